@@ -1,0 +1,139 @@
+//! The whole run, from sources to outcome. It touches no file, prints nothing, and cannot fail.
+
+use crate::finding::{Finding, Findings, Level};
+use crate::lab::{Kind, Lab};
+use crate::policy::{Policy, Settings};
+use crate::read::{self, Files};
+use crate::rules::{Case, FAMILIES, Rule};
+use crate::source::{Sources, Span};
+
+/// Everything a report can show.
+pub struct Outcome {
+    /// The files that were read.
+    pub sources: Sources,
+    /// Each lab with what was found in it.
+    pub labs: Vec<Checked>,
+}
+
+/// A lab and what was found in it.
+pub struct Checked {
+    /// The lab.
+    pub lab: Lab,
+    /// What is wrong with it, in the order of the text. What an allowance excuses is among it.
+    pub findings: Vec<Finding>,
+}
+
+/// How much was checked, and what came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files read.
+    pub files: usize,
+    /// Hosts.
+    pub hosts: usize,
+    /// Virtual machines.
+    pub vms: usize,
+    /// Containers.
+    pub containers: usize,
+    /// Native services.
+    pub natives: usize,
+    /// Workloads without a kind.
+    pub undecided: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are infos.
+    pub infos: usize,
+    /// Findings that an allowance excuses, of whatever level.
+    pub allowed: usize,
+}
+
+/// Reads the files and judges every lab in them.
+pub fn check(sources: Sources, files: &Files, settings: &Settings) -> Outcome {
+    let rules: Vec<&Rule> = FAMILIES.iter().flat_map(|family| family.rules).collect();
+    check_in_order(sources, files, settings, &rules)
+}
+
+/// The same with the rules in an order of your own; those that come last come last all the same.
+pub fn check_in_order(
+    sources: Sources,
+    files: &Files,
+    settings: &Settings,
+    rules: &[&'static Rule],
+) -> Outcome {
+    let labs = read::read(&sources, files);
+    let labs = labs.into_iter().map(|lab| judge(lab, settings, rules)).collect();
+    Outcome { sources, labs }
+}
+
+fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
+    let mut findings = Vec::new();
+    {
+        let policy = Policy::of(&lab, settings);
+        let case = Case { lab: &lab, policy: &policy };
+        let last = FAMILIES.iter().flat_map(|family| family.last);
+        for rule in rules.iter().copied().chain(last) {
+            if let Some(level) = policy.level(rule.name, rule.level) {
+                (rule.check)(&case, &mut Findings::of(rule.name, level, &policy, &mut findings));
+            }
+        }
+    }
+    findings.iter_mut().for_each(|finding| show_use(&lab, finding));
+    findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
+    Checked { lab, findings }
+}
+
+/// A value that came through an anchor, a merge key or defaults stands far from what it is said of. Where
+/// nothing else points there, this does.
+fn show_use(lab: &Lab, finding: &mut Finding) {
+    let [subject] = finding.subjects[..] else { return };
+    let Some(whole) = lab.whole_of(subject) else { return };
+    let there = |at: Span| whole.contains(at);
+    if there(finding.at) || finding.labels.iter().any(|label| there(label.at)) {
+        return;
+    }
+    let name = lab.name_of(subject).unwrap_or_default();
+    let text = if lab.is_default(finding.at) {
+        format!("`{name}` has it by default")
+    } else {
+        format!("`{name}` takes it from there")
+    };
+    if let Some(at) = lab.place_of(subject) {
+        finding.label(at, text);
+    }
+}
+
+impl Outcome {
+    /// Every finding of every lab that nothing excuses, in the order of the text.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.labs.iter().flat_map(|lab| &lab.findings).filter(|finding| finding.allowed.is_none())
+    }
+
+    /// How much was checked, and what came of it.
+    pub fn summary(&self) -> Summary {
+        let mut sum = Summary { files: self.sources.len(), ..Summary::default() };
+        for Checked { lab, findings } in &self.labs {
+            sum.hosts += lab.count(Kind::Host);
+            sum.vms += lab.count(Kind::Vm);
+            sum.containers += lab.count(Kind::Container);
+            sum.natives += lab.count(Kind::Native);
+            sum.undecided += lab.count(Kind::Undecided);
+            for finding in findings {
+                *match (finding.allowed, finding.level) {
+                    (Some(_), _) => &mut sum.allowed,
+                    (None, Level::Error) => &mut sum.errors,
+                    (None, Level::Warning) => &mut sum.warnings,
+                    (None, Level::Info) => &mut sum.infos,
+                } += 1;
+            }
+        }
+        sum
+    }
+}
+
+impl Summary {
+    /// How many workloads were checked.
+    pub fn workloads(&self) -> usize {
+        self.vms + self.containers + self.natives + self.undecided
+    }
+}

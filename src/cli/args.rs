@@ -1,0 +1,208 @@
+//! The arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::finding::Level;
+use crate::lab::{Date, Profile, Vocabulary, Word};
+use crate::report::FORMATS;
+
+/// Says for each workload of a homelab whether it belongs in a VM or in a container, and where the
+/// layers are violated.
+#[derive(Parser)]
+#[command(
+    name = "labctl",
+    version,
+    long_version = concat!(env!("CARGO_PKG_VERSION"), " (homelab workload placement)"),
+    arg_required_else_help = true,
+    subcommand_required = true,
+    disable_help_subcommand = false,
+    infer_subcommands = false,
+    after_help = "Examples:\n  labctl check inventory.yaml\n  labctl explain container-on-bare-host\n\n\
+                  The ideas behind the rules: https://pve.proxmox.com/pve-docs/chapter-pct.html"
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) look: Look,
+}
+
+/// How output looks.
+#[derive(Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct Look {
+    /// When to use colours
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN",
+        env = "LABCTL_COLOR",
+        hide_env_values = true
+    )]
+    pub(super) color: When,
+    /// Say less: findings only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say more: every repetition, and what was allowed
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+    /// Use only ASCII characters
+    #[arg(long, global = true, env = "LABCTL_ASCII", hide_env_values = true)]
+    pub(super) ascii: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// If the output is a terminal that understands them
+    Auto,
+    /// In any case
+    Always,
+    /// In no case
+    Never,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Read inventories, judge them, and print what is wrong
+    #[command(
+        before_help = "Examples:\n  labctl check\n  labctl check inventory.yaml --fail-on error\n  labctl check --format json=findings.json --format terminal"
+    )]
+    Check(CheckArgs),
+    /// Print the page of a rule, or explain a field, the claims or a format
+    Explain(ExplainArgs),
+    /// List every rule with its level in each profile
+    Rules(RulesArgs),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+    /// Print the JSON Schema of the inventory, for editors
+    Schema,
+}
+
+#[derive(Args)]
+pub(super) struct CheckArgs {
+    /// Files, folders, or `-` for standard input [default: labctl.yaml, inventory.yaml or inventory.yml, here or above]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+    /// Fail if there are findings of this level or a higher one
+    #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = fail_levels(), env = "LABCTL_FAIL_ON", hide_env_values = true)]
+    pub(super) fail_on: FailOn,
+    /// Show only findings of this level or a higher one; what fails stays the same
+    #[arg(long, value_name = "LEVEL", default_value = "info", value_parser = levels(), env = "LABCTL_MIN_LEVEL", hide_env_values = true)]
+    pub(super) min_level: Level,
+    /// Write in a format, perhaps to a file; may be given several times
+    #[arg(long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_format, env = "LABCTL_FORMAT", hide_env_values = true, long_help = formats_help())]
+    pub(super) format: Vec<Wanted>,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// How an inventory is judged.
+#[derive(Args)]
+#[command(next_help_heading = "Judging")]
+pub(super) struct Judging {
+    /// How strict to be [default: what the policy of the inventory says, or `default`]
+    #[arg(long, value_name = "PROFILE", value_parser = words::<Profile>(), env = "LABCTL_PROFILE", hide_env_values = true)]
+    pub(super) profile: Option<Profile>,
+    /// Report also what an allowance excuses
+    #[arg(long, env = "LABCTL_NO_ALLOW", hide_env_values = true)]
+    pub(super) no_allow: bool,
+    /// The day that dates are measured against, or `today` [default: that of labctl's own tables]
+    #[arg(long, value_name = "DATE", value_parser = parse_day, env = "LABCTL_AS_OF", hide_env_values = true)]
+    pub(super) as_of: Option<Date>,
+}
+
+#[derive(Args)]
+pub(super) struct ExplainArgs {
+    /// A rule, a field, `claims`, or nothing for a list
+    #[arg(value_name = "TOPIC")]
+    pub(super) topic: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct RulesArgs {
+    /// How to list them
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "terminal", value_parser = ["terminal", "json"])]
+    pub(super) format: String,
+}
+
+/// What makes a run fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FailOn(pub(super) Option<Level>);
+
+/// A format, and the file it goes to.
+#[derive(Clone)]
+pub(super) struct Wanted {
+    pub(super) format: &'static crate::report::Format,
+    pub(super) file: Option<PathBuf>,
+}
+
+/// Understands the words of a vocabulary, and shows them in the help.
+fn words<T: Vocabulary + Send + Sync>() -> impl TypedValueParser<Value = T> {
+    let value = |word: &Word| PossibleValue::new(word.name).help(word.about).aliases(word.also);
+    PossibleValuesParser::new(T::WORDS.iter().map(value))
+        .map(|word| T::from_word(&word).expect("clap lets only known words through"))
+}
+
+fn levels() -> impl TypedValueParser<Value = Level> {
+    PossibleValuesParser::new(["error", "warning", "info"]).map(|word| level(&word))
+}
+
+fn fail_levels() -> impl TypedValueParser<Value = FailOn> {
+    PossibleValuesParser::new(["error", "warning", "info", "never"])
+        .map(|word| FailOn((word != "never").then(|| level(&word))))
+}
+
+fn level(word: &str) -> Level {
+    match word {
+        "error" => Level::Error,
+        "warning" => Level::Warning,
+        _ => Level::Info,
+    }
+}
+
+fn parse_format(text: &str) -> Result<Wanted, String> {
+    let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
+    let names = || FORMATS.iter().map(|format| format.name);
+    let Some(format) = FORMATS.iter().find(|format| format.name == name) else {
+        let known: Vec<&str> = names().collect();
+        let near = crate::near::nearest(name, names());
+        let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        return Err(format!("the formats are {}{near}", known.join(", ")));
+    };
+    if file == Some("") {
+        return Err("a file name is missing after `=`".to_owned());
+    }
+    Ok(Wanted { format, file: file.filter(|file| *file != "-").map(PathBuf::from) })
+}
+
+fn formats_help() -> String {
+    let width = FORMATS.iter().map(|format| format.name.len()).max().unwrap_or_default();
+    let line =
+        |format: &crate::report::Format| format!("  {:width$}  {}", format.name, format.about);
+    let lines: Vec<String> = FORMATS.iter().map(line).collect();
+    format!(
+        "Write in a format, perhaps to a file; may be given several times.\n\nFormats:\n{}",
+        lines.join("\n")
+    )
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    if text == "today" {
+        return Ok(super::terminal::today());
+    }
+    text.parse().map_err(|_| "a date such as 2026-11-21 is needed, or `today`".to_owned())
+}

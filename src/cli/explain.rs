@@ -1,0 +1,92 @@
+//! `labctl explain`: the pages, offline.
+
+use super::args::ExplainArgs;
+use super::terminal::Screen;
+use super::trouble::Trouble;
+use super::{Exit, output};
+use crate::claim::CLAIMS;
+use crate::near::nearest;
+use crate::read::{READERS, fields};
+use crate::report::FORMATS;
+use crate::rules::{FAMILIES, rule, rules};
+
+pub(super) fn run(args: &ExplainArgs, _: &Screen) -> Result<Exit, Trouble> {
+    let text = match &args.topic {
+        None => topics(),
+        Some(topic) => page(topic).ok_or_else(|| unknown(topic))?,
+    };
+    output::write(None, |out| out.write_all(text.as_bytes())).map(|()| Exit::Clean)
+}
+
+fn page(topic: &str) -> Option<String> {
+    let format = FORMATS.iter().find(|format| format.name == topic).map(|format| format.page);
+    let reader = READERS.iter().find(|reader| reader.name == topic).map(|reader| reader.page);
+    let pages = rule(topic).map(|rule| rule.page).or(format).or(reader);
+    if let Some(page) = pages {
+        return Some(page.to_owned());
+    }
+    match topic {
+        "claims" => Some(claims()),
+        "fields" => Some(fields().into_iter().map(|field| field.line()).collect()),
+        _ => {
+            let found: Vec<_> =
+                fields().into_iter().filter(|field| field.is_called(topic)).collect();
+            (!found.is_empty()).then(|| found.iter().map(crate::read::FieldPage::text).collect())
+        }
+    }
+}
+
+fn topics() -> String {
+    let mut text = String::new();
+    for family in FAMILIES {
+        text.push_str(&format!("Rules of {} ({}):\n", family.name, family.about));
+        for rule in family.all() {
+            text.push_str(&format!("  {:28}{}\n", rule.name, rule.about().replace('\n', " ")));
+        }
+        text.push('\n');
+    }
+    text.push_str("The inventory:\n");
+    for reader in READERS {
+        text.push_str(&format!("  {:28}{}\n", reader.name, reader.about));
+    }
+    text.push_str(&format!(
+        "  {:28}every section and field; or name one, as in `labctl explain runs_on`\n\n",
+        "fields"
+    ));
+    text.push_str("Formats of `labctl check`:\n");
+    for format in FORMATS {
+        text.push_str(&format!("  {:28}{}\n", format.name, format.about));
+    }
+    text.push_str(&format!(
+        "\nThe ideas:\n  {:28}what the concept pages say, and what enforces it\n",
+        "claims"
+    ));
+    text
+}
+
+fn claims() -> String {
+    let mut text = String::new();
+    let mut heading = None;
+    for claim in CLAIMS {
+        if heading != Some((claim.page, claim.heading)) {
+            heading = Some((claim.page, claim.heading));
+            text.push_str(&format!("\n{}: {}\n", claim.page, claim.heading));
+        }
+        let enforced: Vec<&str> =
+            rules().filter(|rule| rule.claims.contains(claim)).map(|rule| rule.name).collect();
+        let by = match enforced.as_slice() {
+            [] if claim.background => "background".to_owned(),
+            [] => "nothing yet".to_owned(),
+            some => some.join(", "),
+        };
+        text.push_str(&format!("  {:2}  {}\n      {by}\n", claim.number, claim.text));
+    }
+    text.trim_start().to_owned()
+}
+
+fn unknown(topic: &str) -> Trouble {
+    let names = rules().map(|rule| rule.name).chain(FORMATS.iter().map(|format| format.name));
+    let names = names.chain(READERS.iter().map(|reader| reader.name)).chain(["claims", "fields"]);
+    let names = names.chain(fields().into_iter().map(|field| field.name()));
+    Trouble::UnknownTopic { topic: topic.to_owned(), near: nearest(topic, names) }
+}

@@ -1,0 +1,60 @@
+//! Where output goes: standard output, or a file that is written whole or not at all.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use super::trouble::Trouble;
+
+/// Writes to a file, or to standard output if none is named.
+pub(super) fn write(
+    path: Option<&Path>,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Trouble> {
+    match path {
+        Some(path) => to_file(path, content)
+            .map_err(|error| Trouble::Unwritable { path: Some(path.to_owned()), error }),
+        None => to_stdout(content).map_err(|error| Trouble::Unwritable { path: None, error }),
+    }
+}
+
+fn to_stdout(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    content(&mut out)?;
+    out.flush()
+}
+
+fn to_file(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    // A device or a pipe cannot be replaced; what is written to it is written at once.
+    if fs::metadata(path).is_ok_and(|existing| !existing.is_file()) {
+        let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(path)?);
+        content(&mut out)?;
+        return out.flush();
+    }
+    // Through a link, the file it leads to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = tempfile::Builder::new()
+        .prefix(".labctl-")
+        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let mut out = BufWriter::new(file.as_file_mut());
+    content(&mut out)?;
+    out.flush()?;
+    drop(out);
+    keep_permissions(&target, file.as_file())?;
+    file.persist(&target).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A new file is readable as usual, one that is replaced as before.
+fn keep_permissions(target: &Path, file: &fs::File) -> io::Result<()> {
+    if let Ok(before) = fs::metadata(target) {
+        return file.set_permissions(before.permissions());
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    Ok(())
+}

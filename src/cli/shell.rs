@@ -1,0 +1,21 @@
+//! What other programs are told of labctl: shells, manual readers, editors.
+
+use super::trouble::Trouble;
+use super::{Exit, command, output};
+
+pub(super) fn completions(shell: clap_complete::Shell) -> Result<Exit, Trouble> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "labctl", &mut script);
+    output::write(None, |out| out.write_all(&script)).map(|()| Exit::Clean)
+}
+
+pub(super) fn man() -> Result<Exit, Trouble> {
+    let man = clap_mangen::Man::new(command());
+    output::write(None, |out| man.render(out)).map(|()| Exit::Clean)
+}
+
+pub(super) fn schema() -> Result<Exit, Trouble> {
+    let schema = serde_json::to_string_pretty(&crate::read::schema());
+    let text = schema.expect("plain values can be written as JSON");
+    output::write(None, |out| writeln!(out, "{text}")).map(|()| Exit::Clean)
+}

@@ -1,0 +1,108 @@
+//! What the terminal can do, and messages to it.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::args::{Look, When};
+use super::trouble::Trouble;
+use crate::finding::Level;
+use crate::lab::Date;
+use crate::report::{Detail, View, visible};
+
+/// What standard output and standard error can do.
+pub(super) struct Screen {
+    pub(super) view: View,
+    colour_errors: bool,
+}
+
+impl Screen {
+    pub(super) fn of(look: &Look) -> Self {
+        let detail = match (look.quiet, look.verbose) {
+            (true, _) => Detail::Quiet,
+            (_, true) => Detail::Full,
+            _ => Detail::Usual,
+        };
+        let colour = colours(look.color, io::stdout().is_terminal());
+        let links = colour && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        let view =
+            View { least: Level::Info, detail, width: width(), colour, links, ascii: look.ascii };
+        Self { view, colour_errors: colours(look.color, io::stderr().is_terminal()) }
+    }
+
+    /// Tells of something that stands in the way.
+    pub(super) fn tell(&self, trouble: &Trouble) {
+        tell(trouble, self.colour_errors);
+    }
+
+    /// Says something that only those want to know who ask for more.
+    pub(super) fn detail(&self, text: &str) {
+        if self.view.detail == Detail::Full {
+            self.note(text);
+        }
+    }
+
+    /// Says something that is no result.
+    pub(super) fn note(&self, text: &str) {
+        if self.view.detail > Detail::Quiet {
+            // Nobody can be told that standard error cannot be written.
+            let _ = writeln!(io::stderr(), "{}", visible(text));
+        }
+    }
+}
+
+/// Tells of something that stands in the way, on standard error.
+pub(super) fn tell(trouble: &Trouble, colour: bool) {
+    let style = |style: Style| if colour { style } else { Style::new() };
+    let error = style(Style::new().bold().fg_color(Some(AnsiColor::BrightRed.into())));
+    let help = style(Style::new().bold().fg_color(Some(AnsiColor::BrightCyan.into())));
+    let mut text = format!("{error}error{error:#}: {}\n", visible(&trouble.to_string()));
+    if let Some(advice) = trouble.help() {
+        text.push_str(&format!("{help}help{help:#}: {advice}\n"));
+    }
+    // Nobody can be told that standard error cannot be written.
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Whether to colour: what the flag says, else what the environment says, else what the stream is.
+fn colours(wanted: When, is_terminal: bool) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let forced =
+        |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+    match wanted {
+        When::Always => true,
+        When::Never => false,
+        When::Auto if set("NO_COLOR") => false,
+        When::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => true,
+        When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    }
+}
+
+/// The colour of clap's own help, which is needed before the arguments are read.
+pub(super) fn colour_before_parsing() -> clap::ColorChoice {
+    if colours(When::Auto, io::stdout().is_terminal()) {
+        clap::ColorChoice::Always
+    } else {
+        clap::ColorChoice::Never
+    }
+}
+
+/// Whether to colour messages when no flag could say so.
+pub(super) fn colour_errors() -> bool {
+    colours(When::Auto, io::stderr().is_terminal())
+}
+
+/// How wide the terminal is.
+fn width() -> usize {
+    let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    stated.or_else(measured).filter(|width| *width >= 20).unwrap_or(100).min(160)
+}
+
+/// The day it is, in UTC. Only asked for in so many words: output must not change by itself.
+pub(super) fn today() -> Date {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let days = since.map_or(0, |since| since.as_secs() / 86_400);
+    let days = i32::try_from(days).unwrap_or(i32::MAX);
+    Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(days))
+}

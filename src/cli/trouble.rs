@@ -1,0 +1,103 @@
+//! What can go wrong with the world: files that cannot be read or written.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Something outside an inventory that stands in the way.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// A path does not exist.
+    #[error("`{}` does not exist", path.display())]
+    Missing {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A path exists and cannot be read.
+    #[error("cannot read `{}`: {error}", path.display())]
+    Unreadable {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A path is neither a file nor a folder.
+    #[error("`{}` is a {what}, not a file; to read from a pipe, use `-`", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+    },
+    /// A file is not text.
+    #[error("`{path}` is not UTF-8 text: line {line} holds the byte {byte:#04x}")]
+    NotText {
+        /// The path, as it is shown.
+        path: String,
+        /// The line, counted from 1.
+        line: usize,
+        /// The byte.
+        byte: u8,
+    },
+    /// The files of a run are too large together.
+    #[error(transparent)]
+    TooLarge(#[from] crate::source::TooLarge),
+    /// Nothing was named, and nothing was found.
+    #[error("there is no inventory here: looked for {names} in {}", looked.join(", "))]
+    NoInventory {
+        /// The names that were looked for.
+        names: String,
+        /// The folders that were looked in.
+        looked: Vec<String>,
+    },
+    /// A folder holds no inventory.
+    #[error("`{}` holds no inventory: looked for {names}, and for files with sections such as `hosts:`", path.display())]
+    EmptyFolder {
+        /// The folder.
+        path: PathBuf,
+        /// The names that were looked for.
+        names: String,
+    },
+    /// Something cannot be written.
+    #[error("cannot write {}: {error}", path.as_ref().map_or("the output".to_owned(), |path| format!("`{}`", path.display())))]
+    Unwritable {
+        /// The file; none for standard output.
+        path: Option<PathBuf>,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A topic that nobody knows.
+    #[error("nothing is called `{topic}`{}", near.map_or(String::new(), |near| format!("; did you mean `{near}`?")))]
+    UnknownTopic {
+        /// What was asked for.
+        topic: String,
+        /// What may have been meant.
+        near: Option<&'static str>,
+    },
+}
+
+impl Trouble {
+    /// What to do about it, where that is not obvious.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::NoInventory { .. } => Some(
+                "name a file: `labctl check my-lab.yaml`; the smallest one is\n\n    hosts:\n      pve1: {hypervisor: proxmox}\n    vms:\n      apps: {runs_on: pve1}\n    containers:\n      web: {runs_on: apps, image: nginx}\n",
+            ),
+            Self::UnknownTopic { .. } => Some("`labctl explain` lists all topics"),
+            Self::NotText { .. } => Some("save the file as UTF-8"),
+            _ => None,
+        }
+    }
+
+    /// True if somebody closed the pipe that was written to: nobody wants more output.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Unwritable { path: None, error } if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// How the run ends because of it.
+    pub fn exit(&self) -> super::Exit {
+        match self {
+            Self::NoInventory { .. } | Self::EmptyFolder { .. } => super::Exit::Nothing,
+            _ => super::Exit::Unreadable,
+        }
+    }
+}

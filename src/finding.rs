@@ -1,0 +1,174 @@
+//! Findings: what went wrong, about what, and exactly where.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::source::Span;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Worth knowing; never fails a run unless it is asked to.
+    Info,
+    /// Worth mending.
+    Warning,
+    /// Wrong: the inventory contradicts itself, or the thing cannot work.
+    Error,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// What a finding is about. An allowance stands beside a subject, a fingerprint names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The whole lab.
+    Lab,
+    /// A host or a workload, by its number in the lab.
+    System(u32),
+    /// A cluster, by its number.
+    Cluster(u32),
+    /// A network, by its number.
+    Network(u32),
+    /// A shared storage, by its number.
+    Storage(u32),
+    /// A backup target, by its number.
+    Target(u32),
+}
+
+/// A second place that explains the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub at: Span,
+    /// What is to be seen there.
+    pub text: String,
+}
+
+/// One thing to tell the user. It always has a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub level: Level,
+    /// One line, lower case, no full stop.
+    pub message: String,
+    /// The place to look first.
+    pub at: Span,
+    /// Other places that explain it.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// What it is about: one thing, or each of a group.
+    pub subjects: Vec<Subject>,
+    /// The allowance that excuses it, by its number.
+    pub allowed: Option<usize>,
+}
+
+impl Finding {
+    /// Points at a second place.
+    pub fn label(&mut self, at: impl Into<Span>, text: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { at: at.into(), text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
+        self.help = Some(text.into());
+        self
+    }
+}
+
+/// Says which allowance, if any, excuses a rule's finding about a subject.
+pub trait Excuses {
+    /// The number of the allowance.
+    fn excuse(&self, rule: &str, subject: Subject) -> Option<usize>;
+}
+
+/// Where a rule puts its findings; it stamps each with the rule's name and level.
+pub struct Findings<'a> {
+    rule: &'static str,
+    level: Level,
+    excuses: &'a dyn Excuses,
+    out: &'a mut Vec<Finding>,
+}
+
+impl<'a> Findings<'a> {
+    /// A sink for one rule.
+    pub fn of(
+        rule: &'static str,
+        level: Level,
+        excuses: &'a dyn Excuses,
+        out: &'a mut Vec<Finding>,
+    ) -> Self {
+        Self { rule, level, excuses, out }
+    }
+
+    /// Reports one finding about one subject.
+    pub fn report(
+        &mut self,
+        about: impl Into<Subject>,
+        at: impl Into<Span>,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let subject = about.into();
+        let allowed = self.excuses.excuse(self.rule, subject);
+        self.push(vec![subject], allowed, at.into(), message.into())
+    }
+
+    /// Reports one finding about a whole group, as [`Findings::parts`] gave it out.
+    ///
+    /// # Panics
+    ///
+    /// When the group has no member.
+    pub fn report_all<T: Copy + Into<Subject>>(
+        &mut self,
+        group: &[T],
+        at: impl Into<Span>,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let subjects: Vec<Subject> = group.iter().map(|&member| member.into()).collect();
+        let allowed = self.excuses.excuse(self.rule, subjects[0]);
+        self.push(subjects, allowed, at.into(), message.into())
+    }
+
+    /// Parts the members of a group: those that nothing excuses, then those of each allowance. An
+    /// allowance therefore takes its own members out of a grouped finding and leaves the rest.
+    pub fn parts<T: Copy + Into<Subject>>(
+        &self,
+        members: impl IntoIterator<Item = T>,
+    ) -> Vec<Vec<T>> {
+        let mut parts: BTreeMap<Option<usize>, Vec<T>> = BTreeMap::new();
+        for member in members {
+            let excuse = self.excuses.excuse(self.rule, member.into());
+            parts.entry(excuse).or_default().push(member);
+        }
+        parts.into_values().collect()
+    }
+
+    /// True if an allowance excuses the rule's findings about a subject.
+    pub fn excuses(&self, about: impl Into<Subject>) -> bool {
+        self.excuses.excuse(self.rule, about.into()).is_some()
+    }
+
+    fn push(
+        &mut self,
+        subjects: Vec<Subject>,
+        allowed: Option<usize>,
+        at: Span,
+        message: String,
+    ) -> &mut Finding {
+        let (rule, level) = (self.rule, self.level);
+        let (labels, help) = (Vec::new(), None);
+        self.out.push(Finding { rule, level, message, at, labels, help, subjects, allowed });
+        self.out.last_mut().expect("just pushed")
+    }
+}

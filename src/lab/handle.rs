@@ -1,0 +1,338 @@
+//! The systems of a lab, as handles that can be copied and asked.
+
+use std::ops::Deref;
+
+use super::entry::{Entry, Kind};
+use super::links::Place;
+use super::parts::Dependency;
+use super::words::{Engine, Environment, Lifetime, Status};
+use super::{Cluster, Lab};
+use crate::finding::Subject;
+use crate::source::{Span, Spanned};
+
+/// A host or a workload. What it says of itself is to be had through [`Entry`], to which it derefs.
+#[derive(Clone, Copy)]
+pub struct System<'a> {
+    lab: &'a Lab,
+    id: u32,
+}
+
+impl<'a> System<'a> {
+    pub(super) fn new(lab: &'a Lab, id: usize) -> Self {
+        Self { lab, id: u32::try_from(id).expect("fewer than 2^32 systems") }
+    }
+
+    fn at(self, id: u32) -> Self {
+        Self { lab: self.lab, id }
+    }
+
+    /// Its number in the lab.
+    pub fn id(self) -> usize {
+        self.id as usize
+    }
+
+    /// The lab it is in.
+    pub fn lab(self) -> &'a Lab {
+        self.lab
+    }
+
+    /// What it says of itself.
+    pub fn entry(self) -> &'a Entry {
+        &self.lab.said.entries[self.id()]
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'a str {
+        &self.entry().name.value
+    }
+
+    /// Where its name is written.
+    pub fn place(self) -> Span {
+        self.entry().name.span
+    }
+
+    /// Where its `runs_on` is written; its name, if it has none.
+    pub fn runs_on_span(self) -> Span {
+        self.entry().runs_on.first().map_or(self.place(), |name| name.span)
+    }
+
+    /// It, as a host.
+    pub fn as_host(self) -> Option<Host<'a>> {
+        (self.entry().kind == Kind::Host).then_some(Host(self))
+    }
+
+    /// It, as a virtual machine.
+    pub fn as_vm(self) -> Option<Vm<'a>> {
+        (self.entry().kind == Kind::Vm).then_some(Vm(self))
+    }
+
+    /// It, as a container.
+    pub fn as_container(self) -> Option<Container<'a>> {
+        (self.entry().kind == Kind::Container).then_some(Container(self))
+    }
+
+    /// It, as a workload: anything but a host.
+    pub fn as_workload(self) -> Option<Workload<'a>> {
+        (self.entry().kind != Kind::Host).then_some(Workload(self))
+    }
+
+    /// What it runs on, as far as that is known.
+    pub fn runs_on(self) -> Place {
+        self.lab.links.place_of(self.id())
+    }
+
+    /// The host or workload it runs on directly.
+    pub fn on(self) -> Option<Self> {
+        match self.runs_on() {
+            Place::System(below) => Some(self.at(below)),
+            _ => None,
+        }
+    }
+
+    /// The cluster it runs on, if its node is not said.
+    pub fn on_cluster(self) -> Option<&'a Cluster> {
+        match self.runs_on() {
+            Place::Cluster(id) => Some(&self.lab.said.clusters[id as usize]),
+            _ => None,
+        }
+    }
+
+    /// What runs on it directly.
+    pub fn guests(self) -> impl ExactSizeIterator<Item = Self> {
+        self.lab.links.guests(self.id()).iter().map(move |&id| self.at(id))
+    }
+
+    /// What lies below it: what it runs on, what that runs on, down to the host or to where the
+    /// inventory ends. A cycle is followed once.
+    pub fn below(self) -> impl Iterator<Item = Self> {
+        let mut last = self;
+        let mut steps = if self.is_in_cycle() { 0 } else { usize::MAX };
+        std::iter::from_fn(move || {
+            if steps == 0 {
+                return None;
+            }
+            let next = last.on()?;
+            steps = if next.is_in_cycle() { 0 } else { steps - 1 };
+            last = next;
+            Some(next)
+        })
+    }
+
+    /// The stack it stands in: itself, then what lies below it.
+    pub fn stack(self) -> impl Iterator<Item = Self> {
+        std::iter::once(self).chain(self.below())
+    }
+
+    /// True if following `runs_on` leads from it back to it.
+    pub fn is_in_cycle(self) -> bool {
+        self.lab.links.in_cycle(self.id())
+    }
+
+    /// The host or VM whose kernel it runs on; itself, if it is one.
+    pub fn kernel(self) -> Option<Self> {
+        self.stack().find(|system| matches!(system.entry().kind, Kind::Host | Kind::Vm))
+    }
+
+    /// The host at the bottom of its stack.
+    pub fn host(self) -> Option<Host<'a>> {
+        self.stack().find_map(System::as_host)
+    }
+
+    /// What it needs, as far as that is in the lab.
+    pub fn needs(self) -> impl ExactSizeIterator<Item = Self> {
+        self.lab.links.needs(self.id()).iter().map(move |&id| self.at(id))
+    }
+
+    /// What needs it.
+    pub fn needed_by(self) -> impl ExactSizeIterator<Item = Self> {
+        self.lab.links.needed_by(self.id()).iter().map(move |&id| self.at(id))
+    }
+
+    /// What it needs, with how it needs it.
+    pub fn dependencies(self) -> impl Iterator<Item = (&'a Dependency, Self)> {
+        let lab = self.lab;
+        self.entry().depends_on.iter().filter_map(move |need| Some((need, lab.system(&need.on)?)))
+    }
+
+    /// A field of its own, or else of the nearest system below it that has it written; with the system
+    /// that says it.
+    pub fn inherit<T>(
+        self,
+        field: impl Fn(&'a Entry) -> Option<&'a Spanned<T>>,
+    ) -> Option<(&'a Spanned<T>, Self)> {
+        self.stack().find_map(|system| Some((field(system.entry())?, system)))
+    }
+
+    /// What it is, in a word.
+    pub fn noun(self) -> &'static str {
+        match self.entry().kind {
+            Kind::Host => "host",
+            Kind::Vm => "VM",
+            Kind::Container if Container(self).is_system_container() => "system container",
+            Kind::Container => "container",
+            Kind::Native => "native service",
+            Kind::Undecided => "workload",
+        }
+    }
+
+    /// True if it is not meant to stay: its lifetime says so.
+    pub fn is_passing(self) -> bool {
+        let lifetime = self.entry().lifetime.as_ref().map(|lifetime| lifetime.value);
+        matches!(lifetime, Some(Lifetime::Ephemeral | Lifetime::ShortLived))
+    }
+
+    /// True if nobody relies on it: its environment, or that of what it runs on, is for trying out.
+    pub fn is_for_trial(self) -> bool {
+        let environment = self.inherit(|entry| entry.operation.environment.as_ref());
+        environment.is_some_and(|(environment, _)| environment.value != Environment::Production)
+    }
+
+    /// The clusters it is a node of.
+    pub fn clusters(self) -> impl Iterator<Item = &'a Cluster> {
+        let (lab, name) = (self.lab, self.name());
+        let own = self.entry().machine.cluster.as_ref();
+        lab.clusters().iter().filter(move |cluster| {
+            own.is_some_and(|own| own.value == cluster.name.value)
+                || cluster.nodes().any(|node| **node == *name)
+        })
+    }
+
+    /// True if it uses memory, cores and devices: it is not stopped, planned or on its way out.
+    pub fn is_up(self) -> bool {
+        self.entry().status.as_ref().is_none_or(|status| status.value == Status::Running)
+    }
+}
+
+impl Deref for System<'_> {
+    type Target = Entry;
+
+    fn deref(&self) -> &Entry {
+        self.entry()
+    }
+}
+
+impl PartialEq for System<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && std::ptr::eq(self.lab, other.lab)
+    }
+}
+
+impl Eq for System<'_> {}
+
+impl std::fmt::Debug for System<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} {}", self.entry().kind, self.name())
+    }
+}
+
+impl From<System<'_>> for Subject {
+    fn from(system: System<'_>) -> Self {
+        Self::System(system.id)
+    }
+}
+
+impl From<System<'_>> for Span {
+    fn from(system: System<'_>) -> Self {
+        system.place()
+    }
+}
+
+/// Declares a handle for systems of one kind. It can be asked all that a [`System`] can.
+macro_rules! handles {
+    ($($(#[$doc:meta])* $name:ident)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+            pub struct $name<'a>(System<'a>);
+
+            impl<'a> Deref for $name<'a> {
+                type Target = System<'a>;
+
+                fn deref(&self) -> &System<'a> {
+                    &self.0
+                }
+            }
+
+            impl<'a> From<$name<'a>> for System<'a> {
+                fn from(it: $name<'a>) -> Self {
+                    it.0
+                }
+            }
+
+            impl From<$name<'_>> for Subject {
+                fn from(it: $name<'_>) -> Self {
+                    it.0.into()
+                }
+            }
+
+            impl From<$name<'_>> for Span {
+                fn from(it: $name<'_>) -> Self {
+                    it.0.place()
+                }
+            }
+        )+
+    };
+}
+
+handles! {
+    /// A physical machine, or a rented one used like one.
+    Host
+    /// A virtual machine.
+    Vm
+    /// A container.
+    Container
+    /// Anything that runs on something: a VM, a container, a native service, or not decided yet.
+    Workload
+}
+
+impl<'a> Host<'a> {
+    /// The virtual machines that run on it directly.
+    pub fn vms(self) -> impl Iterator<Item = Vm<'a>> {
+        self.guests().filter_map(System::as_vm)
+    }
+
+    /// The containers that run on it directly.
+    pub fn containers(self) -> impl Iterator<Item = Container<'a>> {
+        self.guests().filter_map(System::as_container)
+    }
+
+    /// The hypervisor product it says it runs.
+    pub fn hypervisor(self) -> Option<&'a str> {
+        self.entry().machine.hypervisor.as_ref()?.product.as_deref()
+    }
+
+    /// True if VMs run on it, or are meant to.
+    pub fn is_hypervisor(self) -> bool {
+        self.hypervisor().is_some() || self.vms().next().is_some()
+    }
+
+    /// True if it says that it runs no hypervisor.
+    pub fn denies_hypervisor(self) -> bool {
+        self.entry().machine.hypervisor.as_ref().is_some_and(|it| it.product.is_none())
+    }
+
+    /// True if it is a rented virtual machine.
+    pub fn is_rented(self) -> bool {
+        self.entry().machine.rented.as_ref().is_some_and(|rented| rented.value)
+    }
+}
+
+impl Container<'_> {
+    /// Its engine: stated, or what its other fields show, or Docker.
+    pub fn engine(self) -> Engine {
+        let entry = self.entry();
+        if let Some(engine) = &entry.nature.engine {
+            return engine.value;
+        }
+        // Only a system container has an OS and a number of its own and no image.
+        let of_a_system = entry.os.is_some()
+            || entry.machine.vmid.is_some()
+            || entry.isolation.unprivileged.is_some();
+        if of_a_system && entry.image.is_none() { Engine::Lxc } else { Engine::Docker }
+    }
+
+    /// True if it holds a whole system, as with LXC and Incus, rather than one application.
+    pub fn is_system_container(self) -> bool {
+        matches!(self.engine(), Engine::Lxc | Engine::Incus | Engine::Lxd)
+    }
+}

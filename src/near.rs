@@ -1,0 +1,29 @@
+//! "Did you mean": the nearest of several names.
+
+/// Names longer than this are not worth comparing.
+const LONG: usize = 64;
+
+/// The name that is nearest to what was written, if one is near enough to be meant.
+///
+/// Near enough is one edit for every three letters, case aside; a name that only lacks letters at its end counts too.
+pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    if written.len() > LONG {
+        return None;
+    }
+    let lower = written.to_lowercase();
+    let allowed = (lower.chars().count() / 3).max(1);
+    let mut best: Option<(usize, &str)> = None;
+    for name in names {
+        if name.len() > LONG || name.len().abs_diff(written.len()) > allowed.max(4) {
+            continue;
+        }
+        let name_lower = name.to_lowercase();
+        let begins = lower.len() >= 3 && name_lower.starts_with(&lower);
+        let distance = strsim::osa_distance(&lower, &name_lower);
+        let distance = if begins { distance.min(1) } else { distance };
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}

@@ -1,0 +1,270 @@
+//! How strict to be: the profile, the level of each rule, thresholds, and who is excused from what.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use crate::finding::{Excuses, Level, Subject};
+use crate::lab::{
+    Allowance, Cover, Date, Field, Lab, Limits, Place, Profile, Severity, SystemContainers,
+};
+
+/// The level of a rule in each profile; nothing where it does not run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Levels {
+    /// Only contradictions and impossibilities.
+    pub minimal: Option<Level>,
+    /// The concept as recommendations.
+    pub default: Option<Level>,
+    /// The concept as policy.
+    pub strict: Option<Level>,
+    /// One container host, or LXC as the usual guest.
+    pub bare_metal: Option<Level>,
+    /// True if no policy can set it below a warning: the rule states a fact about the inventory.
+    pub firm: bool,
+}
+
+impl Levels {
+    /// A level for each profile.
+    pub const fn each(
+        minimal: Option<Level>,
+        default: Option<Level>,
+        strict: Option<Level>,
+        bare_metal: Option<Level>,
+    ) -> Self {
+        Self { minimal, default, strict, bare_metal, firm: false }
+    }
+
+    /// The same level in every profile.
+    pub const fn always(level: Level) -> Self {
+        let level = Some(level);
+        Self::each(level, level, level, level)
+    }
+
+    /// The same, and no policy can set it below a warning.
+    #[must_use]
+    pub const fn firm(self) -> Self {
+        Self { firm: true, ..self }
+    }
+
+    /// The level in a profile.
+    pub fn of(self, profile: Profile) -> Option<Level> {
+        match profile {
+            Profile::Minimal => self.minimal,
+            Profile::Default => self.default,
+            Profile::Strict => self.strict,
+            Profile::BareMetal => self.bare_metal,
+        }
+    }
+}
+
+/// What the command line says about the checking. It beats what files say.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How strict to be.
+    pub profile: Option<Profile>,
+    /// Whether allowances count.
+    pub allowances: Allowances,
+    /// The day that dates are measured against.
+    pub as_of: Date,
+}
+
+/// Whether allowances count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allowances {
+    /// They excuse what they cover.
+    Count,
+    /// They are read and checked, and excuse nothing.
+    Ignored,
+}
+
+/// The day of the newest fact in labctl's own tables. Without a date from the user, dates are measured
+/// against this one, so that the same input gives the same output on any day.
+pub const TABLES_AS_OF: Date = Date::constant(2026, 11, 1);
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { profile: None, allowances: Allowances::Count, as_of: TABLES_AS_OF }
+    }
+}
+
+/// The thresholds that rules measure against.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thresholds {
+    /// How many layers a workload may have, from itself down to the host.
+    pub max_depth: u32,
+    /// How many virtual processors a physical core may carry.
+    pub vcpu_per_core: f64,
+    /// How much memory guests may be promised, as a multiple of what there is.
+    pub memory_overcommit: f64,
+    /// How much thin storage may be promised, as a multiple of what there is.
+    pub thin_ratio: f64,
+    /// From how many dependents on a system counts as critical.
+    pub critical_dependents: u32,
+    /// After how many days a tested restore has to be tested again.
+    pub restore_test_days: u32,
+    /// How many containers may be managed by hand.
+    pub manual_containers: u32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            max_depth: 3,
+            vcpu_per_core: 5.0,
+            memory_overcommit: 1.0,
+            thin_ratio: 1.5,
+            critical_dependents: 5,
+            restore_test_days: 365,
+            manual_containers: 20,
+        }
+    }
+}
+
+/// The policy that holds for a lab.
+pub struct Policy<'a> {
+    /// How strict to be.
+    pub profile: Profile,
+    /// The thresholds.
+    pub thresholds: Thresholds,
+    /// What system containers count as.
+    pub system_containers: SystemContainers,
+    /// The day that dates are measured against.
+    pub as_of: Date,
+    lab: &'a Lab,
+    levels: HashMap<&'a str, Severity>,
+    count: Allowances,
+    /// The allowances of each rule that are in force.
+    by_rule: HashMap<&'a str, Vec<usize>>,
+    used: Vec<Cell<bool>>,
+}
+
+impl<'a> Policy<'a> {
+    /// The policy that a lab's files and the command line state together.
+    pub fn of(lab: &'a Lab, settings: &Settings) -> Self {
+        let mut profile = Profile::Default;
+        let mut thresholds = Thresholds::default();
+        let mut system_containers = None;
+        let mut levels = HashMap::new();
+        for statement in lab.statements() {
+            if let Some(stated) = &statement.profile {
+                profile = stated.value;
+            }
+            system_containers =
+                statement.system_containers.as_ref().map(|it| it.value).or(system_containers);
+            levels.extend(statement.rules.iter().map(|(rule, level)| (rule.as_str(), level.value)));
+            thresholds.take(&statement.limits);
+        }
+        let profile = settings.profile.unwrap_or(profile);
+        let usual = match profile {
+            Profile::Strict => SystemContainers::Container,
+            _ => SystemContainers::Guest,
+        };
+        let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, allowance) in lab.allowances().iter().enumerate() {
+            if allowance.until.as_ref().is_none_or(|until| until.value >= settings.as_of) {
+                by_rule.entry(allowance.rule.as_str()).or_default().push(index);
+            }
+        }
+        Self {
+            profile,
+            thresholds,
+            system_containers: system_containers.unwrap_or(usual),
+            as_of: settings.as_of,
+            lab,
+            levels,
+            count: settings.allowances,
+            by_rule,
+            used: vec![Cell::new(false); lab.allowances().len()],
+        }
+    }
+
+    /// The level of a rule; nothing if it is off.
+    pub fn level(&self, rule: &str, levels: Levels) -> Option<Level> {
+        let level = match self.levels.get(rule) {
+            None => levels.of(self.profile),
+            Some(Severity::Off) => None,
+            Some(Severity::Info) => Some(Level::Info),
+            Some(Severity::Warning) => Some(Level::Warning),
+            Some(Severity::Error) => Some(Level::Error),
+        };
+        if levels.firm { level.max(Some(Level::Warning)) } else { level }
+    }
+
+    /// True if an allowance is not past its last day.
+    pub fn in_force(&self, allowance: &Allowance) -> bool {
+        allowance.until.as_ref().is_none_or(|until| until.value >= self.as_of)
+    }
+
+    /// The allowances that count and have excused nothing so far.
+    pub fn unused(&self) -> impl Iterator<Item = &'a Allowance> {
+        let count = self.count == Allowances::Count;
+        let unused = self.lab.allowances().iter().zip(&self.used);
+        unused.filter(move |(_, used)| count && !used.get()).map(|(allowance, _)| allowance)
+    }
+
+    fn covers(&self, cover: &Cover, subject: Subject) -> bool {
+        let reaches = |thing: Subject| match subject {
+            Subject::System(id) => self.stands_on(id as usize, thing),
+            _ => subject == thing,
+        };
+        match cover {
+            Cover::Lab => true,
+            Cover::Thing(thing) => reaches(*thing),
+            Cover::Section(span) => match subject {
+                Subject::System(id) => {
+                    let system = self.lab.system_at(id as usize);
+                    system.stack().any(|below| span.contains(below.entry().whole))
+                }
+                _ => self.lab.whole_of(subject).is_some_and(|whole| span.contains(whole)),
+            },
+            Cover::Named(names) => {
+                names.iter().any(|name| self.lab.subject_named(name).is_some_and(reaches))
+            }
+        }
+    }
+
+    /// True if a system is a thing or runs on it, at whatever depth.
+    fn stands_on(&self, system: usize, thing: Subject) -> bool {
+        let system = self.lab.system_at(system);
+        system.stack().any(|below| {
+            let on_cluster = match below.runs_on() {
+                Place::Cluster(id) => thing == Subject::Cluster(id),
+                _ => false,
+            };
+            Subject::from(below) == thing || on_cluster
+        })
+    }
+}
+
+impl Excuses for Policy<'_> {
+    fn excuse(&self, rule: &str, subject: Subject) -> Option<usize> {
+        if self.count == Allowances::Ignored {
+            return None;
+        }
+        let mut first = None;
+        for &index in self.by_rule.get(rule)? {
+            if self.covers(&self.lab.allowances()[index].cover, subject) {
+                self.used[index].set(true);
+                first = first.or(Some(index));
+            }
+        }
+        first
+    }
+}
+
+impl Thresholds {
+    fn take(&mut self, stated: &Limits) {
+        fn set<T: Copy>(value: &mut T, stated: &Field<T>) {
+            if let Some(stated) = stated {
+                *value = stated.value;
+            }
+        }
+        set(&mut self.max_depth, &stated.max_depth);
+        set(&mut self.vcpu_per_core, &stated.vcpu_per_core);
+        set(&mut self.memory_overcommit, &stated.memory_overcommit);
+        set(&mut self.thin_ratio, &stated.thin_ratio);
+        set(&mut self.critical_dependents, &stated.critical_dependents);
+        set(&mut self.restore_test_days, &stated.restore_test_days);
+        set(&mut self.manual_containers, &stated.manual_containers);
+    }
+}

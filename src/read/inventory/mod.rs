@@ -1,0 +1,101 @@
+//! labctl's own inventory: one YAML document, or several, that say what a lab is made of.
+
+mod care;
+mod comment;
+mod defaults;
+mod describe;
+mod entry;
+mod field;
+mod notes;
+mod parts;
+mod policy;
+mod records;
+mod schema;
+mod sections;
+mod value;
+mod yaml11;
+
+pub use describe::FieldPage;
+pub(super) use describe::fields;
+pub(super) use schema::schema;
+
+use super::Reader;
+use crate::finding::Label;
+use crate::lab::{Draft, Slip, Text};
+use crate::source::{Source, Spanned};
+use crate::yaml;
+use notes::Notes;
+use sections::{SECTIONS, Sections};
+
+pub(super) const READER: Reader = Reader {
+    name: "inventory",
+    about: "labctl's own inventory of hosts, VMs and containers",
+    page: include_str!("inventory.md"),
+    accepts,
+    read,
+};
+
+/// True if a line of the file starts with the name of a section.
+fn accepts(source: &Source) -> bool {
+    source.text().lines().any(|line| {
+        let name = line.split(':').next().unwrap_or_default();
+        name.len() < line.len()
+            && SECTIONS.iter().any(|section| section.name == name && section.tells)
+    })
+}
+
+fn read(source: &Source, draft: &mut Draft) {
+    let mut sections = Sections::default();
+    read_parts(source, draft, |part, notes| sections.read(part, notes));
+}
+
+/// Reads the policy of a file, and nothing else of it.
+pub(super) fn read_policy(source: &Source, draft: &mut Draft) {
+    read_parts(source, draft, |part, notes| {
+        if let yaml::Part::Section { key, value } = part
+            && key.text() == Some("policy")
+        {
+            policy::read_policy(value, notes);
+        }
+    });
+}
+
+fn read_parts(
+    source: &Source,
+    draft: &mut Draft,
+    mut read: impl FnMut(yaml::Part<'_>, &mut Notes<'_>),
+) {
+    draft.files.push(source.whole());
+    let mut parts = yaml::parts(source, sections::splits);
+    let mut notes = Notes::new(draft);
+    while let Some(part) = parts.next() {
+        read(part, &mut notes);
+    }
+    for fault in parts.faults() {
+        let mistake = draft.mistake(Slip::Syntax, fault.at, fault.message.clone());
+        mistake.help = fault.help.map(str::to_owned);
+        mistake.labels.extend(fault.label.map(|(at, text)| Label { at, text: text.to_owned() }));
+    }
+    comment::read(source, parts.comments(), draft);
+}
+
+/// The includes that a file asks for: patterns of further files of the same lab.
+pub(super) fn includes(source: &Source) -> Vec<Spanned<Text>> {
+    if !source.text().lines().any(|line| line.starts_with("include")) {
+        return Vec::new();
+    }
+    let tree = yaml::parse(source);
+    let mut scratch = Draft::default();
+    let mut notes = Notes::new(&mut scratch);
+    let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("include")).collect();
+    wanted.into_iter().flat_map(|node| sections::include(node, &mut notes)).collect()
+}
+
+/// The name that a file gives its lab.
+pub(super) fn lab_name(source: &Source) -> Option<&str> {
+    let line = source.text().lines().find(|line| line.starts_with("lab:"))?;
+    let name = line["lab:".len()..].split(" #").next().unwrap_or_default();
+    Some(name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty())
+}
+
+pub(super) use defaults::apply as apply_defaults;

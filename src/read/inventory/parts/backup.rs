@@ -1,0 +1,59 @@
+//! How backups are read.
+
+use super::super::field::{ALL, Field, Key, Shape, Table, field};
+use super::super::notes::Notes;
+use super::super::value::Value;
+use super::{Name, record};
+use crate::lab::{Backup, Date, Job, List};
+use crate::source::Spanned;
+use crate::yaml::{Kind, Node};
+
+static JOB: Table<Job> = Table::new(
+    "a backup job",
+    &[
+        field!(ALL, "to" ["target", "targets"], to: List<Name>, "the backup targets it writes to"),
+        field!(ALL, "schedule" ["every"], schedule: Name, "how often it runs"),
+        field!(ALL, "includes" ["include"], includes: List<Name>, "what it takes, if not all"),
+        field!(ALL, "excludes" ["exclude"], excludes: List<Name>, "what it leaves out"),
+        field!(ALL, "restore_tested" ["tested"], restore_tested: Spanned<Date>, "when a restore last worked"),
+    ],
+);
+
+impl Value for Job {
+    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| JOB.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        let at = node.span();
+        if node.kind() == Kind::Mapping {
+            return Some(Self { at, ..record(&JOB, node, notes) });
+        }
+        let to = List::stated(vec![Value::read(node, notes)?], at);
+        Some(Self { at, to, ..Self::default() })
+    }
+}
+
+impl Value for Backup {
+    const SHAPE: Shape =
+        Shape::Either(&[Shape::Flag, Shape::Many(&Job::SHAPE), Shape::Map(&Shape::Text)]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        match node.kind() {
+            Kind::Scalar if node.is_null() => None,
+            Kind::Scalar => match node.text() {
+                Some("none" | "false" | "no") => Some(Self::None(None)),
+                Some("true" | "yes") => {
+                    Some(Self::Jobs(vec![Job { at: node.span(), ..Job::default() }]))
+                }
+                _ => Some(Self::Jobs(vec![Job::read(node, notes)?])),
+            },
+            Kind::Mapping => match node.get("none") {
+                Some(reason) => Some(Self::None(Value::read(reason, notes))),
+                None => Some(Self::Jobs(vec![Job::read(node, notes)?])),
+            },
+            Kind::Sequence => {
+                Some(Self::Jobs(node.items().filter_map(|item| Job::read(item, notes)).collect()))
+            }
+            Kind::Empty => None,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! How devices are read.
+
+use super::super::field::{ALL, Field, Key, Shape, Table, field};
+use super::super::notes::Notes;
+use super::super::value::Value;
+use super::{Name, record};
+use crate::lab::{Device, DeviceKind, Mode};
+use crate::source::Spanned;
+use crate::yaml::{Kind, Node};
+
+static DEVICE: Table<Device> = Table::new(
+    "a device",
+    &[
+        field!(ALL, "name" ["path", "id"], name: Name, "what the device is called"),
+        field!(ALL, "kind" ["type"], kind: Spanned<DeviceKind>, "what sort of device it is"),
+        field!(ALL, "mode", mode: Spanned<Mode>, "whether the workload has it alone"),
+        field!(ALL, "share" ["shared"], share: Spanned<bool>, "whether several workloads can use it at once"),
+        field!(ALL, "count", count: Spanned<u32>, "how many of it there are"),
+        field!(ALL, "address" ["bus", "slot"], address: Name, "its address on the bus"),
+    ],
+);
+
+impl Value for Device {
+    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| DEVICE.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        if node.kind() != Kind::Mapping {
+            return Some(Self { name: Value::read(node, notes)?, ..Self::default() });
+        }
+        let mut device = record(&DEVICE, node, notes);
+        if device.name.is_empty() {
+            // A device may go by its kind or its address alone.
+            let kind = device
+                .kind
+                .as_ref()
+                .map(|kind| Spanned { value: kind.to_string().into(), span: kind.span });
+            device.name = device.address.clone().or(kind)?;
+        }
+        Some(device)
+    }
+}

@@ -1,0 +1,145 @@
+//! How disks and storage pools are read.
+
+use super::super::field::{ALL, Field, Key, Shape, Table, field};
+use super::super::notes::Notes;
+use super::super::value::{Value, size};
+use super::{Name, named, record};
+use crate::lab::{Bytes, Disk, List, Pool, Sort, Text};
+use crate::source::Spanned;
+use crate::yaml::{Kind, Node};
+
+static DISK: Table<Disk> = Table::new(
+    "a disk",
+    &[
+        field!(ALL, "name" ["id"], name: Text, "what the disk is called"),
+        field!(ALL, "size" ["size_gb", "size_gib", "capacity"], size: Spanned<Bytes>, "how large it is"),
+        field!(ALL, "storage" ["pool", "datastore"], storage: Name, "the pool or shared storage that holds it"),
+        field!(ALL, "thin", thin: Spanned<bool>, "whether it takes room only as it fills"),
+        field!(ALL, "backup", backup: Spanned<bool>, "whether the guest's backup includes it"),
+    ],
+);
+
+impl Value for Disk {
+    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| DISK.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        let at = node.span();
+        if node.kind() == Kind::Mapping {
+            return Some(Self { at, ..record(&DISK, node, notes) });
+        }
+        let size = Some(Spanned { value: size(node, Sort::Disk, notes)?, span: at });
+        Some(Self { at, size, ..Self::default() })
+    }
+}
+
+/// The size of a pool: what it can hold, or also the sum of its disks.
+#[derive(Default, Clone)]
+struct Capacity {
+    usable: Option<Spanned<Bytes>>,
+    raw: Option<Spanned<Bytes>>,
+}
+
+static CAPACITY: Table<Capacity> = Table::new(
+    "a size",
+    &[
+        field!(ALL, "usable" ["net"], usable: Spanned<Bytes>, "what the pool can hold"),
+        field!(ALL, "raw" ["gross"], raw: Spanned<Bytes>, "the sum of its disks"),
+    ],
+);
+
+impl Value for Capacity {
+    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| CAPACITY.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        if node.kind() == Kind::Mapping {
+            return Some(record(&CAPACITY, node, notes));
+        }
+        Some(Self { usable: Value::read(node, notes), raw: None })
+    }
+}
+
+/// A record that has a size of two sorts.
+pub(in super::super) trait HasCapacity {
+    fn set_size(&mut self, usable: Option<Spanned<Bytes>>, raw: Option<Spanned<Bytes>>);
+}
+
+impl HasCapacity for Pool {
+    fn set_size(&mut self, usable: Option<Spanned<Bytes>>, raw: Option<Spanned<Bytes>>) {
+        (self.size, self.raw) = (usable, raw);
+    }
+}
+
+/// A `size` field, which may say two things at once.
+pub(in super::super) const fn size_field<T: HasCapacity>() -> Field<T> {
+    Field {
+        key: Key {
+            name: "size",
+            or: None,
+            also: &["capacity", "size_gb"],
+            about: "how much it can hold, or `{raw, usable}`",
+            shape: Capacity::SHAPE,
+        },
+        kinds: ALL,
+        read: |it, node, notes| {
+            if let Some(Capacity { usable, raw }) = Capacity::read(node, notes) {
+                it.set_size(usable, raw);
+            }
+        },
+        copy: |_, _| {},
+    }
+}
+
+static POOL: Table<Pool> = Table::new(
+    "a storage pool",
+    &[
+        field!(ALL, "name", name: Name, "what the pool is called"),
+        size_field(),
+        field!(ALL, "used", used: Spanned<Bytes>, "how much of it is in use"),
+        field!(ALL, "raid" ["redundancy", "level"], raid: Name, "how its disks are combined"),
+        field!(ALL, "media" ["medium"], media: Name, "what its disks are: hdd, ssd, nvme"),
+        field!(ALL, "path" ["mount", "mountpoint"], path: Name, "where it is mounted"),
+        field!(ALL, "kind" ["type", "fs", "filesystem"], kind: Name, "what manages it: zfs, lvm, btrfs, dir"),
+        field!(ALL, "thin", thin: Spanned<bool>, "whether disks on it take room only as they fill"),
+        field!(ALL, "replicated", replicated: Spanned<bool>, "whether its content is copied to another member of the cluster"),
+        field!(ALL, "purpose" ["description", "notes"], purpose: Name, "what it is for"),
+    ],
+);
+
+impl Value for Pool {
+    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| POOL.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        if node.kind() == Kind::Mapping {
+            return Some(record(&POOL, node, notes));
+        }
+        let size = if node.is_null() { None } else { Some(Value::read(node, notes)?) };
+        Some(Self { size, ..Self::default() })
+    }
+}
+
+/// The pools of a host: a map by name, or a list of records with a name.
+pub(in super::super) struct Pools(List<Pool>);
+
+impl From<Pools> for List<Pool> {
+    fn from(pools: Pools) -> Self {
+        pools.0
+    }
+}
+
+impl Value for Pools {
+    const SHAPE: Shape =
+        Shape::Either(&[Shape::Map(&Pool::SHAPE), Shape::Many(&Shape::Record(|| POOL.keys()))]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        if node.kind() != Kind::Mapping {
+            return List::read(node, notes).map(Self);
+        }
+        let mut pools = Vec::new();
+        for (name, value) in named(node, notes) {
+            if let Some(pool) = Pool::read(value, notes) {
+                pools.push(Pool { name, ..pool });
+            }
+        }
+        Some(Self(List::stated(pools, node.span())))
+    }
+}

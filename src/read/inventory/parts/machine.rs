@@ -1,0 +1,156 @@
+//! How hypervisors, kernels, processors and failure domains are read.
+
+use super::super::field::{ALL, Field, Key, Shape, Table, field};
+use super::super::notes::Notes;
+use super::super::value::{AMOUNT, Value, scalar, share, size};
+use super::{Name, record};
+use crate::lab::{
+    Amount, Bytes, Cores, Cpu, Domain, Hypervisor, Kernel, List, Reserve, Sort, Text,
+};
+use crate::source::Spanned;
+use crate::yaml::{Kind, Node};
+
+/// A hypervisor in its long form.
+static HYPERVISOR: Table<Hypervisor> = Table::new(
+    "a hypervisor",
+    &[
+        field!(ALL, "product" ["name"], product: Text, "which one it is: proxmox, kvm, esxi"),
+        field!(ALL, "type", type_: Spanned<u32>, "1 if it runs on the machine, 2 if inside a desktop system"),
+        field!(ALL, "version", version: Name, "its version"),
+    ],
+);
+
+impl Value for Hypervisor {
+    const SHAPE: Shape =
+        Shape::Either(&[Shape::Text, Shape::Flag, Shape::Record(|| HYPERVISOR.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        if node.kind() == Kind::Mapping {
+            return Some(record(&HYPERVISOR, node, notes));
+        }
+        let text = scalar(node, "a product such as `proxmox`, or `none`", notes)?;
+        let product = match text {
+            "none" | "false" | "no" => None,
+            "true" | "yes" => Some("hypervisor".into()),
+            text => Some(text.into()),
+        };
+        Some(Self { product, ..Self::default() })
+    }
+}
+
+static KERNEL: Table<Kernel> = Table::new(
+    "a kernel",
+    &[
+        field!(ALL, "modules" ["module"], modules: List<Name>, "modules it loads"),
+        field!(ALL, "parameters" ["sysctls", "sysctl", "params"], parameters: List<Name>, "parameters or sysctls it sets"),
+        field!(ALL, "own" ["version"], own: Name, "a kernel or version that must be its own"),
+    ],
+);
+
+impl Value for Kernel {
+    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| KERNEL.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        if node.kind() == Kind::Mapping {
+            return Some(record(&KERNEL, node, notes));
+        }
+        Some(Self { own: Some(Value::read(node, notes)?), ..Self::default() })
+    }
+}
+
+static DOMAIN: Table<Domain> = Table::new(
+    "a failure domain",
+    &[
+        field!(ALL, "name", name: Name, "what the domain is called"),
+        field!(ALL, "site" ["location"], site: Name, "the site"),
+        field!(ALL, "ups" ["power"], ups: Name, "the power supply"),
+        field!(ALL, "rack", rack: Name, "the rack"),
+    ],
+);
+
+impl Value for Domain {
+    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| DOMAIN.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        if node.kind() == Kind::Mapping {
+            return Some(record(&DOMAIN, node, notes));
+        }
+        Some(Self { name: Some(Value::read(node, notes)?), ..Self::default() })
+    }
+}
+
+static RESERVE: [&Key; 2] = [
+    &Key {
+        name: "memory",
+        or: None,
+        also: &["ram"],
+        about: "memory that guests do not get",
+        shape: Bytes::SHAPE,
+    },
+    &Key {
+        name: "cpu",
+        or: Some("cores"),
+        also: &[],
+        about: "cores that guests do not get",
+        shape: Cores::SHAPE,
+    },
+];
+
+impl Value for Reserve {
+    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| RESERVE.to_vec())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        if node.kind() != Kind::Mapping {
+            return Some(Self { memory: size(node, Sort::Memory, notes), cpu: None });
+        }
+        let mut reserve = Self::default();
+        for pair in node.pairs() {
+            match pair.key.text() {
+                Some("memory" | "ram") => reserve.memory = size(pair.value, Sort::Memory, notes),
+                Some("cpu" | "cores") => reserve.cpu = Value::read(pair.value, notes),
+                Some(key) => notes.unknown_key(pair.key, key, RESERVE.iter().map(|key| key.name)),
+                None => notes.odd_key(pair.key),
+            }
+        }
+        Some(reserve)
+    }
+}
+
+static MODEL: Key = Key {
+    name: "model",
+    or: None,
+    also: &[],
+    about: "the model of a physical processor",
+    shape: Shape::Text,
+};
+static COUNT: Key = Key {
+    name: "cores",
+    or: Some("threads"),
+    also: &["count"],
+    about: "how many cores the scheduler sees",
+    shape: Cores::SHAPE,
+};
+
+impl Value for Cpu {
+    const SHAPE: Shape = Shape::Either(&[
+        Cores::SHAPE,
+        Shape::Record(|| [&COUNT, &MODEL].into_iter().chain(AMOUNT).collect()),
+    ]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        let model = node.get("model");
+        let count = ["cores", "threads", "count"].iter().find_map(|key| node.get(key));
+        if model.is_none() && count.is_none() {
+            return Some(Self { cores: share(node, notes, Cores::read)?, model: None });
+        }
+        let cores = Amount { max: count.and_then(|count| Cores::read(count, notes)), min: None };
+        let known = ["model", "cores", "threads", "count", "sockets"];
+        for pair in node.pairs() {
+            let Some(key) = pair.key.text() else { continue };
+            if !known.contains(&key) {
+                notes.unknown_key(pair.key, key, known.iter().copied());
+            }
+        }
+        Some(Self { cores, model: model.and_then(|model| Value::read(model, notes)) })
+    }
+}

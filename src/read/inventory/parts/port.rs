@@ -1,0 +1,102 @@
+//! How published ports are read.
+
+use super::super::field::{ALL, Field, Format, Key, Shape, Table, field};
+use super::super::notes::Notes;
+use super::super::value::{Value, scalar};
+use super::record;
+use crate::lab::{Port, Protocol, Text};
+use crate::source::Span;
+use crate::yaml::{Kind, Node};
+
+/// A port in its long form.
+#[derive(Default, Clone)]
+struct Published {
+    published: Option<u32>,
+    target: Option<u32>,
+    protocol: Option<Text>,
+    address: Option<Text>,
+}
+
+static PUBLISHED: Table<Published> = Table::new(
+    "a port",
+    &[
+        field!(ALL, "published" ["host", "host_port"], published: u32, "the port on the machine below"),
+        field!(ALL, "target" ["container", "container_port", "port"], target: u32, "the port inside"),
+        field!(ALL, "protocol" ["proto"], protocol: Text, "tcp, udp or sctp"),
+        field!(ALL, "address" ["host_ip", "ip"], address: Text, "the address it is bound to"),
+    ],
+);
+
+static PORT: Format = Format {
+    name: "a port",
+    pattern: r"^((\[[0-9a-fA-F:.]+\]|[^:]+):)?([0-9]+(-[0-9]+)?:)?[0-9]+(-[0-9]+)?(/(tcp|udp|sctp))?$",
+    examples: &["8080:80", "127.0.0.1:8080:80", "53:53/udp", "8000-8010:8000-8010"],
+    number: true,
+};
+
+impl Value for Port {
+    const SHAPE: Shape = Shape::Either(&[Shape::Format(&PORT), Shape::Record(|| PUBLISHED.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        let at = node.span();
+        let what = "a port, such as `8080:80`, `127.0.0.1:8080:80` or `53:53/udp`";
+        if node.kind() == Kind::Mapping {
+            let long = record(&PUBLISHED, node, notes);
+            let narrow = |port: Option<u32>| port.and_then(|port| u16::try_from(port).ok());
+            let Some(target) = narrow(long.target.or(long.published)) else {
+                notes.expected(node, "a mapping with a `target` port from 1 to 65535");
+                return None;
+            };
+            let published = narrow(long.published).map(|port| (port, port));
+            let address = long.address.and_then(|address| address.parse().ok());
+            let protocol = protocol(long.protocol.as_deref().unwrap_or("tcp")).unwrap_or_default();
+            return Some(Self { at, address, published, target, protocol });
+        }
+        let text = scalar(node, what, notes)?;
+        // A port of which a part is filled in elsewhere, as in `${PORT}:80`, says nothing that could be checked.
+        if text.contains('$') {
+            return None;
+        }
+        if node.is_plain() {
+            notes.yaml_1_1(node, text);
+        }
+        let port = port(text, at);
+        if port.is_none() {
+            notes.expected(node, what);
+        }
+        port
+    }
+}
+
+fn protocol(text: &str) -> Option<Protocol> {
+    let known = [("tcp", Protocol::Tcp), ("udp", Protocol::Udp), ("sctp", Protocol::Sctp)];
+    known.iter().find(|(name, _)| text.eq_ignore_ascii_case(name)).map(|(_, protocol)| *protocol)
+}
+
+/// Reads `[address:][published:]target[/protocol]`, ranges included.
+fn port(text: &str, at: Span) -> Option<Port> {
+    let (ports, transport) = text.split_once('/').unwrap_or((text, "tcp"));
+    let protocol = protocol(transport)?;
+    let Some((left, inside)) = ports.rsplit_once(':') else {
+        let (target, _) = range(ports)?;
+        return Some(Port { at, address: None, published: None, target, protocol });
+    };
+    let (target, _) = range(inside)?;
+    let (address, outside) = match left.rsplit_once(':') {
+        Some((address, outside)) => (address, outside),
+        None if left.contains('.') => (left, ""),
+        None => ("", left),
+    };
+    let address = match address.trim_matches(['[', ']']) {
+        "" | "*" => None,
+        address => Some(address.parse().ok()?),
+    };
+    let published = if outside.is_empty() { None } else { Some(range(outside)?) };
+    Some(Port { at, address, published, target, protocol })
+}
+
+fn range(text: &str) -> Option<(u16, u16)> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+    (first <= last && first > 0).then_some((first, last))
+}

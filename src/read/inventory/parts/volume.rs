@@ -1,0 +1,63 @@
+//! How volumes are read.
+
+use super::super::field::{ALL, Field, Key, Shape, Table, field};
+use super::super::notes::Notes;
+use super::super::value::{Value, scalar};
+use super::{Name, record};
+use crate::lab::{Keeping, Rare, Text, Volume};
+use crate::source::Spanned;
+use crate::yaml::{Kind, Node};
+
+/// A volume in its long form.
+#[derive(Default, Clone)]
+struct Mount {
+    source: Text,
+    target: Text,
+    read_only: Option<bool>,
+    keeping: Rare<Keeping>,
+    sort: Option<Text>,
+}
+
+static MOUNT: Table<Mount> = Table::new(
+    "a volume",
+    &[
+        field!(ALL, "source" ["src", "name"], source: Text, "a volume's name, a path of the host, or `server:/export`"),
+        field!(ALL, "target" ["dst", "destination", "path", "mount"], target: Text, "where it is mounted"),
+        field!(ALL, "storage" ["pool"], keeping.storage: Name, "the pool or shared storage it lies on"),
+        field!(ALL, "read_only" ["ro", "readonly"], read_only: bool, "whether it cannot be written to"),
+        field!(ALL, "backup", keeping.backup: Spanned<bool>, "whether the guest's backup includes it"),
+        field!(ALL, "type" ["kind", "driver"], sort: Text, "how the engine calls it: bind, volume, tmpfs"),
+    ],
+);
+
+impl Value for Volume {
+    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| MOUNT.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        let at = node.span();
+        if node.kind() == Kind::Mapping {
+            let Mount { source, target, read_only, keeping, .. } = record(&MOUNT, node, notes);
+            let text = match (&*source, &*target) {
+                ("", target) => target.into(),
+                (source, "") => source.into(),
+                (source, target) => format!("{source}:{target}").into(),
+            };
+            return Some(Self { at, text, read_only: read_only.unwrap_or(false), keeping });
+        }
+        let text = scalar(node, "`source:/mount` or a mapping with `source` and `target`", notes)?;
+        let (text, options) = match text.rsplit_once(':') {
+            Some((text, options)) if is_options(options) => (text, options),
+            _ => (text, ""),
+        };
+        let read_only = options.split(',').any(|option| option == "ro");
+        Some(Self { at, text: text.into(), read_only, keeping: Rare::default() })
+    }
+}
+
+/// True for the options at the end of a volume, such as `ro` or `rw,z`.
+fn is_options(text: &str) -> bool {
+    let known = ["ro", "rw", "z", "Z", "U", "cached", "delegated", "consistent", "nocopy", "idmap"];
+    let mode = ["shared", "rshared", "slave", "rslave", "private", "rprivate"];
+    !text.starts_with('/')
+        && text.split(',').all(|option| known.contains(&option) || mode.contains(&option))
+}

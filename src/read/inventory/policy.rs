@@ -1,0 +1,182 @@
+//! The policy and the allowances of an inventory.
+
+use super::field::{ALL, Field, Key, Of, Shape, Table, field};
+use super::notes::Notes;
+use super::parts::named;
+use super::value::Value;
+use crate::lab::{
+    Allowance, Cover, Date, Limits, List, Profile, Severity, Statement, SystemContainers, Text,
+};
+use crate::source::Spanned;
+use crate::yaml::{Kind, Node};
+
+type Name = Spanned<Text>;
+
+static LIMITS: Table<Limits> = Table::new(
+    "the limits",
+    &[
+        field!(ALL, "max_depth", max_depth: Spanned<u32>, "how many layers a workload may have, from itself down to the host"),
+        field!(ALL, "vcpu_per_core" ["vcpu_ratio"], vcpu_per_core: Spanned<f64>, "how many virtual processors a core may carry"),
+        field!(ALL, "memory_overcommit", memory_overcommit: Spanned<f64>, "how much memory guests may be promised, as a multiple of what there is"),
+        field!(ALL, "thin_ratio", thin_ratio: Spanned<f64>, "how much thin storage may be promised, as a multiple of what there is"),
+        field!(ALL, "critical_dependents", critical_dependents: Spanned<u32>, "from how many dependents on a system is critical"),
+        field!(ALL, "restore_test_days", restore_test_days: Spanned<u32>, "after how many days a restore has to be tested again"),
+        field!(ALL, "manual_containers" ["manual_limit"], manual_containers: Spanned<u32>, "how many containers may be managed by hand"),
+    ],
+);
+
+impl Value for Limits {
+    const SHAPE: Shape = Shape::Record(|| LIMITS.keys());
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        let mut limits = Self::default();
+        LIMITS.read(&mut limits, node, Of::PART, notes);
+        Some(limits)
+    }
+}
+
+/// Levels by rule.
+struct Levels(Vec<(Name, Spanned<Severity>)>);
+
+impl From<Levels> for Vec<(Name, Spanned<Severity>)> {
+    fn from(levels: Levels) -> Self {
+        levels.0
+    }
+}
+
+impl Value for Levels {
+    const SHAPE: Shape = Shape::Map(&Severity::SHAPE);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        if node.kind() != Kind::Mapping {
+            notes.expected(node, "a mapping of rules to `off`, `info`, `warning` or `error`");
+            return None;
+        }
+        let rules = named(node, notes);
+        Some(Self(
+            rules
+                .into_iter()
+                .filter_map(|(rule, level)| Some((rule, Value::read(level, notes)?)))
+                .collect(),
+        ))
+    }
+}
+
+/// A policy together with the allowances that it makes for the whole lab.
+#[derive(Default)]
+struct Policy {
+    statement: Statement,
+    allow: Vec<Granted>,
+}
+
+static POLICY: Table<Policy> = Table::new(
+    "the policy",
+    &[
+        field!(ALL, "profile", statement.profile: Spanned<Profile>, "how strict labctl is"),
+        field!(ALL, "rules" ["levels"], statement.rules: Levels, "other levels for single rules"),
+        field!(ALL, "limits", statement.limits: Limits, "thresholds"),
+        field!(ALL, "system_containers", statement.system_containers: Spanned<SystemContainers>, "what LXC and Incus containers count as"),
+        field!(ALL, "allow", allow: Grants, "exceptions for the whole lab, or for `on: [names]`"),
+    ],
+);
+
+/// What the policy of an inventory may look like.
+pub(super) fn policy_keys() -> Vec<&'static Key> {
+    POLICY.keys()
+}
+
+/// Reads `policy:` into the draft.
+pub(super) fn read_policy(node: Node<'_>, notes: &mut Notes<'_>) {
+    let mut policy = Policy::default();
+    policy.statement.at = node.span();
+    POLICY.read(&mut policy, node, Of::PART, notes);
+    for granted in policy.allow {
+        let cover =
+            if granted.on.is_stated() { Cover::Named(granted.on.clone()) } else { Cover::Lab };
+        notes.draft.allowances.extend(granted.allowance(cover));
+    }
+    notes.draft.statements.push(policy.statement);
+}
+
+/// The `allow` field of an entry: exceptions for it and for what runs on it.
+pub(super) const fn allow_field<T>() -> Field<T> {
+    Field {
+        key: Key {
+            name: "allow",
+            or: None,
+            also: &[],
+            about: "exceptions from rules, each `{rule, reason, until}`",
+            shape: Grants::SHAPE,
+        },
+        kinds: ALL,
+        read: |_, node, notes| {
+            let Some(grants) = Grants::read(node, notes) else { return };
+            let cover = Cover::Thing(notes.subject());
+            let all = grants.0.into_iter().filter_map(|granted| granted.allowance(cover.clone()));
+            notes.draft.allowances.extend(all);
+        },
+        copy: |_, _| {},
+    }
+}
+
+/// An entry of an `allow` field.
+#[derive(Default, Clone)]
+pub(super) struct Granted {
+    at: crate::source::Span,
+    rule: Option<Name>,
+    reason: Option<Name>,
+    until: Option<Spanned<Date>>,
+    on: List<Name>,
+}
+
+static GRANTED: Table<Granted> = Table::new(
+    "an allowance",
+    &[
+        field!(ALL, "rule" ["name"], rule: Name, "the rule"),
+        field!(ALL, "reason" ["because", "why"], reason: Name, "why the exception is made"),
+        field!(ALL, "until" ["expires"], until: Spanned<Date>, "the last day it holds"),
+        field!(ALL, "on" ["for"], on: List<Name>, "the things it is made for; in a policy only"),
+    ],
+);
+
+impl Value for Granted {
+    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| GRANTED.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        let mut granted = Self { at: node.span(), ..Self::default() };
+        if node.kind() == Kind::Mapping {
+            GRANTED.read(&mut granted, node, Of::PART, notes);
+            if granted.rule.is_none() {
+                notes.expected(node, "a list of `{rule, reason, until}`");
+            }
+        } else {
+            granted.rule = Some(Value::read(node, notes)?);
+        }
+        Some(granted)
+    }
+}
+
+impl Granted {
+    pub(super) fn allowance(self, cover: Cover) -> Option<Allowance> {
+        let Self { at, rule, reason, until, .. } = self;
+        Some(Allowance { at, rule: rule?, reason, until, cover })
+    }
+}
+
+/// All entries of an `allow` field.
+#[derive(Default, Clone)]
+pub(super) struct Grants(pub(super) Vec<Granted>);
+
+impl From<Grants> for Vec<Granted> {
+    fn from(grants: Grants) -> Self {
+        grants.0
+    }
+}
+
+impl Value for Grants {
+    const SHAPE: Shape = Shape::Many(&Granted::SHAPE);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        Some(Self(List::<Granted>::read(node, notes)?.to_vec()))
+    }
+}

@@ -1,0 +1,191 @@
+//! The fields of clusters, networks, storage, backup targets, and the rules of placement.
+
+use super::field::{ALL, Field, Key, Of, Shape, Table, field};
+use super::notes::Notes;
+use super::parts::{HasCapacity, size_field};
+use super::policy::allow_field;
+use super::value::Value;
+use crate::lab::{
+    Across, Address, Bytes, Cluster, Environment, Exposure, Group, List, Network, Pinned,
+    Placement, Storage, Target, Text,
+};
+use crate::source::Spanned;
+use crate::yaml::{Kind, Node};
+
+type Name = Spanned<Text>;
+type Names = List<Name>;
+
+#[rustfmt::skip]
+pub(super) static CLUSTER: Table<Cluster> = Table::new("a cluster", &[
+    field!(ALL, "kind" ["type"], kind: Name, "what makes it one: proxmox, kubernetes, swarm, nomad, etcd, vrrp"),
+    field!(ALL, "members" ["nodes", "voters"], members: Names, "its voters"),
+    field!(ALL, "workers" ["agents"], workers: Names, "nodes without a vote"),
+    field!(ALL, "managers" ["control_plane", "servers"], managers: Names, "voters, where the product calls them so"),
+    field!(ALL, "witness" ["qdevice"], witness: Name, "a vote without a node: a host, or `external:` and a name"),
+    field!(ALL, "quorum", quorum: Name, "`none` for a group that needs no majority"),
+    field!(ALL, "address" | "addresses" ["vip", "ip"], addresses: List<Address>, "its virtual address"),
+    field!(ALL, "version", version: Name, "its version"),
+    field!(ALL, "exposure", exposure: Exposure, "from where it can be reached"),
+    field!(ALL, "monitored_by", monitored_by: Names, "what watches it"),
+    field!(ALL, "environment" ["env"], environment: Spanned<Environment>, "whether somebody relies on it"),
+    field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for"),
+    field!(ALL, "owner", owner: Name, "who answers for it"),
+    field!(ALL, "docs" ["documentation"], docs: Name, "where it is documented"),
+    field!(ALL, "notes" | "note", notes: Name, "anything else"),
+    allow_field(),
+]);
+
+#[rustfmt::skip]
+pub(super) static NETWORK: Table<Network> = Table::new("a network", &[
+    field!(ALL, "vlan" ["tag", "id"], vlan: Name, "its VLAN"),
+    field!(ALL, "subnet" | "subnets" ["cidr", "range"], subnet: Names, "its ranges of addresses: 10.0.10.0/24"),
+    field!(ALL, "gateway", gateway: Name, "the way out of it"),
+    field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for"),
+    field!(ALL, "zone" ["trust"], zone: Name, "its zone of trust"),
+    field!(ALL, "isolated", isolated: Spanned<bool>, "whether its members cannot reach each other"),
+    field!(ALL, "bridge" ["interface"], bridge: Name, "the bridge or interface it is on"),
+    field!(ALL, "domain", domain: Name, "its domain name"),
+    field!(ALL, "owner", owner: Name, "who answers for it"),
+    field!(ALL, "docs" ["documentation"], docs: Name, "where it is documented"),
+    field!(ALL, "notes" | "note", notes: Name, "anything else"),
+    allow_field(),
+]);
+
+impl HasCapacity for Storage {
+    fn set_size(&mut self, usable: Option<Spanned<Bytes>>, raw: Option<Spanned<Bytes>>) {
+        (self.size, self.raw) = (usable, raw);
+    }
+}
+
+#[rustfmt::skip]
+pub(super) static STORAGE: Table<Storage> = Table::new("a storage", &[
+    field!(ALL, "on" | "runs_on" ["host", "server"], on: Names, "the system or cluster that serves it, or `external:` and a name"),
+    field!(ALL, "kind" ["type", "protocol"], kind: Name, "how it is shared: nfs, smb, ceph, iscsi, s3"),
+    size_field(),
+    field!(ALL, "used", used: Spanned<Bytes>, "how much of it is in use"),
+    field!(ALL, "raid" ["redundancy"], raid: Name, "how its disks are combined"),
+    field!(ALL, "media" ["medium"], media: Name, "what its disks are: hdd, ssd, nvme"),
+    field!(ALL, "path" ["export", "mount"], path: Name, "where clients see it"),
+    field!(ALL, "clients" ["used_by"], clients: Names, "who uses it"),
+    field!(ALL, "shared", shared: Spanned<bool>, "whether several machines can use it at once"),
+    field!(ALL, "replicated", replicated: Spanned<bool>, "whether its content is copied to a second machine"),
+    field!(ALL, "thin", thin: Spanned<bool>, "whether disks on it take room only as they fill"),
+    field!(ALL, "backup", backup: Names, "the backup targets its content is copied to"),
+    field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for"),
+    field!(ALL, "owner", owner: Name, "who answers for it"),
+    field!(ALL, "docs" ["documentation"], docs: Name, "where it is documented"),
+    field!(ALL, "notes" | "note", notes: Name, "anything else"),
+    allow_field(),
+]);
+
+#[rustfmt::skip]
+pub(super) static TARGET: Table<Target> = Table::new("a backup target", &[
+    field!(ALL, "on" | "runs_on" ["host", "server"], on: Names, "the system that keeps it, or `external:` and a name"),
+    field!(ALL, "storage" ["pool", "datastore"], storage: Name, "the pool or shared storage it lies on"),
+    field!(ALL, "offsite", offsite: Spanned<bool>, "whether it is in another building"),
+    field!(ALL, "media" ["medium"], media: Name, "what it is written on: hdd, tape, cloud"),
+    field!(ALL, "retention" ["keep"], retention: Name, "how long copies are kept"),
+    field!(ALL, "verified", verified: Spanned<bool>, "whether copies are checked after they are written"),
+    field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for"),
+    field!(ALL, "owner", owner: Name, "who answers for it"),
+    field!(ALL, "docs" ["documentation"], docs: Name, "where it is documented"),
+    field!(ALL, "notes" | "note", notes: Name, "anything else"),
+    allow_field(),
+]);
+
+static PINNED: Table<Pinned> = Table::new(
+    "a pinned group",
+    &[
+        field!(ALL, "workloads" | "workload", workloads: Names, "the workloads"),
+        field!(ALL, "to" ["on"], to: Names, "the machines they must be on"),
+        field!(ALL, "reason", reason: Name, "why"),
+    ],
+);
+
+impl Value for Pinned {
+    const SHAPE: Shape = Shape::Record(|| PINNED.keys());
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        if node.kind() != Kind::Mapping {
+            notes.expected(node, "a list of `{workloads: [...], to: ...}`");
+            return None;
+        }
+        let mut pinned = Self { at: node.span(), ..Self::default() };
+        PINNED.read(&mut pinned, node, Of::PART, notes);
+        Some(pinned)
+    }
+}
+
+static GROUP: Table<Group> = Table::new(
+    "a group",
+    &[
+        field!(ALL, "workloads" | "members", workloads: Names, "the workloads"),
+        field!(ALL, "across" ["over"], across: Spanned<Across>, "over what they are to be spread: host, site, ups, rack"),
+        field!(ALL, "reason", reason: Name, "why"),
+    ],
+);
+
+impl Value for Group {
+    const SHAPE: Shape =
+        Shape::Either(&[Shape::Many(&Shape::Text), Shape::Record(|| GROUP.keys())]);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        let mut group = Self { at: node.span(), ..Self::default() };
+        if node.kind() == Kind::Mapping {
+            GROUP.read(&mut group, node, Of::PART, notes);
+        } else {
+            group.workloads = Value::read(node, notes)?;
+        }
+        Some(group)
+    }
+}
+
+/// A list of groups; what does not nest is one group.
+struct Groups(Vec<Group>);
+
+impl From<Groups> for Vec<Group> {
+    fn from(groups: Groups) -> Self {
+        groups.0
+    }
+}
+
+impl Value for Groups {
+    const SHAPE: Shape = Shape::Lists(&Group::SHAPE);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        let nested = |node: Node<'_>| node.items().any(|item| item.kind() != Kind::Scalar);
+        if node.kind() == Kind::Sequence && nested(node) {
+            return Some(Self(node.items().filter_map(|item| Group::read(item, notes)).collect()));
+        }
+        if node.is_null() || (node.kind() == Kind::Sequence && node.items().next().is_none()) {
+            return Some(Self(Vec::new()));
+        }
+        Some(Self(vec![Group::read(node, notes)?]))
+    }
+}
+
+/// A list of pins.
+struct Pins(Vec<Pinned>);
+
+impl From<Pins> for Vec<Pinned> {
+    fn from(pins: Pins) -> Self {
+        pins.0
+    }
+}
+
+impl Value for Pins {
+    const SHAPE: Shape = Shape::Many(&Pinned::SHAPE);
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        Some(Self(List::<Pinned>::read(node, notes)?.to_vec()))
+    }
+}
+
+pub(super) static PLACEMENT: Table<Placement> = Table::new(
+    "the placement",
+    &[
+        field!(ALL, "pinned" ["pin"], pinned: Pins, "workloads that must be on certain machines"),
+        field!(ALL, "together" ["affinity"], together: Groups, "workloads that must be on one machine"),
+        field!(ALL, "apart" ["anti_affinity", "spread"], apart: Groups, "workloads that must be on different machines"),
+    ],
+);

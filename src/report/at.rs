@@ -1,0 +1,34 @@
+//! Places in files, as machine-readable formats tell them.
+
+use serde::Serialize;
+
+use crate::source::{Sources, Span, Unit};
+
+/// A place in a file. Lines and columns count from 1, columns in code points; the end is exclusive.
+#[derive(Debug, Serialize)]
+pub(super) struct At<'a> {
+    pub(super) file: &'a str,
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) end_line: usize,
+    pub(super) end_column: usize,
+    /// The range in bytes, counted from 0.
+    pub(super) byte: [usize; 2],
+}
+
+impl<'a> At<'a> {
+    pub(super) fn of(sources: &'a Sources, span: Span) -> Self {
+        let source = sources.of(span);
+        let bytes = source.bytes(span);
+        let start = source.position(bytes.start, Unit::CodePoint);
+        let end = source.position(bytes.end, Unit::CodePoint);
+        Self {
+            file: source.path(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            byte: [bytes.start, bytes.end],
+        }
+    }
+}

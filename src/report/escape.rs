@@ -1,0 +1,31 @@
+//! Text from files, made safe to show: names are data and may hold anything.
+
+use std::borrow::Cow;
+
+/// The text with everything that could steer a terminal or hide itself written out, as in `\u{1b}`.
+///
+/// That is control characters, and the invisible ones that change the direction or the meaning of text.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\t' | '\n' | '\r' => shown.push(' '),
+            c if is_unsafe(c) => shown.extend(c.escape_unicode()),
+            c => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            // Marks and overrides of direction, and isolates.
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            // Line and paragraph separators, and other characters without a width of their own.
+            | '\u{2028}' | '\u{2029}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}'
+            | '\u{ad}' | '\u{e0000}'..='\u{e007f}')
+}

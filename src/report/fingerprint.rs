@@ -1,0 +1,40 @@
+//! Fingerprints: what makes a finding the same finding after the file was edited.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::check::Checked;
+use crate::finding::{Finding, Subject};
+use crate::source::Sources;
+
+/// Gives each finding of a run its fingerprint: a hash of the rule and the subject, never of a line. A
+/// second finding of the same rule about the same subject counts on.
+#[derive(Default)]
+pub(super) struct Fingerprints {
+    seen: HashMap<String, usize>,
+}
+
+impl Fingerprints {
+    /// The fingerprint of the next finding, as 32 hexadecimal digits.
+    pub(super) fn next(&mut self, sources: &Sources, lab: &Checked, finding: &Finding) -> String {
+        let subject = match finding.subjects.as_slice() {
+            [one] => *one,
+            _ => Subject::Lab,
+        };
+        let kind = match subject {
+            Subject::Lab => "lab",
+            Subject::System(_) => "system",
+            Subject::Cluster(_) => "cluster",
+            Subject::Network(_) => "network",
+            Subject::Storage(_) => "storage",
+            Subject::Target(_) => "backup",
+        };
+        let name = lab.lab.name_of(subject).unwrap_or_else(|| sources.of(finding.at).path());
+        let identity = format!("{}\0{kind}\0{name}", finding.rule);
+        let count = self.seen.entry(identity.clone()).or_insert(0);
+        *count += 1;
+        let digest = Sha256::digest(format!("{identity}\0{count}"));
+        digest[..16].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    }
+}

@@ -1,0 +1,140 @@
+//! JSON: everything, for programs. One object, versioned.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::at::At;
+use super::fingerprint::Fingerprints;
+use super::{Format, View};
+use crate::check::{Checked, Outcome, Summary};
+use crate::finding::Finding;
+use crate::source::Sources;
+
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    about: "everything, as one JSON object",
+    page: include_str!("json.md"),
+    write,
+};
+
+/// The version of the object. It grows when a key changes its meaning or goes, not when one is added.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    summary: Counts,
+    findings: Vec<Told<'a>>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    files: usize,
+    hosts: usize,
+    vms: usize,
+    containers: usize,
+    natives: usize,
+    undecided: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    allowed: usize,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    rule: &'a str,
+    level: String,
+    message: &'a str,
+    help: Option<&'a str>,
+    at: At<'a>,
+    labels: Vec<Label<'a>>,
+    /// The thing it is about; of a group, the first.
+    subject: Option<&'a str>,
+    /// All things it is about.
+    subjects: Vec<&'a str>,
+    fingerprint: String,
+    allowed: Option<Allowed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Label<'a> {
+    at: At<'a>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Allowed<'a> {
+    at: At<'a>,
+    reason: Option<&'a str>,
+    until: Option<String>,
+}
+
+fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut fingerprints = Fingerprints::default();
+    let mut findings = Vec::new();
+    for lab in &outcome.labs {
+        for finding in &lab.findings {
+            let fingerprint = fingerprints.next(&outcome.sources, lab, finding);
+            if finding.level >= view.least {
+                findings.push(tell(&outcome.sources, lab, finding, fingerprint));
+            }
+        }
+    }
+    let document = Document { version: VERSION, summary: outcome.summary().into(), findings };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+fn tell<'a>(
+    sources: &'a Sources,
+    lab: &'a Checked,
+    finding: &'a Finding,
+    fingerprint: String,
+) -> Told<'a> {
+    let names: Vec<&str> =
+        finding.subjects.iter().filter_map(|subject| lab.lab.name_of(*subject)).collect();
+    let allowed = finding.allowed.map(|index| {
+        let allowance = &lab.lab.allowances()[index];
+        Allowed {
+            at: At::of(sources, allowance.at),
+            reason: allowance.reason.as_ref().map(|reason| reason.value.as_str()),
+            until: allowance.until.as_ref().map(ToString::to_string),
+        }
+    });
+    Told {
+        rule: finding.rule,
+        level: finding.level.to_string(),
+        message: &finding.message,
+        help: finding.help.as_deref(),
+        at: At::of(sources, finding.at),
+        labels: finding
+            .labels
+            .iter()
+            .map(|label| Label { at: At::of(sources, label.at), text: &label.text })
+            .collect(),
+        subject: names.first().copied(),
+        subjects: names,
+        fingerprint,
+        allowed,
+    }
+}
+
+impl From<Summary> for Counts {
+    fn from(sum: Summary) -> Self {
+        let Summary {
+            files,
+            hosts,
+            vms,
+            containers,
+            natives,
+            undecided,
+            errors,
+            warnings,
+            infos,
+            allowed,
+        } = sum;
+        Self { files, hosts, vms, containers, natives, undecided, errors, warnings, infos, allowed }
+    }
+}

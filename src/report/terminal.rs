@@ -1,0 +1,134 @@
+//! The default: each finding with the lines it is about, and a summary at the end.
+
+use std::collections::HashMap;
+use std::io;
+
+use annotate_snippets::level::{ERROR, HELP, INFO, NOTE, WARNING};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Group, Renderer};
+
+use super::escape::visible;
+use super::plural::{count, row};
+use super::snippet::snippets;
+use super::{Detail, Format, View};
+use crate::check::{Checked, Outcome, Summary};
+use crate::finding::{Finding, Level};
+use crate::rules::rule;
+
+pub(super) const FORMAT: Format = Format {
+    name: "terminal",
+    about: "each finding with the lines it is about",
+    page: include_str!("terminal.md"),
+    write,
+};
+
+/// So many findings of a rule are shown, unless all are asked for.
+const SHOWN: usize = 50;
+
+fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+    let renderer = if view.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(view.width);
+    let mut shown: HashMap<&str, usize> = HashMap::new();
+    for lab in &outcome.labs {
+        for finding in lab.findings.iter().filter(|finding| finding.level >= view.least) {
+            if finding.allowed.is_some() && view.detail < Detail::Full {
+                continue;
+            }
+            let count = shown.entry(finding.rule).or_default();
+            *count += 1;
+            if *count <= SHOWN || view.detail == Detail::Full {
+                let group = group(outcome, lab, finding, view);
+                writeln!(out, "{}\n", renderer.render(&[group]))?;
+            }
+        }
+    }
+    let mut hidden: Vec<(&str, usize)> = shown
+        .into_iter()
+        .filter(|(_, count)| *count > SHOWN && view.detail < Detail::Full)
+        .collect();
+    hidden.sort_unstable();
+    for (rule, count) in hidden {
+        writeln!(out, "and {} more findings of {rule}; `-v` shows them\n", count - SHOWN)?;
+    }
+    if view.detail > Detail::Quiet {
+        summary(outcome, view, out)?;
+    }
+    Ok(())
+}
+
+fn group<'a>(
+    outcome: &'a Outcome,
+    lab: &'a Checked,
+    finding: &'a Finding,
+    view: &View,
+) -> Group<'a> {
+    let level = match (finding.allowed, finding.level) {
+        (Some(_), _) => INFO.with_name("allowed"),
+        (None, Level::Error) => ERROR,
+        (None, Level::Warning) => WARNING,
+        (None, Level::Info) => INFO,
+    };
+    let mut title = level.primary_title(visible(&finding.message)).id(finding.rule);
+    let link = rule(finding.rule).and_then(|rule| rule.sources.first());
+    if let Some(source) = link.filter(|_| view.links) {
+        title = title.id_url(source.url);
+    }
+    let mut group = title.elements(snippets(&outcome.sources, finding));
+    if let Some(help) = &finding.help {
+        group = group.element(HELP.message(visible(help)));
+    }
+    if let Some(allowance) = finding.allowed.map(|index| &lab.lab.allowances()[index]) {
+        let reason =
+            allowance.reason.as_ref().map_or("no reason is given", |reason| reason.as_str());
+        group = group.element(NOTE.message(format!("allowed: {}", visible(reason))));
+    }
+    group
+}
+
+fn summary(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+    let sum = outcome.summary();
+    let checked = checked(outcome, &sum);
+    let found: Vec<String> =
+        [(sum.errors, "error"), (sum.warnings, "warning"), (sum.infos, "info")]
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, noun)| count(number, noun))
+            .collect();
+    let allowed = match sum.allowed {
+        0 => String::new(),
+        number => format!(", {number} allowed"),
+    };
+    if found.is_empty() {
+        return writeln!(out, "checked {checked}: nothing to mend{allowed}");
+    }
+    let worst = outcome.findings().filter(|finding| finding.level >= view.least);
+    if let Some(worst) = worst.max_by_key(|finding| (finding.level, std::cmp::Reverse(finding.at)))
+    {
+        writeln!(
+            out,
+            "`labctl explain {}` says why that matters and when to allow it",
+            worst.rule
+        )?;
+    }
+    writeln!(out, "checked {checked}: {}{allowed}", row(&found))
+}
+
+fn checked(outcome: &Outcome, sum: &Summary) -> String {
+    let parts: Vec<String> = [
+        (sum.hosts, "host"),
+        (sum.vms, "VM"),
+        (sum.containers, "container"),
+        (sum.natives, "native service"),
+        (sum.undecided, "undecided workload"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, noun)| count(number, noun))
+    .collect();
+    let what = if parts.is_empty() { "nothing".to_owned() } else { row(&parts) };
+    let mut files = outcome.sources.iter();
+    match (files.next(), files.next()) {
+        (Some(only), None) => format!("{what} in {}", visible(only.path())),
+        _ => format!("{what} in {}", count(sum.files, "file")),
+    }
+}

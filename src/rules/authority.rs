@@ -1,0 +1,38 @@
+//! The public sources that rules rest on besides the concept pages.
+
+/// A public source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Authority {
+    /// Who says it, and where.
+    pub title: &'static str,
+    /// Its address.
+    pub url: &'static str,
+}
+
+/// Declares a source.
+macro_rules! authorities {
+    ($($name:ident: $title:literal, $url:literal;)+) => {
+        $(
+            #[doc = $title]
+            pub const $name: Authority = Authority { title: $title, url: $url };
+        )+
+
+        /// Every source.
+        pub static AUTHORITIES: &[Authority] = &[$($name,)+];
+    };
+}
+
+authorities! {
+    NIST_800_125: "NIST SP 800-125, Guide to Security for Full Virtualization Technologies", "https://doi.org/10.6028/NIST.SP.800-125";
+    NIST_800_125A: "NIST SP 800-125A Rev. 1, Security Recommendations for Server-based Hypervisor Platforms", "https://csrc.nist.gov/News/2018/NIST-Publishes-SP-800-125A-Rev-1";
+    PROXMOX_CONTAINERS: "Proxmox VE Administration Guide, Proxmox Container Toolkit", "https://pve.proxmox.com/pve-docs/chapter-pct.html";
+    PROXMOX_FAQ: "Proxmox VE Administration Guide, Frequently Asked Questions", "https://pve.proxmox.com/pve-docs/chapter-pve-faq.html";
+    MICROSOFT_CONTAINERS_VS_VMS: "Microsoft Learn, Containers vs. virtual machines", "https://learn.microsoft.com/en-us/virtualization/windowscontainers/about/containers-vs-vm";
+    INCUS_INSTANCES: "Incus documentation, About instances", "https://linuxcontainers.org/incus/docs/main/explanation/instances/";
+    INCUS_CONTAINERS_AND_VMS: "Incus documentation, About containers and VMs", "https://linuxcontainers.org/incus/docs/main/explanation/containers_and_vms/";
+    RUNC_IN_LXC_2025: "opencontainers/runc, issue 4972: containers fail to start in unprivileged LXC", "https://github.com/opencontainers/runc/issues/4972";
+    RHEL_NESTED: "Red Hat Enterprise Linux 9, Creating nested virtual machines", "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/9/html/configuring_and_managing_virtualization/creating-nested-virtual-machines_configuring-and-managing-virtualization";
+    KUBEVIRT_ARCHITECTURE: "KubeVirt, Architecture", "https://github.com/kubevirt/kubevirt/blob/main/docs/architecture.md";
+    CLUSTER_API_INCUS: "cluster-api-provider-incus, Unprivileged containers", "https://lxc.github.io/cluster-api-provider-incus/explanation/unprivileged-containers.html";
+    YAML_1_2: "YAML Ain't Markup Language, revision 1.2.2", "https://yaml.org/spec/1.2.2/";
+}

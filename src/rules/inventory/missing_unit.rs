@@ -1,0 +1,23 @@
+//! A size has no unit, and was read as people usually mean it.
+
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::Warning;
+use crate::lab::Slip;
+use crate::policy::Levels;
+use crate::rules::{Case, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-unit",
+    level: Levels::always(Warning),
+    claims: &[claim::CARE_FOR_DOCUMENTATION],
+    sources: &[],
+    page: include_str!("missing_unit.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    super::tell_once_a_file(case, Slip::MissingUnit, out, |more| {
+        format!("and so have {more} more in this file")
+    });
+}

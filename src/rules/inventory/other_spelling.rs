@@ -1,0 +1,23 @@
+//! A field is written in another spelling than the usual one; it is understood all the same.
+
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::Info;
+use crate::lab::Slip;
+use crate::policy::Levels;
+use crate::rules::{Case, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "other-spelling",
+    level: Levels::each(None, Some(Info), Some(Info), None),
+    claims: &[claim::CARE_FOR_DOCUMENTATION],
+    sources: &[],
+    page: include_str!("other_spelling.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    super::tell_once_a_file(case, Slip::Spelling, out, |more| {
+        format!("and {more} more fields of this file are spelled differently")
+    });
+}

@@ -1,0 +1,240 @@
+//! A dependency, network, storage, backup target, cluster or placement names something undefined.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use super::Suggestions;
+use crate::claim;
+use crate::finding::Level::Error;
+use crate::finding::{Findings, Subject};
+use crate::lab::{Backup, Each, Lab, Named, System, Text};
+use crate::near::nearest;
+use crate::policy::Levels;
+use crate::rules::{Case, Rule};
+use crate::source::Spanned;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unknown-reference",
+    level: Levels::always(Error).firm(),
+    claims: &[claim::CONTAINERS_ARE_REPRODUCIBLE, claim::CARE_FOR_DOCUMENTATION],
+    sources: &[],
+    page: include_str!("unknown_reference.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    // What is missing may stand in the part of a file that could not be read.
+    if !case.lab.is_whole() {
+        return;
+    }
+    let (suggestions, storages) = (Suggestions::new(case.lab), storages(case.lab));
+    let mut look = Look { lab: case.lab, suggestions, storages, out };
+    case.lab.systems().for_each(|system| look.system(system));
+    look.records();
+    look.placement();
+}
+
+struct Look<'a, 'o, 'f> {
+    lab: &'a Lab,
+    suggestions: Suggestions<'a>,
+    /// Every pool and every shared storage.
+    storages: BTreeSet<&'a str>,
+    out: &'o mut Findings<'f>,
+}
+
+impl<'a> Look<'a, '_, '_> {
+    fn system(&mut self, system: System<'a>) {
+        let (entry, lab) = (system.entry(), self.lab);
+        for need in &entry.depends_on {
+            self.named(system, "depends on", &need.on);
+            if let Some(fallback) = &need.terms.fallback {
+                self.named(system, "falls back on", fallback);
+            }
+        }
+        let operation = &entry.operation;
+        let watchers = operation.monitored_by.iter().map(|name| ("is monitored by", name));
+        let logs = operation.logs_to.iter().map(|name| ("logs to", name));
+        watchers.chain(logs).for_each(|(how, name)| self.named(system, how, name));
+        let connection = &entry.connection;
+        let servers = [&connection.dns, &connection.ntp, &connection.gateway, &connection.identity];
+        for name in
+            servers.into_iter().flat_map(|names| names.iter()).filter(|name| !is_address(name))
+        {
+            self.named(system, "asks", name);
+        }
+        if let Some(other) = &connection.network_of {
+            self.named(system, "shares the network of", other);
+        }
+        for membership in &connection.networks {
+            let known =
+                self.lab.networks().is_empty() || self.lab.network(&membership.network).is_some();
+            self.record(system, "network", &membership.network, known, || {
+                lab.networks().iter().map(|network| network.name.as_str()).collect()
+            });
+        }
+        if let Some(cluster) = &entry.machine.cluster {
+            let known = self.lab.clusters().is_empty() || self.lab.cluster(cluster).is_some();
+            self.record(system, "cluster", cluster, known, || {
+                lab.clusters().iter().map(|cluster| cluster.name.as_str()).collect()
+            });
+        }
+        let disks = entry.disks.iter().filter_map(|disk| disk.storage.as_ref());
+        let volumes = entry.volumes.iter().filter_map(|volume| volume.keeping.storage.as_ref());
+        disks.chain(volumes).for_each(|storage| self.storage(system, storage));
+        if let Some(backup) = &entry.operation.backup {
+            self.backup(system, &backup.value);
+        }
+        for held in &entry.isolation.holds {
+            if let Some(to) = &held.to {
+                self.named(system, "holds a credential of", to);
+            }
+        }
+        if let Some(Each::Of(hosts)) = &entry.nature.each {
+            for host in hosts {
+                self.named(system, "runs on each of its hosts, one of which is", host);
+            }
+        }
+    }
+
+    fn backup(&mut self, system: System<'a>, backup: &'a Backup) {
+        let Backup::Jobs(jobs) = backup else { return };
+        let lab = self.lab;
+        for target in jobs.iter().flat_map(|job| &job.to) {
+            let known = self.lab.target(target).is_some() || self.lab.find(target).is_some();
+            self.record(
+                system,
+                "backup target",
+                target,
+                known || self.lab.targets().is_empty(),
+                || lab.targets().iter().map(|target| target.name.as_str()).collect(),
+            );
+        }
+    }
+
+    fn storage(&mut self, about: impl Into<Subject>, storage: &Spanned<Text>) {
+        // Where no storage is described at all, a name is as good as any.
+        let known = self.storages.is_empty() || self.storages.contains(storage.as_str());
+        let lab = self.lab;
+        self.record(about, "storage", storage, known, || storages(lab).into_iter().collect());
+    }
+
+    fn records(&mut self) {
+        for (id, cluster) in (0..).zip(self.lab.clusters()) {
+            let about = Subject::Cluster(id);
+            cluster.nodes().for_each(|node| self.named(about, "has the node", node));
+            cluster
+                .witness
+                .iter()
+                .for_each(|witness| self.named(about, "has the witness", witness));
+            for name in &cluster.monitored_by {
+                self.named(about, "is monitored by", name);
+            }
+        }
+        for (id, storage) in (0..).zip(self.lab.storage()) {
+            let about = Subject::Storage(id);
+            for name in &storage.on {
+                self.named(about, "is served by", name);
+            }
+            for name in &storage.clients {
+                self.named(about, "serves", name);
+            }
+        }
+        for (id, target) in (0..).zip(self.lab.targets()) {
+            let about = Subject::Target(id);
+            for name in &target.on {
+                self.named(about, "is kept by", name);
+            }
+            target.storage.iter().for_each(|storage| self.storage(about, storage));
+        }
+    }
+
+    fn placement(&mut self) {
+        let placement = self.lab.placement();
+        for pinned in &placement.pinned {
+            pinned.workloads.iter().chain(&pinned.to).for_each(|name| self.ruled(name));
+        }
+        for group in placement.together.iter().chain(&placement.apart) {
+            group.workloads.iter().for_each(|name| self.ruled(name));
+        }
+        for allowance in self.lab.allowances() {
+            let crate::lab::Cover::Named(names) = &allowance.cover else { continue };
+            for name in names.iter().filter(|name| self.lab.subject_named(name).is_none()) {
+                self.tell(
+                    Subject::Lab,
+                    format!("an allowance is made for `{name}`, which is not defined"),
+                    name,
+                );
+            }
+        }
+    }
+
+    fn ruled(&mut self, name: &Spanned<Text>) {
+        if self.lab.find(name).is_none() {
+            let message = format!("a rule of placement speaks of `{name}`, which is not defined");
+            self.tell(Subject::Lab, message, name);
+        }
+    }
+
+    /// A name that has to be that of a system or a cluster.
+    fn named(&mut self, about: impl Into<Subject>, how: &str, name: &Spanned<Text>) {
+        if matches!(
+            self.lab.find(name),
+            Some(Named::System(_) | Named::Cluster(_) | Named::External(_))
+        ) {
+            return;
+        }
+        let about = about.into();
+        let who = self.lab.name_of(about).unwrap_or_default();
+        self.tell(about, format!("`{who}` {how} `{name}`, which is not defined"), name);
+    }
+
+    fn tell(&mut self, about: Subject, message: String, name: &Spanned<Text>) {
+        let near = self.suggestions.system(name);
+        let finding = self.out.report(about, name, message);
+        match near {
+            Some(near) => finding
+                .label(near.place(), "something of a similar name is defined here")
+                .help(format!("did you mean `{}`?", near.name())),
+            None => finding
+                .help(format!("define it; for something outside the lab write `external:{name}`")),
+        };
+    }
+
+    /// A name that has to be that of a network, storage, cluster or backup target.
+    fn record(
+        &mut self,
+        about: impl Into<Subject>,
+        what: &str,
+        name: &Spanned<Text>,
+        known: bool,
+        all: impl Fn() -> Vec<&'a str>,
+    ) {
+        if known || is_outside(name) {
+            return;
+        }
+        let about = about.into();
+        let who = self.lab.name_of(about).unwrap_or_default();
+        let message = format!("`{who}` names the {what} `{name}`, which is not defined");
+        let near = nearest(name, all());
+        self.out.report(about, name, message).help(match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("define it; for something outside the lab write `external:{name}`"),
+        });
+    }
+}
+
+/// Every place that disks can be on.
+fn storages(lab: &Lab) -> BTreeSet<&str> {
+    let pools = lab.hosts().flat_map(|host| host.entry().machine.pools.iter());
+    let shared = lab.storage().iter().map(|storage| storage.name.as_str());
+    shared.chain(pools.map(|pool| pool.name.as_str())).collect()
+}
+
+fn is_outside(name: &str) -> bool {
+    name.starts_with("external:")
+}
+
+/// True for an address or a domain name, which need not be of this lab.
+fn is_address(name: &str) -> bool {
+    name.parse::<IpAddr>().is_ok() || name.contains('.')
+}

@@ -1,0 +1,40 @@
+//! Workloads do not say what they run on, so most rules cannot see them.
+
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Error, Warning};
+use crate::lab::{Place, Status};
+use crate::policy::Levels;
+use crate::rules::words::{count, names};
+use crate::rules::{Case, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "unplaced-workload",
+    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    claims: &[claim::VMS_ARE_STABLE_UNITS, claim::CARE_FOR_DOCUMENTATION],
+    sources: &[],
+    page: include_str!("unplaced_workload.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    let unplaced = case.lab.workloads().filter(|workload| {
+        let placed =
+            workload.runs_on() != Place::Unplaced || workload.entry().nature.each.is_some();
+        let absent =
+            workload.entry().status.as_ref().is_some_and(|status| status.value != Status::Running);
+        !placed && !absent
+    });
+    for group in out.parts(unplaced) {
+        let message = match group.as_slice() {
+            [one] => format!("`{}` has no `runs_on`", one.name()),
+            many => format!("{} have no `runs_on`", count(many.len(), "workload")),
+        };
+        let finding = out.report_all(&group, group[0].place(), message);
+        if group.len() > 1 {
+            let all = names(group.iter().map(|workload| workload.name()));
+            finding.label(group[1].place(), format!("the workloads are {all}"));
+        }
+        finding.help("say what it runs on, or `status: planned` if it does not exist yet");
+    }
+}

@@ -1,0 +1,53 @@
+//! An exception has run out, excuses nothing, or names a rule that does not exist.
+
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Error, Warning};
+use crate::lab::Allowance;
+use crate::near::nearest;
+use crate::policy::Levels;
+use crate::rules::{Case, Rule, rule, rules};
+
+pub(super) const RULE: Rule = Rule {
+    name: "unused-allow",
+    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    claims: &[claim::CARE_FOR_DOCUMENTATION],
+    sources: &[],
+    page: include_str!("unused_allow.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    for allowance in case.policy.unused() {
+        let subject = case.lab.subject_at(allowance.at);
+        let named = &allowance.rule;
+        let Some(rule) = rule(named) else {
+            let finding = out.report(subject, named, format!("no rule is called `{named}`"));
+            finding.help(match nearest(named, rules().map(|rule| rule.name)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`labctl rules` lists them all".to_owned(),
+            });
+            continue;
+        };
+        if !case.policy.in_force(allowance) {
+            report_expired(case, allowance, out);
+            continue;
+        }
+        // A rule that is off finds nothing to excuse, and that is not the allowance's fault.
+        if case.policy.level(rule.name, rule.level).is_some() {
+            out.report(
+                subject,
+                allowance.at,
+                format!("the allowance of `{named}` excuses nothing"),
+            )
+            .help("remove it: what it was made for is gone");
+        }
+    }
+}
+
+fn report_expired(case: &Case, allowance: &Allowance, out: &mut Findings) {
+    let Some(until) = &allowance.until else { return };
+    let subject = case.lab.subject_at(allowance.at);
+    let message = format!("the allowance of `{}` ran out on {until}", allowance.rule);
+    out.report(subject, until, message).help("mend what it excused, or give it a new date");
+}

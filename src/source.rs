@@ -1,0 +1,241 @@
+//! Source files, and the spans that point into them.
+//!
+//! All sources of a run share one address space: each begins where the last one ended. A [`Span`] is
+//! therefore two numbers, and still says which file it is in.
+
+use std::fmt;
+use std::num::NonZeroU32;
+use std::ops::{Deref, Range};
+use std::sync::OnceLock;
+
+/// A half-open range of bytes in one of the [`Sources`].
+///
+/// No source has the address 0, so an end is never 0 and an `Option<Span>` is as small as a span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    start: u32,
+    end: NonZeroU32,
+}
+
+impl Span {
+    fn new(start: u32, end: u32) -> Self {
+        Self { start, end: NonZeroU32::new(end).expect("no source has the address 0") }
+    }
+
+    /// The first byte.
+    pub fn start(self) -> u32 {
+        self.start
+    }
+
+    /// One past the last byte.
+    pub fn end(self) -> u32 {
+        self.end.get()
+    }
+
+    /// True if `other` lies wholly inside this span.
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+impl Default for Span {
+    /// A span that lies in no source.
+    fn default() -> Self {
+        Self { start: 0, end: NonZeroU32::MIN }
+    }
+}
+
+/// A value, and the place where it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<T> Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Spanned<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T> From<&Spanned<T>> for Span {
+    fn from(it: &Spanned<T>) -> Self {
+        it.span
+    }
+}
+
+/// What a column counts. Every output format has its own idea.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes of UTF-8.
+    Byte,
+    /// Unicode code points.
+    CodePoint,
+    /// UTF-16 code units.
+    Utf16,
+}
+
+/// A place as people read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted from 1 in the [`Unit`] that was asked for.
+    pub column: usize,
+}
+
+/// A file as it was read.
+#[derive(Debug)]
+pub struct Source {
+    path: String,
+    text: String,
+    base: u32,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// The path as the user gave it, or `<stdin>`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The span of a range of this file's bytes.
+    pub fn span(&self, bytes: Range<usize>) -> Span {
+        let place = |at: usize| self.base + u32::try_from(at).expect("a source is under 4 GiB");
+        Span::new(place(bytes.start), place(bytes.end))
+    }
+
+    /// The span of the whole file.
+    pub fn whole(&self) -> Span {
+        self.span(0..self.text.len())
+    }
+
+    /// The range of this file's bytes that a span covers.
+    pub fn bytes(&self, span: Span) -> Range<usize> {
+        (span.start - self.base) as usize..(span.end() - self.base) as usize
+    }
+
+    /// The text that a span of this file covers.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[self.bytes(span)]
+    }
+
+    /// The line and column of a byte of this file.
+    pub fn position(&self, byte: usize, unit: Unit) -> Position {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start as usize <= byte);
+        let before = &self.text[starts[line - 1] as usize..byte];
+        let column = match unit {
+            Unit::Byte => before.len(),
+            Unit::CodePoint => before.chars().count(),
+            Unit::Utf16 => before.encode_utf16().count(),
+        };
+        Position { line, column: column + 1 }
+    }
+
+    /// The bytes of a line, counted from 1, without its line break.
+    pub fn line(&self, number: usize) -> Range<usize> {
+        let starts = self.line_starts();
+        let start = starts[number - 1] as usize;
+        let end = starts.get(number).map_or(self.text.len(), |&next| next as usize);
+        start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// How many lines the file has; at least one.
+    pub fn lines(&self) -> usize {
+        self.line_starts().len()
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let after = breaks.map(|at| u32::try_from(at + 1).expect("a source is under 4 GiB"));
+            std::iter::once(0).chain(after).collect()
+        })
+    }
+}
+
+/// The files of a run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    list: Vec<Source>,
+}
+
+/// The files of one run do not fit one address space.
+#[derive(Debug, thiserror::Error)]
+#[error("`{path}` does not fit: the files of one run may hold 4 GiB together")]
+pub struct TooLarge {
+    path: String,
+}
+
+impl Sources {
+    /// Adds a file.
+    ///
+    /// # Errors
+    ///
+    /// When all files together would exceed 4 GiB.
+    pub fn add(&mut self, path: String, text: String) -> Result<&Source, TooLarge> {
+        let base = self.list.last().map_or(1, |last| last.whole().end() + 1);
+        // One byte lies between two files, so that an empty span at an end belongs to one of them.
+        if text.len() >= (u32::MAX - base) as usize {
+            return Err(TooLarge { path });
+        }
+        self.list.push(Source { path, text, base, line_starts: OnceLock::new() });
+        Ok(self.list.last().expect("just pushed"))
+    }
+
+    /// The file a span lies in.
+    ///
+    /// # Panics
+    ///
+    /// When there is no file at all, and so no span either.
+    pub fn of(&self, span: Span) -> &Source {
+        let after = self.list.partition_point(|source| source.base <= span.start);
+        &self.list[after.saturating_sub(1)]
+    }
+
+    /// Every file, in the order they were added.
+    pub fn iter(&self) -> std::slice::Iter<'_, Source> {
+        self.list.iter()
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// True if there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for &'a Sources {
+    type Item = &'a Source;
+    type IntoIter = std::slice::Iter<'a, Source>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

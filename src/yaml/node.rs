@@ -1,0 +1,192 @@
+//! A node of the tree: a copyable handle that can be asked.
+
+use super::Tree;
+use super::tree::{Cell, Form};
+use crate::source::Span;
+
+/// A key or a value. An alias is the node it stands for, except to [`Node::written`].
+#[derive(Debug, Clone, Copy)]
+pub struct Node<'t> {
+    tree: &'t Tree<'t>,
+    /// The node itself, past any alias.
+    index: u32,
+    /// The node as it stands in the text.
+    written: u32,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing is written.
+    Empty,
+    /// A piece of text, which may read as a number, a truth value or `null`.
+    Scalar,
+    /// A list.
+    Sequence,
+    /// Keys and values.
+    Mapping,
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair<'t> {
+    /// The key.
+    pub key: Node<'t>,
+    /// Its value; [`Kind::Empty`] if none is written.
+    pub value: Node<'t>,
+    /// True if it came through a merge key (`<<`), and so gives way to a key of the mapping itself.
+    pub merged: bool,
+}
+
+impl<'t> Node<'t> {
+    pub(super) fn new(tree: &'t Tree<'t>, written: u32) -> Self {
+        let cell = &tree.cells[written as usize];
+        let index = if cell.form == Form::Alias { cell.extra } else { written };
+        Self { tree, index, written }
+    }
+
+    fn cell(self) -> &'t Cell {
+        &self.tree.cells[self.index as usize]
+    }
+
+    fn span_of(self, index: u32) -> Span {
+        let cell = &self.tree.cells[index as usize];
+        self.tree.source.span(cell.start as usize..cell.end as usize)
+    }
+
+    /// Where the node's content is written: behind an alias, the place of the anchor.
+    pub fn span(self) -> Span {
+        self.span_of(self.index)
+    }
+
+    /// Where the node is used: the alias itself, if there is one.
+    pub fn written(self) -> Span {
+        self.span_of(self.written)
+    }
+
+    /// What the node is.
+    pub fn kind(self) -> Kind {
+        match self.cell().form {
+            Form::Empty | Form::Alias => Kind::Empty,
+            Form::Plain | Form::Quoted | Form::CookedPlain | Form::Cooked => Kind::Scalar,
+            Form::Sequence => Kind::Sequence,
+            Form::Mapping => Kind::Mapping,
+        }
+    }
+
+    /// The text of a scalar, escapes and folding done.
+    pub fn text(self) -> Option<&'t str> {
+        let cell = self.cell();
+        let (start, end) = (cell.start as usize, cell.end as usize);
+        match cell.form {
+            Form::Plain => Some(&self.tree.source.text()[start..end]),
+            Form::Quoted => Some(&self.tree.source.text()[start + 1..end - 1]),
+            Form::CookedPlain | Form::Cooked => Some(&self.tree.cooked[cell.extra as usize]),
+            Form::Empty | Form::Sequence | Form::Mapping | Form::Alias => None,
+        }
+    }
+
+    /// True for a scalar without quotes, which YAML may take for something other than text.
+    pub fn is_plain(self) -> bool {
+        matches!(self.cell().form, Form::Plain | Form::CookedPlain)
+    }
+
+    /// True if nothing is written, or `null` or `~` in so many letters.
+    pub fn is_null(self) -> bool {
+        match self.kind() {
+            Kind::Empty => true,
+            Kind::Scalar => {
+                self.is_plain() && matches!(self.text(), Some("~" | "null" | "Null" | "NULL"))
+            }
+            Kind::Sequence | Kind::Mapping => false,
+        }
+    }
+
+    /// The node's own tag, such as `!secret`; YAML's standard ones do not count.
+    pub fn tag(self) -> Option<&'t str> {
+        let tagged = &self.tree.tagged;
+        let found = tagged.binary_search_by_key(&self.index, |&(index, _)| index).ok()?;
+        Some(self.tree.source.slice(tagged[found].1))
+    }
+
+    /// The items of a sequence; nothing for any other node.
+    pub fn items(self) -> impl Iterator<Item = Self> {
+        let cell = self.cell();
+        let end = if cell.form == Form::Sequence { cell.next } else { 0 };
+        Children { tree: self.tree, at: self.index + 1, end }
+    }
+
+    /// The keys and values of a mapping, then those that merge keys add; nothing for any other node.
+    ///
+    /// A key may come twice: once from the mapping and once merged, or written twice by mistake. Among
+    /// the merged ones, the first counts.
+    pub fn pairs(self) -> impl Iterator<Item = Pair<'t>> {
+        let mut own = self.children_of_mapping();
+        let mut merges: Vec<Node<'t>> = Vec::new();
+        let mut merged: Option<Children<'t>> = None;
+        std::iter::from_fn(move || {
+            while let (Some(key), Some(value)) = (own.next(), own.next()) {
+                if !key.is_merge() {
+                    return Some(Pair { key, value, merged: false });
+                }
+                merges.extend(value.mappings_to_merge());
+            }
+            loop {
+                let pairs = match merged.as_mut() {
+                    Some(pairs) => pairs,
+                    None if merges.is_empty() => return None,
+                    None => merged.insert(merges.remove(0).children_of_mapping()),
+                };
+                match (pairs.next(), pairs.next()) {
+                    (Some(key), Some(value)) if key.is_merge() => {
+                        let inner: Vec<_> = value.mappings_to_merge().collect();
+                        merges.splice(0..0, inner);
+                    }
+                    (Some(key), Some(value)) => return Some(Pair { key, value, merged: true }),
+                    _ => merged = None,
+                }
+            }
+        })
+    }
+
+    /// The value of a key, if it is there.
+    pub fn get(self, key: &str) -> Option<Self> {
+        self.pairs().find(|pair| pair.key.text() == Some(key)).map(|pair| pair.value)
+    }
+
+    fn children_of_mapping(self) -> Children<'t> {
+        let cell = self.cell();
+        let end = if cell.form == Form::Mapping { cell.next } else { 0 };
+        Children { tree: self.tree, at: self.index + 1, end }
+    }
+
+    /// True for the key `<<`, which merges other mappings in.
+    pub fn is_merge(self) -> bool {
+        self.cell().form == Form::Plain && self.text() == Some("<<")
+    }
+
+    /// What `<<:` may take: one mapping or a list of them.
+    fn mappings_to_merge(self) -> impl Iterator<Item = Self> {
+        let one = (self.kind() == Kind::Mapping).then_some(self);
+        one.into_iter().chain(self.items().filter(|item| item.kind() == Kind::Mapping))
+    }
+}
+
+struct Children<'t> {
+    tree: &'t Tree<'t>,
+    at: u32,
+    end: u32,
+}
+
+impl<'t> Iterator for Children<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        if self.at >= self.end {
+            return None;
+        }
+        let node = Node::new(self.tree, self.at);
+        self.at = self.tree.cells[self.at as usize].next;
+        Some(node)
+    }
+}

@@ -1,0 +1,220 @@
+//! After a fault: what to say about it, and where reading goes on.
+//!
+//! Reading resumes at the next line that stands in the column of something still open, so one missing
+//! quote costs one entry and not the rest of the file.
+
+use granit_parser::ErrorKind;
+
+use super::Fault;
+use crate::source::Source;
+
+/// Why a stretch of text was not read further.
+pub(super) enum Stop {
+    /// All of it was read.
+    End { at: usize },
+    /// There is a fault. `at` is the first byte that has not been read, `began` where the stretch began.
+    Fault { at: usize, began: usize },
+}
+
+/// A block collection that is not closed yet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open {
+    /// Its column, counted from 0: that of its keys or dashes.
+    pub(super) column: usize,
+    /// Whether it is a list.
+    pub(super) list: bool,
+}
+
+/// The stretch of text to read next.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) from: usize,
+    pub(super) until: usize,
+    /// How many of the open collections stay open for it.
+    pub(super) open: usize,
+    /// The line that was skipped to get there, if nothing has told of it yet.
+    pub(super) stray: Option<usize>,
+}
+
+/// The next stretch of text that fits into one of the open collections, if there is one.
+pub(super) fn next(text: &str, stop: &Stop, open: &[Open]) -> Option<Stretch> {
+    let from = match *stop {
+        Stop::End { at } => at,
+        Stop::Fault { at, began } => {
+            // A fault at the first letter of a line is often told by that line and made by another.
+            let line = text[..at].rfind('\n').map_or(0, |last| last + 1);
+            let leads = line > began && text[line..at].trim_start().is_empty();
+            if leads { line } else { at + text[at..].find('\n')? + 1 }
+        }
+    };
+    let mut lines = lines(text, from);
+    let mut skipped = None;
+    let (line, open) = lines.find_map(|line| {
+        let fits = line.fits(open);
+        if fits.is_none() {
+            skipped.get_or_insert(line.start + line.column);
+        }
+        Some((line, fits?))
+    })?;
+    let stray = skipped.filter(|_| matches!(stop, Stop::End { .. }));
+    let list = open > 0 && line.list;
+    let until = lines
+        .find(|next| {
+            next.marker
+                || next.column < line.column
+                || (list && next.column == line.column && !next.list)
+        })
+        .map_or(text.len(), |next| next.start);
+    Some(Stretch { from: line.start, until, open, stray })
+}
+
+/// A line that says something: neither blank nor a comment.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    start: usize,
+    column: usize,
+    list: bool,
+    /// `---` or `...`, which ends a document.
+    marker: bool,
+}
+
+fn lines(text: &str, from: usize) -> impl Iterator<Item = Line> {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+            let start = at;
+            let end = rest.find('\n').map_or(rest.len(), |end| end + 1);
+            at += end;
+            let line = rest[..end].trim_end();
+            let said = line.trim_start_matches(' ');
+            if !said.is_empty() && !said.starts_with('#') {
+                let list = said == "-" || said.starts_with("- ");
+                let marker = line.starts_with("---") || line == "...";
+                return Some(Line { start, column: line.len() - said.len(), list, marker });
+            }
+        }
+    })
+}
+
+impl Line {
+    /// How many of the open collections stay open when this line goes on with one of them.
+    fn fits(&self, open: &[Open]) -> Option<usize> {
+        if self.marker || (open.is_empty() && self.column == 0) {
+            return Some(0);
+        }
+        let same = |open: &Open| open.column == self.column && open.list == self.list;
+        open.iter().rposition(same).map(|at| at + 1)
+    }
+}
+
+/// A line that goes on with nothing.
+pub(super) fn stray(source: &Source, at: usize) -> Fault {
+    explain(source, &ErrorKind::ExpectedBlockMappingKey, at, at, None)
+}
+
+/// The fault in a person's words.
+///
+/// `at` is where the parser gave up, `edge` the end of what it had read before, and `bracket` the
+/// innermost bracket that is still open.
+pub(super) fn explain(
+    source: &Source,
+    kind: &ErrorKind,
+    at: usize,
+    edge: usize,
+    bracket: Option<usize>,
+) -> Fault {
+    use ErrorKind as E;
+    let text = source.text();
+    let one = |at: usize| {
+        let end =
+            text[at..].chars().next().filter(|&c| c != '\n').map_or(at, |c| at + c.len_utf8());
+        source.span(at..end)
+    };
+    let fault = |message: &str, help: Option<&'static str>| Fault {
+        at: one(at),
+        message: message.to_owned(),
+        help,
+        label: None,
+    };
+    let opened = |place: usize, message: &str, help| Fault {
+        at: one(place),
+        label: Some((one(at), "here it is still open")),
+        ..fault(message, Some(help))
+    };
+    let quote = || text.get(edge..at)?.find(['"', '\'']).map(|found| edge + found);
+    match kind {
+        E::InvalidQuotedScalarIndent
+        | E::UnclosedQuotedScalar
+        | E::DocumentIndicatorInQuotedScalar => match quote() {
+            Some(quote) => opened(quote, "this quote is never closed", "close it on the same line"),
+            None => fault("a quote is never closed", Some("close it on the same line")),
+        },
+        E::UnclosedFlowCollection { .. }
+        | E::UnexpectedEofFlowSequence
+        | E::UnexpectedEofFlowMapping
+        | E::UnexpectedEofImplicitFlowMapping
+        | E::InvalidIndentation
+        | E::InvalidFlowScalarIndent
+            if bracket.is_some() =>
+        {
+            let bracket = bracket.unwrap_or(at);
+            opened(bracket, "this bracket is never closed", "close it before the next key")
+        }
+        E::MismatchedFlowCollectionEnd { open, close } => {
+            let message = format!("`{open}` is closed by `{close}`");
+            let mut fault = fault(&message, Some("use the matching bracket"));
+            fault.label = bracket.map(|bracket| (one(bracket), "opened here"));
+            fault
+        }
+        E::MisplacedFlowCollectionEnd => {
+            fault("this bracket closes nothing", Some("remove it, or quote the value"))
+        }
+        E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator => fault(
+            "a comma or a closing bracket is missing",
+            Some("quote a value that holds `: `, `, ` or brackets"),
+        ),
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabAtBlockScalarStart => fault("a tab cannot indent YAML", Some("use spaces")),
+        E::MappingValueNotAllowed | E::MappingKeyNotAllowed | E::InvalidColonPlacement => fault(
+            "a key cannot stand here",
+            Some("if the `:` belongs to the value, quote the value; else check the indentation"),
+        ),
+        E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::InvalidIndentation => {
+            fault(
+                "this line fits nothing above it",
+                Some("align it with the keys or the `-` it belongs to"),
+            )
+        }
+        E::BlockSequenceEntryNotAllowed | E::BlockEntryInFlowCollection => fault(
+            "a list item cannot stand here",
+            Some("put the list on lines of its own below the key"),
+        ),
+        E::SimpleKeyExpected | E::InvalidSimpleKey => {
+            fault("this is neither `key: value` nor a list item", Some("put a `:` after the key"))
+        }
+        E::UnexpectedCharacter { character } => fault(
+            &format!("a value cannot start with `{}`", character.escape_default()),
+            Some("quote the value"),
+        ),
+        E::InvalidTrailingSingleQuotedScalar => fault(
+            "text follows the closing quote",
+            Some("quote the whole value; inside single quotes write `''` for `'`"),
+        ),
+        E::InvalidTrailingDoubleQuotedScalar => fault(
+            "text follows the closing quote",
+            Some("quote the whole value; inside double quotes write `\\\"` for `\"`"),
+        ),
+        E::UnknownQuotedScalarEscape
+        | E::InvalidQuotedScalarHexEscape
+        | E::InvalidUnicodeEscape => fault(
+            "this escape does not exist in YAML",
+            Some("write `\\\\` for a backslash, or use single quotes"),
+        ),
+        E::RecursionLimitExceeded => fault("this is nested too deeply to be an inventory", None),
+        E::CommentNotSeparated => fault("a comment needs a blank before its `#`", None),
+        other => fault(&other.to_string(), None),
+    }
+}

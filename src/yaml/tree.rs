@@ -1,0 +1,97 @@
+//! The tree: one flat list of nodes in the order of the text.
+//!
+//! A collection is followed by its children, and knows the index at which they end; a mapping's
+//! children alternate between keys and values. That makes a tree of millions of nodes one allocation.
+
+use super::{Fault, Node};
+use crate::source::{Source, Span};
+
+/// The documents of one file.
+#[derive(Debug)]
+pub struct Tree<'s> {
+    pub(super) source: &'s Source,
+    pub(super) cells: Vec<Cell>,
+    /// Text that is not written as it reads: escapes, folded lines, block scalars.
+    pub(super) cooked: Vec<Box<str>>,
+    /// Nodes with a tag of their own, such as `!secret`, in order.
+    pub(super) tagged: Vec<(u32, Span)>,
+    pub(super) documents: Vec<u32>,
+    pub(super) comments: Vec<Span>,
+    pub(super) faults: Vec<Fault>,
+}
+
+/// One node as stored.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell {
+    /// Where it starts, in bytes of the file.
+    pub(super) start: u32,
+    /// Where it ends.
+    pub(super) end: u32,
+    /// The index after its last descendant.
+    pub(super) next: u32,
+    /// What `form` needs: the index of a cooked text or of an alias's target.
+    pub(super) extra: u32,
+    pub(super) form: Form,
+}
+
+/// How a node is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Nothing at all, where a value could stand.
+    Empty,
+    /// A plain scalar that reads as it is written.
+    Plain,
+    /// A quoted scalar without escapes: the text between the quotes.
+    Quoted,
+    /// A plain scalar over several lines.
+    CookedPlain,
+    /// A quoted scalar with escapes or several lines, or a block scalar.
+    Cooked,
+    Sequence,
+    Mapping,
+    Alias,
+}
+
+/// A comment, up to the end of its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Comment<'s> {
+    /// From the `#` to the end of the line.
+    pub span: Span,
+    /// What follows the `#`, trimmed.
+    pub text: &'s str,
+}
+
+impl<'s> Tree<'s> {
+    /// The file that was read.
+    pub fn source(&self) -> &'s Source {
+        self.source
+    }
+
+    /// The root of each document that has content.
+    pub fn documents(&self) -> impl Iterator<Item = Node<'_>> {
+        self.documents.iter().map(|&index| Node::new(self, index))
+    }
+
+    /// What is not YAML in this file, in the order of the text.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// Every comment, in the order of the text.
+    pub fn comments(&self) -> impl Iterator<Item = Comment<'s>> + '_ {
+        self.comments.iter().map(|&span| {
+            let text = self.source.slice(span);
+            Comment { span, text: text[1..].trim() }
+        })
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// True if the file holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+}
