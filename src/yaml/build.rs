@@ -23,13 +23,17 @@ pub(super) struct Build<'s> {
     /// The index of the last node with an anchor.
     pub(super) anchored: Option<u32>,
     anchors: FxHashMap<usize, Anchor>,
-    names: Vec<(Cow<'s, str>, usize)>,
+    /// The last anchor of each name, and how many there have been.
+    names: FxHashMap<Cow<'s, str>, usize>,
+    named: usize,
     /// Where the stretch of text that is being read begins.
     from: usize,
     /// How many collections were open before it.
     floor: usize,
-    /// True until its first collection starts, which goes on with the innermost open one.
+    /// True until its first node starts, which goes on with the innermost open collection.
     joins: bool,
+    /// Where that node stands, if it cannot go on with it. Nothing of the stretch is taken then.
+    misfit: Option<usize>,
     /// Where the last complete node ends.
     edge: u32,
     /// The next `#` that may start a comment.
@@ -78,10 +82,12 @@ impl<'s> Build<'s> {
             completed: false,
             anchored: None,
             anchors: FxHashMap::default(),
-            names: Vec::new(),
+            names: FxHashMap::default(),
+            named: 0,
             from: 0,
             floor: 0,
             joins: false,
+            misfit: None,
             edge: 0,
             hash: 0,
             nodes: 0,
@@ -96,7 +102,60 @@ impl<'s> Build<'s> {
     /// Begins a stretch of text, into what is still open. Answers with the number its anchors start at.
     pub(super) fn begin(&mut self, from: usize) -> usize {
         (self.from, self.floor, self.joins) = (from, self.open.len(), !self.open.is_empty());
-        self.names.len() + 1
+        self.named + 1
+    }
+
+    /// Takes a plain scalar that reads as it is written.
+    #[inline]
+    pub(super) fn plain(&mut self, start: usize, end: usize) {
+        if self.hash < end {
+            self.comments_before(start, end);
+        }
+        self.push(Form::Plain, start, end, 0);
+    }
+
+    /// Takes a quoted scalar without escapes.
+    #[inline]
+    pub(super) fn quoted(&mut self, start: usize, end: usize) {
+        if self.hash < end {
+            self.comments_before(start, end);
+        }
+        self.push(Form::Quoted, start, end, 0);
+    }
+
+    /// Takes a value that is not written.
+    pub(super) fn empty(&mut self, at: usize) {
+        self.push(Form::Empty, at, at, 0);
+    }
+
+    /// Opens a block.
+    pub(super) fn open_block(&mut self, list: bool, start: usize) {
+        let form = if list { Form::Sequence } else { Form::Mapping };
+        self.start(form, StructureStyle::Block, 0, start);
+    }
+
+    /// Opens a collection in brackets.
+    pub(super) fn open_brackets(&mut self, list: bool, start: usize) {
+        let form = if list { Form::Sequence } else { Form::Mapping };
+        self.start(form, StructureStyle::Flow, 0, start);
+    }
+
+    /// Closes the innermost collection, which is in brackets.
+    pub(super) fn close_brackets_at(&mut self, end: usize) {
+        self.end(end);
+    }
+
+    /// Closes the innermost collection, which is a block.
+    pub(super) fn close(&mut self) {
+        self.end(self.edge());
+    }
+
+    /// Takes an alias by its name.
+    pub(super) fn alias_named(&mut self, name: &str, start: usize, end: usize) {
+        match self.names.get(name) {
+            Some(&id) => self.alias(id, start, end),
+            None => self.unresolved(name, start, end),
+        }
     }
 
     #[inline]
@@ -104,8 +163,23 @@ impl<'s> Build<'s> {
         let bytes = span.byte_range().unwrap_or(0..0);
         let (start, end) = (self.from + bytes.start, self.from + bytes.end);
         self.completed = false;
+        if self.joins && event.is_node() {
+            self.joins = false;
+            let list = self.open.last().is_some_and(|open| open.list);
+            let fits = match event {
+                Event::SequenceStart(style, ..) => list && style == StructureStyle::Block,
+                Event::MappingStart(style, ..) => !list && style == StructureStyle::Block,
+                _ => false,
+            };
+            // Behind a tag or an anchor on a line of its own, the collection is another one.
+            let here = !self.tree.source.text()[self.from..start].contains('\n');
+            self.misfit = (!fits || !here).then_some(start);
+            return;
+        }
+        if self.misfit.is_some() {
+            return;
+        }
         match event {
-            Event::SequenceStart(..) | Event::MappingStart(..) if self.joins => self.joins = false,
             Event::Scalar(text, style, anchor, tag) => {
                 self.scalar(text, style, start, end);
                 self.define(anchor, Some(1));
@@ -121,12 +195,21 @@ impl<'s> Build<'s> {
             }
             // A collection that was joined stays open: the next stretch may go on with it.
             Event::SequenceEnd | Event::MappingEnd if self.open.len() > self.floor => self.end(end),
+            Event::DocumentStart(..) if self.floor == 0 => self.names.clear(),
             Event::Alias(id) => self.alias(id, start, end),
             Event::UnresolvedAlias(name) => self.unresolved(&name, start, end),
-            Event::Anchor(id, name) => self.names.push((name, id)),
+            Event::Anchor(id, name) => {
+                self.named += 1;
+                self.names.insert(name, id);
+            }
             // The rest frames the stream: its start and end, and those of each document.
             _ => {}
         }
+    }
+
+    /// Where a stretch began that goes on with nothing, if the last one did.
+    pub(super) fn take_misfit(&mut self) -> Option<usize> {
+        self.misfit.take()
     }
 
     /// Where the last complete node ends.
@@ -219,10 +302,13 @@ impl<'s> Build<'s> {
         if style == ScalarStyle::Plain && start == end {
             return self.push(Form::Empty, start, end, 0);
         }
-        if self.hash < end {
-            self.comments_before(start, end);
-        }
         let written = &self.tree.source.text()[start..end];
+        // A block scalar without content is said to start at its header, where a comment may stand.
+        let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        let content = if block && text.trim_end_matches('\n').is_empty() { end } else { start };
+        if self.hash < end {
+            self.comments_before(content, end);
+        }
         let quoted = match style {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
                 written.get(1..written.len() - 1)
@@ -339,10 +425,8 @@ impl<'s> Build<'s> {
 
     fn unresolved(&mut self, name: &str, start: usize, end: usize) {
         // Each stretch of text has a parser of its own, so an anchor of an earlier one is found here.
-        let known = self.names.iter().rev().find(|(known, _)| *known == name);
-        let anchor = known.and_then(|(_, id)| self.anchors.get(id));
-        if let Some(&Anchor { index, nodes: Some(_) }) = anchor.filter(|_| self.mended) {
-            return self.push(Form::Alias, start, end, index as usize);
+        if let Some(&id) = self.names.get(name).filter(|id| self.anchors.contains_key(*id)) {
+            return self.alias(id, start, end);
         }
         self.push(Form::Empty, start, end, 0);
         // Behind a fault, the anchor may be in the part that was lost.

@@ -8,6 +8,7 @@ use crate::source::{Source, Span};
 
 mod build;
 mod drive;
+mod fast;
 mod node;
 mod parts;
 mod recover;
@@ -33,6 +34,12 @@ pub struct Fault {
 /// Reads all documents of a file into one tree.
 pub fn parse(source: &Source) -> Tree<'_> {
     drive::parse(source)
+}
+
+/// The same by the parser alone, without the quick way through plain lines: what [`parse`] is tested
+/// against.
+pub fn parse_slowly(source: &Source) -> Tree<'_> {
+    drive::parse_slowly(source)
 }
 
 /// Reads a file part by part: a large file never stands in memory as a tree.

@@ -4,6 +4,7 @@
 //! takes little memory, and what is read is still in the processor's cache.
 
 use super::drive::Drive;
+use super::fast::Fast;
 use super::tree::{Cell, Comment, Form};
 use super::{Fault, Kind, Node};
 use crate::source::Source;
@@ -51,7 +52,7 @@ pub enum Part<'t> {
 
 impl<'s> Parts<'s> {
     pub(super) fn new(source: &'s Source, splits: fn(&str) -> bool) -> Self {
-        let drive = Drive::new(source);
+        let drive = Drive::new(source, Fast::new(source.text()));
         Self { drive, splits, kept: Kept::default(), given: None, splitting: false }
     }
 

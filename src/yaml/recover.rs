@@ -113,6 +113,11 @@ pub(super) fn stray(source: &Source, at: usize) -> Fault {
     explain(source, &ErrorKind::ExpectedBlockMappingKey, at, at, None)
 }
 
+/// A line that is no part of what it stands in.
+pub(super) fn misfit(source: &Source, at: usize) -> Fault {
+    explain(source, &ErrorKind::SimpleKeyExpected, at, at, None)
+}
+
 /// The fault in a person's words.
 ///
 /// `at` is where the parser gave up, `edge` the end of what it had read before, and `bracket` the
