@@ -223,7 +223,7 @@ impl<'s> Fast<'s> {
         let bytes = &self.text.as_bytes()[start..end];
         let first = *bytes.first()?;
         let merge = bytes.starts_with(b"<<:");
-        if !merge && !(first.is_ascii_alphanumeric() || matches!(first, b'_' | b'/' | b'.')) {
+        if !(merge || first.is_ascii_alphanumeric() || matches!(first, b'_' | b'/' | b'.')) {
             return None;
         }
         let simple = |byte: &u8| {
@@ -271,7 +271,7 @@ impl<'s> Fast<'s> {
         let mut last = 0;
         for (at, &byte) in bytes.iter().enumerate() {
             match byte {
-                b' ' => continue,
+                b' ' => {}
                 b'#' if at > 0 && bytes[at - 1] == b' ' => return Some(start + last),
                 b':' if matches!(bytes.get(at + 1), None | Some(b' ')) => return None,
                 b'!'..=b'~' => last = at + 1,
@@ -395,7 +395,7 @@ impl<'s> Fast<'s> {
         let mut last = 0;
         for (at, &byte) in bytes.iter().enumerate() {
             match byte {
-                b' ' => continue,
+                b' ' => {}
                 b',' | b']' | b'}' => return Some(start + last),
                 b'#' | b'[' | b'{' => return None,
                 b':' if matches!(
@@ -417,7 +417,7 @@ impl<'s> Fast<'s> {
             Value::Plain { start, end } => build.plain(start, end),
             Value::Quoted { start, end } => build.quoted(start, end),
             Value::Alias { start, end } => {
-                build.alias_named(&self.text[start + 1..end], start, end)
+                build.alias_named(&self.text[start + 1..end], start, end);
             }
             Value::Flow { start, end } => {
                 self.flow(start, end, DEPTH, Some(build));
