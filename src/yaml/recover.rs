@@ -142,9 +142,10 @@ pub(super) fn explain(
         help,
         label: None,
     };
+    let blanks = text[at..].bytes().take_while(|&byte| byte == b' ').count();
     let opened = |place: usize, message: &str, help| Fault {
         at: one(place),
-        label: Some((one(at), "here it is still open")),
+        label: Some((one(at + blanks), "here it is still open")),
         ..fault(message, Some(help))
     };
     let quote = || text.get(edge..at)?.find(['"', '\'']).map(|found| edge + found);
