@@ -1,11 +1,12 @@
 //! The whole run, from sources to outcome. It touches no file, prints nothing, and cannot fail.
 
 use crate::finding::{Finding, Findings, Level};
-use crate::lab::{Kind, Lab};
+use crate::lab::{Kind, Lab, Profile};
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
 use crate::rules::{Case, FAMILIES, Rule};
 use crate::source::{Sources, Span};
+use crate::verdict::{Terms, Verdicts};
 
 /// Everything a report can show.
 pub struct Outcome {
@@ -19,6 +20,8 @@ pub struct Outcome {
 pub struct Checked {
     /// The lab.
     pub lab: Lab,
+    /// Where each of its workloads belongs.
+    pub verdicts: Verdicts,
     /// What is wrong with it, in the order of the text. What an allowance excuses is among it.
     pub findings: Vec<Finding>,
 }
@@ -68,9 +71,13 @@ pub fn check_in_order(
 
 fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
     let mut findings = Vec::new();
+    let verdicts;
     {
         let policy = Policy::of(&lab, settings);
-        let case = Case { lab: &lab, policy: &policy };
+        let strict = policy.profile == Profile::Strict;
+        let terms = Terms { strict, software: settings.software, names: settings.names };
+        verdicts = Verdicts::of(&lab, terms);
+        let case = Case { lab: &lab, policy: &policy, verdicts: &verdicts };
         let last = FAMILIES.iter().flat_map(|family| family.last);
         for rule in rules.iter().copied().chain(last) {
             if let Some(level) = policy.level(rule.name, rule.level) {
@@ -80,7 +87,7 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
     }
     findings.iter_mut().for_each(|finding| show_use(&lab, finding));
     findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
-    Checked { lab, findings }
+    Checked { lab, verdicts, findings }
 }
 
 /// A value that came through an anchor, a merge key or defaults stands far from what it is said of. Where
@@ -112,7 +119,7 @@ impl Outcome {
     /// How much was checked, and what came of it.
     pub fn summary(&self) -> Summary {
         let mut sum = Summary { files: self.sources.len(), ..Summary::default() };
-        for Checked { lab, findings } in &self.labs {
+        for Checked { lab, findings, .. } in &self.labs {
             sum.hosts += lab.count(Kind::Host);
             sum.vms += lab.count(Kind::Vm);
             sum.containers += lab.count(Kind::Container);

@@ -66,6 +66,10 @@ pub struct Settings {
     pub allowances: Allowances,
     /// The day that dates are measured against.
     pub as_of: Date,
+    /// Whether knowledge of software counts. Switched off only to measure what it is worth.
+    pub software: bool,
+    /// Whether names and sentences are read for verdicts. Switched off only to measure what it is worth.
+    pub names: bool,
 }
 
 /// Whether allowances count.
@@ -83,7 +87,13 @@ pub const TABLES_AS_OF: Date = Date::constant(2026, 11, 1);
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { profile: None, allowances: Allowances::Count, as_of: TABLES_AS_OF }
+        Self {
+            profile: None,
+            allowances: Allowances::Count,
+            as_of: TABLES_AS_OF,
+            software: true,
+            names: true,
+        }
     }
 }
 

@@ -74,6 +74,11 @@ pub(super) enum Command {
         before_help = "Examples:\n  labctl check\n  labctl check inventory.yaml --fail-on error\n  labctl check --format json=findings.json --format terminal"
     )]
     Check(CheckArgs),
+    /// Say where a workload belongs, and why
+    #[command(
+        before_help = "Examples:\n  labctl why grafana\n  labctl why grafana inventory.yaml --format json\n  labctl why --all"
+    )]
+    Why(WhyArgs),
     /// Print the page of a rule, or explain a field, the claims or a format
     Explain(ExplainArgs),
     /// List every rule with its level in each profile
@@ -123,6 +128,30 @@ pub(super) struct Judging {
     /// The day that dates are measured against, or `today` [default: that of labctl's own tables]
     #[arg(long, value_name = "DATE", value_parser = parse_day, env = "LABCTL_AS_OF", hide_env_values = true)]
     pub(super) as_of: Option<Date>,
+    /// Judge without knowledge of software, to see what it is worth
+    #[arg(long, hide = true)]
+    pub(super) no_software: bool,
+    /// Judge without reading names and sentences, to see what they are worth
+    #[arg(long, hide = true)]
+    pub(super) no_names: bool,
+}
+
+#[derive(Args)]
+pub(super) struct WhyArgs {
+    /// The workload
+    #[arg(value_name = "NAME", required_unless_present = "all")]
+    pub(super) name: Option<String>,
+    /// Files, folders, or `-` for standard input [default: labctl.yaml, inventory.yaml or inventory.yml, here or above]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// A table of all workloads
+    #[arg(long)]
+    pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+    /// How to tell it
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "terminal", value_parser = ["terminal", "json"])]
+    pub(super) format: String,
 }
 
 #[derive(Args)]

@@ -34,6 +34,8 @@ pub(super) fn settings(judging: &Judging) -> Settings {
         profile: judging.profile,
         allowances: if judging.no_allow { Allowances::Ignored } else { Allowances::Count },
         as_of: judging.as_of.unwrap_or(usual.as_of),
+        software: !judging.no_software,
+        names: !judging.no_names,
     }
 }
 

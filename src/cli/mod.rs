@@ -14,6 +14,7 @@ mod rules;
 mod shell;
 mod terminal;
 mod trouble;
+mod why;
 
 use args::{Cli, Command};
 pub use trouble::Trouble;
@@ -57,6 +58,7 @@ pub fn run() -> Result<Exit, Trouble> {
     let screen = terminal::Screen::of(&cli.look);
     match cli.command {
         Command::Check(args) => check::run(&args, &screen),
+        Command::Why(args) => why::run(&args, &screen),
         Command::Explain(args) => explain::run(&args, &screen),
         Command::Rules(args) => rules::run(&args, &screen),
         Command::Completions { shell } => shell::completions(shell),

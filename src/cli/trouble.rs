@@ -65,6 +65,20 @@ pub enum Trouble {
         /// What the system says.
         error: io::Error,
     },
+    /// A workload that no inventory names.
+    #[error("no workload is called `{name}`{}", near.as_ref().map_or(String::new(), |near| format!("; did you mean `{near}`?")))]
+    UnknownWorkload {
+        /// What was asked for.
+        name: String,
+        /// What may have been meant.
+        near: Option<String>,
+    },
+    /// A host, where a workload is asked for.
+    #[error("`{name}` is a host: a verdict is given on what runs on it")]
+    NoWorkload {
+        /// What was asked for.
+        name: String,
+    },
     /// A topic that nobody knows.
     #[error("nothing is called `{topic}`{}", near.map_or(String::new(), |near| format!("; did you mean `{near}`?")))]
     UnknownTopic {
@@ -83,6 +97,9 @@ impl Trouble {
                 "name a file: `labctl check my-lab.yaml`; the smallest one is\n\n    hosts:\n      pve1: {hypervisor: proxmox}\n    vms:\n      apps: {runs_on: pve1}\n    containers:\n      web: {runs_on: apps, image: nginx}\n",
             ),
             Self::UnknownTopic { .. } => Some("`labctl explain` lists all topics"),
+            Self::UnknownWorkload { .. } | Self::NoWorkload { .. } => {
+                Some("`labctl why --all` lists all workloads")
+            }
             Self::NotText { .. } => Some("save the file as UTF-8"),
             _ => None,
         }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::at::At;
 use super::fingerprint::Fingerprints;
+use super::verdict::{self, Judged};
 use super::{Format, View};
 use crate::check::{Checked, Outcome, Summary};
 use crate::finding::Finding;
@@ -19,13 +20,14 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// The version of the object. It grows when a key changes its meaning or goes, not when one is added.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
     summary: Counts,
     findings: Vec<Told<'a>>,
+    verdicts: Vec<Judged<'a>>,
 }
 
 #[derive(Serialize)]
@@ -43,7 +45,7 @@ struct Counts {
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
+pub(super) struct Told<'a> {
     rule: &'a str,
     level: String,
     message: &'a str,
@@ -72,19 +74,35 @@ struct Allowed<'a> {
 }
 
 fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+    let labs = &outcome.labs;
+    let shown = |finding: &Finding| finding.level >= view.least;
+    let document = Document {
+        version: VERSION,
+        summary: outcome.summary().into(),
+        findings: told(outcome, labs, shown),
+        verdicts: labs.iter().flat_map(|lab| verdict::all(&outcome.sources, lab)).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+/// The findings of some labs that are to be shown.
+pub(super) fn told<'a>(
+    outcome: &'a Outcome,
+    labs: &'a [Checked],
+    shown: impl Fn(&Finding) -> bool,
+) -> Vec<Told<'a>> {
     let mut fingerprints = Fingerprints::default();
     let mut findings = Vec::new();
-    for lab in &outcome.labs {
+    for lab in labs {
         for finding in &lab.findings {
             let fingerprint = fingerprints.next(&outcome.sources, lab, finding);
-            if finding.level >= view.least {
+            if shown(finding) {
                 findings.push(tell(&outcome.sources, lab, finding, fingerprint));
             }
         }
     }
-    let document = Document { version: VERSION, summary: outcome.summary().into(), findings };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    findings
 }
 
 fn tell<'a>(

@@ -13,6 +13,8 @@ mod plural;
 mod redact;
 mod snippet;
 mod terminal;
+mod verdict;
+pub mod why;
 
 pub use escape::visible;
 

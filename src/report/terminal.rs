@@ -26,8 +26,7 @@ pub(super) const FORMAT: Format = Format {
 const SHOWN: usize = 50;
 
 fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
-    let renderer = if view.colour { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(view.width);
+    let renderer = renderer(view);
     let mut shown: HashMap<&str, usize> = HashMap::new();
     for lab in &outcome.labs {
         for finding in lab.findings.iter().filter(|finding| finding.level >= view.least) {
@@ -83,6 +82,26 @@ fn group<'a>(
         group = group.element(NOTE.message(format!("allowed: {}", visible(reason))));
     }
     group
+}
+
+/// Writes single findings of a lab, without a summary.
+pub(super) fn findings<'a>(
+    outcome: &Outcome,
+    lab: &Checked,
+    findings: impl Iterator<Item = &'a Finding>,
+    view: &View,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let renderer = renderer(view);
+    for finding in findings {
+        writeln!(out, "{}", renderer.render(&[group(outcome, lab, finding, view)]))?;
+    }
+    Ok(())
+}
+
+fn renderer(view: &View) -> Renderer {
+    let renderer = if view.colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii).term_width(view.width)
 }
 
 fn summary(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {

@@ -4,6 +4,7 @@ use crate::claim::Claim;
 use crate::finding::Findings;
 use crate::lab::Lab;
 use crate::policy::{Levels, Policy};
+use crate::verdict::Verdicts;
 
 pub mod authority;
 mod inventory;
@@ -47,6 +48,8 @@ pub struct Case<'a> {
     pub lab: &'a Lab,
     /// The policy that holds for it.
     pub policy: &'a Policy<'a>,
+    /// Where each of its workloads belongs.
+    pub verdicts: &'a Verdicts,
 }
 
 /// Every family, in the order they are listed.

@@ -1,0 +1,136 @@
+//! Verdicts as machine-readable formats tell them.
+
+use serde::Serialize;
+
+use super::at::At;
+use crate::check::Checked;
+use crate::lab::{Kind, Workload};
+use crate::source::Sources;
+use crate::verdict::{Evidence, Flip, Proof, Verdict};
+
+/// A verdict with its evidence.
+#[derive(Serialize)]
+pub(super) struct Judged<'a> {
+    workload: &'a str,
+    declared: Option<&'static str>,
+    verdict: &'static str,
+    confidence: String,
+    /// The sum of the evidence, to a tenth of a point.
+    score: f64,
+    /// The owner's own decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pinned: Option<Pinned<'a>>,
+    /// What decides by itself.
+    constraints: Vec<Decisive<'a>>,
+    evidence: Vec<Line<'a>>,
+}
+
+#[derive(Serialize)]
+struct Pinned<'a> {
+    kind: String,
+    reason: Option<&'a str>,
+    at: At<'a>,
+}
+
+#[derive(Serialize)]
+struct Decisive<'a> {
+    constraint: &'static str,
+    reason: String,
+    at: At<'a>,
+    product: Option<&'static str>,
+    claim: String,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    signal: &'static str,
+    value: String,
+    /// What it counts for, its quality considered.
+    points: f64,
+    quality: &'static str,
+    at: At<'a>,
+    product: Option<&'static str>,
+    claim: String,
+}
+
+/// A change that would lead to another verdict.
+#[derive(Serialize)]
+pub(super) struct Change {
+    write: &'static str,
+    verdict: &'static str,
+    confidence: String,
+    score: Option<f64>,
+}
+
+/// The verdict on every workload of a lab.
+pub(super) fn all<'a>(sources: &'a Sources, lab: &'a Checked) -> impl Iterator<Item = Judged<'a>> {
+    let verdicts = lab.lab.workloads().map(|workload| lab.verdicts.explain(workload));
+    verdicts.map(|verdict| one(sources, verdict))
+}
+
+/// One verdict.
+pub(super) fn one<'a>(sources: &'a Sources, verdict: Verdict<'a>) -> Judged<'a> {
+    let pinned = verdict.pin.map(|pin| Pinned {
+        kind: pin.kind.to_string(),
+        reason: pin.reason.as_ref().map(|reason| reason.value.as_str()),
+        at: At::of(sources, pin.at),
+    });
+    Judged {
+        workload: verdict.workload.name(),
+        declared: declared(verdict.workload),
+        verdict: verdict.brief.outcome.name(),
+        confidence: verdict.brief.confidence.to_string(),
+        score: tenths(verdict.brief.score),
+        pinned,
+        constraints: verdict.proofs.into_iter().map(|proof| decisive(sources, proof)).collect(),
+        evidence: verdict.evidence.into_iter().map(|line| weighed(sources, line)).collect(),
+    }
+}
+
+fn decisive<'a>(sources: &'a Sources, proof: Proof<'a>) -> Decisive<'a> {
+    Decisive {
+        constraint: proof.constraint.name,
+        reason: proof.reason.into_owned(),
+        at: At::of(sources, proof.at),
+        product: proof.product.map(|product| product.title),
+        claim: proof.constraint.claims[0].to_string(),
+    }
+}
+
+fn weighed<'a>(sources: &'a Sources, line: Evidence<'a>) -> Line<'a> {
+    Line {
+        signal: line.signal.name,
+        points: tenths(line.weight()),
+        value: line.value.into_owned(),
+        quality: line.quality.name(),
+        at: At::of(sources, line.at),
+        product: line.product.map(|product| product.title),
+        claim: line.claim.to_string(),
+    }
+}
+
+impl From<Flip> for Change {
+    fn from(flip: Flip) -> Self {
+        Self {
+            write: flip.write,
+            verdict: flip.outcome.name(),
+            confidence: flip.confidence.to_string(),
+            score: flip.score.map(tenths),
+        }
+    }
+}
+
+/// What the owner declared a workload to be.
+pub(super) fn declared(workload: Workload<'_>) -> Option<&'static str> {
+    match workload.entry().kind {
+        Kind::Vm => Some("vm"),
+        Kind::Container => Some("container"),
+        Kind::Native => Some("native"),
+        Kind::Host | Kind::Undecided => None,
+    }
+}
+
+/// Points to a tenth, without the noise of binary fractions.
+fn tenths(points: f32) -> f64 {
+    (f64::from(points) * 10.0).round() / 10.0
+}

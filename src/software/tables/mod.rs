@@ -1,0 +1,3 @@
+//! x
+use super::product::Product;
+pub(super) static TABLES: &[&[Product]] = &[];

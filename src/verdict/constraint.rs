@@ -1,0 +1,257 @@
+//! Constraints: what decides by itself, because the other way does not work.
+
+use std::borrow::Cow;
+
+use super::Proof;
+use super::known::Known;
+use super::system::OsFamily;
+use crate::claim::{self, Claim};
+use crate::lab::{Device, DeviceKind, Migration, Mode, Scaling, Tenancy};
+use crate::software::{Form, Product, Role};
+use crate::source::Span;
+
+/// A reason that decides by itself.
+#[derive(Debug)]
+pub struct Constraint {
+    /// What it is called.
+    pub name: &'static str,
+    /// When it holds, in one line.
+    pub about: &'static str,
+    /// What it demands.
+    pub demand: Demand,
+    /// What an owner writes to state it; empty where nothing short does.
+    pub write: &'static str,
+    /// The thoughts of the concept pages it rests on.
+    pub claims: &'static [Claim],
+    seen: for<'a> fn(&Known<'a>) -> Option<Seen<'a>>,
+}
+
+/// What a constraint demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Demand {
+    /// A kernel of its own, with hardware to itself: a VM, or a physical machine.
+    Machine,
+    /// The bare machine, or a VM where it is only for trying out.
+    Metal,
+    /// A kernel that it shares with nobody it should be kept from.
+    OwnKernel,
+    /// A container.
+    Container,
+}
+
+struct Seen<'a> {
+    reason: Cow<'a, str>,
+    at: Span,
+    product: Option<&'static Product>,
+}
+
+/// Every constraint.
+pub static CONSTRAINTS: &[Constraint] = &[
+    Constraint {
+        name: "guest-os",
+        about: "its operating system has another kernel than containers share",
+        demand: Demand::Machine,
+        write: "",
+        claims: &[
+            claim::VM_TAKES_ANY_OS,
+            claim::CONTAINER_NEEDS_THE_HOSTS_OS,
+            claim::PLUS_OS_DIVERSITY,
+            claim::MINUS_BOUND_TO_OS,
+            claim::VM_FOR_OTHER_OS,
+            claim::HYBRID_FLEXIBILITY,
+            claim::FULL_IMPLIES,
+        ],
+        seen: guest_os,
+    },
+    Constraint {
+        name: "appliance-image",
+        about: "it comes as an operating system of its own",
+        demand: Demand::Machine,
+        write: "",
+        claims: &[claim::VM_BRINGS_AN_OS, claim::VM_RUNS_ITS_OWN_OS, claim::VM_FOR_MONOLITHS],
+        seen: appliance_image,
+    },
+    Constraint {
+        name: "own-kernel",
+        about: "it needs a kernel of its own, or modules that it loads",
+        demand: Demand::Machine,
+        write: "kernel: {own: ...}",
+        claims: &[claim::CONTAINERS_SHARE_THE_KERNEL, claim::CONTAINER_IS_USER_SPACE],
+        seen: own_kernel,
+    },
+    Constraint {
+        name: "whole-device",
+        about: "it has a PCI device or a graphics card to itself",
+        demand: Demand::Machine,
+        write: "",
+        claims: &[claim::VM_FOR_MONOLITHS],
+        seen: whole_device,
+    },
+    Constraint {
+        name: "runs-vms",
+        about: "virtual machines run on it",
+        demand: Demand::Metal,
+        write: "",
+        claims: &[claim::VM_FOR_IAAS, claim::TWO_TYPES_OF_HYPERVISOR],
+        seen: runs_vms,
+    },
+    Constraint {
+        name: "runs-containers-for-others",
+        about: "containers run on it, or it is a node of a cluster that runs them",
+        demand: Demand::Machine,
+        write: "role: container-host",
+        claims: &[claim::USUAL_STACK, claim::HYBRID_SCALE, claim::VMS_FOR_PLATFORMS],
+        seen: runs_containers,
+    },
+    Constraint {
+        name: "own-tenant",
+        about: "it runs for people or code that nobody vouches for",
+        demand: Demand::OwnKernel,
+        write: "tenancy: untrusted",
+        claims: &[claim::VM_FOR_TENANTS, claim::HYBRID_SECURITY, claim::VM_FOR_CRITICAL_SECURITY],
+        seen: own_tenant,
+    },
+    Constraint {
+        name: "live-migration",
+        about: "it moves between hosts while it runs",
+        demand: Demand::Machine,
+        write: "migration: live",
+        claims: &[claim::VMS_EASE_RECOVERY, claim::VMS_MOVE_TO_BALANCE],
+        seen: live_migration,
+    },
+    Constraint {
+        name: "elastic",
+        about: "instances of it come and go with the load",
+        demand: Demand::Container,
+        write: "scaling: auto",
+        claims: &[
+            claim::CONTAINERS_FOR_SCALABLE,
+            claim::ORCHESTRATORS_BALANCE,
+            claim::CONTAINER_FOR_CLOUD_NATIVE,
+            claim::CONTAINER_FOR_RAPID_SCALING,
+        ],
+        seen: elastic,
+    },
+];
+
+/// Everything that decides by itself.
+pub(super) fn proofs<'a>(known: &Known<'a>) -> Vec<Proof<'a>> {
+    let proof = |constraint: &'static Constraint| {
+        let Seen { reason, at, product } = (constraint.seen)(known)?;
+        Some(Proof { constraint, reason, at, product })
+    };
+    CONSTRAINTS.iter().filter_map(proof).collect()
+}
+
+impl<'a> Seen<'a> {
+    fn new(reason: impl Into<Cow<'a, str>>, at: Span) -> Option<Self> {
+        Some(Self { reason: reason.into(), at, product: None })
+    }
+}
+
+fn guest_os<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+    let os = known.os?;
+    let OsFamily::Foreign(family) = os.it else { return None };
+    // There are containers of Windows, on Windows.
+    if family == "Windows" && known.is_oci {
+        return None;
+    }
+    if family == "its own" {
+        return Seen::new("runs an operating system with a kernel of its own", os.at);
+    }
+    Seen::new(format!("runs {family}, which has another kernel than containers share"), os.at)
+}
+
+fn appliance_image<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+    let os = known.os?;
+    let OsFamily::Appliance(product) = os.it else { return None };
+    let reason = format!("runs {}, which comes as an operating system of its own", product.title);
+    Some(Seen { reason: reason.into(), at: os.at, product: Some(product) })
+}
+
+fn own_kernel<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+    let kernel = known.system.entry().nature.kernel.as_ref()?;
+    if let Some(own) = &kernel.own {
+        return Seen::new(format!("needs kernel {} to itself", own.value), own.span);
+    }
+    let module = kernel.modules.first()?;
+    Seen::new(format!("loads the kernel module {}", module.value), module.span)
+}
+
+fn whole_device<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+    let device = known.system.entry().devices.iter().find(|device| is_whole(device))?;
+    Seen::new(format!("has the device {} to itself", device.name.value), device.name.span)
+}
+
+/// True if nobody else can use the device, and a container could not be given it safely.
+fn is_whole(device: &Device) -> bool {
+    let shared = device.share.as_ref().is_some_and(|share| share.value)
+        || device.mode.as_ref().is_some_and(|mode| mode.value == Mode::Shared);
+    let alone = device.mode.as_ref().is_some_and(|mode| mode.value == Mode::Passthrough);
+    match device.kind.as_ref().map(|kind| kind.value) {
+        Some(DeviceKind::Pci) => !shared,
+        Some(DeviceKind::Gpu) => alone,
+        _ => false,
+    }
+}
+
+fn runs_vms<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+    let workload = known.system;
+    let hypervisor = workload.entry().machine.hypervisor.as_ref();
+    if let Some((stated, product)) = hypervisor.and_then(|it| Some((it, it.product.as_ref()?))) {
+        return Seen::new(format!("is a hypervisor: {product}"), stated.span);
+    }
+    if let Some(vm) = workload.guests().find_map(|guest| guest.as_vm()) {
+        return Seen::new(format!("runs the VM {}", vm.name()), vm.runs_on_span());
+    }
+    let os = workload.entry().os.as_ref()?;
+    let product = known.product.filter(|product| product.at == os.span)?.it;
+    let hypervisor = product.role == Role::Hypervisor && product.form == Form::Appliance;
+    let reason = format!("is a hypervisor: {}", product.title);
+    hypervisor.then(|| Seen { reason: reason.into(), at: os.span, product: Some(product) })
+}
+
+fn runs_containers<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+    let workload = known.system;
+    if let Some(guest) = workload.guests().find_map(|guest| guest.as_container()) {
+        return Seen::new(format!("runs the container {}", guest.name()), guest.runs_on_span());
+    }
+    let entry = workload.entry();
+    let stated = |role| entry.role.iter().find(move |stated| Role::of(stated) == Some(role));
+    if let Some(role) = stated(Role::ContainerHost) {
+        return Seen::new("runs containers for others", role.span);
+    }
+    if let Some(role) = stated(Role::ClusterNode) {
+        return Seen::new("is a node of a cluster", role.span);
+    }
+    if workload.lab().clusters().is_empty() {
+        return None;
+    }
+    let cluster = workload.clusters().find(|cluster| cluster.orchestrates())?;
+    let node = cluster.nodes().find(|node| node.value == *workload.name());
+    let at = entry.machine.cluster.as_ref().map_or(workload.place(), |own| own.span);
+    let reason = format!("is a node of {}, which runs containers", cluster.name.value);
+    Seen::new(reason, node.map_or(at, |node| node.span))
+}
+
+fn own_tenant<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+    let nature = &known.system.entry().nature;
+    let tenancy = nature.tenancy.as_ref().filter(|it| it.value == Tenancy::Untrusted)?;
+    // A sandbox such as gVisor or Kata keeps the kernel apart.
+    if nature.runtime.is_some() {
+        return None;
+    }
+    Seen::new("runs for people or code that nobody vouches for", tenancy.span)
+}
+
+fn live_migration<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+    let migration = known.system.entry().running.migration.as_ref()?;
+    (migration.value == Migration::Live).then_some(())?;
+    Seen::new("moves between hosts while it runs", migration.span)
+}
+
+fn elastic<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+    let scaling = known.system.entry().nature.scaling.as_ref()?;
+    (scaling.value == Scaling::Auto).then_some(())?;
+    Seen::new("scales by itself with the load", scaling.span)
+}

@@ -1,0 +1,183 @@
+//! What is known of a workload or a host before it is judged: its product, its role, its operating system.
+
+use super::reading::{self, Meaning};
+use super::system::{OsFamily, family_of};
+use super::{Quality, Terms};
+use crate::lab::{Field, Kind, System, Text};
+use crate::software::{self, Form, Group, Product, Role};
+use crate::source::{Span, Spanned};
+
+/// What is known of a workload or a host.
+pub(super) struct Known<'a> {
+    /// The workload, or the host.
+    pub(super) system: System<'a>,
+    /// What is taken into account.
+    pub(super) terms: Terms,
+    /// The product it is.
+    pub(super) product: Option<Found<&'static Product>>,
+    /// What it does.
+    pub(super) role: Option<Found<Role>>,
+    /// The word for what it does, as it was found.
+    pub(super) word: &'a str,
+    /// What else a name or a sentence says.
+    pub(super) meaning: Option<Found<Meaning>>,
+    /// Its operating system.
+    pub(super) os: Option<Found<OsFamily>>,
+    /// True if its image is a container image rather than that of a disk.
+    pub(super) is_oci: bool,
+}
+
+/// Something that was found, how good that is, and where it is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found<T> {
+    pub(super) it: T,
+    pub(super) quality: Quality,
+    pub(super) at: Span,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn of(system: System<'a>, terms: Terms) -> Self {
+        let entry = system.entry();
+        let image = entry.image.as_ref();
+        let is_oci = image.is_some_and(|image| !is_disk(image) && entry.kind != Kind::Vm);
+        let product = if terms.software { product_of(system, terms) } else { None };
+        let os = system_of(system, terms, is_oci);
+        let mut known =
+            Self { system, terms, product, role: None, word: "", meaning: None, os, is_oci };
+        known.find_role();
+        known
+    }
+
+    /// The product, if it asks this of its machine. What comes as an image brings its ways with it.
+    pub(super) fn asks_for(&self, need: &str) -> Option<Found<&'static Product>> {
+        let machine = |form| matches!(form, Form::Appliance | Form::Package);
+        self.product.filter(|product| machine(product.it.form) && product.it.asks_for(need))
+    }
+
+    /// The part of a lab that its role belongs to.
+    pub(super) fn group(&self) -> Option<Group> {
+        self.role.map(|role| role.it.group())
+    }
+
+    fn find_role(&mut self) {
+        if let Some(role) = self.declared_role() {
+            self.role = Some(role);
+        } else if let Some(product) = self.product {
+            // A general system is used for anything, so it says nothing of what this one does.
+            if product.it.form != Form::Base {
+                let Found { quality, at, .. } = product;
+                self.role = Some(Found { it: product.it.role, quality, at });
+                self.word = product.it.role.name();
+            }
+        } else if self.terms.names {
+            self.read_words();
+        }
+    }
+
+    /// The role the owner states: of several, the one that most depends on.
+    fn declared_role(&mut self) -> Option<Found<Role>> {
+        let stated = &self.system.entry().role;
+        let role = |stated: &'a Spanned<Text>| Some((Role::of(stated)?, stated));
+        let known = stated.iter().filter_map(role).min_by_key(|(role, _)| role.group());
+        if let Some((role, stated)) = known {
+            self.word = stated.as_str();
+            return Some(Found { it: role, quality: Quality::Declared, at: stated.span });
+        }
+        let stated = stated.first()?;
+        self.word = stated.as_str();
+        let (role, quality) = match reading::of_name(stated) {
+            Some((Meaning::Does(role), _)) => (role, Quality::Derived),
+            // A role without a word of ours most likely serves people.
+            _ => (Role::Application, Quality::Name),
+        };
+        Some(Found { it: role, quality, at: stated.span })
+    }
+
+    fn read_words(&mut self) {
+        let entry = self.system.entry();
+        let name = &entry.name;
+        let purpose = entry.purpose.as_ref();
+        let of_name = reading::of_name(name).map(|(meaning, word)| (meaning, word, name.span));
+        let of_purpose = || {
+            let purpose = purpose?;
+            let (meaning, word) = reading::of_sentence(purpose)?;
+            Some((meaning, word, purpose.span))
+        };
+        let Some((meaning, word, at)) = of_name.or_else(of_purpose) else {
+            // It is described, and nothing in the description sounds like a machine.
+            self.role = purpose.map(|purpose| Found {
+                it: Role::Application,
+                quality: Quality::Guess,
+                at: purpose.span,
+            });
+            self.word = "a service of some sort";
+            return;
+        };
+        let quality = Quality::Name;
+        self.word = word;
+        self.meaning = Some(Found { it: meaning, quality, at });
+        if let Meaning::Does(role) = meaning {
+            self.role = Some(Found { it: role, quality, at });
+        }
+    }
+}
+
+fn product_of(system: System<'_>, terms: Terms) -> Option<Found<&'static Product>> {
+    let entry = system.entry();
+    let by = |field: &Field<Text>, find: fn(&str) -> Option<&'static Product>| {
+        let field = field.as_ref()?;
+        Some(Found { it: find(field)?, quality: Quality::Image, at: field.span })
+    };
+    let specific = |found: &Found<&'static Product>| found.it.form != Form::Base;
+    let image = by(&entry.image, software::by_image);
+    let of_facts = image.or_else(|| by(&entry.os, software::by_os)).filter(specific);
+    of_facts.or_else(|| if terms.names { named(system) } else { None })
+}
+
+/// The product that the name means, or that the purpose begins with.
+fn named(system: System<'_>) -> Option<Found<&'static Product>> {
+    let entry = system.entry();
+    let found =
+        |named: software::Named, at| Found { it: named.product, quality: Quality::Name, at };
+    let name = software::by_name(&entry.name);
+    if let Some(name) = name.filter(|name| !name.is_everyday) {
+        return Some(found(name, entry.name.span));
+    }
+    let purpose = entry.purpose.as_ref()?;
+    let mut short = reading::phrases(purpose).filter(|phrase| phrase.split(' ').count() <= SHORT);
+    let of_purpose = short.find_map(software::by_name).filter(|named| !named.is_everyday);
+    if let Some(of_purpose) = of_purpose {
+        return Some(found(of_purpose, purpose.span));
+    }
+    // An everyday word counts if nothing in the purpose speaks against it.
+    name.filter(|_| reading::of_sentence(purpose).is_none())
+        .map(|name| found(name, entry.name.span))
+}
+
+/// A longer phrase that contains the name of a product is about it rather than it.
+const SHORT: usize = 4;
+
+fn system_of(system: System<'_>, terms: Terms, is_oci: bool) -> Option<Found<OsFamily>> {
+    let entry = system.entry();
+    let from = |field: &Spanned<Text>| Found {
+        it: family_of(field, terms.software),
+        quality: Quality::Derived,
+        at: field.span,
+    };
+    // The image of a VM is its system.
+    let image = entry.image.as_ref().filter(|_| !is_oci);
+    let image = image.map(from).filter(|found| found.it != OsFamily::Unknown);
+    entry.os.as_ref().map(from).or(image)
+}
+
+/// True if an image is that of a disk: a file that a hypervisor boots.
+fn is_disk(image: &str) -> bool {
+    let ends = |ending: &&str| {
+        image.len() > ending.len()
+            && image.is_char_boundary(image.len() - ending.len())
+            && image[image.len() - ending.len()..].eq_ignore_ascii_case(ending)
+    };
+    [".qcow2", ".iso", ".img", ".raw", ".vmdk", ".vdi", ".vhdx", ".ova", ".ovf"]
+        .iter()
+        .any(|ending| ends(&ending))
+}

@@ -1,0 +1,306 @@
+//! Verdicts: whether a workload belongs in a VM or in a container, how sure that is, and why.
+//!
+//! First come the [`CONSTRAINTS`], which decide by themselves; then the [`SIGNALS`], which are weighed. What
+//! the owner declared a workload to be is no evidence for itself, and a name is never a fact.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::claim::Claim;
+use crate::lab::{Lab, Pin, System, Workload};
+use crate::software::{Product, Role};
+use crate::source::Span;
+
+mod constraint;
+mod flip;
+mod known;
+mod reading;
+mod signals;
+mod system;
+mod weigh;
+
+pub use constraint::{CONSTRAINTS, Constraint, Demand};
+pub use flip::Flip;
+use known::Known;
+pub use signals::{Mark, SIGNALS, Signal};
+pub use system::{OsFamily, family_of};
+pub use weigh::conclude;
+
+/// The page that says how a verdict comes about.
+pub const PAGE: &str = include_str!("verdict.md");
+
+/// Where a workload belongs, and why.
+#[derive(Debug, Clone)]
+pub struct Verdict<'a> {
+    /// The workload.
+    pub workload: Workload<'a>,
+    /// What came out.
+    pub brief: Brief,
+    /// The owner's own decision, which ends the discussion.
+    pub pin: Option<&'a Pin>,
+    /// What decides by itself.
+    pub proofs: Vec<Proof<'a>>,
+    /// What is weighed.
+    pub evidence: Vec<Evidence<'a>>,
+}
+
+/// What came out, without the reasons.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Brief {
+    /// Where the workload belongs.
+    pub outcome: Outcome,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// The sum of the evidence: above zero for a VM, below for a container.
+    pub score: f32,
+}
+
+/// Where a workload belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// In a virtual machine.
+    Vm,
+    /// In a container, which as a rule runs in a virtual machine.
+    Container,
+    /// In a container, in a virtual machine that nobody else uses.
+    ContainerInDedicatedVm,
+    /// On a machine of its own.
+    Physical,
+    /// Both can be defended.
+    Either,
+    /// What it needs excludes both.
+    Contradiction,
+    /// Nothing is known of it.
+    Unknown,
+}
+
+/// How sure a verdict is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// A first guess.
+    Low,
+    /// More likely than not; no reason to change a running system.
+    Medium,
+    /// Clear, from things that were written down.
+    High,
+    /// Anything else does not work, or the owner decided.
+    Certain,
+}
+
+/// How good a piece of evidence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Quality {
+    /// Taken for granted where nothing is said.
+    Guess,
+    /// Read from a name, or from a word in a sentence.
+    Name,
+    /// Known of a container image or an operating system.
+    Image,
+    /// Follows from what is configured.
+    Derived,
+    /// Said in so many words.
+    Declared,
+}
+
+/// One line of evidence.
+#[derive(Debug, Clone)]
+pub struct Evidence<'a> {
+    /// What was looked at.
+    pub signal: &'static Signal,
+    /// What was seen.
+    pub value: Cow<'a, str>,
+    /// What that is worth in full: above zero for a VM, below for a container.
+    pub points: f32,
+    /// How good the evidence is.
+    pub quality: Quality,
+    /// The thought that says so.
+    pub claim: Claim,
+    /// Where it was read.
+    pub at: Span,
+    /// The product it is known of.
+    pub product: Option<&'static Product>,
+}
+
+/// A reason that decides by itself.
+#[derive(Debug, Clone)]
+pub struct Proof<'a> {
+    /// The constraint that holds.
+    pub constraint: &'static Constraint,
+    /// Why it holds: a clause that goes on from the workload's name.
+    pub reason: Cow<'a, str>,
+    /// Where that is written.
+    pub at: Span,
+    /// The product it is known of.
+    pub product: Option<&'static Product>,
+}
+
+/// What is taken into account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// Whether the concept is policy, so that infrastructure belongs in VMs.
+    pub strict: bool,
+    /// Whether knowledge of software counts.
+    pub software: bool,
+    /// Whether names and sentences are read.
+    pub names: bool,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self { strict: false, software: true, names: true }
+    }
+}
+
+/// What is known of a system besides what it says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Nature {
+    /// What it does: stated, or known of its product, or read from its name.
+    pub role: Option<Role>,
+    /// How well its role is known.
+    pub sure: Option<Quality>,
+    /// The product it is.
+    pub product: Option<&'static Product>,
+    /// How well its product is known.
+    pub product_sure: Option<Quality>,
+}
+
+/// What is known of the systems of a lab, and where its workloads belong.
+#[derive(Debug)]
+pub struct Verdicts {
+    terms: Terms,
+    briefs: Vec<Brief>,
+    natures: Vec<Nature>,
+}
+
+/// Judges one workload.
+pub fn judge<'a>(workload: Workload<'a>, terms: Terms) -> Verdict<'a> {
+    weigh::judge(workload, terms)
+}
+
+impl Verdicts {
+    /// Judges every workload of a lab.
+    pub fn of(lab: &Lab, terms: Terms) -> Self {
+        let (mut briefs, mut natures) = (Vec::new(), Vec::new());
+        for system in lab.systems() {
+            let known = Known::of(system, terms);
+            let workload = system.as_workload();
+            briefs.push(workload.map_or(Brief::UNKNOWN, |it| weigh::weigh(it, &known).brief));
+            natures.push(Nature {
+                role: known.role.map(|role| role.it),
+                sure: known.role.map(|role| role.quality),
+                product: known.product.map(|product| product.it),
+                product_sure: known.product.map(|product| product.quality),
+            });
+        }
+        Self { terms, briefs, natures }
+    }
+
+    /// What is known of a system besides what it says of itself.
+    pub fn nature(&self, system: System<'_>) -> Nature {
+        self.natures[system.id()]
+    }
+
+    /// What came out for a workload.
+    pub fn brief(&self, workload: Workload<'_>) -> Brief {
+        self.briefs[workload.id()]
+    }
+
+    /// The whole verdict on a workload, with its evidence.
+    pub fn explain<'a>(&self, workload: Workload<'a>) -> Verdict<'a> {
+        judge(workload, self.terms)
+    }
+
+    /// The smallest changes that would lead to another verdict.
+    pub fn flips(&self, verdict: &Verdict<'_>) -> Vec<Flip> {
+        flip::flips(verdict, self.terms)
+    }
+}
+
+impl Brief {
+    /// Nothing is known.
+    pub const UNKNOWN: Self =
+        Self { outcome: Outcome::Unknown, confidence: Confidence::Low, score: 0.0 };
+}
+
+impl Evidence<'_> {
+    /// What it is worth, its quality considered.
+    pub fn weight(&self) -> f32 {
+        self.points * self.quality.factor()
+    }
+}
+
+impl Quality {
+    /// What a line of this quality counts for.
+    pub fn factor(self) -> f32 {
+        match self {
+            Self::Declared => 1.0,
+            Self::Derived => 0.9,
+            Self::Image => 0.8,
+            Self::Name => 0.5,
+            Self::Guess => 0.3,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::Derived => "derived",
+            Self::Image => "image",
+            Self::Name => "name",
+            Self::Guess => "guess",
+        }
+    }
+}
+
+impl Outcome {
+    /// Its name in machine-readable output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Vm => "vm",
+            Self::Container => "container",
+            Self::ContainerInDedicatedVm => "container-in-dedicated-vm",
+            Self::Physical => "physical",
+            Self::Either => "either",
+            Self::Contradiction => "contradiction",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Outcome {
+    /// True if a VM agrees with it.
+    pub fn allows_vm(self) -> bool {
+        matches!(self, Self::Vm | Self::Physical | Self::Either | Self::Unknown)
+    }
+
+    /// True if a container agrees with it.
+    pub fn allows_container(self) -> bool {
+        matches!(
+            self,
+            Self::Container | Self::ContainerInDedicatedVm | Self::Either | Self::Unknown
+        )
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Vm => "VM",
+            Self::ContainerInDedicatedVm => "container in a VM of its own",
+            Self::Physical => "physical machine",
+            other => other.name(),
+        })
+    }
+}
+
+impl fmt::Display for Confidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Certain => "certain",
+        })
+    }
+}

@@ -1,0 +1,110 @@
+//! How long a workload lives, how it grows, starts and changes.
+
+use super::{Sighting, Signal, declared, mark};
+use crate::claim;
+use crate::lab::{Lifetime, Scaling, Startup, Updates};
+use crate::software::Group;
+use crate::verdict::known::Known;
+
+pub(super) const LIFETIME: Signal = Signal {
+    name: "lifetime",
+    about: "how long it is meant to live",
+    claims: &[
+        claim::VMS_FOR_LONG_LIVED,
+        claim::CONTAINERS_FOR_SHORT_LIVED,
+        claim::VMS_ARE_STABLE_UNITS,
+    ],
+    scale: &[
+        mark("permanent", 15.0, claim::VMS_FOR_LONG_LIVED).written("lifetime: permanent"),
+        mark("long-lived", 15.0, claim::VMS_FOR_LONG_LIVED).written("lifetime: long-lived"),
+        mark("short-lived", -25.0, claim::CONTAINERS_FOR_SHORT_LIVED)
+            .written("lifetime: short-lived"),
+        mark("ephemeral", -45.0, claim::CONTAINERS_FOR_SHORT_LIVED).written("lifetime: ephemeral"),
+    ],
+    seen: lifetime,
+};
+
+fn lifetime<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+    let lifetime = known.system.entry().lifetime.as_ref()?;
+    let mark = match lifetime.value {
+        Lifetime::Permanent => "permanent",
+        Lifetime::LongLived => "long-lived",
+        Lifetime::ShortLived => "short-lived",
+        Lifetime::Ephemeral => "ephemeral",
+    };
+    declared(mark, lifetime.span)
+}
+
+pub(super) const SCALING: Signal = Signal {
+    name: "scaling",
+    about: "whether several instances of it share the work",
+    claims: &[
+        claim::CONTAINERS_FOR_SCALABLE,
+        claim::CONTAINER_FOR_CLOUD_NATIVE,
+        claim::PLUS_SCALE_OUT,
+        claim::CONTAINER_FOR_RAPID_SCALING,
+    ],
+    scale: &[
+        mark("several replicas", -20.0, claim::CONTAINERS_FOR_SCALABLE).written("replicas: 3"),
+        mark("horizontal", -25.0, claim::PLUS_SCALE_OUT).written("scaling: replicas"),
+        mark("several that stand in for each other", 0.0, claim::CONTAINERS_FOR_SCALABLE),
+    ],
+    seen: scaling,
+};
+
+fn scaling<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+    let nature = &known.system.entry().nature;
+    if let Some(scaling) = &nature.scaling {
+        let replicas = scaling.value == Scaling::Replicas;
+        return if replicas { declared("horizontal", scaling.span) } else { None };
+    }
+    let replicas = nature.replicas.as_ref().filter(|replicas| replicas.value > 1)?;
+    // Three voters or two name servers are there so that one can fail, not to share a load.
+    let votes = known.product.is_some_and(|product| product.it.quorum);
+    let redundant = votes || known.group().is_some_and(|group| group <= Group::BaseService);
+    let mark = if redundant { "several that stand in for each other" } else { "several replicas" };
+    declared(mark, replicas.span)
+}
+
+pub(super) const START_TIME: Signal = Signal {
+    name: "start-time",
+    about: "how fast it must be there",
+    claims: &[
+        claim::VM_STARTS_SLOWLY,
+        claim::CONTAINER_STARTS_AT_ONCE,
+        claim::MINUS_SLOW_START,
+        claim::PLUS_QUICK_START,
+    ],
+    scale: &[
+        mark("within seconds", -10.0, claim::CONTAINER_STARTS_AT_ONCE).written("startup: seconds")
+    ],
+    seen: start_time,
+};
+
+fn start_time<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+    let startup = known.system.entry().nature.startup.as_ref()?;
+    if startup.value == Startup::Seconds { declared("within seconds", startup.span) } else { None }
+}
+
+pub(super) const UPDATE_CADENCE: Signal = Signal {
+    name: "update-cadence",
+    about: "how often it is updated",
+    claims: &[claim::CONTAINERS_UPDATE_FAST, claim::CONTAINER_FOR_RAPID_SCALING],
+    scale: &[
+        mark("daily", -15.0, claim::CONTAINERS_UPDATE_FAST).written("updates: daily"),
+        mark("weekly", -15.0, claim::CONTAINERS_UPDATE_FAST).written("updates: weekly"),
+        mark("yearly", 10.0, claim::VMS_ARE_STABLE_UNITS).written("updates: yearly"),
+    ],
+    seen: update_cadence,
+};
+
+fn update_cadence<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+    let updates = known.system.entry().nature.updates.as_ref()?;
+    let mark = match updates.value {
+        Updates::Daily => "daily",
+        Updates::Weekly => "weekly",
+        Updates::Monthly => return None,
+        Updates::Yearly => "yearly",
+    };
+    declared(mark, updates.span)
+}

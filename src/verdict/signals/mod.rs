@@ -1,0 +1,133 @@
+//! Signals: what is weighed where nothing decides by itself.
+//!
+//! Each has a scale, which is all there is to tune: what can be seen, and what that is worth. Above zero
+//! speaks for a VM, below for a container.
+
+use std::borrow::Cow;
+
+use super::known::{Found, Known};
+use super::{Evidence, Quality};
+use crate::claim::Claim;
+use crate::software::Product;
+use crate::source::Span;
+
+mod demands;
+mod life;
+mod machine;
+mod purpose;
+
+/// Something to be seen of a workload that speaks for one side.
+#[derive(Debug)]
+pub struct Signal {
+    /// What it is called.
+    pub name: &'static str,
+    /// What it asks, in one line.
+    pub about: &'static str,
+    /// The thoughts of the concept pages it rests on.
+    pub claims: &'static [Claim],
+    /// What can be seen, and what each is worth.
+    pub scale: &'static [Mark],
+    seen: for<'a> fn(&Known<'a>) -> Option<Sighting<'a>>,
+}
+
+/// A mark on the scale of a signal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mark {
+    /// What can be seen.
+    pub value: &'static str,
+    /// What it is worth in full.
+    pub points: f32,
+    /// What it is worth in profile `strict`.
+    pub strict: f32,
+    /// The thought that says so.
+    pub claim: Claim,
+    /// What an owner writes to state it; empty where nothing short does.
+    pub write: &'static str,
+}
+
+/// What was seen of a workload.
+struct Sighting<'a> {
+    mark: &'static str,
+    shown: Cow<'a, str>,
+    quality: Quality,
+    at: Span,
+    product: Option<&'static Product>,
+}
+
+/// Every signal.
+pub static SIGNALS: &[Signal] = &[
+    purpose::ROLE,
+    purpose::BUILD_AND_TEST,
+    purpose::ARCHITECTURE,
+    purpose::LEGACY,
+    life::LIFETIME,
+    life::SCALING,
+    life::START_TIME,
+    life::UPDATE_CADENCE,
+    machine::PACKAGING,
+    machine::OPERATING_SYSTEM,
+    machine::OS_SERVICES,
+    machine::KERNEL_CONTROL,
+    machine::NETWORK_STACK,
+    demands::HARDWARE,
+    demands::SIZE,
+    demands::STATE,
+    demands::TRUST,
+];
+
+/// Everything that is to be weighed, the heaviest first.
+pub(super) fn evidence<'a>(known: &Known<'a>) -> Vec<Evidence<'a>> {
+    let mut evidence = Vec::with_capacity(8);
+    for signal in SIGNALS {
+        if let Some(seen) = (signal.seen)(known) {
+            let Sighting { shown, quality, at, product, .. } = seen;
+            let mark = signal.mark(seen.mark);
+            let (points, claim) = (mark.worth(known.terms.strict), mark.claim);
+            evidence.push(Evidence { signal, value: shown, points, quality, claim, at, product });
+        }
+    }
+    evidence.sort_by(|a, b| b.weight().abs().total_cmp(&a.weight().abs()));
+    evidence
+}
+
+impl Signal {
+    /// The mark of a value.
+    fn mark(&self, value: &str) -> Mark {
+        let mark = self.scale.iter().find(|mark| mark.value == value);
+        *mark.expect("a signal sees only what is on its scale")
+    }
+}
+
+impl Mark {
+    /// What it is worth in a profile.
+    pub fn worth(self, strict: bool) -> f32 {
+        if strict { self.strict } else { self.points }
+    }
+}
+
+/// A mark that is worth the same in every profile.
+const fn mark(value: &'static str, points: f32, claim: Claim) -> Mark {
+    Mark { value, points, strict: points, claim, write: "" }
+}
+
+impl Mark {
+    const fn in_strict(self, strict: f32) -> Self {
+        Self { strict, ..self }
+    }
+
+    const fn written(self, write: &'static str) -> Self {
+        Self { write, ..self }
+    }
+}
+
+/// A word of the inventory that was seen as it stands.
+fn declared(mark: &'static str, at: Span) -> Option<Sighting<'static>> {
+    let (shown, quality) = (Cow::Borrowed(mark), Quality::Declared);
+    Some(Sighting { mark, shown, quality, at, product: None })
+}
+
+/// Something that is known of a product.
+fn known_of(mark: &'static str, found: Found<&'static Product>) -> Option<Sighting<'static>> {
+    let Found { it: product, quality, at } = found;
+    Some(Sighting { mark, shown: Cow::Borrowed(mark), quality, at, product: Some(product) })
+}

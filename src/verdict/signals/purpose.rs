@@ -1,0 +1,135 @@
+//! What a workload is for, and how it is built.
+
+use std::borrow::Cow;
+
+use super::{Sighting, Signal, declared, mark};
+use crate::claim;
+use crate::lab::{Architecture, Environment};
+use crate::software::{Form, Group, Role};
+use crate::verdict::known::{Found, Known};
+use crate::verdict::reading::Meaning;
+
+pub(super) const ROLE: Signal = Signal {
+    name: "role",
+    about: "what it does for the others",
+    claims: &[
+        claim::ROLE_BEFORE_PRODUCT,
+        claim::VMS_FOR_PLATFORMS,
+        claim::VMS_FOR_INFRASTRUCTURE,
+        claim::CONTAINERS_FOR_APPLICATIONS,
+        claim::CONTAINERS_FOR_SERVICES,
+        claim::CONTAINERS_ARE_SMALL,
+        claim::VMS_SEPARATE_ROLES,
+    ],
+    scale: &[
+        mark("platform", 40.0, claim::VMS_FOR_PLATFORMS).written("role: container-host"),
+        mark("a machine to log in to", 40.0, claim::VMS_ARE_STABLE_UNITS),
+        // Infrastructure belongs in VMs, and so it does in a container that runs in one. Which VM that
+        // should be is asked by `platform-service-among-apps`.
+        mark("base service", -10.0, claim::VMS_FOR_INFRASTRUCTURE)
+            .in_strict(30.0)
+            .written("role: dns"),
+        mark("operations", -15.0, claim::CONTAINERS_FOR_SERVICES)
+            .in_strict(5.0)
+            .written("role: monitoring"),
+        mark("database", -10.0, claim::CONTAINERS_FOR_SERVICES)
+            .in_strict(5.0)
+            .written("role: database"),
+        mark("application", -25.0, claim::CONTAINERS_FOR_APPLICATIONS).written("role: application"),
+        mark("job", -45.0, claim::CONTAINERS_FOR_SHORT_LIVED).written("role: job"),
+        mark("runner", -15.0, claim::CONTAINER_FOR_CI),
+    ],
+    seen: role,
+};
+
+fn role<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+    if let Some(meaning) = known.meaning.filter(|meaning| meaning.it == Meaning::Machine) {
+        let mark = "a machine to log in to";
+        let Found { quality, at, .. } = meaning;
+        return Some(Sighting { mark, shown: known.word.into(), quality, at, product: None });
+    }
+    let Found { it: role, quality, at } = known.role?;
+    let mark = match role.group() {
+        Group::Platform => "platform",
+        Group::BaseService => "base service",
+        Group::Operations => "operations",
+        Group::Database => "database",
+        Group::Application => "application",
+        Group::JobOrCi if role == Role::CiRunner => "runner",
+        Group::JobOrCi => "job",
+    };
+    let product = known.product.filter(|product| product.at == at).map(|product| product.it);
+    // What an appliance does speaks for no container: it comes as a machine.
+    let as_machine = product.is_some_and(|product| product.form == Form::Appliance);
+    if as_machine && mark != "platform" {
+        return None;
+    }
+    let shown = match known.word {
+        word if word == mark => Cow::Borrowed(mark),
+        word => Cow::Owned(format!("{word} ({mark})")),
+    };
+    Some(Sighting { mark, shown, quality, at, product })
+}
+
+pub(super) const BUILD_AND_TEST: Signal = Signal {
+    name: "build-and-test",
+    about: "whether it builds or tests software",
+    claims: &[
+        claim::CONTAINER_FOR_CI,
+        claim::CONTAINER_FOR_PIPELINES,
+        claim::PLUS_SAME_ENVIRONMENT,
+    ],
+    scale: &[
+        mark("pipeline", -30.0, claim::CONTAINER_FOR_PIPELINES).written("role: ci-runner"),
+        mark("test environment", -5.0, claim::PLUS_SAME_ENVIRONMENT),
+    ],
+    seen: build_and_test,
+};
+
+fn build_and_test<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+    if let Some(Found { quality, at, .. }) = known.role.filter(|role| role.it == Role::CiRunner) {
+        let product = known.product.filter(|product| product.at == at).map(|product| product.it);
+        return Some(Sighting { mark: "pipeline", shown: known.word.into(), quality, at, product });
+    }
+    let environment = known.system.entry().operation.environment.as_ref()?;
+    let test = environment.value == Environment::Test && known.is_oci;
+    if test { declared("test environment", environment.span) } else { None }
+}
+
+pub(super) const ARCHITECTURE: Signal = Signal {
+    name: "architecture",
+    about: "whether it is one large program or a small part",
+    claims: &[
+        claim::VM_FOR_MONOLITHS,
+        claim::CONTAINER_FOR_MICROSERVICES,
+        claim::CONTAINER_FOR_SMALL_SERVICES,
+    ],
+    scale: &[
+        mark("monolith", 25.0, claim::VM_FOR_MONOLITHS).written("architecture: monolith"),
+        mark("microservice", -30.0, claim::CONTAINER_FOR_MICROSERVICES)
+            .written("architecture: microservice"),
+    ],
+    seen: architecture,
+};
+
+fn architecture<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+    let architecture = known.system.entry().nature.architecture.as_ref()?;
+    let mark = match architecture.value {
+        Architecture::Monolith => "monolith",
+        Architecture::Microservice => "microservice",
+    };
+    declared(mark, architecture.span)
+}
+
+pub(super) const LEGACY: Signal = Signal {
+    name: "legacy",
+    about: "whether it needs its old surroundings",
+    claims: &[claim::VM_FOR_LEGACY, claim::VM_FOR_LEGACY_NEEDS],
+    scale: &[mark("legacy", 40.0, claim::VM_FOR_LEGACY).written("legacy: true")],
+    seen: legacy,
+};
+
+fn legacy<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+    let legacy = known.system.entry().nature.legacy.as_ref().filter(|legacy| legacy.value)?;
+    declared("legacy", legacy.span)
+}

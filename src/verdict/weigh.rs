@@ -1,0 +1,80 @@
+//! From constraints and evidence to a verdict.
+
+use super::known::Known;
+use super::{
+    Brief, Confidence, Demand, Evidence, Outcome, Proof, Quality, Terms, Verdict, constraint,
+    signals,
+};
+use crate::lab::{Declared, Environment, System, Workload};
+
+/// From how many points on a verdict is more than a toss-up, medium, and high.
+const LOW: f32 = 5.0;
+const MEDIUM: f32 = 20.0;
+const HIGH: f32 = 40.0;
+
+pub(super) fn judge(workload: Workload<'_>, terms: Terms) -> Verdict<'_> {
+    weigh(workload, &Known::of(workload.into(), terms))
+}
+
+pub(super) fn weigh<'a>(workload: Workload<'a>, known: &Known<'a>) -> Verdict<'a> {
+    let proofs = constraint::proofs(known);
+    let evidence = signals::evidence(known);
+    let mut brief = conclude(&evidence);
+    if let Some(outcome) = demanded(known, &proofs) {
+        (brief.outcome, brief.confidence) = (outcome, Confidence::Certain);
+    }
+    let pin = workload.entry().nature.pin.as_ref();
+    if let Some(pin) = pin {
+        let vm = pin.kind.value == Declared::Vm;
+        brief.outcome = if vm { Outcome::Vm } else { Outcome::Container };
+        brief.confidence = Confidence::Certain;
+    }
+    Verdict { workload, brief, pin, proofs, evidence }
+}
+
+/// What the evidence alone leads to.
+pub fn conclude(evidence: &[Evidence<'_>]) -> Brief {
+    if evidence.is_empty() {
+        return Brief::UNKNOWN;
+    }
+    let score: f32 = evidence.iter().map(Evidence::weight).sum();
+    let size = score.abs();
+    let outcome = match score {
+        _ if size < LOW => Outcome::Either,
+        score if score > 0.0 => Outcome::Vm,
+        _ => Outcome::Container,
+    };
+    // High takes two lines that agree, one of which somebody wrote down.
+    let agrees = |line: &&Evidence<'_>| line.weight() * score > 0.0;
+    let agreeing = evidence.iter().filter(agrees);
+    let fact = agreeing.clone().any(|line| line.quality >= Quality::Derived);
+    let confidence = match size {
+        size if size >= HIGH && fact && agreeing.count() >= 2 => Confidence::High,
+        size if size >= MEDIUM => Confidence::Medium,
+        _ => Confidence::Low,
+    };
+    Brief { outcome, confidence, score }
+}
+
+/// What the constraints leave, if there are any.
+fn demanded(known: &Known<'_>, proofs: &[Proof<'_>]) -> Option<Outcome> {
+    let demands = |demand| proofs.iter().any(|proof| proof.constraint.demand == demand);
+    let metal = demands(Demand::Metal);
+    let machine = metal || demands(Demand::Machine);
+    let container = demands(Demand::Container);
+    Some(match (machine, container, demands(Demand::OwnKernel)) {
+        (true, true, _) => Outcome::Contradiction,
+        (true, false, _) if metal && !is_tried_out(known.system) => Outcome::Physical,
+        (true, false, _) => Outcome::Vm,
+        (false, _, true) if container || known.is_oci => Outcome::ContainerInDedicatedVm,
+        (false, false, true) => Outcome::Vm,
+        (false, true, _) => Outcome::Container,
+        (false, false, false) => return None,
+    })
+}
+
+/// True if it is there for learning or testing: a hypervisor for that may be nested.
+fn is_tried_out(system: System<'_>) -> bool {
+    let environment = system.entry().operation.environment.as_ref();
+    environment.is_some_and(|environment| environment.value != Environment::Production)
+}
