@@ -23,10 +23,8 @@ pub(super) fn run(args: &WhyArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let outcome = check(input.sources, &input.files, &settings(&args.judging));
     let json = args.format == "json";
     let written = match name {
-        None => output::write(None, |out| match json {
-            true => why::table_json(&outcome, out),
-            false => why::table(&outcome, &screen.view, out),
-        }),
+        None if json => output::write(None, |out| why::table_json(&outcome, out)),
+        None => output::write(None, |out| why::table(&outcome, &screen.view, out)),
         Some(name) => one(&outcome, name, json, screen),
     };
     let whole = outcome.labs.iter().all(|lab| lab.lab.is_whole());
@@ -39,9 +37,12 @@ fn one(outcome: &Outcome, name: &str, json: bool, screen: &Screen) -> Result<(),
     let Some(workload) = system.as_workload() else {
         return Err(Trouble::NoWorkload { name: name.to_owned() });
     };
-    output::write(None, |out| match json {
-        true => why::tell_json(outcome, lab, workload, out),
-        false => why::tell(outcome, lab, workload, &screen.view, out),
+    output::write(None, |out| {
+        if json {
+            why::tell_json(outcome, lab, workload, out)
+        } else {
+            why::tell(outcome, lab, workload, &screen.view, out)
+        }
     })
 }
 

@@ -83,7 +83,7 @@ pub(super) fn one<'a>(sources: &'a Sources, verdict: Verdict<'a>) -> Judged<'a> 
         score: tenths(verdict.brief.score),
         pinned,
         constraints: verdict.proofs.into_iter().map(|proof| decisive(sources, proof)).collect(),
-        evidence: verdict.evidence.into_iter().map(|line| weighed(sources, line)).collect(),
+        evidence: verdict.evidence.iter().map(|line| weighed(sources, line)).collect(),
     }
 }
 
@@ -97,11 +97,11 @@ fn decisive<'a>(sources: &'a Sources, proof: Proof<'a>) -> Decisive<'a> {
     }
 }
 
-fn weighed<'a>(sources: &'a Sources, line: Evidence<'a>) -> Line<'a> {
+fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> Line<'a> {
     Line {
         signal: line.signal.name,
         points: tenths(line.weight()),
-        value: line.value.into_owned(),
+        value: line.value.to_string(),
         quality: line.quality.name(),
         at: At::of(sources, line.at),
         product: line.product.map(|product| product.title),

@@ -209,7 +209,7 @@ fn matrix(sources: &Sources, verdict: &Verdict<'_>, view: &View) -> String {
     for line in &verdict.evidence {
         table.add_row([
             line.signal.name.to_owned(),
-            visible(&line.value).into_owned(),
+            visible(&line.value.to_string()).into_owned(),
             format!("{:+.1}", line.weight()),
             line.quality.name().to_owned(),
             read_at(sources, line),

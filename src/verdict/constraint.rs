@@ -144,8 +144,8 @@ pub(super) fn proofs<'a>(known: &Known<'a>) -> Vec<Proof<'a>> {
 }
 
 impl<'a> Seen<'a> {
-    fn new(reason: impl Into<Cow<'a, str>>, at: Span) -> Option<Self> {
-        Some(Self { reason: reason.into(), at, product: None })
+    fn new(reason: impl Into<Cow<'a, str>>, at: Span) -> Self {
+        Self { reason: reason.into(), at, product: None }
     }
 }
 
@@ -157,9 +157,9 @@ fn guest_os<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
         return None;
     }
     if family == "its own" {
-        return Seen::new("runs an operating system with a kernel of its own", os.at);
+        return Some(Seen::new("runs an operating system with a kernel of its own", os.at));
     }
-    Seen::new(format!("runs {family}, which has another kernel than containers share"), os.at)
+    Some(Seen::new(format!("runs {family}, which has another kernel than containers share"), os.at))
 }
 
 fn appliance_image<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
@@ -172,15 +172,15 @@ fn appliance_image<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
 fn own_kernel<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     let kernel = known.system.entry().nature.kernel.as_ref()?;
     if let Some(own) = &kernel.own {
-        return Seen::new(format!("needs kernel {} to itself", own.value), own.span);
+        return Some(Seen::new(format!("needs kernel {} to itself", own.value), own.span));
     }
     let module = kernel.modules.first()?;
-    Seen::new(format!("loads the kernel module {}", module.value), module.span)
+    Some(Seen::new(format!("loads the kernel module {}", module.value), module.span))
 }
 
 fn whole_device<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     let device = known.system.entry().devices.iter().find(|device| is_whole(device))?;
-    Seen::new(format!("has the device {} to itself", device.name.value), device.name.span)
+    Some(Seen::new(format!("has the device {} to itself", device.name.value), device.name.span))
 }
 
 /// True if nobody else can use the device, and a container could not be given it safely.
@@ -199,10 +199,10 @@ fn runs_vms<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     let workload = known.system;
     let hypervisor = workload.entry().machine.hypervisor.as_ref();
     if let Some((stated, product)) = hypervisor.and_then(|it| Some((it, it.product.as_ref()?))) {
-        return Seen::new(format!("is a hypervisor: {product}"), stated.span);
+        return Some(Seen::new(format!("is a hypervisor: {product}"), stated.span));
     }
     if let Some(vm) = workload.guests().find_map(|guest| guest.as_vm()) {
-        return Seen::new(format!("runs the VM {}", vm.name()), vm.runs_on_span());
+        return Some(Seen::new(format!("runs the VM {}", vm.name()), vm.runs_on_span()));
     }
     let os = workload.entry().os.as_ref()?;
     let product = known.product.filter(|product| product.at == os.span)?.it;
@@ -214,15 +214,18 @@ fn runs_vms<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
 fn runs_containers<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     let workload = known.system;
     if let Some(guest) = workload.guests().find_map(|guest| guest.as_container()) {
-        return Seen::new(format!("runs the container {}", guest.name()), guest.runs_on_span());
+        return Some(Seen::new(
+            format!("runs the container {}", guest.name()),
+            guest.runs_on_span(),
+        ));
     }
     let entry = workload.entry();
     let stated = |role| entry.role.iter().find(move |stated| Role::of(stated) == Some(role));
     if let Some(role) = stated(Role::ContainerHost) {
-        return Seen::new("runs containers for others", role.span);
+        return Some(Seen::new("runs containers for others", role.span));
     }
     if let Some(role) = stated(Role::ClusterNode) {
-        return Seen::new("is a node of a cluster", role.span);
+        return Some(Seen::new("is a node of a cluster", role.span));
     }
     if workload.lab().clusters().is_empty() {
         return None;
@@ -231,7 +234,7 @@ fn runs_containers<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     let node = cluster.nodes().find(|node| node.value == *workload.name());
     let at = entry.machine.cluster.as_ref().map_or(workload.place(), |own| own.span);
     let reason = format!("is a node of {}, which runs containers", cluster.name.value);
-    Seen::new(reason, node.map_or(at, |node| node.span))
+    Some(Seen::new(reason, node.map_or(at, |node| node.span)))
 }
 
 fn own_tenant<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
@@ -241,17 +244,17 @@ fn own_tenant<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     if nature.runtime.is_some() {
         return None;
     }
-    Seen::new("runs for people or code that nobody vouches for", tenancy.span)
+    Some(Seen::new("runs for people or code that nobody vouches for", tenancy.span))
 }
 
 fn live_migration<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     let migration = known.system.entry().running.migration.as_ref()?;
     (migration.value == Migration::Live).then_some(())?;
-    Seen::new("moves between hosts while it runs", migration.span)
+    Some(Seen::new("moves between hosts while it runs", migration.span))
 }
 
 fn elastic<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     let scaling = known.system.entry().nature.scaling.as_ref()?;
     (scaling.value == Scaling::Auto).then_some(())?;
-    Seen::new("scales by itself with the load", scaling.span)
+    Some(Seen::new("scales by itself with the load", scaling.span))
 }

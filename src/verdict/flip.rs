@@ -1,7 +1,8 @@
 //! What would have to be said for another verdict.
 
 use super::{
-    CONSTRAINTS, Confidence, Demand, Evidence, Outcome, Quality, SIGNALS, Terms, Verdict, conclude,
+    CONSTRAINTS, Confidence, Demand, Evidence, Outcome, Quality, SIGNALS, Terms, Value, Verdict,
+    conclude,
 };
 
 /// A change that leads to another verdict.
@@ -34,7 +35,7 @@ pub(super) fn flips(verdict: &Verdict<'_>, terms: Terms) -> Vec<Flip> {
             let mut evidence: Vec<Evidence<'_>> = others.cloned().collect();
             evidence.push(Evidence {
                 signal,
-                value: mark.value.into(),
+                value: Value::Word(mark.value),
                 points: mark.worth(terms.strict),
                 quality: Quality::Declared,
                 claim: mark.claim,

@@ -172,12 +172,12 @@ fn system_of(system: System<'_>, terms: Terms, is_oci: bool) -> Option<Found<OsF
 
 /// True if an image is that of a disk: a file that a hypervisor boots.
 fn is_disk(image: &str) -> bool {
-    let ends = |ending: &&str| {
+    let ends = |ending: &str| {
         image.len() > ending.len()
             && image.is_char_boundary(image.len() - ending.len())
             && image[image.len() - ending.len()..].eq_ignore_ascii_case(ending)
     };
     [".qcow2", ".iso", ".img", ".raw", ".vmdk", ".vdi", ".vhdx", ".ova", ".ovf"]
         .iter()
-        .any(|ending| ends(&ending))
+        .any(|ending| ends(ending))
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::claim::Claim;
-use crate::lab::{Lab, Pin, System, Workload};
+use crate::lab::{Bytes, Lab, Pin, System, Workload};
 use crate::software::{Product, Role};
 use crate::source::Span;
 
@@ -108,7 +108,7 @@ pub struct Evidence<'a> {
     /// What was looked at.
     pub signal: &'static Signal,
     /// What was seen.
-    pub value: Cow<'a, str>,
+    pub value: Value<'a>,
     /// What that is worth in full: above zero for a VM, below for a container.
     pub points: f32,
     /// How good the evidence is.
@@ -119,6 +119,17 @@ pub struct Evidence<'a> {
     pub at: Span,
     /// The product it is known of.
     pub product: Option<&'static Product>,
+}
+
+/// What was seen of a workload.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value<'a> {
+    /// A word of the inventory, or of ours.
+    Word(&'a str),
+    /// The user's word, and what it counts as.
+    CountsAs(&'a str, &'static str),
+    /// An amount of memory.
+    Memory(Bytes),
 }
 
 /// A reason that decides by itself.
@@ -173,7 +184,7 @@ pub struct Verdicts {
 }
 
 /// Judges one workload.
-pub fn judge<'a>(workload: Workload<'a>, terms: Terms) -> Verdict<'a> {
+pub fn judge(workload: Workload<'_>, terms: Terms) -> Verdict<'_> {
     weigh::judge(workload, terms)
 }
 
@@ -181,10 +192,11 @@ impl Verdicts {
     /// Judges every workload of a lab.
     pub fn of(lab: &Lab, terms: Terms) -> Self {
         let (mut briefs, mut natures) = (Vec::new(), Vec::new());
+        let mut evidence = Vec::new();
         for system in lab.systems() {
             let known = Known::of(system, terms);
             let workload = system.as_workload();
-            briefs.push(workload.map_or(Brief::UNKNOWN, |it| weigh::weigh(it, &known).brief));
+            briefs.push(workload.map_or(Brief::UNKNOWN, |_| weigh::brief(&known, &mut evidence)));
             natures.push(Nature {
                 role: known.role.map(|role| role.it),
                 sure: known.role.map(|role| role.quality),
@@ -226,6 +238,16 @@ impl Evidence<'_> {
     /// What it is worth, its quality considered.
     pub fn weight(&self) -> f32 {
         self.points * self.quality.factor()
+    }
+}
+
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => f.write_str(word),
+            Self::CountsAs(word, what) => write!(f, "{word} ({what})"),
+            Self::Memory(bytes) => bytes.fmt(f),
+        }
     }
 }
 

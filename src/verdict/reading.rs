@@ -105,7 +105,7 @@ fn two_words(before: &str, word: &str) -> Option<Meaning> {
         ("operating", "system") => Meaning::Does(Role::GuestOs),
         ("active", "directory") | ("domain", "controller") => Meaning::Does(Role::Identity),
         ("virtual", "appliance") => Meaning::Appliance,
-        ("password", "manager") | ("secret" | "secrets", "manager") => Meaning::Does(Role::Secrets),
+        ("password" | "secret" | "secrets", "manager") => Meaning::Does(Role::Secrets),
         ("reverse" | "web", "proxy") => Meaning::Does(Role::ReverseProxy),
         ("load", "balancer" | "balancing") => Meaning::Does(Role::LoadBalancer),
         ("object", "storage") => Meaning::Does(Role::ObjectStorage),

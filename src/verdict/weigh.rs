@@ -5,7 +5,7 @@ use super::{
     Brief, Confidence, Demand, Evidence, Outcome, Proof, Quality, Terms, Verdict, constraint,
     signals,
 };
-use crate::lab::{Declared, Environment, System, Workload};
+use crate::lab::{Declared, Environment, Pin, System, Workload};
 
 /// From how many points on a verdict is more than a toss-up, medium, and high.
 const LOW: f32 = 5.0;
@@ -13,23 +13,29 @@ const MEDIUM: f32 = 20.0;
 const HIGH: f32 = 40.0;
 
 pub(super) fn judge(workload: Workload<'_>, terms: Terms) -> Verdict<'_> {
-    weigh(workload, &Known::of(workload.into(), terms))
+    let known = Known::of(workload.into(), terms);
+    let mut evidence = Vec::new();
+    let brief = brief(&known, &mut evidence);
+    evidence.sort_by(|a, b| b.weight().abs().total_cmp(&a.weight().abs()));
+    Verdict { workload, brief, pin: pin(&known), proofs: constraint::proofs(&known), evidence }
 }
 
-pub(super) fn weigh<'a>(workload: Workload<'a>, known: &Known<'a>) -> Verdict<'a> {
-    let proofs = constraint::proofs(known);
-    let evidence = signals::evidence(known);
-    let mut brief = conclude(&evidence);
-    if let Some(outcome) = demanded(known, &proofs) {
+/// What comes out for a workload; the evidence is collected in a place that can be used again.
+pub(super) fn brief<'a>(known: &Known<'a>, evidence: &mut Vec<Evidence<'a>>) -> Brief {
+    evidence.clear();
+    signals::collect(known, evidence);
+    let mut brief = conclude(evidence);
+    let vm = |pin: &Pin| pin.kind.value == Declared::Vm;
+    let pinned = pin(known).map(|pin| if vm(pin) { Outcome::Vm } else { Outcome::Container });
+    let decided = pinned.or_else(|| demanded(known, &constraint::proofs(known)));
+    if let Some(outcome) = decided {
         (brief.outcome, brief.confidence) = (outcome, Confidence::Certain);
     }
-    let pin = workload.entry().nature.pin.as_ref();
-    if let Some(pin) = pin {
-        let vm = pin.kind.value == Declared::Vm;
-        brief.outcome = if vm { Outcome::Vm } else { Outcome::Container };
-        brief.confidence = Confidence::Certain;
-    }
-    Verdict { workload, brief, pin, proofs, evidence }
+    brief
+}
+
+fn pin<'a>(known: &Known<'a>) -> Option<&'a Pin> {
+    known.system.entry().nature.pin.as_ref()
 }
 
 /// What the evidence alone leads to.
@@ -65,9 +71,8 @@ fn demanded(known: &Known<'_>, proofs: &[Proof<'_>]) -> Option<Outcome> {
     Some(match (machine, container, demands(Demand::OwnKernel)) {
         (true, true, _) => Outcome::Contradiction,
         (true, false, _) if metal && !is_tried_out(known.system) => Outcome::Physical,
-        (true, false, _) => Outcome::Vm,
         (false, _, true) if container || known.is_oci => Outcome::ContainerInDedicatedVm,
-        (false, false, true) => Outcome::Vm,
+        (true, false, _) | (false, false, true) => Outcome::Vm,
         (false, true, _) => Outcome::Container,
         (false, false, false) => return None,
     })

@@ -1,13 +1,11 @@
 //! What a workload takes: hardware, memory, state, and trust.
 
-use std::borrow::Cow;
-
 use super::{Sighting, Signal, known_of, mark};
 use crate::claim;
 use crate::lab::{Bytes, DeviceKind, Mode, Reach, State};
 use crate::software::Trust;
-use crate::verdict::Quality;
 use crate::verdict::known::Known;
+use crate::verdict::{Quality, Value};
 
 pub(super) const HARDWARE: Signal = Signal {
     name: "hardware",
@@ -33,7 +31,7 @@ fn hardware<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let usb = || of(DeviceKind::Usb).map(|device| ("a USB device", device));
     let gpu = || of(DeviceKind::Gpu).map(|device| ("a shared graphics card", device));
     let (mark, device) = disks.or_else(usb).or_else(gpu)?;
-    let shown = Cow::Owned(format!("{} ({mark})", device.name.value));
+    let shown = Value::CountsAs(&device.name.value, mark);
     Some(Sighting { mark, shown, quality: Quality::Declared, at: device.name.span, product: None })
 }
 
@@ -65,7 +63,7 @@ fn size<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     } else {
         return None;
     };
-    let shown = Cow::Owned(most.to_string());
+    let shown = Value::Memory(most);
     Some(Sighting { mark, shown, quality: Quality::Declared, at: memory.span, product: None })
 }
 
@@ -93,11 +91,11 @@ fn state<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         State::Blocks => "whole disks",
     };
     if let Some(stated) = &known.system.entry().nature.state {
-        return super::declared(word(stated.value), stated.span);
+        return Some(super::declared(word(stated.value), stated.span));
     }
     // What comes as an image keeps its data in volumes, where it is as safe as in a VM.
     let product = known.product.filter(|product| product.quality > Quality::Name)?;
-    known_of(word(product.it.state?), product)
+    Some(known_of(word(product.it.state?), product))
 }
 
 pub(super) const TRUST: Signal = Signal {
@@ -125,13 +123,13 @@ pub(super) const TRUST: Signal = Signal {
 
 fn trust<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     match known.product.map(|product| product.it.trust) {
-        Some(Trust::UntrustedCode) => return known_of("runs foreign code", known.product?),
+        Some(Trust::UntrustedCode) => return Some(known_of("runs foreign code", known.product?)),
         Some(Trust::Sensitive) => {
-            return known_of("holds what others must not see", known.product?);
+            return Some(known_of("holds what others must not see", known.product?));
         }
         _ => {}
     }
     let exposure = known.system.entry().connection.exposure.as_ref()?;
     let open = exposure.reach.value == Reach::Internet && exposure.via.is_none();
-    if open { super::declared("reachable from the internet", exposure.reach.span) } else { None }
+    (open).then(|| super::declared("reachable from the internet", exposure.reach.span))
 }

@@ -32,7 +32,7 @@ fn lifetime<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         Lifetime::ShortLived => "short-lived",
         Lifetime::Ephemeral => "ephemeral",
     };
-    declared(mark, lifetime.span)
+    Some(declared(mark, lifetime.span))
 }
 
 pub(super) const SCALING: Signal = Signal {
@@ -56,14 +56,14 @@ fn scaling<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let nature = &known.system.entry().nature;
     if let Some(scaling) = &nature.scaling {
         let replicas = scaling.value == Scaling::Replicas;
-        return if replicas { declared("horizontal", scaling.span) } else { None };
+        return (replicas).then(|| declared("horizontal", scaling.span));
     }
     let replicas = nature.replicas.as_ref().filter(|replicas| replicas.value > 1)?;
     // Three voters or two name servers are there so that one can fail, not to share a load.
     let votes = known.product.is_some_and(|product| product.it.quorum);
     let redundant = votes || known.group().is_some_and(|group| group <= Group::BaseService);
     let mark = if redundant { "several that stand in for each other" } else { "several replicas" };
-    declared(mark, replicas.span)
+    Some(declared(mark, replicas.span))
 }
 
 pub(super) const START_TIME: Signal = Signal {
@@ -83,7 +83,7 @@ pub(super) const START_TIME: Signal = Signal {
 
 fn start_time<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let startup = known.system.entry().nature.startup.as_ref()?;
-    if startup.value == Startup::Seconds { declared("within seconds", startup.span) } else { None }
+    (startup.value == Startup::Seconds).then(|| declared("within seconds", startup.span))
 }
 
 pub(super) const UPDATE_CADENCE: Signal = Signal {
@@ -106,5 +106,5 @@ fn update_cadence<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         Updates::Monthly => return None,
         Updates::Yearly => "yearly",
     };
-    declared(mark, updates.span)
+    Some(declared(mark, updates.span))
 }

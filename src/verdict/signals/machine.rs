@@ -3,10 +3,10 @@
 use super::{Sighting, Signal, declared, known_of, mark};
 use crate::claim;
 use crate::software::{Form, Role};
-use crate::verdict::Quality;
 use crate::verdict::known::{Found, Known};
 use crate::verdict::reading::Meaning;
 use crate::verdict::system::OsFamily;
+use crate::verdict::{Quality, Value};
 
 pub(super) const PACKAGING: Signal = Signal {
     name: "packaging",
@@ -33,12 +33,12 @@ pub(super) const PACKAGING: Signal = Signal {
 
 fn packaging<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     if let Some(image) = known.system.entry().image.as_ref().filter(|_| known.is_oci) {
-        return declared("container image", image.span);
+        return Some(declared("container image", image.span));
     }
     if let Some(Found { quality, at, .. }) =
         known.meaning.filter(|meaning| meaning.it == Meaning::Appliance)
     {
-        let shown = known.word.into();
+        let shown = Value::Word(known.word);
         return Some(Sighting { mark: "disk image", shown, quality, at, product: None });
     }
     let product = known.product?;
@@ -50,7 +50,7 @@ fn packaging<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         Form::Agent => "agent",
         Form::Base => return None,
     };
-    known_of(mark, product)
+    Some(known_of(mark, product))
 }
 
 pub(super) const OPERATING_SYSTEM: Signal = Signal {
@@ -63,7 +63,7 @@ pub(super) const OPERATING_SYSTEM: Signal = Signal {
 
 fn operating_system<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let Found { quality, at, .. } = known.os.filter(|os| os.it == OsFamily::Unknown)?;
-    let shown = known.system.entry().os.as_ref()?.as_str().into();
+    let shown = Value::Word(known.system.entry().os.as_ref()?.as_str());
     Some(Sighting { mark: "a system of its own", shown, quality, at, product: None })
 }
 
@@ -81,12 +81,18 @@ pub(super) const OS_SERVICES: Signal = Signal {
 fn os_services<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     if let Some(Found { quality, at, .. }) = known.role.filter(|role| role.it == Role::Desktop) {
         let product = known.product.filter(|product| product.at == at).map(|product| product.it);
-        return Some(Sighting { mark: "desktop", shown: "desktop".into(), quality, at, product });
+        return Some(Sighting {
+            mark: "desktop",
+            shown: Value::Word("desktop"),
+            quality,
+            at,
+            product,
+        });
     }
     if let Some(product) = known.asks_for("desktop") {
-        return known_of("desktop", product);
+        return Some(known_of("desktop", product));
     }
-    known_of("full init system", known.asks_for("systemd")?)
+    Some(known_of("full init system", known.asks_for("systemd")?))
 }
 
 pub(super) const KERNEL_CONTROL: Signal = Signal {
@@ -102,10 +108,10 @@ fn kernel_control<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let kernel = known.system.entry().nature.kernel.as_ref();
     if let Some(parameter) = kernel.and_then(|kernel| kernel.parameters.first()) {
         let (mark, quality) = ("kernel parameters", Quality::Declared);
-        let shown = parameter.as_str().into();
+        let shown = Value::Word(parameter.as_str());
         return Some(Sighting { mark, shown, quality, at: parameter.span, product: None });
     }
-    known_of("kernel parameters", known.asks_for("kernel-control")?)
+    Some(known_of("kernel parameters", known.asks_for("kernel-control")?))
 }
 
 pub(super) const NETWORK_STACK: Signal = Signal {
@@ -119,10 +125,10 @@ pub(super) const NETWORK_STACK: Signal = Signal {
 
 fn network_stack<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     if let Some(product) = known.asks_for("l2") {
-        return known_of("routes or bridges", product);
+        return Some(known_of("routes or bridges", product));
     }
     let Found { quality, at, .. } = known.role.filter(|role| role.it == Role::RouterFirewall)?;
-    let (mark, shown) = ("routes or bridges", known.word.into());
+    let (mark, shown) = ("routes or bridges", Value::Word(known.word));
     let product = known.product.filter(|product| product.at == at).map(|product| product.it);
     Some(Sighting { mark, shown, quality, at, product })
 }

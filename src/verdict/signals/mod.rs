@@ -3,10 +3,8 @@
 //! Each has a scale, which is all there is to tune: what can be seen, and what that is worth. Above zero
 //! speaks for a VM, below for a container.
 
-use std::borrow::Cow;
-
 use super::known::{Found, Known};
-use super::{Evidence, Quality};
+use super::{Evidence, Quality, Value};
 use crate::claim::Claim;
 use crate::software::Product;
 use crate::source::Span;
@@ -48,7 +46,7 @@ pub struct Mark {
 /// What was seen of a workload.
 struct Sighting<'a> {
     mark: &'static str,
-    shown: Cow<'a, str>,
+    shown: Value<'a>,
     quality: Quality,
     at: Span,
     product: Option<&'static Product>,
@@ -75,9 +73,8 @@ pub static SIGNALS: &[Signal] = &[
     demands::TRUST,
 ];
 
-/// Everything that is to be weighed, the heaviest first.
-pub(super) fn evidence<'a>(known: &Known<'a>) -> Vec<Evidence<'a>> {
-    let mut evidence = Vec::with_capacity(8);
+/// Collects everything that is to be weighed.
+pub(super) fn collect<'a>(known: &Known<'a>, evidence: &mut Vec<Evidence<'a>>) {
     for signal in SIGNALS {
         if let Some(seen) = (signal.seen)(known) {
             let Sighting { shown, quality, at, product, .. } = seen;
@@ -86,8 +83,6 @@ pub(super) fn evidence<'a>(known: &Known<'a>) -> Vec<Evidence<'a>> {
             evidence.push(Evidence { signal, value: shown, points, quality, claim, at, product });
         }
     }
-    evidence.sort_by(|a, b| b.weight().abs().total_cmp(&a.weight().abs()));
-    evidence
 }
 
 impl Signal {
@@ -121,13 +116,13 @@ impl Mark {
 }
 
 /// A word of the inventory that was seen as it stands.
-fn declared(mark: &'static str, at: Span) -> Option<Sighting<'static>> {
-    let (shown, quality) = (Cow::Borrowed(mark), Quality::Declared);
-    Some(Sighting { mark, shown, quality, at, product: None })
+fn declared(mark: &'static str, at: Span) -> Sighting<'static> {
+    let (shown, quality) = (Value::Word(mark), Quality::Declared);
+    Sighting { mark, shown, quality, at, product: None }
 }
 
 /// Something that is known of a product.
-fn known_of(mark: &'static str, found: Found<&'static Product>) -> Option<Sighting<'static>> {
+fn known_of(mark: &'static str, found: Found<&'static Product>) -> Sighting<'static> {
     let Found { it: product, quality, at } = found;
-    Some(Sighting { mark, shown: Cow::Borrowed(mark), quality, at, product: Some(product) })
+    Sighting { mark, shown: Value::Word(mark), quality, at, product: Some(product) }
 }

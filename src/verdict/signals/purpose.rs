@@ -1,11 +1,10 @@
 //! What a workload is for, and how it is built.
 
-use std::borrow::Cow;
-
 use super::{Sighting, Signal, declared, mark};
 use crate::claim;
 use crate::lab::{Architecture, Environment};
 use crate::software::{Form, Group, Role};
+use crate::verdict::Value;
 use crate::verdict::known::{Found, Known};
 use crate::verdict::reading::Meaning;
 
@@ -46,7 +45,7 @@ fn role<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     if let Some(meaning) = known.meaning.filter(|meaning| meaning.it == Meaning::Machine) {
         let mark = "a machine to log in to";
         let Found { quality, at, .. } = meaning;
-        return Some(Sighting { mark, shown: known.word.into(), quality, at, product: None });
+        return Some(Sighting { mark, shown: Value::Word(known.word), quality, at, product: None });
     }
     let Found { it: role, quality, at } = known.role?;
     let mark = match role.group() {
@@ -65,8 +64,8 @@ fn role<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         return None;
     }
     let shown = match known.word {
-        word if word == mark => Cow::Borrowed(mark),
-        word => Cow::Owned(format!("{word} ({mark})")),
+        word if word == mark => Value::Word(mark),
+        word => Value::CountsAs(word, mark),
     };
     Some(Sighting { mark, shown, quality, at, product })
 }
@@ -89,11 +88,17 @@ pub(super) const BUILD_AND_TEST: Signal = Signal {
 fn build_and_test<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     if let Some(Found { quality, at, .. }) = known.role.filter(|role| role.it == Role::CiRunner) {
         let product = known.product.filter(|product| product.at == at).map(|product| product.it);
-        return Some(Sighting { mark: "pipeline", shown: known.word.into(), quality, at, product });
+        return Some(Sighting {
+            mark: "pipeline",
+            shown: Value::Word(known.word),
+            quality,
+            at,
+            product,
+        });
     }
     let environment = known.system.entry().operation.environment.as_ref()?;
     let test = environment.value == Environment::Test && known.is_oci;
-    if test { declared("test environment", environment.span) } else { None }
+    (test).then(|| declared("test environment", environment.span))
 }
 
 pub(super) const ARCHITECTURE: Signal = Signal {
@@ -118,7 +123,7 @@ fn architecture<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         Architecture::Monolith => "monolith",
         Architecture::Microservice => "microservice",
     };
-    declared(mark, architecture.span)
+    Some(declared(mark, architecture.span))
 }
 
 pub(super) const LEGACY: Signal = Signal {
@@ -131,5 +136,5 @@ pub(super) const LEGACY: Signal = Signal {
 
 fn legacy<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let legacy = known.system.entry().nature.legacy.as_ref().filter(|legacy| legacy.value)?;
-    declared("legacy", legacy.span)
+    Some(declared("legacy", legacy.span))
 }
