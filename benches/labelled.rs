@@ -1,19 +1,24 @@
 //! Labelled workloads as an inventory of workloads that nobody has decided about.
 
-use labctl::check::check;
+use labctl::check::{Outcome, check};
 use labctl::policy::Settings;
 use labctl::read::Files;
 use labctl::source::Sources;
-use labctl::verdict::Outcome;
+use labctl::verdict;
 use serde_json::{Map, Value, json};
-
-use super::Judged;
 
 /// A row of a table.
 pub(crate) struct Row {
     pub(crate) name: String,
     pub(crate) label: String,
     workload: Value,
+}
+
+/// What came out for a row.
+pub(crate) struct Judged {
+    pub(crate) verdict: &'static str,
+    pub(crate) confidence: String,
+    pub(crate) score: f32,
 }
 
 /// The rows of a table with a header.
@@ -36,28 +41,33 @@ pub(crate) fn rows(text: &str) -> Vec<Row> {
 
 /// The verdict on each row.
 pub(crate) fn judged(rows: &[Row], software: bool, names: bool) -> Vec<Judged> {
-    let workloads: Map<String, Value> =
-        rows.iter().map(|row| (row.name.clone(), row.workload.clone())).collect();
-    let text = serde_yaml::to_string(&json!({ "workloads": workloads })).expect("plain values");
-    let mut sources = Sources::default();
-    sources.add("labelled.yaml".to_owned(), text).expect("under 4 GiB");
-    let settings = Settings { software, names, ..Settings::default() };
-    let outcome = check(sources, &Files::default(), &settings);
+    let outcome = checked(rows, software, names);
     let lab = &outcome.labs[0];
     rows.iter()
         .map(|row| {
             let system = lab.lab.system(&row.name).expect("every row is a workload");
             let workload = system.as_workload().expect("not a host");
             let brief = lab.verdicts.brief(workload);
-            let verdict = match brief.outcome {
+            let label = match brief.outcome {
                 // What runs on a machine of its own is a VM to the tables, which know only two labels.
-                Outcome::Physical => "vm",
-                Outcome::ContainerInDedicatedVm => "container",
+                verdict::Outcome::Physical => "vm",
+                verdict::Outcome::ContainerInDedicatedVm => "container",
                 other => other.name(),
             };
-            Judged { verdict, confidence: brief.confidence.to_string(), score: brief.score }
+            Judged { verdict: label, confidence: brief.confidence.to_string(), score: brief.score }
         })
         .collect()
+}
+
+/// The rows as an inventory that was checked.
+pub(crate) fn checked(rows: &[Row], software: bool, names: bool) -> Outcome {
+    let workloads: Map<String, Value> =
+        rows.iter().map(|row| (row.name.clone(), row.workload.clone())).collect();
+    let text = serde_yaml::to_string(&json!({ "workloads": workloads })).expect("plain values");
+    let mut sources = Sources::default();
+    sources.add("labelled.yaml".to_owned(), text).expect("under 4 GiB");
+    let settings = Settings { software, names, ..Settings::default() };
+    check(sources, &Files::default(), &settings)
 }
 
 fn workload<'t>(get: impl Fn(&str) -> Option<&'t str>) -> Value {

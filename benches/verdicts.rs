@@ -13,7 +13,7 @@ use std::{env, fs};
 #[path = "labelled.rs"]
 mod labelled;
 
-use labelled::{Row, judged};
+use labelled::{Judged, Row, judged};
 
 fn main() {
     let files: Vec<PathBuf> =
@@ -35,13 +35,6 @@ fn main() {
             show(&rows);
         }
     }
-}
-
-/// What came out for a row.
-pub(crate) struct Judged {
-    verdict: &'static str,
-    confidence: String,
-    score: f32,
 }
 
 fn tell(what: &str, rows: &[Row], judged: &[Judged]) {

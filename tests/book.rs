@@ -8,11 +8,13 @@ use std::process::Command;
 use std::{env, fs};
 
 use labctl::check::{Outcome, check};
+use labctl::claim::Claim;
 use labctl::policy::Settings;
 use labctl::read::{Files, READERS};
 use labctl::report::{Detail, FORMATS, Format, View};
 use labctl::rules::{FAMILIES, Rule};
 use labctl::source::Sources;
+use labctl::verdict::{CONSTRAINTS, Demand, Mark, SIGNALS};
 
 #[test]
 fn rules() {
@@ -75,6 +77,57 @@ fn readers() {
         settle(&path, &page, &page_now, &mut stale);
     }
     assert!(stale.is_empty(), "out of date (BLESS=1 to update):\n{}", stale.join("\n"));
+}
+
+/// The page of verdicts shows the constraints and signals as they are.
+#[test]
+fn verdict() {
+    let path = Path::new("src/verdict/verdict.md");
+    let page = read(path);
+    let text = page.split("\n## Constraints\n").next().unwrap_or_default().trim_end();
+    let mut now = format!(
+        "{text}\n\n## Constraints\n\n| name | holds when | leaves | rests on |\n|---|---|---|---|\n"
+    );
+    for it in CONSTRAINTS {
+        let leaves = match it.demand {
+            Demand::Machine => "a VM, or a machine of its own",
+            Demand::Metal => "a machine of its own, or a VM to try it out",
+            Demand::OwnKernel => "a VM, or a container in a VM that nobody else uses",
+            Demand::Container => "a container",
+        };
+        now.push_str(&format!(
+            "| {} | {} | {leaves} | {} |\n",
+            it.name,
+            it.about,
+            cited(it.claims)
+        ));
+    }
+    now.push_str("\n## Signals\n\nThe number behind the stroke holds in profile `strict`.\n\n| name | asks | scale | rests on |\n|---|---|---|---|\n");
+    for signal in SIGNALS {
+        let mark = |mark: &Mark| {
+            let strict = if mark.strict == mark.points {
+                String::new()
+            } else {
+                format!(" / {:+}", mark.strict)
+            };
+            format!("{} {:+}{strict}", mark.value, mark.points)
+        };
+        let scale: Vec<String> = signal.scale.iter().map(mark).collect();
+        let claims = cited(signal.claims);
+        now.push_str(&format!(
+            "| {} | {} | {} | {claims} |\n",
+            signal.name,
+            signal.about,
+            scale.join(", ")
+        ));
+    }
+    let mut stale = Vec::new();
+    settle(path, &page, &now, &mut stale);
+    assert!(stale.is_empty(), "out of date (BLESS=1 to update):\n{}", stale.join("\n"));
+}
+
+fn cited(claims: &[Claim]) -> String {
+    claims.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// The console blocks of the README are what the commands print.
