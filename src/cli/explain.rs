@@ -4,11 +4,12 @@ use super::args::ExplainArgs;
 use super::terminal::Screen;
 use super::trouble::Trouble;
 use super::{Exit, output};
-use crate::claim::CLAIMS;
+use crate::claim::{CLAIMS, Claim};
 use crate::near::nearest;
 use crate::read::{READERS, fields};
 use crate::report::FORMATS;
 use crate::rules::{FAMILIES, rule, rules};
+use crate::verdict::{self, CONSTRAINTS, SIGNALS};
 
 pub(super) fn run(args: &ExplainArgs, _: &Screen) -> Result<Exit, Trouble> {
     let text = match &args.topic {
@@ -27,6 +28,7 @@ fn page(topic: &str) -> Option<String> {
     }
     match topic {
         "claims" => Some(claims()),
+        "verdict" => Some(verdict::PAGE.to_owned()),
         "fields" => Some(fields().into_iter().map(|field| field.line()).collect()),
         _ => {
             let found: Vec<_> =
@@ -58,8 +60,8 @@ fn topics() -> String {
         text.push_str(&format!("  {:28}{}\n", format.name, format.about));
     }
     text.push_str(&format!(
-        "\nThe ideas:\n  {:28}what the concept pages say, and what enforces it\n",
-        "claims"
+        "\nThe ideas:\n  {:28}what the concept pages say, and what enforces it\n  {:28}how labctl decides between VM and container\n",
+        "claims", "verdict"
     ));
     text
 }
@@ -72,9 +74,7 @@ fn claims() -> String {
             heading = Some((claim.page, claim.heading));
             text.push_str(&format!("\n{}: {}\n", claim.page, claim.heading));
         }
-        let enforced: Vec<&str> =
-            rules().filter(|rule| rule.claims.contains(claim)).map(|rule| rule.name).collect();
-        let by = match enforced.as_slice() {
+        let by = match enforced_by(claim).as_slice() {
             [] if claim.background => "background".to_owned(),
             [] => "nothing yet".to_owned(),
             some => some.join(", "),
@@ -84,9 +84,20 @@ fn claims() -> String {
     text.trim_start().to_owned()
 }
 
+/// The rules, constraints and signals that rest on a claim.
+fn enforced_by(claim: &Claim) -> Vec<&'static str> {
+    let rules = rules().map(|rule| (rule.name, rule.claims));
+    let constraints = CONSTRAINTS.iter().map(|constraint| (constraint.name, constraint.claims));
+    let signals = SIGNALS.iter().map(|signal| (signal.name, signal.claims));
+    let all = rules.chain(constraints).chain(signals);
+    all.filter(|(_, claims)| claims.contains(claim)).map(|(name, _)| name).collect()
+}
+
 fn unknown(topic: &str) -> Trouble {
     let names = rules().map(|rule| rule.name).chain(FORMATS.iter().map(|format| format.name));
-    let names = names.chain(READERS.iter().map(|reader| reader.name)).chain(["claims", "fields"]);
+    let names = names
+        .chain(READERS.iter().map(|reader| reader.name))
+        .chain(["claims", "fields", "verdict"]);
     let names = names.chain(fields().into_iter().map(|field| field.name()));
     Trouble::UnknownTopic { topic: topic.to_owned(), near: nearest(topic, names) }
 }
