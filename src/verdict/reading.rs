@@ -33,18 +33,39 @@ pub(super) fn phrases(sentence: &str) -> impl Iterator<Item = &str> {
         let mut rest = Some(clause);
         std::iter::from_fn(move || {
             let text = rest?;
-            let cuts = PREPOSITIONS.iter().filter_map(|word| Some((text.find(word)?, word.len())));
-            let Some((at, length)) = cuts.min() else { return rest.take() };
+            let Some((at, length)) = preposition(text) else { return rest.take() };
             rest = Some(&text[at + length..]);
             Some(&text[..at])
         })
     })
 }
 
-const PREPOSITIONS: &[&str] = &[
-    " for ", " of ", " with ", " on ", " in ", " to ", " from ", " by ", " and ", " that ",
-    " behind ", " via ",
-];
+/// Where the first preposition stands between two other words, and how long it is.
+fn preposition(text: &str) -> Option<(usize, usize)> {
+    let mut at = text.find(' ')? + 1;
+    while let Some(length) = text[at..].find(' ') {
+        let known = matches!(
+            &text[at..at + length],
+            "for"
+                | "of"
+                | "with"
+                | "on"
+                | "in"
+                | "to"
+                | "from"
+                | "by"
+                | "and"
+                | "that"
+                | "behind"
+                | "via"
+        );
+        if known {
+            return Some((at, length));
+        }
+        at += length + 1;
+    }
+    None
+}
 
 /// The words of a phrase: runs of letters and digits.
 fn words(phrase: &str) -> impl DoubleEndedIterator<Item = &str> {
