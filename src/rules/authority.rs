@@ -34,5 +34,19 @@ authorities! {
     RHEL_NESTED: "Red Hat Enterprise Linux 9, Creating nested virtual machines", "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/9/html/configuring_and_managing_virtualization/creating-nested-virtual-machines_configuring-and-managing-virtualization";
     KUBEVIRT_ARCHITECTURE: "KubeVirt, Architecture", "https://github.com/kubevirt/kubevirt/blob/main/docs/architecture.md";
     CLUSTER_API_INCUS: "cluster-api-provider-incus, Unprivileged containers", "https://lxc.github.io/cluster-api-provider-incus/explanation/unprivileged-containers.html";
+    PROXMOX_REQUIREMENTS: "Proxmox VE Administration Guide, System Requirements", "https://pve.proxmox.com/pve-docs/chapter-pve-installation.html";
+    PROXMOX_VMS: "Proxmox VE Administration Guide, QEMU/KVM Virtual Machines", "https://pve.proxmox.com/pve-docs/chapter-qm.html";
+    PROXMOX_STORAGE: "Proxmox VE Administration Guide, Proxmox VE Storage", "https://pve.proxmox.com/pve-docs/chapter-pvesm.html";
+    PROXMOX_CLUSTER: "Proxmox VE Administration Guide, Cluster Manager", "https://pve.proxmox.com/pve-docs/chapter-pvecm.html";
+    PROXMOX_HA: "Proxmox VE Administration Guide, High Availability", "https://pve.proxmox.com/pve-docs/chapter-ha-manager.html";
+    RHEL_OVERCOMMIT: "Red Hat Enterprise Linux 7, Overcommitting virtualized CPUs", "https://access.redhat.com/documentation/en-us/red_hat_enterprise_linux/7/html/virtualization_deployment_and_administration_guide/sect-overcommitting_with_kvm-overcommitting_virtualized_cpus";
+    DOCKER_RESOURCES: "Docker documentation, Resource constraints", "https://docs.docker.com/engine/containers/resource_constraints/";
+    DOCKER_RESTART: "Docker documentation, Start containers automatically", "https://docs.docker.com/engine/containers/start-containers-automatically/";
+    DOCKER_SWARM: "Docker documentation, Administer and maintain a swarm", "https://docs.docker.com/engine/swarm/admin_guide/";
+    ETCD_FAQ: "etcd, Frequently Asked Questions", "https://etcd.io/docs/v3.6/faq/";
+    RFC_2182: "RFC 2182, Selection and Operation of Secondary DNS Servers", "https://datatracker.ietf.org/doc/rfc2182/";
+    SINGLE_POINT_OF_FAILURE: "blog.sitram.eu, Single point of failure", "https://blog.sitram.eu/single-point-of-failure";
+    SQLITE_WAL: "SQLite, Write-Ahead Logging", "https://www.sqlite.org/wal.html";
+    POSTGRES_FILE_SYSTEMS: "PostgreSQL, Creating a Database Cluster", "https://www.postgresql.org/docs/current/creating-cluster.html";
     YAML_1_2: "YAML Ain't Markup Language, revision 1.2.2", "https://yaml.org/spec/1.2.2/";
 }

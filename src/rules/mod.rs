@@ -1,5 +1,7 @@
 //! Every rule: what a lab should not look like, and why. A folder a family, a file and a page a rule.
 
+use std::cell::OnceCell;
+
 use crate::claim::Claim;
 use crate::finding::Findings;
 use crate::lab::Lab;
@@ -7,6 +9,7 @@ use crate::policy::{Levels, Policy};
 use crate::verdict::Verdicts;
 
 pub mod authority;
+mod capacity;
 mod inventory;
 mod layer;
 mod layering;
@@ -50,10 +53,11 @@ pub struct Case<'a> {
     pub policy: &'a Policy<'a>,
     /// Where each of its workloads belongs.
     pub verdicts: &'a Verdicts,
+    totals: OnceCell<capacity::Totals>,
 }
 
 /// Every family, in the order they are listed.
-pub static FAMILIES: &[Family] = &[layering::FAMILY, inventory::FAMILY];
+pub static FAMILIES: &[Family] = &[layering::FAMILY, capacity::FAMILY, inventory::FAMILY];
 
 /// Every rule, in the order they are listed.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -63,6 +67,18 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// The rule of a name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.name == name)
+}
+
+impl<'a> Case<'a> {
+    /// A lab with what is needed to judge it.
+    pub fn new(lab: &'a Lab, policy: &'a Policy<'a>, verdicts: &'a Verdicts) -> Self {
+        Self { lab, policy, verdicts, totals: OnceCell::new() }
+    }
+
+    /// What the guests of each machine take. It is added up when the first rule asks.
+    fn totals(&self) -> &capacity::Totals {
+        self.totals.get_or_init(|| capacity::Totals::of(self.lab))
+    }
 }
 
 impl Family {
