@@ -13,6 +13,7 @@ mod capacity;
 mod inventory;
 mod layer;
 mod layering;
+mod resilience;
 mod words;
 
 pub use authority::Authority;
@@ -57,7 +58,8 @@ pub struct Case<'a> {
 }
 
 /// Every family, in the order they are listed.
-pub static FAMILIES: &[Family] = &[layering::FAMILY, capacity::FAMILY, inventory::FAMILY];
+pub static FAMILIES: &[Family] =
+    &[layering::FAMILY, capacity::FAMILY, resilience::FAMILY, inventory::FAMILY];
 
 /// Every rule, in the order they are listed.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -14,7 +14,8 @@ mod totals;
 mod unsized_workload;
 mod vcpu_overcommitted;
 
-pub(super) use totals::Totals;
+pub(super) use demand::{Demand, is_there};
+pub(super) use totals::{Totals, cores_of, times};
 
 pub(super) const FAMILY: Family = Family {
     name: "capacity",

@@ -117,7 +117,7 @@ pub(super) fn largest<'a>(
     clippy::cast_sign_loss,
     reason = "a ratio is a small positive number, and no amount needs all 64 bits"
 )]
-pub(super) fn times(amount: u64, ratio: f64) -> u64 {
+pub(in crate::rules) fn times(amount: u64, ratio: f64) -> u64 {
     (amount as f64 * ratio.max(0.0)) as u64
 }
 
