@@ -25,8 +25,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    // Only a container without a limit can be wrong, and in a lab without limits nobody keeps any.
     let strict = case.policy.profile == Profile::Strict;
+    if !case.lab.containers().any(|container| !has_limit(container)) {
+        return;
+    }
     let mut by_kernel: BTreeMap<Kernel, Sharing> = BTreeMap::new();
     for container in case.lab.containers() {
         if is_limited_anyway(container) || !is_there(*container) {
@@ -34,7 +36,7 @@ fn check(case: &Case, out: &mut Findings) {
         }
         let Some(kernel) = kernel(container) else { continue };
         let sharing = by_kernel.entry(kernel).or_default();
-        if container.memory.as_ref().is_some_and(|memory| memory.max.is_some()) {
+        if has_limit(container) {
             sharing.limited += 1;
         } else {
             sharing.unlimited.push(container);
@@ -72,6 +74,10 @@ enum Kernel {
 struct Sharing<'a> {
     limited: usize,
     unlimited: Vec<Container<'a>>,
+}
+
+fn has_limit(container: Container<'_>) -> bool {
+    container.memory.as_ref().is_some_and(|memory| memory.max.is_some())
 }
 
 fn kernel(container: Container<'_>) -> Option<Kernel> {

@@ -22,7 +22,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     for (machine, load) in case.totals().iter(case.lab) {
         // A machine with nothing left is the subject of another rule.
-        let Some(free) = case.totals().free(machine).filter(|free| free.0 > 0) else { continue };
+        let free = case.totals().free(machine);
+        let Some(free) = free.filter(|free| free.0 > 0 && *free < load.stopped.least) else {
+            continue;
+        };
         let stopped = machine.guests().filter(|&guest| is_stopped(guest) && least(guest).0 > 0);
         for group in out.parts(stopped) {
             let needed: Bytes = group.iter().map(|&guest| least(guest)).sum();

@@ -2,7 +2,7 @@
 //!
 //! Stopped guests take no memory and no cores, only disk.
 
-use super::demand::{Demand, is_there};
+use super::demand::{Demand, is_stopped, is_there};
 use crate::lab::{Bytes, Cores, Host, Lab, System};
 use crate::source::Span;
 
@@ -13,13 +13,15 @@ pub(in crate::rules) struct Totals {
     loads: Vec<(usize, Load)>,
 }
 
-/// What the running guests of a machine take from it.
+/// What the guests of a machine take from it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::rules) struct Load {
-    /// Memory.
+    /// The memory of those that run.
     pub(in crate::rules) memory: Demand,
-    /// The cores of its VMs. Containers use the cores of the machine, and bring none.
+    /// The cores of the VMs that run. Containers use the cores of the machine, and bring none.
     pub(in crate::rules) cores: Cores,
+    /// The memory of those that are stopped, if they were started again.
+    pub(in crate::rules) stopped: Demand,
 }
 
 impl Totals {
@@ -66,7 +68,13 @@ impl Totals {
 impl Load {
     fn of(machine: System<'_>) -> Self {
         let mut load = Self::default();
-        for guest in machine.guests().filter(|&guest| is_there(guest)) {
+        for guest in machine.guests() {
+            if is_stopped(guest) {
+                load.stopped += Demand::of(guest);
+            }
+            if !is_there(guest) {
+                continue;
+            }
             load.memory += Demand::of(guest);
             if guest.as_vm().is_some() {
                 load.cores = load.cores + cores_of(guest).unwrap_or_default();

@@ -36,12 +36,19 @@ struct Gap {
 }
 
 fn check(case: &Case, out: &mut Findings) {
+    if !case.lab.systems().any(falls_short) {
+        return;
+    }
     // Many may need the same one: that is told once.
     let mut by_weakest: BTreeMap<usize, Vec<(System<'_>, Gap)>> = BTreeMap::new();
-    for system in case.lab.systems().filter(|&system| states_something(system)) {
-        for needed in hard_needs(system) {
-            if let Some(gap) = gap(system, needed) {
-                by_weakest.entry(needed.id()).or_default().push((system, gap));
+    for system in case.lab.systems().filter(|system| system.is_up()) {
+        for needed in system.needs().chain(system.on()) {
+            if let Some(gap) = gap(system, needed).filter(|_| is_hard(system, needed)) {
+                let needing = by_weakest.entry(needed.id()).or_default();
+                // What it runs on may be named in `depends_on`, too.
+                if needing.last().is_none_or(|(last, _)| *last != system) {
+                    needing.push((system, gap));
+                }
             }
         }
     }
@@ -59,24 +66,22 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
-/// Only what is written down can be compared.
-fn states_something(system: System<'_>) -> bool {
+/// True if it says anything of itself that something else could find too little.
+fn falls_short(system: System<'_>) -> bool {
     let operation = &system.entry().operation;
-    let stated = system.lifetime.is_some()
-        || operation.criticality.is_some()
-        || operation.environment.is_some()
-        || !system.depends_on.is_empty();
-    stated && system.is_up()
+    let for_trial =
+        operation.environment.as_ref().is_some_and(|it| it.value != Environment::Production);
+    system.is_passing() || for_trial || operation.criticality.is_some()
 }
 
-/// What it cannot do without: what it needs, and what it runs on.
-fn hard_needs(system: System<'_>) -> impl Iterator<Item = System<'_>> {
-    let needs = system.dependencies().filter(|(need, _)| {
+/// True if it cannot do without: it runs on it, or needs it for more than being set up.
+fn is_hard(system: System<'_>, needed: System<'_>) -> bool {
+    let hard = system.dependencies().any(|(need, on)| {
         let later = need.when.as_ref().is_some_and(|when| when.value == When::Deploy);
         let optional = need.terms.optional.as_ref().is_some_and(|optional| optional.value);
-        !later && !optional && need.terms.fallback.is_none()
+        on == needed && !later && !optional && need.terms.fallback.is_none()
     });
-    needs.map(|(_, needed)| needed).chain(system.on())
+    hard || system.on() == Some(needed)
 }
 
 fn gap(system: System<'_>, needed: System<'_>) -> Option<Gap> {
