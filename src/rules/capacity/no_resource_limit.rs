@@ -6,7 +6,7 @@ use super::demand::is_there;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{Container, Engine, Place, Profile};
+use crate::lab::{Container, Engine, Lab, Place, Profile, System};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
@@ -26,28 +26,20 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let strict = case.policy.profile == Profile::Strict;
-    if !case.lab.containers().any(|container| !has_limit(container)) {
-        return;
-    }
-    let mut by_kernel: BTreeMap<Kernel, Sharing> = BTreeMap::new();
-    for container in case.lab.containers() {
-        if is_limited_anyway(container) || !is_there(*container) {
-            continue;
-        }
-        let Some(kernel) = kernel(container) else { continue };
-        let sharing = by_kernel.entry(kernel).or_default();
-        if has_limit(container) {
-            sharing.limited += 1;
-        } else {
-            sharing.unlimited.push(container);
+    let mut by_kernel: BTreeMap<Kernel, Vec<Container<'_>>> = BTreeMap::new();
+    for container in case.lab.containers().filter(|&container| !has_limit(container)) {
+        if !is_limited_anyway(container) && is_there(*container) {
+            if let Some(kernel) = kernel(container) {
+                by_kernel.entry(kernel).or_default().push(container);
+            }
         }
     }
-    let forgotten = by_kernel.into_values().filter(|sharing| {
-        let together = sharing.limited + sharing.unlimited.len();
-        together > 1 && (strict || sharing.limited >= sharing.unlimited.len())
+    let forgotten = by_kernel.into_iter().filter(|(kernel, unlimited)| {
+        let limited = limited(case.lab, *kernel);
+        limited + unlimited.len() > 1 && (strict || limited >= unlimited.len())
     });
     let mut unlimited: Vec<Container<'_>> =
-        forgotten.flat_map(|sharing| sharing.unlimited).collect();
+        forgotten.flat_map(|(_, unlimited)| unlimited).collect();
     unlimited.sort_by_key(|container| container.id());
     for group in out.parts(unlimited) {
         let message = match group.as_slice() {
@@ -64,16 +56,27 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 /// A kernel, or a cluster whose nodes share the work.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kernel {
     Of(usize),
     OfCluster(u32),
 }
 
-#[derive(Default)]
-struct Sharing<'a> {
-    limited: usize,
-    unlimited: Vec<Container<'a>>,
+/// How many containers on a kernel have a limit.
+fn limited(lab: &Lab, kernel: Kernel) -> usize {
+    match kernel {
+        Kernel::Of(system) => limited_in(lab.system_at(system)),
+        Kernel::OfCluster(id) => {
+            let on_it = lab.containers().filter(|it| it.runs_on() == Place::Cluster(id));
+            on_it.filter(|&container| has_limit(container) && is_there(*container)).count()
+        }
+    }
+}
+
+fn limited_in(machine: System<'_>) -> usize {
+    let containers = machine.guests().filter_map(System::as_container);
+    let there = containers.filter(|container| is_there(**container) && !container.is_in_cycle());
+    there.map(|container| usize::from(has_limit(container)) + limited_in(*container)).sum()
 }
 
 fn has_limit(container: Container<'_>) -> bool {

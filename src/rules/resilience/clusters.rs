@@ -19,14 +19,21 @@ pub(super) fn hosts<'a>(lab: &'a Lab, cluster: &'a Cluster) -> Vec<Host<'a>> {
     hosts
 }
 
-/// The names of those who vote, the witness last.
-pub(super) fn voters(cluster: &Cluster) -> impl Iterator<Item = &Spanned<Text>> {
-    cluster.members.iter().chain(&cluster.managers).chain(&cluster.witness)
+/// The names of those who vote, the witness last. Where the cluster names nobody, the hosts that name the
+/// cluster do.
+pub(super) fn voters<'a>(
+    lab: &'a Lab,
+    cluster: &'a Cluster,
+) -> impl Iterator<Item = &'a Spanned<Text>> {
+    let named = cluster.members.is_stated() || cluster.managers.is_stated();
+    let hosts = if named { Vec::new() } else { hosts(lab, cluster) };
+    let hosts = hosts.into_iter().map(|host| &host.entry().name);
+    cluster.members.iter().chain(&cluster.managers).chain(hosts).chain(&cluster.witness)
 }
 
 /// How many votes there are: those of members that are planned or on their way out do not count.
 pub(super) fn votes(lab: &Lab, cluster: &Cluster) -> usize {
-    voters(cluster).filter(|voter| lab.system(voter).is_none_or(is_kept)).count()
+    voters(lab, cluster).filter(|voter| lab.system(voter).is_none_or(is_kept)).count()
 }
 
 /// How many votes it needs, if the majority decides in it; nothing if it does not, or if that is unknown.
@@ -35,8 +42,11 @@ pub(super) fn majority(lab: &Lab, cluster: &Cluster) -> Option<usize> {
         return stated.parse().ok();
     }
     let kind = cluster.kind.as_ref()?.to_ascii_lowercase();
-    let known = cluster.orchestrates() || BY_MAJORITY.contains(&kind.as_str());
-    known.then(|| votes(lab, cluster) / 2 + 1)
+    // Of those that tell managers from workers, only the cluster itself says who votes.
+    let told = cluster.members.is_stated() || cluster.managers.is_stated();
+    let known = (cluster.orchestrates() && told) || BY_MAJORITY.contains(&kind.as_str());
+    let votes = votes(lab, cluster);
+    (known && votes > 0).then_some(votes / 2 + 1)
 }
 
 /// False if it is known that the failure of one voter stops it.
@@ -49,7 +59,7 @@ pub(super) fn is_for_trial(lab: &Lab, cluster: &Cluster) -> bool {
     if let Some(environment) = &cluster.environment {
         return environment.value != Environment::Production;
     }
-    let mut known = voters(cluster).filter_map(|voter| lab.system(voter)).peekable();
+    let mut known = voters(lab, cluster).filter_map(|voter| lab.system(voter)).peekable();
     known.peek().is_some() && known.all(System::is_for_trial)
 }
 

@@ -9,7 +9,7 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::Cluster;
 use crate::policy::Levels;
-use crate::rules::capacity::Demand;
+use crate::rules::capacity::{Demand, cores_of};
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
 
@@ -100,5 +100,6 @@ fn needs(failure: &Failure<'_>, packing: &Packing, left: usize) -> String {
         parts.push(format!("{more} more are no better"));
     }
     let memory = Demand::of(guest).least;
-    format!("needs {memory}; {}", parts.join(", "))
+    let cores = cores_of(guest).map_or(String::new(), |cores| format!(" and {cores} cores"));
+    format!("needs {memory}{cores}; {}", parts.join(", "))
 }

@@ -57,7 +57,9 @@ fn servers(lab: &Lab) -> Vec<(System<'_>, Vec<System<'_>>)> {
     let mut users: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for storage in lab.storage() {
         let Some(server) = serves(lab, storage) else { continue };
+        // A hypervisor that could use it says nothing of its guests.
         let clients = storage.clients.iter().filter_map(|client| lab.system(client));
+        let clients = clients.filter(|client| client.as_workload().is_some());
         let users = users.entry(server.id()).or_default();
         users.extend(clients.chain(needing(server)).map(System::id));
     }

@@ -8,6 +8,7 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::{Cluster, Host, Lab, Profile, System};
 use crate::policy::Levels;
+use crate::rules::capacity::Demand;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -35,8 +36,12 @@ fn check(case: &Case, out: &mut Findings) {
             let witness = voters.iter().find(|voter| {
                 cluster.witness.as_ref().is_some_and(|witness| *witness.value == *voter.name())
             });
-            // A witness can go to any machine, a node of a cluster as a rule is a VM.
-            let fits = |other: &Host<'_>| witness.is_some() || other.is_hypervisor();
+            // A witness can go to any machine; a node of a cluster as a rule is a VM, and needs room.
+            let needed = voters.last().map(|voter| Demand::of(*voter).least).unwrap_or_default();
+            let fits = |other: &Host<'_>| {
+                let room = case.totals().free(**other).is_none_or(|free| free >= needed);
+                witness.is_some() || (other.is_hypervisor() && room)
+            };
             let elsewhere = case.lab.hosts().find(|other| free(other) && fits(other));
             let strict = case.policy.profile == Profile::Strict;
             let can_be_helped = elsewhere.is_some() || witness.is_some() || strict;
@@ -74,7 +79,7 @@ fn check(case: &Case, out: &mut Findings) {
 /// The voters on each host.
 fn by_host<'a>(lab: &'a Lab, cluster: &'a Cluster) -> Vec<(Host<'a>, Vec<System<'a>>)> {
     let mut by_host: BTreeMap<usize, (Host<'a>, Vec<System<'a>>)> = BTreeMap::new();
-    for voter in voters(cluster).filter_map(|voter| lab.system(voter)) {
+    for voter in voters(lab, cluster).filter_map(|voter| lab.system(voter)) {
         if let Some(host) = voter.host() {
             by_host.entry(host.id()).or_insert_with(|| (host, Vec::new())).1.push(voter);
         }
