@@ -28,10 +28,11 @@ fn check(case: &Case, out: &mut Findings) {
     let strict = case.policy.profile == Profile::Strict;
     let mut by_kernel: BTreeMap<Kernel, Vec<Container<'_>>> = BTreeMap::new();
     for container in case.lab.containers().filter(|&container| !has_limit(container)) {
-        if !is_limited_anyway(container) && is_there(*container) {
-            if let Some(kernel) = kernel(container) {
-                by_kernel.entry(kernel).or_default().push(container);
-            }
+        if is_limited_anyway(container) || !is_there(*container) {
+            continue;
+        }
+        if let Some(kernel) = kernel(container) {
+            by_kernel.entry(kernel).or_default().push(container);
         }
     }
     let forgotten = by_kernel.into_iter().filter(|(kernel, unlimited)| {

@@ -101,6 +101,7 @@ impl<'a> Failure<'a> {
         }
         let short = item.takes.iter().zip(&left).position(|(takes, left)| takes > left);
         match short {
+            Some(0) if left[0] == 0 => format!("`{name}` has no memory left"),
             Some(0) => format!("`{name}` has {} left", Bytes(left[0])),
             Some(1) => format!("`{name}` has no cores left"),
             Some(device) => format!("`{}` of `{name}` is taken", self.devices[device - 2]),
