@@ -24,6 +24,9 @@ pub mod near;
 // Every format labctl reads, the native inventory first.
 pub mod read;
 
+// What labctl knows of well-known software: roles, forms, kernels.
+pub mod software;
+
 // How strict to be, and who is excused from what.
 pub mod policy;
 

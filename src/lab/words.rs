@@ -59,6 +59,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words! {
     /// What runs a container, or what a machine runs containers with.
     Engine {
