@@ -3,6 +3,7 @@
 //! A product is a line in one of the tables, found by its image, by the identifier of its operating
 //! system, or by the name of a workload. `software.md` says how to add one.
 
+mod everyday;
 mod find;
 mod product;
 mod role;
