@@ -27,6 +27,9 @@ pub mod read;
 // What labctl knows of well-known software: roles, forms, kernels.
 pub mod software;
 
+// Whether a workload belongs in a VM or in a container, and the evidence.
+pub mod verdict;
+
 // How strict to be, and who is excused from what.
 pub mod policy;
 

@@ -1,6 +1,9 @@
 //! What a workload does for the others: its role, and the part of a lab that the role belongs to.
 
 use std::fmt;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::lab::{Vocabulary, Word, words};
 
@@ -84,6 +87,24 @@ pub enum Group {
 }
 
 impl Role {
+    /// The role of a word, as an owner writes it.
+    pub fn of(word: &str) -> Option<Self> {
+        // Nearly every word is written as it stands here; the rest may take longer.
+        static KNOWN: LazyLock<FxHashMap<&str, Role>> = LazyLock::new(|| {
+            let names = |(&role, word): (&Role, &'static Word)| {
+                let names = std::iter::once(word.name).chain(word.also.iter().copied());
+                names.map(move |name| (name, role))
+            };
+            Role::VALUES.iter().zip(Role::WORDS).flat_map(names).collect()
+        });
+        KNOWN.get(word).copied().or_else(|| Self::from_word(&word.replace(' ', "-")))
+    }
+
+    /// Its word.
+    pub fn name(self) -> &'static str {
+        Self::WORDS[self as usize].name
+    }
+
     /// The part of a lab it belongs to.
     pub const fn group(self) -> Group {
         match self {

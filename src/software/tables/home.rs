@@ -1,6 +1,6 @@
 //! The house and its cameras.
 
-use super::super::product::{Family, Product, appliance, image, package};
+use super::super::product::{Family, Product, appliance, both, image, package};
 use super::super::role::Role;
 use crate::lab::State;
 
@@ -21,7 +21,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::HomeAutomation, "Gladys Assistant", "https://gladysassistant.com").named("gladys gladysassistant").images("gladys").keeps(State::Files).needs("usb").gives("home-automation").excused("device engine-socket host-network privileged"),
     image(Role::Surveillance, "go2rtc", "https://github.com/AlexxIT/go2rtc").named("go2rtc").images("go2rtc").keeps(State::None).excused("device host-network privileged").size(2, 2048, 4),
     image(Role::HomeAutomation, "govee2mqtt", "https://github.com/wez/govee2mqtt").named("govee2mqtt").images("govee2mqtt").keeps(State::Cache).excused("host-network"),
-    image(Role::HomeAutomation, "Home Assistant", "https://www.home-assistant.io").named("home-assistant hass").images("home-assistant raspberrypi4-homeassistant qemux86-64-homeassistant").keeps(State::Files).needs("usb").gives("home-automation").excused("device host-network privileged").size(2, 2048, 16),
+    both(Role::HomeAutomation, "Home Assistant", "https://www.home-assistant.io").named("home-assistant hass").images("home-assistant raspberrypi4-homeassistant qemux86-64-homeassistant").keeps(State::Files).needs("usb").gives("home-automation").excused("device host-network privileged").size(2, 2048, 16),
     image(Role::HomeAutomation, "Home Assistant Matter Hub, Matterbridge", "https://github.com/Luligu/matterbridge").named("home-assistant-matter-hub matter-hub").images("home-assistant-matter-hub luligu/matterbridge").keeps(State::Files).excused("host-network").size(2, 4096, 12),
     appliance(Role::HomeAutomation, "Home Assistant OS", "https://www.home-assistant.io/installation/").named("haos hassos home-assistant-os").os("haos hassos home-assistant-os").keeps(State::Files).needs("own-kernel usb").gives("home-automation").size(2, 2048, 32),
     image(Role::HomeAutomation, "Homebridge", "https://homebridge.io").named("homebridge").images("homebridge docker-homebridge").keeps(State::Files).excused("host-network"),

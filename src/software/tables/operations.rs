@@ -32,6 +32,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     package(Role::Automation, "Foreman and Katello", "https://theforeman.org").named("foreman katello").images("foreman katello").keeps(State::Files).gives("automation inventory").trusted_with(Trust::Sensitive),
     image(Role::Job, "Gitea Mirror", "https://github.com/RayLabsHQ/gitea-mirror").named("gitea-mirror").images("gitea-mirror").keeps(State::Files).size(2, 2048, 6),
     image(Role::Inventory, "GLPI", "https://glpi-project.org").named("glpi").images("glpi").keeps(State::Files).gives("inventory").size(2, 2048, 10),
+    package(Role::Automation, "HashiCorp Packer", "https://developer.hashicorp.com/packer").named("packer").images("hashicorp/packer").keeps(State::None),
     image(Role::Inventory, "Homebox", "https://github.com/sysadminsmedia/homebox").named("homebox").images("homebox").keeps(State::Files).gives("inventory"),
     appliance(Role::Inventory, "HPE OneView", "https://www.hpe.com").named("oneview").os("oneview hpe-oneview").keeps(State::Files).needs("own-kernel").trusted_with(Trust::Sensitive),
     image(Role::Automation, "Huginn", "https://github.com/huginn/huginn").named("huginn").images("huginn huginn-single-process").keeps(State::None).gives("automation"),
