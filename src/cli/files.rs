@@ -76,18 +76,20 @@ impl Input {
             Ok(found) => found,
             Err(trouble) => return self.troubles.push(trouble),
         };
-        let before = self.sources.len();
+        let mut holds_any = false;
         for path in paths {
             match load(&path) {
                 // Other tools keep their YAML in the same folder.
                 Ok(text) if !named && !tells(&text, read::recognises) => {
                     screen.detail(&format!("`{}` is no inventory", path.display()));
+                    continue;
                 }
                 Ok(text) => self.add_root(&path, text),
                 Err(trouble) => self.troubles.push(trouble),
             }
+            holds_any = true;
         }
-        if self.sources.len() == before && self.troubles.is_empty() {
+        if !holds_any {
             let (path, names) = (folder.to_owned(), discover::names());
             self.troubles.push(Trouble::EmptyFolder { path, names });
         }
@@ -161,7 +163,7 @@ impl Input {
             });
             Vec::new()
         };
-        let folder = self.paths[by].parent().unwrap_or(Path::new("")).to_owned();
+        let folder = self.paths[by].parent().unwrap_or(Path::new(""));
         let leaves = || {
             let message = format!("the include `{pattern}` leaves the folder of its file");
             (message, "includes stay below the file that includes them")
@@ -181,9 +183,10 @@ impl Input {
                 "write it like `hosts/*.yaml`",
             );
         };
-        let top = folder.canonicalize().unwrap_or(folder);
-        let outside =
-            |path: &PathBuf| path.canonicalize().is_ok_and(|path| !path.starts_with(&top));
+        // A link may lead out of the folder. The folder of a bare file name is the one we are in.
+        let top = if base.is_empty() { Path::new(".") } else { folder }.canonicalize().ok();
+        let leads_out = |path: PathBuf| top.as_ref().is_none_or(|top| !path.starts_with(top));
+        let outside = |path: &PathBuf| path.canonicalize().is_ok_and(leads_out);
         let found: Vec<PathBuf> = found.flatten().filter(|path| !path.is_dir()).collect();
         if found.iter().any(outside) {
             let (message, help) = leaves();

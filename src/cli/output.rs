@@ -44,6 +44,9 @@ fn to_file(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     // Through a link, the file it leads to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = folder_of(&target);
+    fs::metadata(folder)?;
+    // The error would name a file that nobody asked for.
+    let plain = |error: io::Error| io::Error::from(error.kind());
     let mut file =
         tempfile::Builder::new().prefix(".labctl-").tempfile_in(folder).map_err(plain)?;
     let mut out = BufWriter::new(file.as_file_mut());
@@ -53,15 +56,6 @@ fn to_file(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     keep_permissions(&target, file.as_file())?;
     file.persist(&target).map_err(|error| error.error)?;
     Ok(())
-}
-
-/// What the system says, without the name of a file that the user never asked for.
-fn plain(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|inner| inner.source()?.downcast_ref::<io::Error>());
-    match inner.and_then(io::Error::raw_os_error) {
-        Some(code) => io::Error::from_raw_os_error(code),
-        None => error,
-    }
 }
 
 /// A new file is readable as usual, one that is replaced as before.
