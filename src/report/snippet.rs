@@ -5,13 +5,16 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
-use super::escape::visible;
-use super::redact::redact;
+use super::escape::{short, visible};
+use super::redact::{Hidden, Secrets};
 use crate::finding::Finding;
 use crate::source::{Source, Sources, Span, Unit};
 
 /// Marks further apart than this many lines are shown in pieces.
 const APART: usize = 60;
+
+/// So many places are marked beside a finding's own; a reader has lost the thread long before.
+pub(super) const LABELS: usize = 30;
 
 /// A mark in a file.
 struct Mark<'a> {
@@ -24,9 +27,10 @@ struct Mark<'a> {
 pub(super) fn snippets<'a>(
     sources: &'a Sources,
     finding: &'a Finding,
+    secrets: &mut Secrets,
 ) -> Vec<Snippet<'a, Annotation<'a>>> {
     let own = Mark { span: finding.at, text: "", kind: AnnotationKind::Primary };
-    let labels = finding.labels.iter().map(|label| Mark {
+    let labels = finding.labels.iter().take(LABELS).map(|label| Mark {
         span: label.at,
         text: &label.text,
         kind: AnnotationKind::Context,
@@ -44,14 +48,18 @@ pub(super) fn snippets<'a>(
             None => pieces.push((source, vec![mark])),
         }
     }
-    pieces.into_iter().map(|(source, marks)| snippet(source, &marks)).collect()
+    pieces.into_iter().map(|(source, marks)| snippet(source, &marks, secrets.of(source))).collect()
 }
 
 fn first_line(source: &Source, span: Span) -> usize {
     source.position(source.bytes(span).start, Unit::Byte).line
 }
 
-fn snippet<'a>(source: &'a Source, marks: &[Mark<'a>]) -> Snippet<'a, Annotation<'a>> {
+fn snippet<'a>(
+    source: &'a Source,
+    marks: &[Mark<'a>],
+    hidden: &Hidden,
+) -> Snippet<'a, Annotation<'a>> {
     let lines: Vec<usize> = marks.iter().map(|mark| first_line(source, mark.span)).collect();
     let first = lines.iter().copied().min().unwrap_or(1);
     let last = lines.iter().copied().max().unwrap_or(1);
@@ -59,7 +67,7 @@ fn snippet<'a>(source: &'a Source, marks: &[Mark<'a>]) -> Snippet<'a, Annotation
     let mut starts = Vec::with_capacity(last - first + 1);
     for number in first..=last {
         starts.push(text.len());
-        text.push_str(&redact(&source.text()[source.line(number)]));
+        text.push_str(&hidden.line(source, number));
         text.push('\n');
     }
     let annotations = marks.iter().zip(&lines).map(|(mark, &line)| {
@@ -70,7 +78,7 @@ fn snippet<'a>(source: &'a Source, marks: &[Mark<'a>]) -> Snippet<'a, Annotation
         let base = starts[line - first];
         let span = base + (bytes.start.min(shown.end) - shown.start)..base + (end - shown.start);
         let annotation = mark.kind.span(span);
-        if mark.text.is_empty() { annotation } else { annotation.label(visible(mark.text)) }
+        if mark.text.is_empty() { annotation } else { annotation.label(short(mark.text)) }
     });
     let annotations: Vec<_> = annotations.collect();
     Snippet::source(text)
