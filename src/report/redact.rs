@@ -80,9 +80,8 @@ impl Hidden {
         after > 0 && self.lines[after - 1].contains(&number)
     }
 
-    /// A line as it may be shown, byte for byte as long as before.
-    pub(super) fn line(&self, source: &Source, number: usize) -> String {
-        let line = &source.text()[source.line(number)];
+    /// A line, or the beginning of one, as it may be shown: byte for byte as long as before.
+    pub(super) fn line(&self, number: usize, line: &str) -> String {
         if !self.contains(number) {
             return redact(line);
         }

@@ -3,6 +3,8 @@
 //! The renderer looks at all the text it is given, so it is given only the lines around the marks. A
 //! finding in a large file then costs no more than one in a small file.
 
+use std::ops::Range;
+
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use super::escape::{short, visible};
@@ -15,6 +17,9 @@ const APART: usize = 60;
 
 /// So many places are marked beside a finding's own; a reader has lost the thread long before.
 pub(super) const LABELS: usize = 30;
+
+/// More of a line than this many bytes behind a mark is never seen.
+const WIDEST: usize = 2_000;
 
 /// A mark in a file.
 struct Mark<'a> {
@@ -65,13 +70,18 @@ fn snippet<'a>(
     let last = lines.iter().copied().max().unwrap_or(1);
     let mut text = String::new();
     let mut starts = Vec::with_capacity(last - first + 1);
+    let mut ends = Vec::with_capacity(last - first + 1);
     for number in first..=last {
+        let on_line = marks.iter().zip(&lines).filter(|(_, line)| **line == number);
+        let marked = on_line.map(|(mark, _)| source.bytes(mark.span).start).max();
+        let shown = shown(source, number, marked);
         starts.push(text.len());
-        text.push_str(&hidden.line(source, number));
+        ends.push(shown.end);
+        text.push_str(&hidden.line(number, &source.text()[shown]));
         text.push('\n');
     }
     let annotations = marks.iter().zip(&lines).map(|(mark, &line)| {
-        let shown = source.line(line);
+        let shown = source.line(line).start..ends[line - first];
         let bytes = source.bytes(mark.span);
         // A mark over several lines is cut at the end of its first.
         let end = bytes.end.min(shown.end).max(bytes.start.min(shown.end));
@@ -86,4 +96,14 @@ fn snippet<'a>(
         .path(visible(source.path()))
         .fold(true)
         .annotations(annotations)
+}
+
+/// What is shown of a line: enough behind the last mark on it to fill any screen.
+fn shown(source: &Source, number: usize, marked: Option<usize>) -> Range<usize> {
+    let line = source.line(number);
+    let mut end = (marked.unwrap_or(line.start) + WIDEST).clamp(line.start, line.end);
+    while !source.text().is_char_boundary(end) {
+        end += 1;
+    }
+    line.start..end
 }
