@@ -65,7 +65,7 @@ pub(super) fn tell(trouble: &Trouble, colour: bool) {
 }
 
 /// Whether to colour: what the flag says, else what the environment says, else what the stream is.
-fn colours(wanted: When, is_terminal: bool) -> bool {
+pub(super) fn colours(wanted: When, is_terminal: bool) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let forced =
         |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
@@ -75,15 +75,6 @@ fn colours(wanted: When, is_terminal: bool) -> bool {
         When::Auto if set("NO_COLOR") => false,
         When::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => true,
         When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
-    }
-}
-
-/// The colour of clap's own help, which is needed before the arguments are read.
-pub(super) fn colour_before_parsing() -> clap::ColorChoice {
-    if colours(When::Auto, io::stdout().is_terminal()) {
-        clap::ColorChoice::Always
-    } else {
-        clap::ColorChoice::Never
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// So many letters of a message are shown.
+const LONGEST: usize = 2_000;
+
 /// The text with everything that could steer a terminal or hide itself written out, as in `\u{1b}`.
 ///
 /// That is control characters, and the invisible ones that change the direction or the meaning of text.
@@ -18,6 +21,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// A message that is safe to show; a name may be as long as a file.
+pub(super) fn short(message: &str) -> Cow<'_, str> {
+    match message.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}...", visible(&message[..end]))),
+        None => visible(message),
+    }
 }
 
 fn is_unsafe(c: char) -> bool {

@@ -7,9 +7,10 @@ use annotate_snippets::level::{ERROR, HELP, INFO, NOTE, WARNING};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Group, Renderer};
 
-use super::escape::visible;
+use super::escape::{short, visible};
 use super::plural::{count, row};
-use super::snippet::snippets;
+use super::redact::Secrets;
+use super::snippet::{LABELS, snippets};
 use super::{Detail, Format, View};
 use crate::check::{Checked, Outcome, Summary};
 use crate::finding::{Finding, Level};
@@ -27,6 +28,7 @@ const SHOWN: usize = 50;
 
 fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
     let renderer = renderer(view);
+    let mut secrets = Secrets::default();
     let mut shown: HashMap<&str, usize> = HashMap::new();
     for lab in &outcome.labs {
         for finding in lab.findings.iter().filter(|finding| finding.level >= view.least) {
@@ -36,7 +38,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
             let count = shown.entry(finding.rule).or_default();
             *count += 1;
             if *count <= SHOWN || view.detail == Detail::Full {
-                let group = group(outcome, lab, finding, view);
+                let group = group(outcome, lab, finding, view, &mut secrets);
                 writeln!(out, "{}\n", renderer.render(&[group]))?;
             }
         }
@@ -60,6 +62,7 @@ fn group<'a>(
     lab: &'a Checked,
     finding: &'a Finding,
     view: &View,
+    secrets: &mut Secrets,
 ) -> Group<'a> {
     let level = match (finding.allowed, finding.level) {
         (Some(_), _) => INFO.with_name("allowed"),
@@ -67,14 +70,17 @@ fn group<'a>(
         (None, Level::Warning) => WARNING,
         (None, Level::Info) => INFO,
     };
-    let mut title = level.primary_title(visible(&finding.message)).id(finding.rule);
+    let mut title = level.primary_title(short(&finding.message)).id(finding.rule);
     let link = rule(finding.rule).and_then(|rule| rule.sources.first());
     if let Some(source) = link.filter(|_| view.links) {
         title = title.id_url(source.url);
     }
-    let mut group = title.elements(snippets(&outcome.sources, finding));
+    let mut group = title.elements(snippets(&outcome.sources, finding, secrets));
+    if let Some(more) = finding.labels.len().checked_sub(LABELS).filter(|more| *more > 0) {
+        group = group.element(NOTE.message(format!("and {}", count(more, "more place"))));
+    }
     if let Some(help) = &finding.help {
-        group = group.element(HELP.message(visible(help)));
+        group = group.element(HELP.message(short(help)));
     }
     if let Some(allowance) = finding.allowed.map(|index| &lab.lab.allowances()[index]) {
         let reason =
@@ -93,8 +99,10 @@ pub(super) fn findings<'a>(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let renderer = renderer(view);
+    let mut secrets = Secrets::default();
     for finding in findings {
-        writeln!(out, "{}", renderer.render(&[group(outcome, lab, finding, view)]))?;
+        let group = group(outcome, lab, finding, view, &mut secrets);
+        writeln!(out, "{}", renderer.render(&[group]))?;
     }
     Ok(())
 }
