@@ -50,7 +50,7 @@ impl From<Told<'_>> for Subject {
     }
 }
 
-fn mistakes<'a>(lab: &'a Lab, slip: Slip) -> impl Iterator<Item = Told<'a>> {
+fn mistakes(lab: &Lab, slip: Slip) -> impl Iterator<Item = Told<'_>> {
     lab.mistakes(slip).map(|mistake| Told { mistake, subject: lab.subject_at(mistake.at) })
 }
 
