@@ -154,11 +154,6 @@ impl<'a> Findings<'a> {
         parts.into_values().collect()
     }
 
-    /// True if an allowance excuses the rule's findings about a subject.
-    pub fn excuses(&self, about: impl Into<Subject>) -> bool {
-        self.excuses.excuse(self.rule, about.into()).is_some()
-    }
-
     fn push(
         &mut self,
         subjects: Vec<Subject>,

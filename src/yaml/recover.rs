@@ -88,7 +88,8 @@ fn lines(text: &str, from: usize) -> impl Iterator<Item = Line> {
             at += end;
             let line = rest[..end].trim_end();
             let said = line.trim_start_matches(' ');
-            if !said.is_empty() && !said.starts_with('#') {
+            // Nobody can say how far a tab indents, so nothing goes on at such a line.
+            if !said.is_empty() && !said.starts_with(['#', '\t']) {
                 let list = said == "-" || said.starts_with("- ");
                 let marker = line.starts_with("---") || line == "...";
                 return Some(Line { start, column: line.len() - said.len(), list, marker });
@@ -148,6 +149,8 @@ pub(super) fn explain(
         label: Some((one(at + blanks), "here it is still open")),
         ..fault(message, Some(help))
     };
+    let tab =
+        |at: usize| Fault { at: one(at), ..fault("a tab cannot indent YAML", Some("use spaces")) };
     let quote = || text.get(edge..at)?.find(['"', '\'']).map(|found| edge + found);
     match kind {
         E::InvalidQuotedScalarIndent
@@ -183,7 +186,8 @@ pub(super) fn explain(
         E::TabNotAllowed
         | E::TabInBlockIndentation
         | E::TabInIndentation
-        | E::TabAtBlockScalarStart => fault("a tab cannot indent YAML", Some("use spaces")),
+        | E::TabAtBlockScalarStart => tab(at - usize::from(text[..at].ends_with('\t'))),
+        E::TabInPlainScalar => tab(indenting_tab(text, at).unwrap_or(at)),
         E::MappingValueNotAllowed | E::MappingKeyNotAllowed | E::InvalidColonPlacement => fault(
             "a key cannot stand here",
             Some("if the `:` belongs to the value, quote the value; else check the indentation"),
@@ -223,4 +227,11 @@ pub(super) fn explain(
         E::CommentNotSeparated => fault("a comment needs a blank before its `#`", None),
         other => fault(&other.to_string(), None),
     }
+}
+
+/// The first tab behind a place that indents its line.
+fn indenting_tab(text: &str, from: usize) -> Option<usize> {
+    let breaks = text[from..].match_indices('\n').map(|(at, _)| from + at + 1);
+    let blanks = |at: usize| text[at..].bytes().take_while(|&byte| byte == b' ').count();
+    breaks.map(|line| line + blanks(line)).find(|&at| text[at..].starts_with('\t'))
 }
