@@ -4,11 +4,11 @@ use super::is_meant;
 use crate::claim;
 use crate::finding::Level::{Info, Warning};
 use crate::finding::{Finding, Findings};
-use crate::lab::{Kind, SystemContainers, Workload};
+use crate::lab::{Cluster, Container, Engine, Kind, SystemContainers, Workload};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
-use crate::verdict::{Confidence, Outcome, Verdict};
+use crate::verdict::{Confidence, Outcome, Quality, Verdict};
 
 pub(super) const RULE: Rule = Rule {
     name: "kind-mismatch",
@@ -52,8 +52,10 @@ fn check(case: &Case, out: &mut Findings) {
         show(finding, &verdict, 2);
         finding.help(help(workload));
     }
-    let (vms, containers): (Vec<_>, Vec<_>) =
-        unsure.into_iter().partition(|workload| workload.as_vm().is_some());
+    let unsure = unsure.into_iter();
+    let (vms, containers): (Vec<_>, Vec<_>) = unsure
+        .filter(|&workload| rests_on_facts(&case.verdicts.explain(workload)))
+        .partition(|workload| workload.as_vm().is_some());
     // Less sure is no reason to change what runs, so these are told together.
     for side in [vms, containers] {
         for group in out.parts(side) {
@@ -96,8 +98,7 @@ fn differs(case: &Case, workload: Workload<'_>) -> bool {
         Kind::Container => {
             brief.outcome == Outcome::Vm
                 && matches!(brief.confidence, Confidence::Medium | Confidence::High)
-                && (case.policy.system_containers == SystemContainers::Container
-                    || !workload.as_container().is_some_and(|it| it.is_system_container()))
+                && workload.as_container().is_some_and(|it| could_be_a_vm(case, it))
         }
         _ => false,
     };
@@ -105,6 +106,22 @@ fn differs(case: &Case, workload: Workload<'_>) -> bool {
         && workload.entry().nature.pin.is_none()
         && is_meant(*workload)
         && !workload.is_for_trial()
+}
+
+/// A system container is as good as a VM unless it counts as a container; a pod belongs to its cluster.
+fn could_be_a_vm(case: &Case, container: Container<'_>) -> bool {
+    if container.is_system_container() {
+        return case.policy.system_containers == SystemContainers::Container;
+    }
+    let orchestrated = container.on_cluster().is_some_and(Cluster::orchestrates);
+    !orchestrated && container.engine() != Engine::Kubernetes
+}
+
+/// True if more than names speaks for it.
+fn rests_on_facts(verdict: &Verdict<'_>) -> bool {
+    let score = verdict.brief.score;
+    let mut agreeing = verdict.evidence.iter().filter(|line| line.weight() * score > 0.0);
+    agreeing.any(|line| line.quality >= Quality::Image)
 }
 
 /// The other kind, with its article.
@@ -121,7 +138,8 @@ fn show(finding: &mut Finding, verdict: &Verdict<'_>, lines: usize) {
     let agreeing = verdict.evidence.iter().filter(|line| line.weight() * score > 0.0);
     for line in agreeing.take(lines.saturating_sub(verdict.proofs.len())) {
         let side = other(verdict.workload);
-        let text = format!("its {} speaks for {side}: {}", line.signal.name, line.value);
+        let what = line.signal.name.replace('-', " ");
+        let text = format!("its {what} speaks for {side}: {}", line.value);
         finding.label(line.at, text);
     }
 }
