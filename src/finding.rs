@@ -80,6 +80,15 @@ impl Finding {
         self
     }
 
+    /// Makes it matter one level less than its rule does; an info stays one.
+    pub fn lower(&mut self) -> &mut Self {
+        self.level = match self.level {
+            Level::Error => Level::Warning,
+            Level::Warning | Level::Info => Level::Info,
+        };
+        self
+    }
+
     /// Says what to do.
     pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
         self.help = Some(text.into());

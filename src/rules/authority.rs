@@ -34,5 +34,10 @@ authorities! {
     RHEL_NESTED: "Red Hat Enterprise Linux 9, Creating nested virtual machines", "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/9/html/configuring_and_managing_virtualization/creating-nested-virtual-machines_configuring-and-managing-virtualization";
     KUBEVIRT_ARCHITECTURE: "KubeVirt, Architecture", "https://github.com/kubevirt/kubevirt/blob/main/docs/architecture.md";
     CLUSTER_API_INCUS: "cluster-api-provider-incus, Unprivileged containers", "https://lxc.github.io/cluster-api-provider-incus/explanation/unprivileged-containers.html";
+    PROXMOX_VMS: "Proxmox VE Administration Guide, QEMU/KVM Virtual Machines", "https://pve.proxmox.com/pve-docs/chapter-qm.html";
+    PROXMOX_HA: "Proxmox VE Administration Guide, High Availability", "https://pve.proxmox.com/pve-docs/chapter-ha-manager.html";
+    RED_HAT_CONTAINERS_VS_VMS: "Red Hat, Containers vs VMs", "https://www.redhat.com/en/topics/containers/containers-vs-vms";
+    AZURE_COMPUTE: "Azure Architecture Center, Choose an Azure compute service", "https://learn.microsoft.com/en-us/azure/architecture/guide/technology-choices/compute-decision-tree";
+    CONTAINERS_AND_VMS_MEASURED: "An updated performance comparison of virtual machines and Linux containers (ISPASS 2015)", "https://doi.org/10.1109/ispass.2015.7095802";
     YAML_1_2: "YAML Ain't Markup Language, revision 1.2.2", "https://yaml.org/spec/1.2.2/";
 }

@@ -10,6 +10,7 @@ pub mod authority;
 mod inventory;
 mod layer;
 mod layering;
+mod placement;
 mod words;
 
 pub use authority::Authority;
@@ -53,7 +54,7 @@ pub struct Case<'a> {
 }
 
 /// Every family, in the order they are listed.
-pub static FAMILIES: &[Family] = &[layering::FAMILY, inventory::FAMILY];
+pub static FAMILIES: &[Family] = &[layering::FAMILY, placement::FAMILY, inventory::FAMILY];
 
 /// Every rule, in the order they are listed.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
