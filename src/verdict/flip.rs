@@ -30,9 +30,8 @@ pub(super) fn flips(verdict: &Verdict<'_>, terms: Terms) -> Vec<Flip> {
     let now = verdict.brief;
     let mut flips: Vec<Flip> = SIGNALS
         .iter()
-        .filter(|signal| can_be_said(verdict, signal))
         .flat_map(|signal| signal.scale.iter().map(move |mark| (signal, mark)))
-        .filter(|(_, mark)| !mark.write.is_empty())
+        .filter(|(_, mark)| can_be_said(verdict, mark))
         .map(|(signal, mark)| (mark, with(verdict, signal, mark, terms)))
         .filter(|(_, then)| then.outcome != now.outcome)
         .map(|(mark, then)| Flip {
@@ -49,9 +48,10 @@ pub(super) fn flips(verdict: &Verdict<'_>, terms: Terms) -> Vec<Flip> {
 }
 
 /// A role that was stated is a fact; to state another one would be no change but a lie.
-fn can_be_said(verdict: &Verdict<'_>, signal: &Signal) -> bool {
-    let stated = verdict.evidence.iter().find(|line| line.signal.name == signal.name);
-    signal.name != "role" || stated.is_none_or(|line| line.quality < Quality::Derived)
+fn can_be_said(verdict: &Verdict<'_>, mark: &Mark) -> bool {
+    let role = verdict.evidence.iter().find(|line| line.signal.name == "role");
+    let is_fact = role.is_some_and(|line| line.quality >= Quality::Derived);
+    !mark.write.is_empty() && !(is_fact && mark.write.starts_with("role:"))
 }
 
 /// What would come out if a mark were stated.
