@@ -35,4 +35,21 @@ authorities! {
     KUBEVIRT_ARCHITECTURE: "KubeVirt, Architecture", "https://github.com/kubevirt/kubevirt/blob/main/docs/architecture.md";
     CLUSTER_API_INCUS: "cluster-api-provider-incus, Unprivileged containers", "https://lxc.github.io/cluster-api-provider-incus/explanation/unprivileged-containers.html";
     YAML_1_2: "YAML Ain't Markup Language, revision 1.2.2", "https://yaml.org/spec/1.2.2/";
+    NIST_800_190: "NIST SP 800-190, Application Container Security Guide", "https://doi.org/10.6028/NIST.SP.800-190";
+    CIS_DOCKER: "CIS Docker Benchmark, as encoded in docker-bench-security", "https://github.com/docker/docker-bench-security";
+    CIS_KUBERNETES: "CIS Kubernetes Benchmark, as encoded in kube-bench", "https://github.com/aquasecurity/kube-bench";
+    POD_SECURITY: "Kubernetes, Pod Security Standards", "https://kubernetes.io/docs/concepts/security/pod-security-standards/";
+    DOCKER_SECURITY: "Docker Docs, Docker Engine security", "https://docs.docker.com/engine/security/";
+    INCUS_SECURITY: "Incus documentation, About security", "https://linuxcontainers.org/incus/docs/main/explanation/security/";
+    KUBE_LINTER: "kube-linter, checks", "https://github.com/stackrox/kube-linter/blob/main/docs/generated/checks.md";
+    NCSC_END_OF_LIFE: "NCSC-NL, Factsheet Software has an expiry date", "https://english.ncsc.nl/publications/factsheets/2019/juni/01/factsheet-software-has-an-expiry-date";
+    END_OF_LIFE_DATE: "endoflife.date, end-of-life and support dates", "https://endoflife.date/";
+    TALOS_SUPPORT: "Talos Linux, Support Matrix", "https://docs.siderolabs.com/talos/v1.13/getting-started/support-matrix";
+    PROXMOX_CLUSTER: "Proxmox VE Administration Guide, Cluster Manager", "https://pve.proxmox.com/pve-docs/chapter-pvecm.html";
+    PROXMOX_BACKUP: "Proxmox VE Administration Guide, Backup and Restore", "https://pve.proxmox.com/pve-docs/chapter-vzdump.html";
+    PBS_3_2_1: "Proxmox Backup Server documentation, The 3-2-1 Rule", "https://pbs.proxmox.com/docs/storage.html";
+    US_CERT_BACKUP: "US-CERT, Data Backup Options", "https://docslib.org/doc/1223610/data-backup-options-paul-ruggiero-and-matthew-a";
+    PROMETHEUS_ALERTING: "Prometheus, Alerting practices", "https://prometheus.io/docs/practices/alerting/";
+    DOCKER_SWARM: "Docker Docs, Administer and maintain a swarm", "https://docs.docker.com/engine/swarm/admin_guide/";
+    RED_HAT_CONTAINERS_VS_VMS: "Red Hat, Containers vs VMs", "https://www.redhat.com/en/topics/containers/containers-vs-vms";
 }

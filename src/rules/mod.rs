@@ -10,7 +10,9 @@ pub mod authority;
 mod inventory;
 mod layer;
 mod layering;
+mod security;
 mod words;
+mod zone;
 
 pub use authority::Authority;
 
@@ -53,7 +55,7 @@ pub struct Case<'a> {
 }
 
 /// Every family, in the order they are listed.
-pub static FAMILIES: &[Family] = &[layering::FAMILY, inventory::FAMILY];
+pub static FAMILIES: &[Family] = &[layering::FAMILY, security::FAMILY, inventory::FAMILY];
 
 /// Every rule, in the order they are listed.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
