@@ -10,6 +10,7 @@ pub mod authority;
 mod inventory;
 mod layer;
 mod layering;
+mod network;
 mod security;
 mod words;
 mod zone;
@@ -55,7 +56,8 @@ pub struct Case<'a> {
 }
 
 /// Every family, in the order they are listed.
-pub static FAMILIES: &[Family] = &[layering::FAMILY, security::FAMILY, inventory::FAMILY];
+pub static FAMILIES: &[Family] =
+    &[layering::FAMILY, security::FAMILY, network::FAMILY, inventory::FAMILY];
 
 /// Every rule, in the order they are listed.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -3,11 +3,17 @@
 use crate::lab::{Lab, System, Text};
 use crate::source::Spanned;
 
-/// Its zone: its own, or that of all its networks, or that of the nearest system below it that has one.
+/// Its zone: its own, or that of all its networks, or that of the nearest system below it that has one, down
+/// to the machine whose kernel it runs on.
 pub(super) fn zone_of(system: System<'_>) -> Option<&Spanned<Text>> {
-    system
-        .stack()
-        .find_map(|layer| layer.entry().connection.zone.as_ref().or_else(|| common(layer)))
+    let kernel = system.kernel();
+    for layer in system.stack() {
+        let own = layer.entry().connection.zone.as_ref().or_else(|| common(layer));
+        if own.is_some() || Some(layer) == kernel {
+            return own;
+        }
+    }
+    None
 }
 
 /// True if the lab knows zones at all.

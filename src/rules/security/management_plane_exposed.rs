@@ -46,11 +46,10 @@ fn check(case: &Case, out: &mut Findings) {
         }
     }
     for cluster in case.lab.clusters() {
-        let Some(subject) = case.lab.subject_named(&cluster.name) else { continue };
         if let Some((at, whence)) = cluster.exposure.as_ref().and_then(is_open) {
             let message =
                 format!("the cluster `{}` can be reached from {whence}", cluster.name.value);
-            report(out, subject, at, message);
+            report(out, case.lab.subject_at(cluster.name.span), at, message);
         }
     }
 }
