@@ -40,4 +40,20 @@ authorities! {
     AZURE_COMPUTE: "Azure Architecture Center, Choose an Azure compute service", "https://learn.microsoft.com/en-us/azure/architecture/guide/technology-choices/compute-decision-tree";
     CONTAINERS_AND_VMS_MEASURED: "An updated performance comparison of virtual machines and Linux containers (ISPASS 2015)", "https://doi.org/10.1109/ispass.2015.7095802";
     YAML_1_2: "YAML Ain't Markup Language, revision 1.2.2", "https://yaml.org/spec/1.2.2/";
+    NIST_800_190: "NIST SP 800-190, Application Container Security Guide", "https://doi.org/10.6028/NIST.SP.800-190";
+    CIS_DOCKER: "CIS Docker Benchmark, as encoded in docker-bench-security", "https://github.com/docker/docker-bench-security";
+    CIS_KUBERNETES: "CIS Kubernetes Benchmark, as encoded in kube-bench", "https://github.com/aquasecurity/kube-bench";
+    POD_SECURITY: "Kubernetes, Pod Security Standards", "https://kubernetes.io/docs/concepts/security/pod-security-standards/";
+    DOCKER_SECURITY: "Docker Docs, Docker Engine security", "https://docs.docker.com/engine/security/";
+    INCUS_SECURITY: "Incus documentation, About security", "https://linuxcontainers.org/incus/docs/main/explanation/security/";
+    KUBE_LINTER: "kube-linter, checks", "https://github.com/stackrox/kube-linter/blob/main/docs/generated/checks.md";
+    NCSC_END_OF_LIFE: "NCSC-NL, Factsheet Software has an expiry date", "https://english.ncsc.nl/publications/factsheets/2019/juni/01/factsheet-software-has-an-expiry-date";
+    END_OF_LIFE_DATE: "endoflife.date, end-of-life and support dates", "https://endoflife.date/";
+    TALOS_SUPPORT: "Talos Linux, Support Matrix", "https://docs.siderolabs.com/talos/v1.13/getting-started/support-matrix";
+    PROXMOX_CLUSTER: "Proxmox VE Administration Guide, Cluster Manager", "https://pve.proxmox.com/pve-docs/chapter-pvecm.html";
+    PROXMOX_BACKUP: "Proxmox VE Administration Guide, Backup and Restore", "https://pve.proxmox.com/pve-docs/chapter-vzdump.html";
+    PBS_3_2_1: "Proxmox Backup Server documentation, The 3-2-1 Rule", "https://pbs.proxmox.com/docs/storage.html";
+    US_CERT_BACKUP: "US-CERT, Data Backup Options", "https://docslib.org/doc/1223610/data-backup-options-paul-ruggiero-and-matthew-a";
+    PROMETHEUS_ALERTING: "Prometheus, Alerting practices", "https://prometheus.io/docs/practices/alerting/";
+    DOCKER_SWARM: "Docker Docs, Administer and maintain a swarm", "https://docs.docker.com/engine/swarm/admin_guide/";
 }

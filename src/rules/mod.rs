@@ -10,8 +10,11 @@ pub mod authority;
 mod inventory;
 mod layer;
 mod layering;
+mod network;
 mod placement;
+mod security;
 mod words;
+mod zone;
 
 pub use authority::Authority;
 
@@ -54,7 +57,8 @@ pub struct Case<'a> {
 }
 
 /// Every family, in the order they are listed.
-pub static FAMILIES: &[Family] = &[layering::FAMILY, placement::FAMILY, inventory::FAMILY];
+pub static FAMILIES: &[Family] =
+    &[layering::FAMILY, placement::FAMILY, security::FAMILY, network::FAMILY, inventory::FAMILY];
 
 /// Every rule, in the order they are listed.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
