@@ -50,8 +50,8 @@ pub(super) fn flips(verdict: &Verdict<'_>, terms: Terms) -> Vec<Flip> {
 /// A role that was stated is a fact; to state another one would be no change but a lie.
 fn can_be_said(verdict: &Verdict<'_>, mark: &Mark) -> bool {
     let role = verdict.evidence.iter().find(|line| line.signal.name == "role");
-    let is_fact = role.is_some_and(|line| line.quality >= Quality::Derived);
-    !mark.write.is_empty() && !(is_fact && mark.write.starts_with("role:"))
+    let is_open = role.is_none_or(|line| line.quality < Quality::Derived);
+    !mark.write.is_empty() && (is_open || !mark.write.starts_with("role:"))
 }
 
 /// What would come out if a mark were stated.

@@ -116,6 +116,10 @@ impl Line {
     }
 }
 
+/// What to do where a colon makes a key of something that is none.
+const QUOTE: Option<&str> =
+    Some("if the `:` belongs to the value, quote the value; else check the indentation");
+
 /// A line that goes on with nothing.
 pub(super) fn stray(source: &Source, at: usize) -> Fault {
     let tab = source.text()[at..].starts_with('\t');
@@ -199,12 +203,7 @@ pub(super) fn explain(
         | E::TabAtBlockScalarStart => tab(at - usize::from(text[..at].ends_with('\t'))),
         E::TabInPlainScalar => tab(indenting_tab(text, at).unwrap_or(at)),
         E::MappingValueNotAllowed | E::MappingKeyNotAllowed | E::InvalidColonPlacement => {
-            by_the_line_above(source, at).unwrap_or_else(|| {
-                fault(
-                    "a key cannot stand here",
-                    Some("if the `:` belongs to the value, quote the value; else check the indentation"),
-                )
-            })
+            by_the_line_above(source, at).unwrap_or_else(|| fault("a key cannot stand here", QUOTE))
         }
         E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::InvalidIndentation => {
             fault(
