@@ -1,12 +1,15 @@
 //! `labctl check`: read, judge, print.
 
+use std::env;
+use std::path::Path;
+
 use super::args::{CheckArgs, Judging, Wanted};
 use super::terminal::Screen;
 use super::trouble::Trouble;
-use super::{Exit, files, output};
+use super::{Exit, discover, files, output};
 use crate::check::{Outcome, check};
 use crate::policy::{Allowances, Settings};
-use crate::report::{FORMATS, View};
+use crate::report::{Base, Beside, FORMATS, View};
 
 pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let input = files::read(&args.paths, screen);
@@ -43,21 +46,37 @@ pub(super) fn settings(judging: &Judging) -> Settings {
 fn write(args: &CheckArgs, outcome: &Outcome, screen: &Screen) -> Result<(), Trouble> {
     let usual = [Wanted { format: &FORMATS[0], file: None }];
     let wanted = if args.format.is_empty() { &usual[..] } else { &args.format };
-    let on_screen = View { least: args.min_level, ..screen.view };
+    let top = discover::top();
+    let base = Base { top: &top.0, here: &top.1 };
+    let on_screen = View { least: args.min_level, base, ..screen.view };
     let in_file = View { colour: false, links: false, width: 100, ..on_screen };
     let mut failed = Ok(());
+    let mut settle = |written| match (written, &failed) {
+        (Ok(()), _) => {}
+        (Err(trouble), Ok(())) => failed = Err(trouble),
+        (Err(trouble), Err(_)) => screen.tell(&trouble),
+    };
     for one in wanted {
         let file = one.file.as_deref().or(args.output.as_deref());
         let view = if file.is_some() { &in_file } else { &on_screen };
-        if let Err(trouble) = output::write(file, |out| (one.format.write)(outcome, view, out)) {
-            if failed.is_ok() {
-                failed = Err(trouble);
-            } else {
-                screen.tell(&trouble);
-            }
+        settle(output::write(file, |out| (one.format.write)(outcome, view, out)));
+        if let Some(beside) = one.format.beside {
+            settle(write_beside(beside, outcome, &in_file));
         }
     }
     failed
+}
+
+/// Writes the second output of a format, if the environment names a file for it.
+fn write_beside(beside: Beside, outcome: &Outcome, view: &View) -> Result<(), Trouble> {
+    match env::var_os(beside.variable) {
+        Some(path) if !path.is_empty() => {
+            output::append(Path::new(&path), beside.most, |room, out| {
+                (beside.write)(outcome, view, room, out)
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn exit(args: &CheckArgs, outcome: &Outcome, screen: &Screen) -> Exit {

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 /// The text with everything that could steer a terminal or hide itself written out, as in `\u{1b}`.
 ///
-/// That is control characters, and the invisible ones that change the direction or the meaning of text.
+/// That is control characters, the invisible ones that change the direction or the meaning of text, and
+/// what the log of a GitHub job takes for the start of a command wherever it stands.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
+    if !text.chars().any(is_unsafe) && !text.contains("##[") {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
@@ -17,7 +18,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
             c => shown.push(c),
         }
     }
-    Cow::Owned(shown)
+    Cow::Owned(shown.replace("##[", "#\\u{23}["))
 }
 
 fn is_unsafe(c: char) -> bool {

@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     about: "each finding with the lines it is about",
     page: include_str!("terminal.md"),
     write,
+    beside: None,
 };
 
 /// So many findings of a rule are shown, unless all are asked for.
@@ -105,6 +106,20 @@ fn renderer(view: &View) -> Renderer {
 }
 
 fn summary(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+    let worst = outcome.findings().filter(|finding| finding.level >= view.least);
+    if let Some(worst) = worst.max_by_key(|finding| (finding.level, std::cmp::Reverse(finding.at)))
+    {
+        writeln!(
+            out,
+            "`labctl explain {}` says why that matters and when to allow it",
+            worst.rule
+        )?;
+    }
+    writeln!(out, "{}", total(outcome))
+}
+
+/// What was checked and what came of it, in one line.
+pub(super) fn total(outcome: &Outcome) -> String {
     let sum = outcome.summary();
     let checked = checked(outcome, &sum);
     let found: Vec<String> =
@@ -117,19 +132,8 @@ fn summary(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Resul
         0 => String::new(),
         number => format!(", {number} allowed"),
     };
-    if found.is_empty() {
-        return writeln!(out, "checked {checked}: nothing to mend{allowed}");
-    }
-    let worst = outcome.findings().filter(|finding| finding.level >= view.least);
-    if let Some(worst) = worst.max_by_key(|finding| (finding.level, std::cmp::Reverse(finding.at)))
-    {
-        writeln!(
-            out,
-            "`labctl explain {}` says why that matters and when to allow it",
-            worst.rule
-        )?;
-    }
-    writeln!(out, "checked {checked}: {}{allowed}", row(&found))
+    let found = if found.is_empty() { "nothing to mend".to_owned() } else { row(&found) };
+    format!("checked {checked}: {found}{allowed}")
 }
 
 fn checked(outcome: &Outcome, sum: &Summary) -> String {
