@@ -20,6 +20,7 @@ mod plural;
 mod rdjson;
 mod redact;
 mod sarif;
+mod schema;
 mod snippet;
 mod terminal;
 mod verdict;
@@ -27,6 +28,7 @@ pub mod why;
 
 pub use escape::visible;
 pub use path::Base;
+pub use schema::schema;
 
 /// One output format of `labctl check`.
 pub struct Format {
