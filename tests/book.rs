@@ -108,7 +108,7 @@ fn verdict() {
     now.push_str("\n## Signals\n\nThe number behind the stroke holds in profile `strict`.\n\n| name | asks | scale | rests on |\n|---|---|---|---|\n");
     for signal in SIGNALS {
         let mark = |mark: &Mark| {
-            let strict = if mark.strict == mark.points {
+            let strict = if (mark.strict - mark.points).abs() < f32::EPSILON {
                 String::new()
             } else {
                 format!(" / {:+}", mark.strict)
