@@ -28,5 +28,7 @@ fn is_unsafe(c: char) -> bool {
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
             // Line and paragraph separators, and other characters without a width of their own.
             | '\u{2028}' | '\u{2029}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}'
-            | '\u{ad}' | '\u{e0000}'..='\u{e007f}')
+            | '\u{ad}' | '\u{e0000}'..='\u{e007f}'
+            // What is no character at all; XML has no way to write it.
+            | '\u{fffe}' | '\u{ffff}')
 }

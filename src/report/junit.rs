@@ -96,7 +96,7 @@ fn failures(hits: &[Hit]) -> usize {
     hits.iter().filter(|hit| hit.finding.level > Level::Info).count()
 }
 
-/// Text for XML, in an attribute or between tags. Characters that XML has no way to write are written out.
+/// Text for XML, in an attribute or between tags. What XML cannot hold at all is not visible either.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 8);
     for c in visible(text).chars() {
@@ -106,7 +106,6 @@ fn escaped(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&apos;"),
-            '\u{fffe}' | '\u{ffff}' => safe.extend(c.escape_unicode()),
             c => safe.push(c),
         }
     }

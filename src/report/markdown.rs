@@ -28,9 +28,10 @@ pub(super) fn page(
     room: usize,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let head = format!("## labctl\n\n{}\n", prose(&total(outcome)));
+    let total = total(outcome, |path| format!("`{}`", visible(&view.base.path(path))));
+    let head = format!("## labctl\n\n{}\n", prose(&total));
     let table = "\n| level | finding | place | rule |\n|---|---|---|---|\n";
-    let rest = |number| format!("\nand {} more\n", count(number, "finding"));
+    let rest = |number| format!("\nand {}\n", count(number, "more finding"));
     let hits = worst_first(outcome, view);
     let mut left = room.saturating_sub(head.len() + table.len() + rest(hits.len()).len());
     if left == 0 {

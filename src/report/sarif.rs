@@ -101,7 +101,8 @@ fn result(hit: &Hit, view: &View) -> Value {
     let related: Vec<Value> = related.collect();
     let mut location = place(sources, finding.at, view);
     let names = hit.subjects().filter(|name| !name.is_empty()).take(PLACES);
-    let names: Vec<Value> = names.map(|name| json!({ "name": name, "kind": "object" })).collect();
+    let names: Vec<Value> =
+        names.map(|name| json!({ "name": visible(name), "kind": "object" })).collect();
     if !names.is_empty() {
         location["logicalLocations"] = json!(names);
     }
@@ -134,9 +135,9 @@ fn result(hit: &Hit, view: &View) -> Value {
 
 /// What was found, what to do, and links to the other places.
 fn message(finding: &Finding) -> String {
-    let mut text = format!("{}.", linked(&finding.message));
+    let mut text = sentence(&finding.message);
     if let Some(help) = &finding.help {
-        text.push_str(&format!("\nHelp: {}.", linked(help)));
+        text.push_str(&format!("\nHelp: {}", sentence(help)));
     }
     for (id, label) in labels(finding) {
         text.push_str(&format!("\n[{}]({id})", bracketed(&label.text)));
@@ -197,6 +198,12 @@ fn pascal(name: &str) -> String {
         words.push_str(letters.as_str());
     }
     words
+}
+
+/// Text with an end. GitHub shows the first sentence where there is no room for more.
+fn sentence(text: &str) -> String {
+    let text = linked(text);
+    if text.ends_with(['.', '?', '!']) { text } else { format!("{text}.") }
 }
 
 /// Text that makes no link of its own.

@@ -115,13 +115,13 @@ fn summary(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Resul
             worst.rule
         )?;
     }
-    writeln!(out, "{}", total(outcome))
+    writeln!(out, "{}", total(outcome, |path| visible(path).into_owned()))
 }
 
-/// What was checked and what came of it, in one line.
-pub(super) fn total(outcome: &Outcome) -> String {
+/// What was checked and what came of it, in one line. Of one file, the path is told.
+pub(super) fn total(outcome: &Outcome, told: impl Fn(&str) -> String) -> String {
     let sum = outcome.summary();
-    let checked = checked(outcome, &sum);
+    let checked = checked(outcome, &sum, told);
     let found: Vec<String> =
         [(sum.errors, "error"), (sum.warnings, "warning"), (sum.infos, "info")]
             .into_iter()
@@ -136,7 +136,7 @@ pub(super) fn total(outcome: &Outcome) -> String {
     format!("checked {checked}: {found}{allowed}")
 }
 
-fn checked(outcome: &Outcome, sum: &Summary) -> String {
+fn checked(outcome: &Outcome, sum: &Summary, told: impl Fn(&str) -> String) -> String {
     let parts: Vec<String> = [
         (sum.hosts, "host"),
         (sum.vms, "VM"),
@@ -151,7 +151,7 @@ fn checked(outcome: &Outcome, sum: &Summary) -> String {
     let what = if parts.is_empty() { "nothing".to_owned() } else { row(&parts) };
     let mut files = outcome.sources.iter();
     match (files.next(), files.next()) {
-        (Some(only), None) => format!("{what} in {}", visible(only.path())),
+        (Some(only), None) => format!("{what} in {}", told(only.path())),
         _ => format!("{what} in {}", count(sum.files, "file")),
     }
 }
