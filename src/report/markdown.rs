@@ -79,7 +79,8 @@ fn prose(text: &str) -> String {
 
 /// A name as code, whatever it holds.
 fn code(text: &str) -> String {
-    if text.trim().is_empty() || text.contains(['`', '|', '\\']) {
+    // Of a blank at either end, backticks would swallow one.
+    if text.is_empty() || text.trim() != text || text.contains(['`', '|', '\\']) {
         return format!("<code>{}</code>", escaped(text, ""));
     }
     format!("`{text}`")
