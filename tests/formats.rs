@@ -170,6 +170,19 @@ fn markdown_is_one_table_and_nothing_else() {
 }
 
 #[test]
+fn an_info_is_no_failure() {
+    let yaml = "policy: {rules: {container-on-bare-host: info}}\nhosts: {nuc: }\n\
+                containers: {web: {runs_on: nuc, image: 'nginx:1.27.1'}}\n";
+    let outcome = checked("lab.yaml", yaml);
+    assert!(written("github", &outcome).starts_with("::notice "));
+    assert!(written("sarif", &outcome).contains("\"level\": \"note\""));
+    let xml = written("junit", &outcome);
+    assert!(
+        xml.contains("<system-out>lab.yaml:3:29: ") && xml.contains("failures=\"0\" errors=\"0\">")
+    );
+}
+
+#[test]
 fn a_very_long_name_is_cut_nowhere_and_breaks_nothing() {
     let name = "x".repeat(100_000);
     let outcome = checked("lab.yaml", &format!("vms:\n- {{name: {name}, runs_on: nowhere}}\n"));
@@ -225,6 +238,17 @@ fn the_schema_knows_every_key() {
             serde_json::from_str(&written("json", &checked("lab.yaml", yaml))).expect("JSON");
         fits(&output, &schema(), "");
     }
+}
+
+#[test]
+fn the_schema_is_printed() {
+    let printed = |arguments: &[&str]| -> Value {
+        let output = labctl(Path::new("."), arguments);
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    assert_eq!(printed(&["schema", "check"]), schema());
+    assert_eq!(printed(&["schema"]), printed(&["schema", "inventory"]));
+    assert_eq!(printed(&["schema"])["title"], "labctl inventory");
 }
 
 /// As far as keys go. CI compares the rest with a real validator.
