@@ -94,8 +94,21 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
-    /// Print the JSON Schema of the inventory, for editors
-    Schema,
+    /// Print a JSON Schema, for editors and programs
+    Schema {
+        /// Of what
+        #[arg(value_enum, default_value = "inventory")]
+        of: SchemaOf,
+    },
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// An inventory, as people write it
+    Inventory,
+    /// What `labctl check --format json` writes
+    Check,
 }
 
 #[derive(Args)]

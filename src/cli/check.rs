@@ -1,15 +1,16 @@
 //! `labctl check`: read, judge, print.
 
+use std::env;
 use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, Judging};
 use super::terminal::Screen;
 use super::trouble::Trouble;
-use super::{Exit, files, output};
+use super::{Exit, discover, files, output};
 use crate::check::{Outcome, check};
 use crate::finding::Level;
 use crate::policy::{Allowances, Settings};
-use crate::report::{FORMATS, Format, View};
+use crate::report::{Base, Beside, FORMATS, Format, View};
 
 pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let outputs = outputs(args)?;
@@ -83,20 +84,36 @@ fn write(
     outcome: &Outcome,
     screen: &Screen,
 ) -> Result<(), Trouble> {
-    let on_screen = View { least, ..screen.view };
+    let top = discover::top();
+    let base = Base { top: &top.0, here: &top.1 };
+    let on_screen = View { least, base, ..screen.view };
     let in_file = View { colour: false, links: false, width: 100, ..on_screen };
     let mut failed = Ok(());
+    let mut settle = |written| match (written, &failed) {
+        (Ok(()), _) => {}
+        (Err(trouble), Ok(())) => failed = Err(trouble),
+        (Err(trouble), Err(_)) => screen.tell(&trouble),
+    };
     for Output { format, file } in outputs {
         let view = if file.is_some() { &in_file } else { &on_screen };
-        if let Err(trouble) = output::write(*file, |out| (format.write)(outcome, view, out)) {
-            if failed.is_ok() {
-                failed = Err(trouble);
-            } else {
-                screen.tell(&trouble);
-            }
+        settle(output::write(*file, |out| (format.write)(outcome, view, out)));
+        if let Some(beside) = format.beside {
+            settle(write_beside(beside, outcome, &in_file));
         }
     }
     failed
+}
+
+/// Writes the second output of a format, if the environment names a file for it.
+fn write_beside(beside: Beside, outcome: &Outcome, view: &View) -> Result<(), Trouble> {
+    match env::var_os(beside.variable) {
+        Some(path) if !path.is_empty() => {
+            output::append(Path::new(&path), beside.most, |room, out| {
+                (beside.write)(outcome, view, room, out)
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn exit(args: &CheckArgs, outcome: &Outcome, screen: &Screen) -> Exit {

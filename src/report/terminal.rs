@@ -21,6 +21,7 @@ pub(super) const FORMAT: Format = Format {
     about: "each finding with the lines it is about",
     page: include_str!("terminal.md"),
     write,
+    beside: None,
 };
 
 /// So many findings of a rule are shown, unless all are asked for.
@@ -113,8 +114,22 @@ fn renderer(view: &View) -> Renderer {
 }
 
 fn summary(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+    let worst = outcome.findings().filter(|finding| finding.level >= view.least);
+    if let Some(worst) = worst.max_by_key(|finding| (finding.level, std::cmp::Reverse(finding.at)))
+    {
+        writeln!(
+            out,
+            "`labctl explain {}` says why that matters and when to allow it",
+            worst.rule
+        )?;
+    }
+    writeln!(out, "{}", total(outcome, |path| visible(path).into_owned()))
+}
+
+/// What was checked and what came of it, in one line. Of one file, the path is told.
+pub(super) fn total(outcome: &Outcome, told: impl Fn(&str) -> String) -> String {
     let sum = outcome.summary();
-    let checked = checked(outcome, &sum);
+    let checked = checked(outcome, &sum, told);
     let found: Vec<String> =
         [(sum.errors, "error"), (sum.warnings, "warning"), (sum.infos, "info")]
             .into_iter()
@@ -125,22 +140,11 @@ fn summary(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Resul
         0 => String::new(),
         number => format!(", {number} allowed"),
     };
-    if found.is_empty() {
-        return writeln!(out, "checked {checked}: nothing to mend{allowed}");
-    }
-    let worst = outcome.findings().filter(|finding| finding.level >= view.least);
-    if let Some(worst) = worst.max_by_key(|finding| (finding.level, std::cmp::Reverse(finding.at)))
-    {
-        writeln!(
-            out,
-            "`labctl explain {}` says why that matters and when to allow it",
-            worst.rule
-        )?;
-    }
-    writeln!(out, "checked {checked}: {}{allowed}", row(&found))
+    let found = if found.is_empty() { "nothing to mend".to_owned() } else { row(&found) };
+    format!("checked {checked}: {found}{allowed}")
 }
 
-fn checked(outcome: &Outcome, sum: &Summary) -> String {
+fn checked(outcome: &Outcome, sum: &Summary, told: impl Fn(&str) -> String) -> String {
     let parts: Vec<String> = [
         (sum.hosts, "host"),
         (sum.vms, "VM"),
@@ -155,7 +159,7 @@ fn checked(outcome: &Outcome, sum: &Summary) -> String {
     let what = if parts.is_empty() { "nothing".to_owned() } else { row(&parts) };
     let mut files = outcome.sources.iter();
     match (files.next(), files.next()) {
-        (Some(only), None) => format!("{what} in {}", visible(only.path())),
+        (Some(only), None) => format!("{what} in {}", told(only.path())),
         _ => format!("{what} in {}", count(sum.files, "file")),
     }
 }
