@@ -149,6 +149,24 @@ impl<'a> Findings<'a> {
         self.push(subjects, allowed, at.into(), message.into())
     }
 
+    /// Reports one finding about things that are wrong only together, as on a circle: an allowance of any
+    /// one of them excuses it.
+    ///
+    /// # Panics
+    ///
+    /// When there are none.
+    pub fn report_together<T: Copy + Into<Subject>>(
+        &mut self,
+        all: &[T],
+        at: impl Into<Span>,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let subjects: Vec<Subject> = all.iter().map(|&one| one.into()).collect();
+        assert!(!subjects.is_empty(), "a finding is about something");
+        let allowed = subjects.iter().find_map(|&one| self.excuses.excuse(self.rule, one));
+        self.push(subjects, allowed, at.into(), message.into())
+    }
+
     /// Parts the members of a group: those that nothing excuses, then those of each allowance. An
     /// allowance therefore takes its own members out of a grouped finding and leaves the rest.
     pub fn parts<T: Copy + Into<Subject>>(

@@ -39,6 +39,15 @@ authorities! {
     RED_HAT_CONTAINERS_VS_VMS: "Red Hat, Containers vs VMs", "https://www.redhat.com/en/topics/containers/containers-vs-vms";
     AZURE_COMPUTE: "Azure Architecture Center, Choose an Azure compute service", "https://learn.microsoft.com/en-us/azure/architecture/guide/technology-choices/compute-decision-tree";
     CONTAINERS_AND_VMS_MEASURED: "An updated performance comparison of virtual machines and Linux containers (ISPASS 2015)", "https://doi.org/10.1109/ispass.2015.7095802";
+    META_OUTAGE_2021: "Engineering at Meta, More details about the October 4 outage", "https://engineering.fb.com/2021/10/05/networking-traffic/outage-details/";
+    STORAGE_LOOP: "giohosted, Homelab v3 design philosophy", "https://www.mintlify.com/giohosted/homelab-docs/design-philosophy";
+    DNS_LOOP_2023: "i0.pm, A DNS outage that was my own fault (2023)", "https://blog.i0.pm/posts/a-dns-outage-that-was-my-own-fault-230417/";
+    DNS_SINGLE_2021: "i0.pm, the day my whole house lost dns, and it was me (2021)", "https://blog.i0.pm/posts/a-dns-outage-that-was-my-own-fault-210826/";
+    PROXMOX_TIME: "Proxmox VE Administration Guide, Host System Administration", "https://pve.proxmox.com/pve-docs/chapter-sysadmin.html";
+    PROMETHEUS_ALERTING: "Prometheus, Alerting practices: metamonitoring", "https://prometheus.io/docs/practices/alerting/";
+    PBS_INSTALLATION: "Proxmox Backup Server documentation, Installation", "https://pbs.proxmox.com/docs/installation.html";
+    PBS_3_2_1: "Proxmox Backup Server documentation, The 3-2-1 Rule", "https://pbs.proxmox.com/docs/storage.html";
+    US_CERT_BACKUP: "US-CERT, Data Backup Options", "https://docslib.org/doc/1223610/data-backup-options-paul-ruggiero-and-matthew-a";
     YAML_1_2: "YAML Ain't Markup Language, revision 1.2.2", "https://yaml.org/spec/1.2.2/";
     NIST_800_190: "NIST SP 800-190, Application Container Security Guide", "https://doi.org/10.6028/NIST.SP.800-190";
     CIS_DOCKER: "CIS Docker Benchmark, as encoded in docker-bench-security", "https://github.com/docker/docker-bench-security";

@@ -8,7 +8,6 @@ use crate::verdict::Verdicts;
 
 pub mod authority;
 mod inventory;
-mod layer;
 mod layering;
 mod network;
 mod placement;
