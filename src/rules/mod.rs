@@ -11,6 +11,7 @@ mod inventory;
 mod layer;
 mod layering;
 mod network;
+mod operations;
 mod security;
 mod words;
 mod zone;
@@ -57,7 +58,7 @@ pub struct Case<'a> {
 
 /// Every family, in the order they are listed.
 pub static FAMILIES: &[Family] =
-    &[layering::FAMILY, security::FAMILY, network::FAMILY, inventory::FAMILY];
+    &[layering::FAMILY, security::FAMILY, network::FAMILY, operations::FAMILY, inventory::FAMILY];
 
 /// Every rule, in the order they are listed.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
