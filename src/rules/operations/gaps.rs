@@ -20,6 +20,22 @@ pub(super) struct Words {
     pub(super) help: &'static str,
 }
 
+/// Who is asked for records, by number.
+pub(in crate::rules) struct Layers {
+    hosts: Vec<usize>,
+    guests: Vec<usize>,
+}
+
+impl Layers {
+    pub(in crate::rules) fn of(case: &Case) -> Self {
+        let asked = case.lab.systems().filter(|&system| is_asked(case, system));
+        let (hosts, guests): (Vec<System>, Vec<System>) =
+            asked.partition(|system| system.as_host().is_some());
+        let numbers = |systems: Vec<System>| systems.into_iter().map(System::id).collect();
+        Self { hosts: numbers(hosts), guests: numbers(guests) }
+    }
+}
+
 /// Reports those without a record, in one finding for the hosts and one for what runs on them. Who keeps such
 /// records for less than half of a layer does not keep them, and only the strict profile asks for more.
 pub(super) fn tell(
@@ -28,13 +44,11 @@ pub(super) fn tell(
     words: &Words,
     has: impl Fn(System<'_>) -> bool,
 ) {
-    let asked: Vec<System> = case.lab.systems().filter(|&system| is_asked(case, system)).collect();
-    let (hosts, guests): (Vec<System>, Vec<System>) =
-        asked.into_iter().partition(|system| system.as_host().is_some());
-    for (layer, noun) in [(hosts, "host"), (guests, "guest")] {
-        let all = layer.len();
-        let without: Vec<System> = layer.into_iter().filter(|&system| !has(system)).collect();
-        if without.len() * 2 > all && !is_strict(case) {
+    let layers = case.layers();
+    for (layer, noun) in [(&layers.hosts, "host"), (&layers.guests, "guest")] {
+        let asked = layer.iter().map(|&id| case.lab.system_at(id));
+        let without: Vec<System> = asked.filter(|&system| !has(system)).collect();
+        if without.len() * 2 > layer.len() && !is_strict(case) {
             continue;
         }
         for group in out.parts(without) {

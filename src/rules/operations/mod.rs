@@ -15,6 +15,8 @@ mod single_copy_backup;
 mod undocumented;
 mod unmanaged_container_fleet;
 
+pub(super) use gaps::Layers;
+
 pub(super) const FAMILY: Family = Family {
     name: "operations",
     about: "backup, monitoring, ownership, documentation, end of use",
