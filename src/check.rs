@@ -79,7 +79,7 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
         let strict = policy.profile == Profile::Strict;
         let terms = Terms { strict, software: settings.software, names: settings.names };
         verdicts = Verdicts::of(&lab, terms);
-        let case = Case { lab: &lab, policy: &policy, verdicts: &verdicts };
+        let case = Case::new(&lab, &policy, &verdicts);
         let last = FAMILIES.iter().flat_map(|family| family.last);
         for rule in rules.iter().copied().chain(last) {
             if let Some(level) = policy.level(rule.name, rule.level) {

@@ -61,8 +61,5 @@ authorities! {
     TALOS_SUPPORT: "Talos Linux, Support Matrix", "https://docs.siderolabs.com/talos/v1.13/getting-started/support-matrix";
     PROXMOX_CLUSTER: "Proxmox VE Administration Guide, Cluster Manager", "https://pve.proxmox.com/pve-docs/chapter-pvecm.html";
     PROXMOX_BACKUP: "Proxmox VE Administration Guide, Backup and Restore", "https://pve.proxmox.com/pve-docs/chapter-vzdump.html";
-    PBS_3_2_1: "Proxmox Backup Server documentation, The 3-2-1 Rule", "https://pbs.proxmox.com/docs/storage.html";
-    US_CERT_BACKUP: "US-CERT, Data Backup Options", "https://docslib.org/doc/1223610/data-backup-options-paul-ruggiero-and-matthew-a";
-    PROMETHEUS_ALERTING: "Prometheus, Alerting practices", "https://prometheus.io/docs/practices/alerting/";
     DOCKER_SWARM: "Docker Docs, Administer and maintain a swarm", "https://docs.docker.com/engine/swarm/admin_guide/";
 }

@@ -1,5 +1,7 @@
 //! Every rule: what a lab should not look like, and why. A folder a family, a file and a page a rule.
 
+use std::cell::OnceCell;
+
 use crate::claim::Claim;
 use crate::finding::Findings;
 use crate::lab::Lab;
@@ -10,6 +12,7 @@ pub mod authority;
 mod inventory;
 mod layering;
 mod network;
+mod operations;
 mod placement;
 mod security;
 mod words;
@@ -53,11 +56,13 @@ pub struct Case<'a> {
     pub policy: &'a Policy<'a>,
     /// Where each of its workloads belongs.
     pub verdicts: &'a Verdicts,
+    mounts: OnceCell<security::Mounts>,
+    layers: OnceCell<operations::Layers>,
 }
 
 /// Every family, in the order they are listed.
-pub static FAMILIES: &[Family] =
-    &[layering::FAMILY, placement::FAMILY, security::FAMILY, network::FAMILY, inventory::FAMILY];
+pub static FAMILIES: &[Family] = &[layering::FAMILY, placement::FAMILY, security::FAMILY, network::FAMILY, operations::FAMILY, inventory::FAMILY];
+    &[layering::FAMILY, security::FAMILY, network::FAMILY, operations::FAMILY, inventory::FAMILY];
 
 /// Every rule, in the order they are listed.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -67,6 +72,23 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// The rule of a name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.name == name)
+}
+
+impl<'a> Case<'a> {
+    /// A lab with what is needed to judge it.
+    pub fn new(lab: &'a Lab, policy: &'a Policy<'a>, verdicts: &'a Verdicts) -> Self {
+        Self { lab, policy, verdicts, mounts: OnceCell::new(), layers: OnceCell::new() }
+    }
+
+    /// Who mounts what of the machine below that gives power over it. Looked up when the first rule asks.
+    fn mounts(&self) -> &security::Mounts {
+        self.mounts.get_or_init(|| security::Mounts::of(self.lab))
+    }
+
+    /// Who is asked for records, layer by layer. Looked up when the first rule asks.
+    fn layers(&self) -> &operations::Layers {
+        self.layers.get_or_init(|| operations::Layers::of(self))
+    }
 }
 
 impl Family {

@@ -1,6 +1,5 @@
 //! Ports that two containers or native services want on one machine.
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::endpoint_conflict::Clash;
@@ -9,6 +8,8 @@ use crate::lab::{Kind, Lab, Port, Protocol, System};
 /// A range of ports that somebody wants.
 #[derive(Clone, Copy)]
 struct Claim<'a> {
+    /// The machine, by its number, and the transport.
+    machine: (usize, Protocol),
     from: u16,
     to: u16,
     port: &'a Port,
@@ -17,19 +18,19 @@ struct Claim<'a> {
 
 /// Ports that two want on one machine; of each later one only the first.
 pub(super) fn port_clashes(lab: &Lab) -> Vec<Clash<'_>> {
-    let mut machines: BTreeMap<(usize, Protocol), Vec<Claim>> = BTreeMap::new();
+    let mut claims: Vec<Claim> = Vec::new();
     for system in lab.systems().filter(|&system| publishes(system)) {
         let Some(machine) = system.on() else { continue };
         for port in &system.entry().ports {
             let Some((from, to)) = port.published.filter(|range| range.0 > 0) else { continue };
-            let claims = machines.entry((machine.id(), port.protocol)).or_default();
-            claims.push(Claim { from, to, port, system });
+            let machine = (machine.id(), port.protocol);
+            claims.push(Claim { machine, from, to, port, system });
         }
     }
+    claims.sort_unstable_by_key(|claim| (claim.machine, claim.from, claim.system.id()));
     let mut clashes = Vec::new();
-    for ((machine, _), mut claims) in machines {
-        claims.sort_by_key(|claim| (claim.from, claim.system.id()));
-        find(lab.system_at(machine), &claims, &mut clashes);
+    for of_one in claims.chunk_by(|first, second| first.machine == second.machine) {
+        find(lab.system_at(of_one[0].machine.0), of_one, &mut clashes);
     }
     clashes
 }

@@ -4,12 +4,11 @@ use super::{is_excused, machines, matters, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Reach, System, VolumeSource};
+use crate::lab::{Reach, System};
 use crate::policy::Levels;
 use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
 use crate::software::Role;
-use crate::source::Span;
 use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
@@ -27,8 +26,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
+    let mounts = case.mounts();
+    if !mounts.has_sockets() {
+        return;
+    }
     let caught = case.lab.containers().map(System::from).filter(|&container| {
-        socket(container).is_some() && matters(container) && !is_for_it(case, container)
+        mounts.socket(container).is_some() && matters(container) && !is_for_it(case, container)
     });
     let message = |group: &[System]| {
         let who = match group {
@@ -46,20 +49,10 @@ fn check(case: &Case, out: &mut Findings) {
         caught,
         out,
         message,
-        socket,
+        |container| mounts.socket(container),
         "put a proxy between that passes on only what is needed (read-only mounting does not help), or give it a VM \
          of its own",
     );
-}
-
-/// Where the socket is mounted.
-fn socket(container: System<'_>) -> Option<Span> {
-    const SOCKETS: &[&str] = &["/docker.sock", "/podman.sock", "/containerd.sock", "/crio.sock"];
-    let is_socket = |source: VolumeSource| match source {
-        VolumeSource::Path(path) => SOCKETS.iter().any(|socket| path.ends_with(socket)),
-        _ => false,
-    };
-    container.entry().volumes.iter().find(|volume| is_socket(volume.source())).map(|it| it.at)
 }
 
 /// True if managing containers is what it is for, and nobody reaches it from the internet.

@@ -108,18 +108,21 @@ fn image_of(container: Container<'_>) -> &str {
     container.entry().image.as_ref().map_or("", |image| image.as_str())
 }
 
-/// The tag of a container's image, empty if it has none; nothing if there is no image, or a digest pins it.
+/// The tag of a container's image, empty if it has none; nothing if there is no image, or it is pinned.
 fn tag_of(container: Container<'_>) -> Option<&str> {
     let image = container.entry().image.as_ref()?.as_str();
-    // A path is a file, and a variable is anything.
-    if image.contains(['@', '$', '{', ' '])
-        || image.starts_with(['/', '.'])
-        || container.is_system_container()
-    {
+    let tag = image.rsplit_once(':').map_or("", |(_, tag)| tag);
+    // Most tags begin with a version.
+    let is_version = tag.trim_start_matches('v').starts_with(|first: char| first.is_ascii_digit());
+    if is_version && !tag.contains('/') {
         return None;
     }
-    let name = image.rsplit_once('/').map_or(image, |(_, name)| name);
-    Some(name.split_once(':').map_or("", |(_, tag)| tag))
+    // A path is a file, and a variable is anything.
+    let is_other = image.contains(['@', '$', '{', ' ']) || image.starts_with(['/', '.']);
+    if is_other || container.is_system_container() {
+        return None;
+    }
+    Some(if tag.contains('/') { "" } else { tag })
 }
 
 /// True for a tag without any version: a channel, a variant, or none at all.

@@ -4,7 +4,7 @@ use super::{is_excused, machines, matters, privileged_container, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Namespace, Profile, System, Volume, VolumeSource};
+use crate::lab::{Namespace, Profile, System, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
@@ -26,25 +26,6 @@ pub(super) const RULE: Rule = Rule {
 /// Capabilities that are as good as root on the machine, or come close.
 const CAPABILITIES: &[&str] =
     &["ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "DAC_READ_SEARCH", "BPF"];
-
-/// Folders with which a container that may write to them can take the machine over.
-const FOLDERS: &[&str] = &[
-    "/",
-    "/boot",
-    "/dev",
-    "/etc",
-    "/lib",
-    "/lib/modules",
-    "/proc",
-    "/root",
-    "/run",
-    "/sys",
-    "/usr",
-    "/var",
-    "/var/lib/containers",
-    "/var/lib/docker",
-    "/var/run",
-];
 
 fn check(case: &Case, out: &mut Findings) {
     let caught = case.lab.containers().map(System::from).filter(|&container| {
@@ -99,22 +80,14 @@ fn granted(case: &Case, container: System<'_>) -> Option<(Span, String)> {
         })
     };
     let folder = || {
-        let volume = container.entry().volumes.iter().find_map(sensitive)?;
+        let volume = case.mounts().folder(container)?;
+        let VolumeSource::Path(path) = volume.source() else { return None };
         let excused = excused("privileged") || excused("host-pid");
-        (!excused).then(|| (volume.0, format!("`{}` of", volume.1)))
+        (!excused).then(|| (volume.at, format!("`{path}` of")))
     };
     shared.or_else(capability).or_else(folder)
 }
 
 fn is_strict(case: &Case) -> bool {
     case.policy.profile == Profile::Strict
-}
-
-/// Where a folder of the machine is mounted that gives power over it, and which. Keys are as good read as
-/// written.
-fn sensitive(volume: &Volume) -> Option<(Span, &str)> {
-    let VolumeSource::Path(path) = volume.source() else { return None };
-    let bare = if path == "/" { path } else { path.trim_end_matches('/') };
-    let is_system = FOLDERS.contains(&bare) && !volume.read_only;
-    (is_system || bare.ends_with("/.ssh")).then_some((volume.at, path))
 }

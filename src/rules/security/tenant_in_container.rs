@@ -34,8 +34,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
+    let tenants = case.lab.systems().any(says_untrusted);
+    let wanted = |system: System| is_runner(case, system) || (tenants && is_untrusted(system));
     let mut by_kernel: BTreeMap<usize, Vec<System>> = BTreeMap::new();
-    for workload in case.lab.systems().filter(|&system| runs_others_code(case, system)) {
+    for workload in case.lab.systems().filter(|&system| is_open(system) && wanted(system)) {
+        if !matters(workload) {
+            continue;
+        }
         report_keys(workload, out);
         let jobs_natively = workload.entry().kind == Kind::Native && !has_walls(workload);
         let is_tenant = is_untrusted(workload) && !is_sandboxed(workload);
@@ -48,22 +53,28 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
-/// True for a container or native service that runs code of others, or jobs that anybody may have written.
-fn runs_others_code(case: &Case, system: System<'_>) -> bool {
-    if !matches!(system.entry().kind, Kind::Container | Kind::Native) {
-        return false;
-    }
+/// True if only a kernel, or nothing, is between it and its neighbours.
+fn is_open(system: System<'_>) -> bool {
+    matches!(system.entry().kind, Kind::Container | Kind::Native)
+}
+
+/// True if it runs jobs, or anything that somebody brings.
+fn is_runner(case: &Case, system: System<'_>) -> bool {
     let nature = case.verdicts.nature(system);
-    let runs_jobs = nature.role == Some(Role::CiRunner)
-        && nature.sure.is_some_and(|sure| sure >= Quality::Image);
+    let runs_jobs =
+        nature.role == Some(Role::CiRunner) && nature.sure.is_some_and(|it| it >= Quality::Image);
     let runs_anything = nature.product.is_some_and(|it| it.trust == Trust::UntrustedCode)
         && nature.product_sure.is_some_and(|sure| sure >= Quality::Image);
-    (runs_jobs || runs_anything || is_untrusted(system)) && matters(system)
+    runs_jobs || runs_anything
 }
 
 fn is_untrusted(system: System<'_>) -> bool {
-    let tenancy = system.inherit(|entry| entry.nature.tenancy.as_ref());
-    tenancy.is_some_and(|(tenancy, _)| tenancy.value == Tenancy::Untrusted)
+    system.stack().any(says_untrusted)
+}
+
+fn says_untrusted(system: System<'_>) -> bool {
+    let tenancy = system.entry().nature.tenancy.as_ref();
+    tenancy.is_some_and(|tenancy| tenancy.value == Tenancy::Untrusted)
 }
 
 /// True if its jobs run in containers or in a sandbox, as far as it says so.
@@ -81,7 +92,7 @@ fn report_shared_kernel(
 ) {
     let is_other = |guest: &System| {
         guest.is_up()
-            && !runs_others_code(case, *guest)
+            && !(is_open(*guest) && (is_runner(case, *guest) || is_untrusted(*guest)))
             && !workloads[0].stack().any(|it| it == *guest)
     };
     let others = kernel.guests().filter(is_other).count();
