@@ -48,6 +48,18 @@ authorities! {
     PBS_INSTALLATION: "Proxmox Backup Server documentation, Installation", "https://pbs.proxmox.com/docs/installation.html";
     PBS_3_2_1: "Proxmox Backup Server documentation, The 3-2-1 Rule", "https://pbs.proxmox.com/docs/storage.html";
     US_CERT_BACKUP: "US-CERT, Data Backup Options", "https://docslib.org/doc/1223610/data-backup-options-paul-ruggiero-and-matthew-a";
+    PROXMOX_REQUIREMENTS: "Proxmox VE Administration Guide, System Requirements", "https://pve.proxmox.com/pve-docs/chapter-pve-installation.html";
+    PROXMOX_STORAGE: "Proxmox VE Administration Guide, Proxmox VE Storage", "https://pve.proxmox.com/pve-docs/chapter-pvesm.html";
+    PROXMOX_CLUSTER: "Proxmox VE Administration Guide, Cluster Manager", "https://pve.proxmox.com/pve-docs/chapter-pvecm.html";
+    RHEL_OVERCOMMIT: "Red Hat Enterprise Linux 7, Overcommitting virtualized CPUs", "https://access.redhat.com/documentation/en-us/red_hat_enterprise_linux/7/html/virtualization_deployment_and_administration_guide/sect-overcommitting_with_kvm-overcommitting_virtualized_cpus";
+    DOCKER_RESOURCES: "Docker documentation, Resource constraints", "https://docs.docker.com/engine/containers/resource_constraints/";
+    DOCKER_RESTART: "Docker documentation, Start containers automatically", "https://docs.docker.com/engine/containers/start-containers-automatically/";
+    DOCKER_SWARM: "Docker documentation, Administer and maintain a swarm", "https://docs.docker.com/engine/swarm/admin_guide/";
+    ETCD_FAQ: "etcd, Frequently Asked Questions", "https://etcd.io/docs/v3.6/faq/";
+    RFC_2182: "RFC 2182, Selection and Operation of Secondary DNS Servers", "https://datatracker.ietf.org/doc/rfc2182/";
+    SINGLE_POINT_OF_FAILURE: "blog.sitram.eu, Single point of failure", "https://blog.sitram.eu/single-point-of-failure";
+    SQLITE_WAL: "SQLite, Write-Ahead Logging", "https://www.sqlite.org/wal.html";
+    POSTGRES_FILE_SYSTEMS: "PostgreSQL, Creating a Database Cluster", "https://www.postgresql.org/docs/current/creating-cluster.html";
     YAML_1_2: "YAML Ain't Markup Language, revision 1.2.2", "https://yaml.org/spec/1.2.2/";
     NIST_800_190: "NIST SP 800-190, Application Container Security Guide", "https://doi.org/10.6028/NIST.SP.800-190";
     CIS_DOCKER: "CIS Docker Benchmark, as encoded in docker-bench-security", "https://github.com/docker/docker-bench-security";
@@ -59,7 +71,5 @@ authorities! {
     NCSC_END_OF_LIFE: "NCSC-NL, Factsheet Software has an expiry date", "https://english.ncsc.nl/publications/factsheets/2019/juni/01/factsheet-software-has-an-expiry-date";
     END_OF_LIFE_DATE: "endoflife.date, end-of-life and support dates", "https://endoflife.date/";
     TALOS_SUPPORT: "Talos Linux, Support Matrix", "https://docs.siderolabs.com/talos/v1.13/getting-started/support-matrix";
-    PROXMOX_CLUSTER: "Proxmox VE Administration Guide, Cluster Manager", "https://pve.proxmox.com/pve-docs/chapter-pvecm.html";
     PROXMOX_BACKUP: "Proxmox VE Administration Guide, Backup and Restore", "https://pve.proxmox.com/pve-docs/chapter-vzdump.html";
-    DOCKER_SWARM: "Docker Docs, Administer and maintain a swarm", "https://docs.docker.com/engine/swarm/admin_guide/";
 }

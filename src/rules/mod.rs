@@ -9,11 +9,13 @@ use crate::policy::{Levels, Policy};
 use crate::verdict::Verdicts;
 
 pub mod authority;
+mod capacity;
 mod inventory;
 mod layering;
 mod network;
 mod operations;
 mod placement;
+mod resilience;
 mod security;
 mod words;
 mod zone;
@@ -58,11 +60,20 @@ pub struct Case<'a> {
     pub verdicts: &'a Verdicts,
     mounts: OnceCell<security::Mounts>,
     layers: OnceCell<operations::Layers>,
+    totals: OnceCell<capacity::Totals>,
 }
 
 /// Every family, in the order they are listed.
-pub static FAMILIES: &[Family] = &[layering::FAMILY, placement::FAMILY, security::FAMILY, network::FAMILY, operations::FAMILY, inventory::FAMILY];
-    &[layering::FAMILY, security::FAMILY, network::FAMILY, operations::FAMILY, inventory::FAMILY];
+pub static FAMILIES: &[Family] = &[
+    layering::FAMILY,
+    placement::FAMILY,
+    capacity::FAMILY,
+    resilience::FAMILY,
+    security::FAMILY,
+    network::FAMILY,
+    operations::FAMILY,
+    inventory::FAMILY,
+];
 
 /// Every rule, in the order they are listed.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -77,7 +88,8 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 impl<'a> Case<'a> {
     /// A lab with what is needed to judge it.
     pub fn new(lab: &'a Lab, policy: &'a Policy<'a>, verdicts: &'a Verdicts) -> Self {
-        Self { lab, policy, verdicts, mounts: OnceCell::new(), layers: OnceCell::new() }
+        let (mounts, layers, totals) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { lab, policy, verdicts, mounts, layers, totals }
     }
 
     /// Who mounts what of the machine below that gives power over it. Looked up when the first rule asks.
@@ -88,6 +100,11 @@ impl<'a> Case<'a> {
     /// Who is asked for records, layer by layer. Looked up when the first rule asks.
     fn layers(&self) -> &operations::Layers {
         self.layers.get_or_init(|| operations::Layers::of(self))
+    }
+
+    /// What the guests of each machine take. It is added up when the first rule asks.
+    fn totals(&self) -> &capacity::Totals {
+        self.totals.get_or_init(|| capacity::Totals::of(self.lab))
     }
 }
 
