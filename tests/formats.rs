@@ -306,7 +306,7 @@ fn paths_start_at_the_top_of_the_repository() {
     for format in ["sarif", "github", "gitlab", "junit", "markdown"] {
         let output = labctl(&deep, &["check", "--format", format]);
         let text = str::from_utf8(&output.stdout).expect("UTF-8");
-        assert!(text.contains("infra/inventory.yaml") && !text.contains(".."), "{format}: {text}");
+        assert!(text.contains("infra/inventory.yaml") && !text.contains("../"), "{format}: {text}");
     }
 }
 
