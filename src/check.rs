@@ -22,6 +22,8 @@ pub struct Checked {
     pub lab: Lab,
     /// Where each of its workloads belongs.
     pub verdicts: Verdicts,
+    /// The rules that looked at it; the policy may have turned off others.
+    pub ran: Vec<&'static Rule>,
     /// What is wrong with it, in the order of the text. What an allowance excuses is among it.
     pub findings: Vec<Finding>,
 }
@@ -70,7 +72,7 @@ pub fn check_in_order(
 }
 
 fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
-    let mut findings = Vec::new();
+    let (mut findings, mut ran) = (Vec::new(), Vec::new());
     let verdicts;
     {
         let policy = Policy::of(&lab, settings);
@@ -81,13 +83,14 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
         let last = FAMILIES.iter().flat_map(|family| family.last);
         for rule in rules.iter().copied().chain(last) {
             if let Some(level) = policy.level(rule.name, rule.level) {
+                ran.push(rule);
                 (rule.check)(&case, &mut Findings::of(rule.name, level, &policy, &mut findings));
             }
         }
     }
     findings.iter_mut().for_each(|finding| show_use(&lab, finding));
     findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
-    Checked { lab, verdicts, findings }
+    Checked { lab, verdicts, ran, findings }
 }
 
 /// A value that came through an anchor, a merge key or defaults stands far from what it is said of. Where

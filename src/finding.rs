@@ -80,6 +80,15 @@ impl Finding {
         self
     }
 
+    /// Makes it matter one level less than its rule does; an info stays one.
+    pub fn lower(&mut self) -> &mut Self {
+        self.level = match self.level {
+            Level::Error => Level::Warning,
+            Level::Warning | Level::Info => Level::Info,
+        };
+        self
+    }
+
     /// Says what to do.
     pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
         self.help = Some(text.into());
@@ -140,6 +149,24 @@ impl<'a> Findings<'a> {
         self.push(subjects, allowed, at.into(), message.into())
     }
 
+    /// Reports one finding about things that are wrong only together, as on a circle: an allowance of any
+    /// one of them excuses it.
+    ///
+    /// # Panics
+    ///
+    /// When there are none.
+    pub fn report_together<T: Copy + Into<Subject>>(
+        &mut self,
+        all: &[T],
+        at: impl Into<Span>,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let subjects: Vec<Subject> = all.iter().map(|&one| one.into()).collect();
+        assert!(!subjects.is_empty(), "a finding is about something");
+        let allowed = subjects.iter().find_map(|&one| self.excuses.excuse(self.rule, one));
+        self.push(subjects, allowed, at.into(), message.into())
+    }
+
     /// Parts the members of a group: those that nothing excuses, then those of each allowance. An
     /// allowance therefore takes its own members out of a grouped finding and leaves the rest.
     pub fn parts<T: Copy + Into<Subject>>(
@@ -152,11 +179,6 @@ impl<'a> Findings<'a> {
             parts.entry(excuse).or_default().push(member);
         }
         parts.into_values().collect()
-    }
-
-    /// True if an allowance excuses the rule's findings about a subject.
-    pub fn excuses(&self, about: impl Into<Subject>) -> bool {
-        self.excuses.excuse(self.rule, about.into()).is_some()
     }
 
     fn push(

@@ -51,7 +51,8 @@ fn exact_weights_do_not_matter() {
 fn mark_of(signal: &str, points: f32) -> usize {
     let all = SIGNALS.iter().flat_map(|signal| signal.scale.iter().map(move |mark| (signal, mark)));
     let mut numbered = all.enumerate();
-    let found = numbered.find(|(_, (it, mark))| it.name == signal && mark.points == points);
+    let found = numbered
+        .find(|(_, (it, mark))| it.name == signal && mark.points.total_cmp(&points).is_eq());
     found.expect("every line is on a scale").0
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{FalseyValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Level;
@@ -30,6 +30,10 @@ pub(super) struct Cli {
     pub(super) look: Look,
 }
 
+/// The help for somebody who says nothing yet: what there is to do, not how it looks.
+pub(super) const SHORT_HELP: &str =
+    "{about-with-newline}\n{usage-heading} {usage}\n\nCommands:\n{subcommands}{after-help}\n";
+
 /// How output looks.
 #[derive(Args)]
 #[command(next_help_heading = "Output")]
@@ -52,7 +56,7 @@ pub(super) struct Look {
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
     /// Use only ASCII characters
-    #[arg(long, global = true, env = "LABCTL_ASCII", hide_env_values = true)]
+    #[arg(long, global = true, value_parser = FalseyValueParser::new(), env = "LABCTL_ASCII", hide_env_values = true)]
     pub(super) ascii: bool,
 }
 
@@ -90,8 +94,21 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
-    /// Print the JSON Schema of the inventory, for editors
-    Schema,
+    /// Print a JSON Schema, for editors and programs
+    Schema {
+        /// Of what
+        #[arg(value_enum, default_value = "inventory")]
+        of: SchemaOf,
+    },
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// An inventory, as people write it
+    Inventory,
+    /// What `labctl check --format json` writes
+    Check,
 }
 
 #[derive(Args)]
@@ -105,13 +122,13 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = fail_levels(), env = "LABCTL_FAIL_ON", hide_env_values = true)]
     pub(super) fail_on: FailOn,
     /// Show only findings of this level or a higher one; what fails stays the same
-    #[arg(long, value_name = "LEVEL", default_value = "info", value_parser = levels(), env = "LABCTL_MIN_LEVEL", hide_env_values = true)]
+    #[arg(help_heading = "Output", long, value_name = "LEVEL", default_value = "info", value_parser = levels(), env = "LABCTL_MIN_LEVEL", hide_env_values = true)]
     pub(super) min_level: Level,
     /// Write in a format, perhaps to a file; may be given several times
-    #[arg(long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_format, env = "LABCTL_FORMAT", hide_env_values = true, long_help = formats_help())]
+    #[arg(help_heading = "Output", long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_format, env = "LABCTL_FORMAT", hide_env_values = true, long_help = formats_help())]
     pub(super) format: Vec<Wanted>,
     /// Write to this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 }
 
@@ -123,7 +140,7 @@ pub(super) struct Judging {
     #[arg(long, value_name = "PROFILE", value_parser = words::<Profile>(), env = "LABCTL_PROFILE", hide_env_values = true)]
     pub(super) profile: Option<Profile>,
     /// Report also what an allowance excuses
-    #[arg(long, env = "LABCTL_NO_ALLOW", hide_env_values = true)]
+    #[arg(long, value_parser = FalseyValueParser::new(), env = "LABCTL_NO_ALLOW", hide_env_values = true)]
     pub(super) no_allow: bool,
     /// The day that dates are measured against, or `today` [default: that of labctl's own tables]
     #[arg(long, value_name = "DATE", value_parser = parse_day, env = "LABCTL_AS_OF", hide_env_values = true)]

@@ -1,26 +1,34 @@
 //! `labctl check`: read, judge, print.
 
-use super::args::{CheckArgs, Judging, Wanted};
+use std::env;
+use std::path::{Path, PathBuf};
+
+use super::args::{CheckArgs, Judging};
 use super::terminal::Screen;
 use super::trouble::Trouble;
-use super::{Exit, files, output};
+use super::{Exit, discover, files, output};
 use crate::check::{Outcome, check};
+use crate::finding::Level;
 use crate::policy::{Allowances, Settings};
-use crate::report::{FORMATS, View};
+use crate::report::{Base, Beside, FORMATS, Format, View};
 
 pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
+    let outputs = outputs(args)?;
     let input = files::read(&args.paths, screen);
     input.troubles.iter().for_each(|trouble| screen.tell(trouble));
+    let files = || outputs.iter().filter_map(|output| output.file);
+    if let Some(path) = files().find(|file| input.knows(file) || is_named(&args.paths, file)) {
+        return Err(Trouble::Overwrites { path: path.to_owned() });
+    }
     let worst = input.troubles.iter().map(Trouble::exit).min();
     if input.sources.is_empty() {
         return Ok(worst.unwrap_or(Exit::Nothing));
     }
     let outcome = check(input.sources, &input.files, &settings(&args.judging));
-    let written = write(args, &outcome, screen);
-    let checked = exit(args, &outcome, screen);
-    let exit = match worst {
-        Some(Exit::Unreadable) => Exit::Unreadable,
-        _ => checked,
+    let written = write(&outputs, args.min_level, &outcome, screen);
+    let exit = match (worst, exit(args, &outcome, screen)) {
+        (Some(Exit::Nothing), Exit::Clean) => Exit::Nothing,
+        (_, checked) => checked,
     };
     // The process ends here; taking a large lab apart first would only take time.
     std::mem::forget(outcome);
@@ -39,25 +47,73 @@ pub(super) fn settings(judging: &Judging) -> Settings {
     }
 }
 
-/// Writes every format that is wanted. One that cannot be written leaves the others whole.
-fn write(args: &CheckArgs, outcome: &Outcome, screen: &Screen) -> Result<(), Trouble> {
-    let usual = [Wanted { format: &FORMATS[0], file: None }];
-    let wanted = if args.format.is_empty() { &usual[..] } else { &args.format };
-    let on_screen = View { least: args.min_level, ..screen.view };
+/// A format, and where it goes: to a file, or to standard output.
+struct Output<'a> {
+    format: &'static Format,
+    file: Option<&'a Path>,
+}
+
+/// Every output that is wanted, no two of them to the same place.
+fn outputs(args: &CheckArgs) -> Result<Vec<Output<'_>>, Trouble> {
+    let whole = args.output.as_deref();
+    let mut outputs: Vec<Output> = Vec::new();
+    for wanted in &args.format {
+        let output = Output { format: wanted.format, file: wanted.file.as_deref().or(whole) };
+        let place = output.file.map(output::place);
+        if outputs.iter().any(|other| other.file.map(output::place) == place) {
+            return Err(Trouble::SameOutput { path: output.file.map(Path::to_owned) });
+        }
+        outputs.push(output);
+    }
+    if outputs.is_empty() {
+        outputs.push(Output { format: &FORMATS[0], file: whole });
+    }
+    Ok(outputs)
+}
+
+/// True if one of the paths is the file, whether or not it could be read.
+fn is_named(paths: &[PathBuf], file: &Path) -> bool {
+    let place = output::place(file);
+    paths.iter().any(|path| output::place(path) == place)
+}
+
+/// Writes every output. One that cannot be written leaves the others whole.
+fn write(
+    outputs: &[Output<'_>],
+    least: Level,
+    outcome: &Outcome,
+    screen: &Screen,
+) -> Result<(), Trouble> {
+    let top = discover::top();
+    let base = Base { top: &top.0, here: &top.1 };
+    let on_screen = View { least, base, ..screen.view };
     let in_file = View { colour: false, links: false, width: 100, ..on_screen };
     let mut failed = Ok(());
-    for one in wanted {
-        let file = one.file.as_deref().or(args.output.as_deref());
+    let mut settle = |written| match (written, &failed) {
+        (Ok(()), _) => {}
+        (Err(trouble), Ok(())) => failed = Err(trouble),
+        (Err(trouble), Err(_)) => screen.tell(&trouble),
+    };
+    for Output { format, file } in outputs {
         let view = if file.is_some() { &in_file } else { &on_screen };
-        if let Err(trouble) = output::write(file, |out| (one.format.write)(outcome, view, out)) {
-            if failed.is_ok() {
-                failed = Err(trouble);
-            } else {
-                screen.tell(&trouble);
-            }
+        settle(output::write(*file, |out| (format.write)(outcome, view, out)));
+        if let Some(beside) = format.beside {
+            settle(write_beside(beside, outcome, &in_file));
         }
     }
     failed
+}
+
+/// Writes the second output of a format, if the environment names a file for it.
+fn write_beside(beside: Beside, outcome: &Outcome, view: &View) -> Result<(), Trouble> {
+    match env::var_os(beside.variable) {
+        Some(path) if !path.is_empty() => {
+            output::append(Path::new(&path), beside.most, |room, out| {
+                (beside.write)(outcome, view, room, out)
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn exit(args: &CheckArgs, outcome: &Outcome, screen: &Screen) -> Exit {

@@ -9,6 +9,7 @@ use crate::near::nearest;
 use crate::read::{READERS, fields};
 use crate::report::FORMATS;
 use crate::rules::{FAMILIES, rule, rules};
+use crate::software;
 use crate::verdict::{self, CONSTRAINTS, SIGNALS};
 
 pub(super) fn run(args: &ExplainArgs, _: &Screen) -> Result<Exit, Trouble> {
@@ -28,6 +29,7 @@ fn page(topic: &str) -> Option<String> {
     }
     match topic {
         "claims" => Some(claims()),
+        "software" => Some(software::PAGE.to_owned()),
         "verdict" => Some(verdict::PAGE.to_owned()),
         "fields" => Some(fields().into_iter().map(|field| field.line()).collect()),
         _ => {
@@ -60,8 +62,10 @@ fn topics() -> String {
         text.push_str(&format!("  {:28}{}\n", format.name, format.about));
     }
     text.push_str(&format!(
-        "\nThe ideas:\n  {:28}what the concept pages say, and what enforces it\n  {:28}how labctl decides between VM and container\n",
-        "claims", "verdict"
+        "\nThe ideas:\n  {:28}what the concept pages say, and what enforces it\n  \
+         {:28}what labctl knows of well-known software, and how to add to it\n  \
+         {:28}how labctl decides between VM and container\n",
+        "claims", "software", "verdict"
     ));
     text
 }
@@ -97,7 +101,7 @@ fn unknown(topic: &str) -> Trouble {
     let names = rules().map(|rule| rule.name).chain(FORMATS.iter().map(|format| format.name));
     let names = names
         .chain(READERS.iter().map(|reader| reader.name))
-        .chain(["claims", "fields", "verdict"]);
+        .chain(["claims", "fields", "software", "verdict"]);
     let names = names.chain(fields().into_iter().map(|field| field.name()));
     Trouble::UnknownTopic { topic: topic.to_owned(), near: nearest(topic, names) }
 }

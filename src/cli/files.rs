@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::io::{self, IsTerminal, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use super::discover;
 use super::terminal::Screen;
 use super::trouble::Trouble;
+use super::{Exit, discover};
 use crate::lab::{Mistake, Slip};
 use crate::read::{self, Files};
-use crate::source::{Sources, Spanned};
+use crate::source::{Source, Sources, Spanned};
 
 /// What was read, and whether all of it could be.
 #[derive(Default)]
@@ -40,21 +40,34 @@ pub(super) fn read(paths: &[PathBuf], screen: &Screen) -> Input {
         }
     }
     input.policies();
+    let unread = input.troubles.iter().any(|trouble| trouble.exit() == Exit::Unreadable);
+    input.files.incomplete = unread || !input.files.mistakes.is_empty();
     input
+}
+
+/// True if a file holds a policy and nothing that could be judged by it.
+pub(super) fn is_only_policy(path: &Path) -> bool {
+    load(path).is_ok_and(|text| tells(&text, read::is_only_policy))
 }
 
 impl Input {
     fn stdin(&mut self, screen: &Screen) {
+        let path = PathBuf::from("<stdin>");
+        // Named twice, it is still one file.
+        if self.paths.contains(&path) {
+            return;
+        }
         if io::stdin().is_terminal() {
             screen.note("reading an inventory from the terminal; end it with Ctrl-D");
         }
         let mut bytes = Vec::new();
-        let path = PathBuf::from("<stdin>");
-        match io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => {
-                self.add(&path, bytes);
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        let read = read.map_err(|error| Trouble::Unreadable { path: path.clone(), error });
+        match read.and_then(|_| text(&path, bytes)) {
+            Ok(text) => {
+                self.push(&path, text);
             }
-            Err(error) => self.troubles.push(Trouble::Unreadable { path, error }),
+            Err(trouble) => self.troubles.push(trouble),
         }
     }
 
@@ -63,25 +76,27 @@ impl Input {
             Ok(found) => found,
             Err(trouble) => return self.troubles.push(trouble),
         };
-        let before = self.sources.len();
+        let mut holds_any = false;
         for path in paths {
-            match load(&path).and_then(|bytes| text(&path, bytes)) {
+            match load(&path) {
                 // Other tools keep their YAML in the same folder.
-                Ok(text) if !named && !looks_right(&text) => {
+                Ok(text) if !named && !tells(&text, read::recognises) => {
                     screen.detail(&format!("`{}` is no inventory", path.display()));
+                    continue;
                 }
                 Ok(text) => self.add_root(&path, text),
                 Err(trouble) => self.troubles.push(trouble),
             }
+            holds_any = true;
         }
-        if self.sources.len() == before && self.troubles.is_empty() {
+        if !holds_any {
             let (path, names) = (folder.to_owned(), discover::names());
             self.troubles.push(Trouble::EmptyFolder { path, names });
         }
     }
 
     fn root(&mut self, path: &Path) {
-        match load(path).and_then(|bytes| text(path, bytes)) {
+        match load(path) {
             Ok(text) => self.add_root(path, text),
             Err(trouble) => self.troubles.push(trouble),
         }
@@ -97,16 +112,6 @@ impl Input {
         }
     }
 
-    fn add(&mut self, path: &Path, bytes: Vec<u8>) -> Option<usize> {
-        match text(path, bytes) {
-            Ok(text) => self.push(path, text),
-            Err(trouble) => {
-                self.troubles.push(trouble);
-                None
-            }
-        }
-    }
-
     fn push(&mut self, path: &Path, text: String) -> Option<usize> {
         if let Err(error) = self.sources.add(path.to_string_lossy().into_owned(), text) {
             self.troubles.push(error.into());
@@ -116,7 +121,8 @@ impl Input {
         Some(self.paths.len() - 1)
     }
 
-    fn knows(&self, path: &Path) -> bool {
+    /// True if a file is among those that were read.
+    pub(super) fn knows(&self, path: &Path) -> bool {
         let full = path.canonicalize().ok();
         full.is_some() && self.paths.iter().any(|known| known.canonicalize().ok() == full)
     }
@@ -131,7 +137,7 @@ impl Input {
                     if self.knows(&path) {
                         continue;
                     }
-                    match load(&path).and_then(|bytes| text(&path, bytes)) {
+                    match load(&path) {
                         Ok(text) => {
                             if let Some(included) = self.push(&path, text) {
                                 self.files.included.push((included, by));
@@ -157,15 +163,17 @@ impl Input {
             });
             Vec::new()
         };
-        let folder = self.paths[by].parent().unwrap_or(Path::new("")).to_owned();
-        let below = !Path::new(pattern.as_str()).components().any(|part| {
-            !matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir)
-        });
+        let folder = self.paths[by].parent().unwrap_or(Path::new(""));
+        let leaves = || {
+            let message = format!("the include `{pattern}` leaves the folder of its file");
+            (message, "includes stay below the file that includes them")
+        };
+        let below = Path::new(pattern.as_str())
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         if !below {
-            return mistake(
-                format!("the include `{pattern}` leaves the folder of its file"),
-                "includes stay below the file that includes them",
-            );
+            let (message, help) = leaves();
+            return mistake(message, help);
         }
         let base = glob::Pattern::escape(&folder.to_string_lossy());
         let base = if base.is_empty() { String::new() } else { format!("{base}/") };
@@ -175,10 +183,15 @@ impl Input {
                 "write it like `hosts/*.yaml`",
             );
         };
-        let top = folder.canonicalize().unwrap_or(folder);
-        let inside = |path: &PathBuf| path.canonicalize().is_ok_and(|path| path.starts_with(&top));
-        let found: Vec<PathBuf> =
-            found.flatten().filter(|path| path.is_file() && inside(path)).collect();
+        // A link may lead out of the folder. The folder of a bare file name is the one we are in.
+        let top = if base.is_empty() { Path::new(".") } else { folder }.canonicalize().ok();
+        let leads_out = |path: PathBuf| top.as_ref().is_none_or(|top| !path.starts_with(top));
+        let outside = |path: &PathBuf| path.canonicalize().is_ok_and(leads_out);
+        let found: Vec<PathBuf> = found.flatten().filter(|path| !path.is_dir()).collect();
+        if found.iter().any(outside) {
+            let (message, help) = leaves();
+            return mistake(message, help);
+        }
         if found.is_empty() {
             return mistake(
                 format!("the include `{pattern}` matches no file"),
@@ -203,7 +216,7 @@ impl Input {
                     continue;
                 }
                 Some(file) => Some(file),
-                None => match load(&policy).and_then(|bytes| text(&policy, bytes)) {
+                None => match load(&policy) {
                     Ok(text) => self.push(&policy, text),
                     Err(trouble) => {
                         self.troubles.push(trouble);
@@ -216,12 +229,13 @@ impl Input {
     }
 }
 
-fn load(path: &Path) -> Result<Vec<u8>, Trouble> {
+fn load(path: &Path) -> Result<String, Trouble> {
     let unreadable = |error| Trouble::Unreadable { path: path.to_owned(), error };
     let kind = match fs::metadata(path) {
         Ok(metadata) => metadata.file_type(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(Trouble::Missing { path: path.to_owned() });
+            let (path, leads_to) = (path.to_owned(), fs::read_link(path).ok());
+            return Err(Trouble::Missing { path, leads_to });
         }
         Err(error) => return Err(unreadable(error)),
     };
@@ -230,7 +244,7 @@ fn load(path: &Path) -> Result<Vec<u8>, Trouble> {
         let what = if kind.is_dir() { "folder" } else { "pipe or device" };
         return Err(Trouble::NotAFile { path: path.to_owned(), what });
     }
-    fs::read(path).map_err(unreadable)
+    text(path, fs::read(path).map_err(unreadable)?)
 }
 
 fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Trouble> {
@@ -242,7 +256,8 @@ fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Trouble> {
     })
 }
 
-fn looks_right(text: &str) -> bool {
+/// Asks about a text that is not among the files of the run, or not yet.
+fn tells(text: &str, question: fn(&Source) -> bool) -> bool {
     let mut sources = Sources::default();
-    sources.add(String::new(), text.to_owned()).is_ok_and(read::recognises)
+    sources.add(String::new(), text.to_owned()).is_ok_and(question)
 }

@@ -14,6 +14,7 @@ mod rules;
 mod shell;
 mod terminal;
 mod trouble;
+mod usage;
 mod why;
 
 use args::{Cli, Command};
@@ -52,9 +53,11 @@ pub fn command() -> clap::Command {
 /// When the output cannot be written, or the command cannot be carried out at all. What is wrong with
 /// single inputs is told on the way and does not end the run.
 pub fn run() -> Result<Exit, Trouble> {
-    let colour = terminal::colour_before_parsing();
-    let matches = command().color(colour).get_matches();
-    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let matches = usage::command().try_get_matches();
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => return usage::end(&error),
+    };
     let screen = terminal::Screen::of(&cli.look);
     match cli.command {
         Command::Check(args) => check::run(&args, &screen),
@@ -63,7 +66,7 @@ pub fn run() -> Result<Exit, Trouble> {
         Command::Rules(args) => rules::run(&args, &screen),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),
-        Command::Schema => shell::schema(),
+        Command::Schema { of } => shell::schema(of),
     }
 }
 

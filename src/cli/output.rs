@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::trouble::Trouble;
 
@@ -16,6 +16,32 @@ pub(super) fn write(
             .map_err(|error| Trouble::Unwritable { path: Some(path.to_owned()), error }),
         None => to_stdout(content).map_err(|error| Trouble::Unwritable { path: None, error }),
     }
+}
+
+/// Where a path leads to, whether or not there is a file yet; equal for two paths to one file.
+pub(super) fn place(path: &Path) -> PathBuf {
+    let beside = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
+    path.canonicalize().ok().or_else(beside).unwrap_or_else(|| path.to_owned())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Appends to a file that may hold no more than so many bytes. The content is told how much room there is.
+pub(super) fn append(
+    path: &Path,
+    most: usize,
+    content: impl FnOnce(usize, &mut dyn Write) -> io::Result<()>,
+) -> Result<(), Trouble> {
+    let appended = || {
+        let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
+        let taken = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+        let mut bytes = Vec::new();
+        content(most.saturating_sub(taken), &mut bytes)?;
+        file.write_all(&bytes)
+    };
+    appended().map_err(|error| Trouble::Unwritable { path: Some(path.to_owned()), error })
 }
 
 fn to_stdout(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
@@ -33,10 +59,12 @@ fn to_file(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     }
     // Through a link, the file it leads to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = tempfile::Builder::new()
-        .prefix(".labctl-")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let folder = folder_of(&target);
+    fs::metadata(folder)?;
+    // The error would name a file that nobody asked for.
+    let plain = |error: io::Error| io::Error::from(error.kind());
+    let mut file =
+        tempfile::Builder::new().prefix(".labctl-").tempfile_in(folder).map_err(plain)?;
     let mut out = BufWriter::new(file.as_file_mut());
     content(&mut out)?;
     out.flush()?;

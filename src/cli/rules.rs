@@ -11,22 +11,20 @@ use crate::finding::Level;
 use crate::lab::{Profile, Vocabulary};
 use crate::rules::{FAMILIES, Rule, rules};
 
-pub(super) fn run(args: &RulesArgs, screen: &Screen) -> Result<Exit, Trouble> {
-    let text = if args.format == "json" { json() } else { table(screen.view.width) };
+pub(super) fn run(args: &RulesArgs, _: &Screen) -> Result<Exit, Trouble> {
+    let text = if args.format == "json" { json() } else { table() };
     output::write(None, |out| out.write_all(text.as_bytes())).map(|()| Exit::Clean)
 }
 
-fn table(width: usize) -> String {
+fn table() -> String {
     let mut text = String::new();
     for family in FAMILIES {
+        text.push_str(&format!("{}: {}\n", family.name, family.about));
+        // As wide as it has to be: the name of a rule that is broken over lines cannot be copied.
         let mut table = Table::new();
         table.load_style(comfy_table::presets::NOTHING);
-        table.set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
-        table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-        let profiles = Profile::WORDS.iter().map(|word| word.name.to_owned());
-        table.set_header(
-            std::iter::once(format!("{}: {}", family.name, family.about)).chain(profiles),
-        );
+        let profiles = Profile::WORDS.iter().map(|word| word.name);
+        table.set_header(std::iter::once("rule").chain(profiles));
         for rule in family.all() {
             let levels = Profile::VALUES.iter().map(|profile| shown(rule, *profile));
             table.add_row(std::iter::once(rule.name.to_owned()).chain(levels));

@@ -6,13 +6,12 @@ use anstyle::{AnsiColor, Style};
 
 use super::args::{Look, When};
 use super::trouble::Trouble;
-use crate::finding::Level;
 use crate::lab::Date;
 use crate::report::{Detail, View, visible};
 
 /// What standard output and standard error can do.
 pub(super) struct Screen {
-    pub(super) view: View,
+    pub(super) view: View<'static>,
     colour_errors: bool,
 }
 
@@ -25,8 +24,8 @@ impl Screen {
         };
         let colour = colours(look.color, io::stdout().is_terminal());
         let links = colour && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
-        let view =
-            View { least: Level::Info, detail, width: width(), colour, links, ascii: look.ascii };
+        let (width, ascii) = (width(), look.ascii);
+        let view = View { detail, width, colour, links, ascii, ..View::default() };
         Self { view, colour_errors: colours(look.color, io::stderr().is_terminal()) }
     }
 
@@ -65,7 +64,7 @@ pub(super) fn tell(trouble: &Trouble, colour: bool) {
 }
 
 /// Whether to colour: what the flag says, else what the environment says, else what the stream is.
-fn colours(wanted: When, is_terminal: bool) -> bool {
+pub(super) fn colours(wanted: When, is_terminal: bool) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let forced =
         |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
@@ -75,15 +74,6 @@ fn colours(wanted: When, is_terminal: bool) -> bool {
         When::Auto if set("NO_COLOR") => false,
         When::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => true,
         When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
-    }
-}
-
-/// The colour of clap's own help, which is needed before the arguments are read.
-pub(super) fn colour_before_parsing() -> clap::ColorChoice {
-    if colours(When::Auto, io::stdout().is_terminal()) {
-        clap::ColorChoice::Always
-    } else {
-        clap::ColorChoice::Never
     }
 }
 

@@ -7,10 +7,12 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Trouble {
     /// A path does not exist.
-    #[error("`{}` does not exist", path.display())]
+    #[error("`{}` {}", path.display(), leads_to.as_ref().map_or("does not exist".to_owned(), |to| format!("is a link to `{}`, which does not exist", to.display())))]
     Missing {
         /// The path.
         path: PathBuf,
+        /// Where it leads to, if it is a link.
+        leads_to: Option<PathBuf>,
     },
     /// A path exists and cannot be read.
     #[error("cannot read `{}`: {error}", path.display())]
@@ -79,6 +81,18 @@ pub enum Trouble {
         /// What was asked for.
         name: String,
     },
+    /// An output would replace an input.
+    #[error("`{}` is read by this run and cannot be written by it", path.display())]
+    Overwrites {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Two outputs go to the same place.
+    #[error("two formats go to {}", path.as_ref().map_or("standard output".to_owned(), |path| format!("`{}`", path.display())))]
+    SameOutput {
+        /// The file; none for standard output.
+        path: Option<PathBuf>,
+    },
     /// A topic that nobody knows.
     #[error("nothing is called `{topic}`{}", near.map_or(String::new(), |near| format!("; did you mean `{near}`?")))]
     UnknownTopic {
@@ -99,6 +113,10 @@ impl Trouble {
             Self::UnknownTopic { .. } => Some("`labctl explain` lists all topics"),
             Self::UnknownWorkload { .. } | Self::NoWorkload { .. } => {
                 Some("`labctl why --all` lists all workloads")
+            }
+            Self::Overwrites { .. } => Some("name another file to write to"),
+            Self::SameOutput { .. } => {
+                Some("give each a file of its own, as in `--format json=findings.json`")
             }
             Self::NotText { .. } => Some("save the file as UTF-8"),
             _ => None,

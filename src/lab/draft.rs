@@ -16,6 +16,8 @@ pub struct Draft {
     pub name: Option<Spanned<Text>>,
     /// The files read, whole.
     pub files: Vec<Span>,
+    /// True if a file that may belong to the lab could not be read.
+    pub incomplete: bool,
     /// Where defaults are written.
     pub defaults: Vec<Span>,
     /// Hosts and workloads.

@@ -150,8 +150,13 @@ impl<'a> System<'a> {
 
     /// What it needs, with how it needs it.
     pub fn dependencies(self) -> impl Iterator<Item = (&'a Dependency, Self)> {
-        let lab = self.lab;
-        self.entry().depends_on.iter().filter_map(move |need| Some((need, lab.system(&need.on)?)))
+        let (stated, known) = (&self.entry().depends_on, self.lab.links.needs(self.id()));
+        // Where every name is known, the numbers stand in the same order.
+        let known = if known.len() == stated.len() { known } else { &[] };
+        stated.iter().enumerate().filter_map(move |(at, need)| {
+            let known = known.get(at).map(|&id| self.at(id));
+            Some((need, known.or_else(|| self.lab.system(&need.on))?))
+        })
     }
 
     /// A field of its own, or else of the nearest system below it that has it written; with the system
@@ -200,6 +205,12 @@ impl<'a> System<'a> {
     /// True if it uses memory, cores and devices: it is not stopped, planned or on its way out.
     pub fn is_up(self) -> bool {
         self.entry().status.as_ref().is_none_or(|status| status.value == Status::Running)
+    }
+
+    /// True if it runs or is planned: what is wrong with its place still matters.
+    pub fn is_meant(self) -> bool {
+        let status = self.entry().status.as_ref().map(|status| status.value);
+        matches!(status, None | Some(Status::Running | Status::Planned))
     }
 }
 

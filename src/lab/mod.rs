@@ -70,7 +70,7 @@ impl Lab {
     /// False if part of an inventory could not be read, so that a name that is missing here may well
     /// be defined.
     pub fn is_whole(&self) -> bool {
-        self.mistakes(Slip::Syntax).next().is_none()
+        !self.said.incomplete && self.mistakes(Slip::Syntax).next().is_none()
     }
 
     /// Every host and workload, in the order they are written.

@@ -29,6 +29,11 @@ pub fn recognises(source: &Source) -> bool {
     READERS.iter().any(|reader| (reader.accepts)(source))
 }
 
+/// True if the file holds a policy and nothing that could be judged by it.
+pub fn is_only_policy(source: &Source) -> bool {
+    inventory::is_only_policy(source)
+}
+
 /// What the files of a run have to do with each other. Files are meant by their number in the sources.
 #[derive(Debug, Default)]
 pub struct Files {
@@ -38,6 +43,8 @@ pub struct Files {
     pub policies: Vec<(usize, usize)>,
     /// What went wrong when includes were followed.
     pub mistakes: Vec<Mistake>,
+    /// True if a file that belongs to the run could not be read.
+    pub incomplete: bool,
 }
 
 /// Reads every lab of a run.
@@ -106,6 +113,7 @@ fn read_lab(all: &[&Source], lab: &[usize], files: &Files) -> Lab {
         .filter(|mistake| draft.files.iter().any(|file| file.contains(mistake.at)));
     let own: Vec<Mistake> = own.cloned().collect();
     draft.mistakes.extend(own);
+    draft.incomplete = files.incomplete;
     inventory::apply_defaults(&mut draft);
     draft.finish()
 }

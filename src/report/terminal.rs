@@ -7,9 +7,10 @@ use annotate_snippets::level::{ERROR, HELP, INFO, NOTE, WARNING};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Group, Renderer};
 
-use super::escape::visible;
+use super::escape::{short, visible};
 use super::plural::{count, row};
-use super::snippet::snippets;
+use super::redact::Secrets;
+use super::snippet::{LABELS, snippets};
 use super::{Detail, Format, View};
 use crate::check::{Checked, Outcome, Summary};
 use crate::finding::{Finding, Level};
@@ -20,6 +21,7 @@ pub(super) const FORMAT: Format = Format {
     about: "each finding with the lines it is about",
     page: include_str!("terminal.md"),
     write,
+    beside: None,
 };
 
 /// So many findings of a rule are shown, unless all are asked for.
@@ -27,6 +29,7 @@ const SHOWN: usize = 50;
 
 fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
     let renderer = renderer(view);
+    let mut secrets = Secrets::default();
     let mut shown: HashMap<&str, usize> = HashMap::new();
     for lab in &outcome.labs {
         for finding in lab.findings.iter().filter(|finding| finding.level >= view.least) {
@@ -36,7 +39,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
             let count = shown.entry(finding.rule).or_default();
             *count += 1;
             if *count <= SHOWN || view.detail == Detail::Full {
-                let group = group(outcome, lab, finding, view);
+                let group = group(outcome, lab, finding, view, &mut secrets);
                 writeln!(out, "{}\n", renderer.render(&[group]))?;
             }
         }
@@ -60,6 +63,7 @@ fn group<'a>(
     lab: &'a Checked,
     finding: &'a Finding,
     view: &View,
+    secrets: &mut Secrets,
 ) -> Group<'a> {
     let level = match (finding.allowed, finding.level) {
         (Some(_), _) => INFO.with_name("allowed"),
@@ -67,14 +71,17 @@ fn group<'a>(
         (None, Level::Warning) => WARNING,
         (None, Level::Info) => INFO,
     };
-    let mut title = level.primary_title(visible(&finding.message)).id(finding.rule);
+    let mut title = level.primary_title(short(&finding.message)).id(finding.rule);
     let link = rule(finding.rule).and_then(|rule| rule.sources.first());
     if let Some(source) = link.filter(|_| view.links) {
         title = title.id_url(source.url);
     }
-    let mut group = title.elements(snippets(&outcome.sources, finding));
+    let mut group = title.elements(snippets(&outcome.sources, finding, secrets));
+    if let Some(more) = finding.labels.len().checked_sub(LABELS).filter(|more| *more > 0) {
+        group = group.element(NOTE.message(format!("and {}", count(more, "more place"))));
+    }
     if let Some(help) = &finding.help {
-        group = group.element(HELP.message(visible(help)));
+        group = group.element(HELP.message(short(help)));
     }
     if let Some(allowance) = finding.allowed.map(|index| &lab.lab.allowances()[index]) {
         let reason =
@@ -93,8 +100,10 @@ pub(super) fn findings<'a>(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let renderer = renderer(view);
+    let mut secrets = Secrets::default();
     for finding in findings {
-        writeln!(out, "{}", renderer.render(&[group(outcome, lab, finding, view)]))?;
+        let group = group(outcome, lab, finding, view, &mut secrets);
+        writeln!(out, "{}", renderer.render(&[group]))?;
     }
     Ok(())
 }
@@ -105,8 +114,22 @@ fn renderer(view: &View) -> Renderer {
 }
 
 fn summary(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+    let worst = outcome.findings().filter(|finding| finding.level >= view.least);
+    if let Some(worst) = worst.max_by_key(|finding| (finding.level, std::cmp::Reverse(finding.at)))
+    {
+        writeln!(
+            out,
+            "`labctl explain {}` says why that matters and when to allow it",
+            worst.rule
+        )?;
+    }
+    writeln!(out, "{}", total(outcome, |path| visible(path).into_owned()))
+}
+
+/// What was checked and what came of it, in one line. Of one file, the path is told.
+pub(super) fn total(outcome: &Outcome, told: impl Fn(&str) -> String) -> String {
     let sum = outcome.summary();
-    let checked = checked(outcome, &sum);
+    let checked = checked(outcome, &sum, told);
     let found: Vec<String> =
         [(sum.errors, "error"), (sum.warnings, "warning"), (sum.infos, "info")]
             .into_iter()
@@ -117,22 +140,11 @@ fn summary(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Resul
         0 => String::new(),
         number => format!(", {number} allowed"),
     };
-    if found.is_empty() {
-        return writeln!(out, "checked {checked}: nothing to mend{allowed}");
-    }
-    let worst = outcome.findings().filter(|finding| finding.level >= view.least);
-    if let Some(worst) = worst.max_by_key(|finding| (finding.level, std::cmp::Reverse(finding.at)))
-    {
-        writeln!(
-            out,
-            "`labctl explain {}` says why that matters and when to allow it",
-            worst.rule
-        )?;
-    }
-    writeln!(out, "checked {checked}: {}{allowed}", row(&found))
+    let found = if found.is_empty() { "nothing to mend".to_owned() } else { row(&found) };
+    format!("checked {checked}: {found}{allowed}")
 }
 
-fn checked(outcome: &Outcome, sum: &Summary) -> String {
+fn checked(outcome: &Outcome, sum: &Summary, told: impl Fn(&str) -> String) -> String {
     let parts: Vec<String> = [
         (sum.hosts, "host"),
         (sum.vms, "VM"),
@@ -147,7 +159,7 @@ fn checked(outcome: &Outcome, sum: &Summary) -> String {
     let what = if parts.is_empty() { "nothing".to_owned() } else { row(&parts) };
     let mut files = outcome.sources.iter();
     match (files.next(), files.next()) {
-        (Some(only), None) => format!("{what} in {}", visible(only.path())),
+        (Some(only), None) => format!("{what} in {}", told(only.path())),
         _ => format!("{what} in {}", count(sum.files, "file")),
     }
 }

@@ -38,7 +38,7 @@ pub fn tell(
         writeln!(out, "    {}, {at}", proof.constraint.name)?;
         writeln!(out, "    {}: {}\n", proof.constraint.claims[0], proof.constraint.claims[0].text)?;
     }
-    if !verdict.evidence.is_empty() {
+    if verdict.evidence.iter().any(|line| line.points != 0.0) {
         write!(out, "{}", matrix(&outcome.sources, &verdict, view))?;
     }
     let flips = lab.verdicts.flips(&verdict);
@@ -206,7 +206,8 @@ fn stack(workload: Workload<'_>) -> String {
 fn matrix(sources: &Sources, verdict: &Verdict<'_>, view: &View) -> String {
     let mut table = plain(view.width.saturating_sub(2));
     table.set_header(["signal", "seen", "points", "quality", "read in", "since"]);
-    for line in &verdict.evidence {
+    // What weighs nothing is left to JSON.
+    for line in verdict.evidence.iter().filter(|line| line.points != 0.0) {
         table.add_row([
             line.signal.name.to_owned(),
             visible(&line.value.to_string()).into_owned(),
@@ -228,7 +229,7 @@ fn read_at(sources: &Sources, line: &Evidence<'_>) -> String {
         _ => place(sources, line.at),
     };
     match line.product {
-        Some(product) => format!("{at}, known of {}", product.title),
+        Some(product) => format!("{at}, known of {}", product.short_title()),
         None => at,
     }
 }

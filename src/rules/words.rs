@@ -8,7 +8,8 @@ pub(super) fn count(number: usize, noun: &str) -> String {
     }
 }
 
-fn plural(noun: &str) -> String {
+/// Several of a noun.
+pub(super) fn plural(noun: &str) -> String {
     match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o'])) {
         Some(stem) => format!("{stem}ies"),
         None if noun.ends_with(['s', 'x']) => format!("{noun}es"),

@@ -1,6 +1,9 @@
 //! Finding a product by what an inventory says.
 
+use super::index::{IMAGES, Index, NAMES, Owner, SYSTEMS};
 use super::product::Product;
+use super::role::Role;
+use super::sum::{Sort, Sum};
 use super::tables::TABLES;
 
 /// A product that a name means.
@@ -8,7 +11,7 @@ use super::tables::TABLES;
 pub struct Named {
     /// The product.
     pub product: &'static Product,
-    /// True if the name is an everyday word as well, such as `vault` or `home`.
+    /// True if the name is an everyday word as well, such as `vault` or `ghost`.
     pub is_everyday: bool,
 }
 
@@ -17,15 +20,98 @@ pub fn products() -> impl Iterator<Item = &'static Product> {
     TABLES.iter().copied().flatten()
 }
 
-/// x
-pub fn by_image(_: &str) -> Option<&'static Product> {
-    None
+/// The product of a container image, whatever registry, tag and digest it has.
+///
+/// An image that the tables have together with its organisation wins over one that they have alone.
+pub fn by_image(image: &str) -> Option<&'static Product> {
+    let image = image.trim();
+    let image = image.split_once('@').map_or(image, |(image, _)| image);
+    let (path, last) = image.rsplit_once('/').unwrap_or(("", image));
+    let last = Sum::of(last.split_once(':').map_or(last, |(last, _)| last));
+    let organisation = path.rsplit_once('/').map_or(path, |(_, organisation)| organisation);
+    let is_host = organisation.contains(['.', ':']) || organisation == "localhost";
+    // Docker's own rule: an image of nobody in particular is one of the library's.
+    let organisation = if is_host || path.is_empty() { "library" } else { organisation };
+    let owner = IMAGES.get(last.within(Sum::of(organisation))).or_else(|| IMAGES.get(last));
+    owner.map(Owner::product)
 }
-/// x
-pub fn by_os(_: &str) -> Option<&'static Product> {
-    None
+
+/// The product of the identifier or the name of an operating system, whatever version it has.
+pub fn by_os(os: &str) -> Option<&'static Product> {
+    let known = |text| beginning(text, &SYSTEMS).map(|(owner, _)| owner.product());
+    known(os).or_else(|| {
+        let (maker, rest) = os.trim_start().split_once([' ', '-', '_'])?;
+        MAKERS.iter().any(|known| known.eq_ignore_ascii_case(maker)).then(|| known(rest))?
+    })
 }
-/// x
-pub fn by_name(_: &str) -> Option<Named> {
-    None
+
+/// The product that the name of a workload means.
+///
+/// From each word on, the longest run of words that is a known name counts. Of several such names the
+/// one that says most wins, then the later one: `immich-redis` is a Redis, `plex-debian` is a Plex.
+pub fn by_name(name: &str) -> Option<Named> {
+    let mut best: Option<Named> = None;
+    let mut rest = name;
+    while let Some(start) = rest.bytes().position(|byte| Sort::of(byte) != Sort::Gap) {
+        rest = &rest[start..];
+        let end = if let Some((owner, end)) = beginning(rest, &NAMES) {
+            let named = Named { product: owner.product(), is_everyday: owner.is_everyday };
+            if best.is_none_or(|best| named.weight() >= best.weight()) {
+                best = Some(named);
+            }
+            end
+        } else {
+            first_word(rest)
+        };
+        rest = &rest[end..];
+    }
+    best
 }
+
+/// Makers that people write before the name of an operating system.
+const MAKERS: &[&str] = &["apple", "canonical", "cisco", "gnu", "google", "microsoft", "vmware"];
+
+impl Named {
+    /// How much it says beside other names in the same text. A platform may be there only because the
+    /// workload runs on it.
+    const fn weight(self) -> u8 {
+        match self.product.role {
+            Role::GuestOs => 0,
+            Role::Hypervisor | Role::StorageServer | Role::ContainerHost | Role::ClusterNode => 1,
+            _ if self.is_everyday => 1,
+            _ => 2,
+        }
+    }
+}
+
+/// The longest known run of words at the beginning of a text, and where it ends.
+fn beginning<const SLOTS: usize>(text: &str, known: &Index<SLOTS>) -> Option<(Owner, usize)> {
+    let mut found = None;
+    let mut sum = Sum::EMPTY;
+    let mut sort = Sort::Gap;
+    // One past the end, so that the last word ends as well.
+    for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+        let next = Sort::of(byte);
+        if next != sort && sort != Sort::Gap {
+            if at > LONG {
+                break;
+            }
+            if let Some(owner) = known.get(sum) {
+                found = Some((owner, at));
+            }
+        }
+        sort = next;
+        sum = sum.with(byte);
+    }
+    found
+}
+
+/// Where the first word of a text ends.
+fn first_word(text: &str) -> usize {
+    let mut sorts = text.bytes().map(Sort::of);
+    let first = sorts.next();
+    sorts.position(|sort| Some(sort) != first).map_or(text.len(), |at| at + 1)
+}
+
+/// No known name is longer than this, whatever stands between its words.
+const LONG: usize = 64;

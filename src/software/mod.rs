@@ -3,10 +3,15 @@
 //! A product is a line in one of the tables, found by its image, by the identifier of its operating
 //! system, or by the name of a workload. `software.md` says how to add one.
 
+mod everyday;
 mod find;
+mod index;
 mod product;
 mod role;
+mod sum;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use find::{Named, by_image, by_name, by_os, products};
 pub use product::{EXCUSES, Family, Form, NEEDS, Product, SERVICES, Size, Trust};

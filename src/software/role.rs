@@ -91,11 +91,9 @@ impl Role {
     pub fn of(word: &str) -> Option<Self> {
         // Nearly every word is written as it stands here; the rest may take longer.
         static KNOWN: LazyLock<FxHashMap<&str, Role>> = LazyLock::new(|| {
-            let names = |(role, word): (&Role, &'static Word)| {
-                let role = *role;
-                std::iter::once(word.name)
-                    .chain(word.also.iter().copied())
-                    .map(move |name| (name, role))
+            let names = |(&role, word): (&Role, &'static Word)| {
+                let names = std::iter::once(word.name).chain(word.also.iter().copied());
+                names.map(move |name| (name, role))
             };
             Role::VALUES.iter().zip(Role::WORDS).flat_map(names).collect()
         });

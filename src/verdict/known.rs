@@ -137,21 +137,34 @@ fn product_of(system: System<'_>, terms: Terms) -> Option<Found<&'static Product
 /// The product that the name means, or that the purpose begins with.
 fn named(system: System<'_>) -> Option<Found<&'static Product>> {
     let entry = system.entry();
-    let found =
-        |named: software::Named, at| Found { it: named.product, quality: Quality::Name, at };
-    let name = software::by_name(&entry.name);
+    let found = |named: software::Named, at| {
+        let quality = if named.is_everyday { Quality::Guess } else { Quality::Name };
+        Found { it: named.product, quality, at }
+    };
+    let name = software::by_name(&entry.name).filter(|name| !is_about(name.product, &entry.name));
     if let Some(name) = name.filter(|name| !name.is_everyday) {
         return Some(found(name, entry.name.span));
     }
-    let purpose = entry.purpose.as_ref()?;
+    let Some(purpose) = &entry.purpose else {
+        return name.map(|name| found(name, entry.name.span));
+    };
     let mut short = reading::phrases(purpose).filter(|phrase| phrase.split(' ').count() <= SHORT);
-    let of_purpose = short.find_map(software::by_name).filter(|named| !named.is_everyday);
+    let of_purpose = short
+        .find_map(|phrase| software::by_name(phrase).filter(|it| !is_about(it.product, phrase)))
+        .filter(|named| !named.is_everyday);
     if let Some(of_purpose) = of_purpose {
         return Some(found(of_purpose, purpose.span));
     }
     // An everyday word counts if nothing in the purpose speaks against it.
     name.filter(|_| reading::of_sentence(purpose).is_none())
         .map(|name| found(name, entry.name.span))
+}
+
+/// True if a name is about a platform rather than of it, as `talos-backup` and `pve-exporter` are.
+fn is_about(product: &Product, name: &str) -> bool {
+    let other = |role: Role| role.group() != Group::Platform && role != product.role;
+    product.role.group() == Group::Platform
+        && matches!(reading::of_name(name), Some((Meaning::Does(role), _)) if other(role))
 }
 
 /// A longer phrase that contains the name of a product is about it rather than it.

@@ -187,7 +187,8 @@ fn one_word(word: &str) -> Option<Meaning> {
         "inventory" | "ipam" | "cmdb" => Role::Inventory,
         "ups" | "nut" => Role::Power,
         "registry" | "mirror" => Role::Registry,
-        "exporter" | "agent" | "sidecar" | "collector" | "daemon" | "probe" => Role::Agent,
+        "exporter" | "agent" | "sidecar" | "collector" | "daemon" | "probe" | "csi" | "driver"
+        | "plugin" | "provisioner" | "webhook" => Role::Agent,
         "database" | "db" | "sql" | "postgre" | "postgresql" | "mysql" | "mariadb" | "postgres" => {
             Role::Database
         }

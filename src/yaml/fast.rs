@@ -2,7 +2,7 @@
 //!
 //! Nine lines of ten in an inventory are of a few simple forms, which need no parser. What is not
 //! plainly one of them is left to the parser, a key with its value at a time, so the result is the same
-//! with or without this file; `tests/laws.rs` holds it to that.
+//! with or without this file; `tests/laws` holds it to that.
 
 use super::build::Build;
 use super::recover::Open;
@@ -51,12 +51,11 @@ impl<'s> Fast<'s> {
     /// The quick way through a text, unless it holds something that makes every line doubtful.
     pub(super) fn new(text: &'s str) -> Option<Self> {
         let bytes = text.as_bytes();
-        // Tabs, and other control characters but line breaks, are for the parser to judge.
-        if bytes.iter().any(|&byte| byte < b' ' && byte != b'\n' && byte != b'\r') {
-            return None;
-        }
-        let mut returns = memchr::memchr_iter(b'\r', bytes);
-        if returns.any(|at| bytes.get(at + 1) != Some(&b'\n')) || text.starts_with('\u{feff}') {
+        // Tabs, other control characters but line breaks, and byte order marks are for the parser to judge.
+        let control = |&byte: &u8| byte < b' ' && byte != b'\n' && byte != b'\r';
+        let lone = |at| bytes.get(at + 1) != Some(&b'\n');
+        let doubtful = bytes.iter().any(control) || text.contains('\u{feff}');
+        if doubtful || memchr::memchr_iter(b'\r', bytes).any(lone) {
             return None;
         }
         let mut fast = Self { text, next: None, blocks: Vec::new() };

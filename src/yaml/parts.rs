@@ -19,6 +19,8 @@ pub struct Parts<'s> {
     given: Option<u32>,
     /// True if the open section is given out entry by entry.
     splitting: bool,
+    /// How many documents have come to their end.
+    documents: usize,
 }
 
 #[derive(Default)]
@@ -53,7 +55,7 @@ pub enum Part<'t> {
 impl<'s> Parts<'s> {
     pub(super) fn new(source: &'s Source, splits: fn(&str) -> bool) -> Self {
         let drive = Drive::new(source, Fast::new(source.text()));
-        Self { drive, splits, kept: Kept::default(), given: None, splitting: false }
+        Self { drive, splits, kept: Kept::default(), given: None, splitting: false, documents: 0 }
     }
 
     /// The next part. The one before it can no longer be asked.
@@ -109,7 +111,9 @@ impl<'s> Parts<'s> {
                 Some(Shape::Entry { section, list, entry })
             }
             [] => {
-                let root = *build.tree.documents.last()?;
+                let known = std::mem::replace(&mut self.documents, build.tree.documents.len());
+                // Of an empty document nothing is kept.
+                let root = *build.tree.documents.get(known..)?.last()?;
                 let other = Node::new(&build.tree, root).kind() != Kind::Mapping;
                 other.then_some(Shape::Other { root })
             }

@@ -25,7 +25,7 @@ use crate::lab::{Draft, Slip, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
 use notes::Notes;
-use sections::{SECTIONS, Sections};
+use sections::{SECTIONS, Section, Sections};
 
 pub(super) const READER: Reader = Reader {
     name: "inventory",
@@ -37,10 +37,21 @@ pub(super) const READER: Reader = Reader {
 
 /// True if a line of the file starts with the name of a section.
 fn accepts(source: &Source) -> bool {
-    source.text().lines().any(|line| {
-        let name = line.split(':').next().unwrap_or_default();
-        name.len() < line.len()
-            && SECTIONS.iter().any(|section| section.name == name && section.tells)
+    sections_at_lines(source).any(|section| section.tells)
+}
+
+/// True if the file has a policy, and no section that it could be about.
+pub(super) fn is_only_policy(source: &Source) -> bool {
+    let mut sections = sections_at_lines(source).peekable();
+    sections.peek().is_some()
+        && sections.all(|section| matches!(section.name, "policy" | "version" | "lab"))
+}
+
+/// The sections whose names stand at the start of a line.
+fn sections_at_lines(source: &Source) -> impl Iterator<Item = &'static Section> {
+    source.text().lines().filter_map(|line| {
+        let (name, _) = line.split_once(':')?;
+        SECTIONS.iter().find(|section| section.name == name)
     })
 }
 

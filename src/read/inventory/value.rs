@@ -55,8 +55,9 @@ impl Value for bool {
                     _ => None,
                 };
                 let mistake = notes.expected(node, "`true` or `false`");
-                mistake.help =
-                    meant.map(|meant| format!("write `{meant}`; in YAML 1.2, `{text}` is text"));
+                mistake.help = meant.map(|meant| {
+                    format!("write `{meant}`; in YAML 1.2, `{text}` is no truth value")
+                });
                 None
             }
         }

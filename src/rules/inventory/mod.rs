@@ -1,7 +1,7 @@
 //! Inventory: references, names, fields, allowances.
 
 use super::{Case, Family};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Subject};
 use crate::lab::{Lab, Mistake, Slip, System};
 use crate::near::nearest;
 
@@ -37,35 +37,51 @@ pub(super) const FAMILY: Family = Family {
     last: &[unused_allow::RULE],
 };
 
+/// A mistake, and what it is about.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    mistake: &'a Mistake,
+    subject: Subject,
+}
+
+impl From<Told<'_>> for Subject {
+    fn from(told: Told<'_>) -> Self {
+        told.subject
+    }
+}
+
+fn mistakes(lab: &Lab, slip: Slip) -> impl Iterator<Item = Told<'_>> {
+    lab.mistakes(slip).map(|mistake| Told { mistake, subject: lab.subject_at(mistake.at) })
+}
+
 /// Reports every mistake of a sort.
 fn tell(case: &Case, slip: Slip, out: &mut Findings) {
-    for mistake in case.lab.mistakes(slip) {
-        repeat(mistake, case, out);
+    for told in mistakes(case.lab, slip) {
+        repeat(&[told], out);
     }
 }
 
 /// Reports the first mistake of a sort in each file, and how many more there are.
 fn tell_once_a_file(case: &Case, slip: Slip, out: &mut Findings, more: impl Fn(usize) -> String) {
     for file in case.lab.files() {
-        let open: Vec<&Mistake> = case
-            .lab
-            .mistakes(slip)
-            .filter(|mistake| file.contains(mistake.at))
-            .filter(|mistake| !out.excuses(case.lab.subject_at(mistake.at)))
-            .collect();
-        let Some((first, rest)) = open.split_first() else { continue };
-        let finding = repeat(first, case, out);
-        if let Some(second) = rest.first() {
-            finding.label(second.at, more(rest.len()));
+        let here = mistakes(case.lab, slip).filter(|told| file.contains(told.mistake.at));
+        for group in out.parts(here) {
+            let finding = repeat(&group, out);
+            if let [_, second, ..] = group.as_slice() {
+                finding.label(second.mistake.at, more(group.len() - 1));
+            }
         }
     }
 }
 
-fn repeat<'f>(mistake: &Mistake, case: &Case, out: &'f mut Findings) -> &'f mut Finding {
-    let subject = case.lab.subject_at(mistake.at);
-    let finding = out.report(subject, mistake.at, mistake.message.clone());
-    finding.labels.extend(mistake.labels.iter().cloned());
-    finding.help.clone_from(&mistake.help);
+/// Reports what the first of some mistakes says, about all that made one.
+fn repeat<'f>(group: &[Told<'_>], out: &'f mut Findings) -> &'f mut Finding {
+    let first = group[0].mistake;
+    let finding = out.report_all(group, first.at, first.message.clone());
+    // Mistakes stand in the order of the text, and so those of one thing in a row.
+    finding.subjects.dedup();
+    finding.labels.extend(first.labels.iter().cloned());
+    finding.help.clone_from(&first.help);
     finding
 }
 

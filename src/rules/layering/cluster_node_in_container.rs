@@ -28,8 +28,10 @@ fn check(case: &Case, out: &mut Findings) {
     let nodes: Vec<Container> = nodes.filter(|&node| is_node(node)).collect();
     for group in out.parts(nodes) {
         let first = group[0];
-        let of =
-            cluster_of(first).map_or(String::new(), |cluster| format!(" of `{}`", cluster.name));
+        let of = match names(shared_clusters(&group)).as_str() {
+            "" => String::new(),
+            clusters => format!(" of {clusters}"),
+        };
         let message = match group.as_slice() {
             [one] => {
                 let on = one.on().map_or(String::new(), |on| format!(" on `{}`", on.name()));
@@ -38,8 +40,8 @@ fn check(case: &Case, out: &mut Findings) {
             many => format!("{}{of} run in containers", count(many.len(), "cluster node")),
         };
         let finding = out.report_all(&group, first.place(), message);
-        let member = cluster_of(first)
-            .and_then(|cluster| cluster.nodes().find(|node| ***node == *first.name()));
+        let member = clusters_of(first)
+            .find_map(|cluster| cluster.nodes().find(|node| ***node == *first.name()));
         if let Some(member) = member {
             finding.label(member, "a node of the cluster");
         }
@@ -53,10 +55,19 @@ fn check(case: &Case, out: &mut Findings) {
 
 fn is_node(container: Container<'_>) -> bool {
     let role = container.entry().role.iter().any(|role| role.value == "cluster-node");
-    role || cluster_of(container).is_some()
+    role || clusters_of(container).next().is_some()
 }
 
-/// The orchestrating cluster that a container is a node of.
-fn cluster_of(container: Container<'_>) -> Option<&Cluster> {
-    container.clusters().find(|cluster| cluster.orchestrates())
+/// The orchestrating clusters that a container is a node of.
+fn clusters_of(container: Container<'_>) -> impl Iterator<Item = &Cluster> {
+    container.clusters().filter(|cluster| cluster.orchestrates())
+}
+
+/// The names of the clusters that all of some containers are nodes of.
+fn shared_clusters<'a>(nodes: &[Container<'a>]) -> impl Iterator<Item = &'a str> {
+    let all_in = |name: &str| {
+        nodes.iter().all(|&node| clusters_of(node).any(|cluster| cluster.name.as_str() == name))
+    };
+    let of_first = clusters_of(nodes[0]).map(|cluster| cluster.name.as_str());
+    of_first.filter(move |name| all_in(name))
 }

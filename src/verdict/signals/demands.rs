@@ -113,7 +113,7 @@ pub(super) const TRUST: Signal = Signal {
         claim::COMPARE_SECURITY,
     ],
     scale: &[
-        mark("runs foreign code", 30.0, claim::VM_ISOLATION_IS_STRONG),
+        mark("may run foreign code", 15.0, claim::VM_ISOLATION_IS_STRONG),
         mark("holds what others must not see", 10.0, claim::VM_FOR_CRITICAL_SECURITY),
         mark("reachable from the internet", 5.0, claim::CONTAINER_ISOLATION_IS_WEAKER)
             .written("exposure: internet"),
@@ -123,7 +123,9 @@ pub(super) const TRUST: Signal = Signal {
 
 fn trust<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     match known.product.map(|product| product.it.trust) {
-        Some(Trust::UntrustedCode) => return Some(known_of("runs foreign code", known.product?)),
+        Some(Trust::UntrustedCode) => {
+            return Some(known_of("may run foreign code", known.product?));
+        }
         Some(Trust::Sensitive) => {
             return Some(known_of("holds what others must not see", known.product?));
         }

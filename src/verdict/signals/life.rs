@@ -17,9 +17,9 @@ pub(super) const LIFETIME: Signal = Signal {
     scale: &[
         mark("permanent", 15.0, claim::VMS_FOR_LONG_LIVED).written("lifetime: permanent"),
         mark("long-lived", 15.0, claim::VMS_FOR_LONG_LIVED).written("lifetime: long-lived"),
-        mark("short-lived", -25.0, claim::CONTAINERS_FOR_SHORT_LIVED)
+        mark("short-lived", -20.0, claim::CONTAINERS_FOR_SHORT_LIVED)
             .written("lifetime: short-lived"),
-        mark("ephemeral", -45.0, claim::CONTAINERS_FOR_SHORT_LIVED).written("lifetime: ephemeral"),
+        mark("ephemeral", -35.0, claim::CONTAINERS_FOR_SHORT_LIVED).written("lifetime: ephemeral"),
     ],
     seen: lifetime,
 };

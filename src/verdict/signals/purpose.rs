@@ -3,7 +3,7 @@
 use super::{Sighting, Signal, declared, mark};
 use crate::claim;
 use crate::lab::{Architecture, Environment};
-use crate::software::{Form, Group, Role};
+use crate::software::{Form, Group, Product, Role};
 use crate::verdict::Value;
 use crate::verdict::known::{Found, Known};
 use crate::verdict::reading::Meaning;
@@ -25,14 +25,14 @@ pub(super) const ROLE: Signal = Signal {
         mark("a machine to log in to", 40.0, claim::VMS_ARE_STABLE_UNITS),
         // Infrastructure belongs in VMs, and so it does in a container that runs in one. Which VM that
         // should be is asked by `platform-service-among-apps`.
-        mark("base service", -10.0, claim::VMS_FOR_INFRASTRUCTURE)
-            .in_strict(30.0)
+        mark("base service", -10.0, claim::CONTAINERS_FOR_SERVICES)
+            .in_strict(30.0, claim::VMS_FOR_INFRASTRUCTURE)
             .written("role: dns"),
         mark("operations", -15.0, claim::CONTAINERS_FOR_SERVICES)
-            .in_strict(5.0)
+            .in_strict(5.0, claim::VMS_FOR_INFRASTRUCTURE)
             .written("role: monitoring"),
         mark("database", -10.0, claim::CONTAINERS_FOR_SERVICES)
-            .in_strict(5.0)
+            .in_strict(5.0, claim::VMS_FOR_INFRASTRUCTURE)
             .written("role: database"),
         mark("application", -25.0, claim::CONTAINERS_FOR_APPLICATIONS).written("role: application"),
         mark("job", -45.0, claim::CONTAINERS_FOR_SHORT_LIVED).written("role: job"),
@@ -48,7 +48,11 @@ fn role<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         return Some(Sighting { mark, shown: Value::Word(known.word), quality, at, product: None });
     }
     let Found { it: role, quality, at } = known.role?;
+    let product = known.product.filter(|product| product.at == at).map(|product| product.it);
+    // A part of a platform that comes as an image runs on the platform rather than being it.
+    let runs_on_it = |it: &Product| matches!(it.form, Form::Image | Form::Agent);
     let mark = match role.group() {
+        Group::Platform if product.is_some_and(runs_on_it) => "operations",
         Group::Platform => "platform",
         Group::BaseService => "base service",
         Group::Operations => "operations",
@@ -57,7 +61,6 @@ fn role<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         Group::JobOrCi if role == Role::CiRunner => "runner",
         Group::JobOrCi => "job",
     };
-    let product = known.product.filter(|product| product.at == at).map(|product| product.it);
     // What an appliance does speaks for no container: it comes as a machine.
     let as_machine = product.is_some_and(|product| product.form == Form::Appliance);
     if as_machine && mark != "platform" {

@@ -1,0 +1,49 @@
+//! What a workload needs rules out both a VM and a container.
+
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::Error;
+use crate::policy::Levels;
+use crate::rules::{Case, Rule, authority};
+use crate::verdict::{Demand, Outcome, Proof};
+
+pub(super) const RULE: Rule = Rule {
+    name: "contradictory-requirements",
+    level: Levels::always(Error).firm(),
+    claims: &[claim::BOTH_COMBINE, claim::IT_DEPENDS, claim::HYBRID_IS_OFTEN_BEST],
+    sources: &[authority::AZURE_COMPUTE],
+    page: include_str!("contradictory_requirements.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    let torn = case.lab.workloads().filter(|&workload| {
+        case.verdicts.brief(workload).outcome == Outcome::Contradiction && workload.is_meant()
+    });
+    for workload in torn {
+        let verdict = case.verdicts.explain(workload);
+        let find = |is: fn(&Proof<'_>) -> bool| verdict.proofs.iter().find(|proof| is(proof));
+        let (Some(machine), Some(container)) = (find(needs_machine), find(needs_container)) else {
+            continue;
+        };
+        let name = workload.name();
+        let message = format!(
+            "`{name}` {}, and {}: neither a VM nor a container does both",
+            machine.reason, container.reason
+        );
+        out.report(workload, workload.place(), message)
+            .label(machine.at, "this takes a machine of its own")
+            .label(container.at, "this takes containers")
+            .help(format!("split `{name}` in two workloads, or take back one of the two needs"));
+    }
+}
+
+/// A machine that carries containers may well come and go with the load: a pool of nodes.
+fn needs_machine(proof: &Proof<'_>) -> bool {
+    matches!(proof.constraint.demand, Demand::Machine | Demand::Metal)
+        && proof.constraint.name != "runs-containers-for-others"
+}
+
+fn needs_container(proof: &Proof<'_>) -> bool {
+    proof.constraint.demand == Demand::Container
+}

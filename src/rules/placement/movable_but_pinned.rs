@@ -1,0 +1,140 @@
+//! A workload is meant to move to another host, but something ties it to the one it is on.
+
+use super::{is_hardware, is_taken_whole};
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Error, Warning};
+use crate::lab::{Container, Host, Lab, Migration, VolumeSource, Workload};
+use crate::policy::Levels;
+use crate::rules::{Case, Rule, authority};
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule {
+    name: "movable-but-pinned",
+    level: Levels::each(Some(Warning), Some(Warning), Some(Error), Some(Warning)),
+    claims: &[claim::VMS_EASE_RECOVERY, claim::VMS_MOVE_TO_BALANCE],
+    sources: &[authority::PROXMOX_VMS, authority::PROXMOX_HA, authority::PROXMOX_CONTAINERS],
+    page: include_str!("movable_but_pinned.md"),
+    check,
+};
+
+/// What holds a workload where it is.
+struct Tie {
+    what: String,
+    at: Span,
+    why: String,
+    help: &'static str,
+}
+
+fn check(case: &Case, out: &mut Findings) {
+    for workload in case.lab.workloads() {
+        let running = &workload.entry().running;
+        let restarts = running.ha.as_ref().filter(|ha| ha.value).map(|ha| ha.span);
+        let live = running.migration.as_ref().filter(|it| it.value == Migration::Live);
+        // That a container cannot move while it runs is said elsewhere.
+        let moves = live.filter(|_| workload.as_vm().is_some()).map(|it| it.span);
+        let Some(at) = restarts.or(moves).filter(|_| workload.is_meant()) else { continue };
+        let Some(host) = workload.host() else { continue };
+        let others = others(case.lab, workload, host);
+        let tie = rule(case.lab, workload, host)
+            .or_else(|| device(workload, host, &others, moves.is_some()))
+            .or_else(|| workload.as_container().and_then(|it| folder(case.lab, it, host)))
+            .or_else(|| moves.and_then(|_| processor(workload, host, &others)));
+        let Some(tie) = tie else { continue };
+        let meant = if moves.is_some() { "move while it runs" } else { "restart on another host" };
+        let message = format!(
+            "`{}` is meant to {meant}, but {} ties it to `{}`",
+            workload.name(),
+            tie.what,
+            host.name()
+        );
+        out.report(workload, at, message).label(tie.at, tie.why).help(tie.help);
+    }
+}
+
+/// The other hosts it may run on: those it names, or those of the cluster.
+fn others<'a>(lab: &'a Lab, workload: Workload<'a>, host: Host<'a>) -> Vec<Host<'a>> {
+    let named = workload.entry().runs_on.iter();
+    let nodes = host.clusters().flat_map(|cluster| cluster.nodes());
+    let mut others: Vec<Host<'_>> = named
+        .chain(nodes)
+        .filter_map(|name| lab.system(name)?.as_host())
+        .filter(|other| *other != host)
+        .collect();
+    others.sort_by_key(|other| other.id());
+    others.dedup();
+    others
+}
+
+fn rule(lab: &Lab, workload: Workload<'_>, host: Host<'_>) -> Option<Tie> {
+    let mut rules = lab.placement().pinned.iter();
+    let pinned = rules.find(|pinned| {
+        let named = |name: &str| lab.system(name) == Some(*workload);
+        pinned.to.len() == 1 && pinned.workloads.iter().any(|name| named(name))
+    })?;
+    let only = lab.system(&pinned.to[0])?.as_host()?;
+    (only == host).then(|| Tie {
+        what: "a rule of placement".to_owned(),
+        at: pinned.at,
+        why: format!("this allows only `{}`", host.name()),
+        help: "name more machines in the rule, or let it stay where it is",
+    })
+}
+
+fn device(workload: Workload<'_>, host: Host<'_>, others: &[Host<'_>], moves: bool) -> Option<Tie> {
+    let mut devices = workload.entry().devices.iter();
+    let device = devices.find(|device| {
+        let has = |host: &Host<'_>| {
+            host.entry().devices.iter().any(|it| it.name.eq_ignore_ascii_case(&device.name))
+        };
+        let everywhere = !others.is_empty() && others.iter().all(has);
+        // Hardware that a VM holds stops it from moving even where there is more of it.
+        is_hardware(device) && if moves { is_taken_whole(device) } else { !everywhere }
+    })?;
+    Some(Tie {
+        what: format!("the device `{}`", device.name.value),
+        at: device.name.span,
+        why: format!("it is in `{}`", host.name()),
+        help: "reach the device over the network, or have one like it in every host that may take over",
+    })
+}
+
+/// A folder of the host that a system container uses, unless it is on shared storage.
+fn folder(lab: &Lab, container: Container<'_>, host: Host<'_>) -> Option<Tie> {
+    if !container.is_system_container() {
+        return None;
+    }
+    let shared = |path: &str| {
+        let mut known = lab.storage().iter().filter_map(|storage| storage.path.as_ref());
+        // Proxmox VE mounts its network storage here, on every node.
+        path.starts_with("/mnt/pve/") || known.any(|shared| path.starts_with(shared.as_str()))
+    };
+    let local = container.entry().volumes.iter().find_map(|volume| match volume.source() {
+        VolumeSource::Path(path) if !shared(path) && volume.keeping.storage.is_none() => {
+            Some((volume, path))
+        }
+        _ => None,
+    });
+    let (volume, path) = local?;
+    Some(Tie {
+        what: format!("the folder `{path}`"),
+        at: volume.at,
+        why: format!("it is a folder of `{}`", host.name()),
+        help: "put the folder on shared storage and name it with `storage:`, or let it stay where it is",
+    })
+}
+
+fn processor(workload: Workload<'_>, host: Host<'_>, others: &[Host<'_>]) -> Option<Tie> {
+    let cpu_type = workload.entry().machine.cpu_type.as_ref();
+    let cpu_type = cpu_type.filter(|it| it.eq_ignore_ascii_case("host"))?;
+    let model =
+        |host: Host<'_>| Some(host.entry().cpu.as_ref()?.value.model.clone()?.to_lowercase());
+    let own = model(host)?;
+    let other = others.iter().find(|&&other| model(other).is_some_and(|model| model != own))?;
+    Some(Tie {
+        what: "`cpu_type: host`".to_owned(),
+        at: cpu_type.span,
+        why: format!("`{}` has another processor", other.name()),
+        help: "take a processor type that all hosts have, such as `x86-64-v2-AES`",
+    })
+}

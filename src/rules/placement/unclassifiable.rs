@@ -1,0 +1,53 @@
+//! Nothing is said of a workload that speaks for a VM or a container.
+
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Info, Warning};
+use crate::lab::{Kind, Profile};
+use crate::policy::Levels;
+use crate::rules::words::{count, names};
+use crate::rules::{Case, Rule};
+use crate::verdict::Outcome;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unclassifiable",
+    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    claims: &[
+        claim::ROLE_BEFORE_PRODUCT,
+        claim::VMS_ARE_STABLE_UNITS,
+        claim::DECISION_MATRIX,
+        claim::CARE_FOR_DOCUMENTATION,
+    ],
+    sources: &[],
+    page: include_str!("unclassifiable.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    let unknown = case.lab.workloads().filter(|&workload| {
+        let asked = match workload.entry().kind {
+            Kind::Undecided => true,
+            // Whoever has decided need not say why, unless the concept is policy.
+            Kind::Vm | Kind::Container => case.policy.profile == Profile::Strict,
+            Kind::Native | Kind::Host => false,
+        };
+        asked && case.verdicts.brief(workload).outcome == Outcome::Unknown && workload.is_meant()
+    });
+    for group in out.parts(unknown) {
+        let message = match group.as_slice() {
+            [one] => {
+                format!("nothing says whether `{}` belongs in a VM or in a container", one.name())
+            }
+            many => format!(
+                "nothing says whether {} belong in a VM or in a container",
+                count(many.len(), "workload")
+            ),
+        };
+        let finding = out.report_all(&group, group[0].place(), message);
+        if group.len() > 1 {
+            let all = names(group.iter().map(|workload| workload.name()));
+            finding.label(group[1].place(), format!("the workloads are {all}"));
+        }
+        finding.help("write a `role:`, or a `lifetime:`, `image:` or `os:`");
+    }
+}

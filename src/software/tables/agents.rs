@@ -1,0 +1,50 @@
+//! What watches or serves the machine it runs on.
+
+use super::super::product::{Product, agent};
+use super::super::role::Role;
+use crate::lab::State;
+
+#[rustfmt::skip]
+pub(super) static PRODUCTS: &[Product] = &[
+    agent(Role::Agent, "Azure Arc connected machine agent", "https://learn.microsoft.com/en-us/azure/azure-arc/servers/overview").named("azcmagent").keeps(State::None),
+    agent(Role::Agent, "Beszel agent", "https://github.com/henrygd/beszel").named("beszel-agent").images("beszel-agent beszel-agent-nvidia beszel-agent-intel").keeps(State::None).excused("engine-socket host-network"),
+    agent(Role::Agent, "cAdvisor", "https://github.com/google/cadvisor").named("cadvisor").images("cadvisor").keeps(State::None).excused("device engine-socket privileged"),
+    agent(Role::Agent, "Checkmk agent", "https://docs.checkmk.com/latest/en/agent_linux.html").named("check-mk-agent").images("check-mk-agent").keeps(State::None),
+    agent(Role::Agent, "Cilium", "https://cilium.io").named("cilium").images("cilium cilium/operator-generic cilium-envoy hubble-relay hubble-ui hubble-ui-backend").keeps(State::Files).needs("kernel-control").excused("host-network privileged BPF NET_ADMIN NET_RAW PERFMON SYS_ADMIN SYS_MODULE SYS_RESOURCE"),
+    agent(Role::Agent, "Configuration management agents (Salt minion, Puppet agent, Chef client)", "https://docs.saltproject.io").named("salt-minion puppet-agent chef-client").images("salt-minion puppet-agent").keeps(State::Files),
+    agent(Role::Agent, "CrowdSec bouncers", "https://docs.crowdsec.net/u/bouncers/intro/").named("crowdsec-bouncer crowdsec-firewall-bouncer").images("traefik-crowdsec-bouncer cs-firewall-bouncer crowdsec-firewall-bouncer").keeps(State::None).excused("host-network NET_ADMIN NET_RAW"),
+    agent(Role::Agent, "dash.", "https://github.com/MauriceNino/dashdot").named("dashdot").images("dashdot").keeps(State::None).excused("privileged"),
+    agent(Role::Agent, "Docker host helpers (autoheal, docker-gc, lazydocker, ctop)", "https://github.com/willfarrell/docker-autoheal").named("autoheal docker-autoheal lazydocker").images("autoheal docker-autoheal lazydocker ctop docker-gc").keeps(State::None).excused("engine-socket"),
+    agent(Role::Agent, "Docker socket proxies", "https://github.com/Tecnativa/docker-socket-proxy").named("docker-socket-proxy socket-proxy dockerproxy").images("docker-socket-proxy socket-proxy").keeps(State::None).excused("engine-socket privileged"),
+    agent(Role::Agent, "Elastic Beats and Elastic Agent", "https://www.elastic.co/beats").named("filebeat elastic-agent packetbeat auditbeat journalbeat").images("filebeat elastic-agent packetbeat auditbeat").keeps(State::Files).excused("engine-socket host-network host-pid"),
+    agent(Role::Agent, "Falco", "https://falco.org").named("falco").images("falco falco-no-driver falcosidekick falcosidekick-ui falcoctl").keeps(State::None).excused("engine-socket host-pid privileged BPF PERFMON SYS_ADMIN SYS_PTRACE SYS_RESOURCE"),
+    agent(Role::Agent, "Fluent Bit", "https://fluentbit.io").named("fluent-bit").images("fluent-bit").keeps(State::Files),
+    agent(Role::Agent, "Glances", "https://github.com/nicolargo/glances").named("glances").images("glances").keeps(State::None).excused("engine-socket host-network host-pid"),
+    agent(Role::Agent, "Grafana Alloy", "https://grafana.com/docs/alloy/latest/").named("alloy grafana-alloy grafana-agent").images("alloy grafana/agent").keeps(State::Files).excused("engine-socket"),
+    agent(Role::Agent, "Guest agents (QEMU guest agent, open-vm-tools, cloud-init)", "https://wiki.qemu.org/Features/GuestAgent").named("qemu-guest-agent qemu-ga open-vm-tools cloud-init spice-vdagent").images("qemu-guest-agent qemu-ga open-vm-tools talos-vmtoolsd").keeps(State::None),
+    agent(Role::Agent, "Host administration consoles (Cockpit, Webmin, Ajenti)", "https://cockpit-project.org").named("cockpit webmin ajenti").images("cockpit/ws").keeps(State::None).size(2, 1024, 4),
+    agent(Role::Agent, "Host housekeeping (unattended-upgrades, auditd, watchdog, lm-sensors)", "https://github.com/mvo5/unattended-upgrades").named("unattended-upgrades auditd lm-sensors").keeps(State::None),
+    agent(Role::Agent, "Host-bound exporters (smartctl, process, systemd, IPMI, DCGM)", "https://github.com/prometheus-community/smartctl_exporter").named("smartctl-exporter process-exporter systemd-exporter ipmi-exporter dcgm-exporter").images("smartctl-exporter process-exporter systemd-exporter ipmi-exporter dcgm-exporter zfs-exporter nvidia_gpu_exporter").keeps(State::None).excused("device privileged SYS_ADMIN"),
+    agent(Role::Agent, "Inventory agents (GLPI Agent, FusionInventory, osqueryd)", "https://github.com/glpi-project/glpi-agent").named("glpi-agent fusioninventory-agent osqueryd osquery").images("glpi-agent osquery").keeps(State::None),
+    agent(Role::Agent, "Komodo periphery", "https://komo.do/docs/setup/connect-servers").named("komodo-periphery periphery").images("komodo-periphery periphery").keeps(State::Files).excused("engine-socket"),
+    agent(Role::Agent, "Kubernetes network plug-ins (Calico, Flannel, Multus, kube-router)", "https://github.com/projectcalico/calico").named("calico flannel multus kube-router").images("flannel flannel-cni-plugin multus-cni kube-router calico/node calico/cni calico/kube-controllers calico/typha kube-proxy").keeps(State::Files).needs("kernel-control").excused("host-network privileged NET_ADMIN NET_RAW"),
+    agent(Role::Agent, "Kubernetes storage drivers and provisioners", "https://kubernetes-csi.github.io/docs/").named("democratic-csi local-path-provisioner nfs-provisioner csi-driver-nfs csi-driver-smb").images("democratic-csi local-path-provisioner nfs-subdir-external-provisioner nfsplugin smbplugin csi-provisioner csi-attacher csi-resizer csi-snapshotter snapshot-controller csi-node-driver-registrar livenessprobe cephcsi").keeps(State::None).excused("host-network privileged SYS_ADMIN"),
+    agent(Role::Agent, "Kured", "https://kured.dev").named("kured").images("kured").keeps(State::None).excused("host-pid privileged"),
+    agent(Role::Agent, "MeshCentral agent", "https://github.com/Ylianst/MeshAgent").named("mesh-agent").keeps(State::Files),
+    agent(Role::Agent, "Monit", "https://mmonit.com/monit/").named("monit").images("monit").keeps(State::None),
+    agent(Role::Agent, "Netdata", "https://www.netdata.cloud").named("netdata").images("netdata").keeps(State::Files).excused("engine-socket host-network host-pid SYS_ADMIN SYS_PTRACE"),
+    agent(Role::Agent, "Node feature discovery and device plug-ins", "https://github.com/kubernetes-sigs/node-feature-discovery").named("node-feature-discovery intel-device-plugins nvidia-device-plugin generic-device-plugin").images("node-feature-discovery intel-gpu-plugin intel-deviceplugin-operator k8s-device-plugin gpu-operator generic-device-plugin smarter-device-manager").keeps(State::None).excused("device privileged"),
+    agent(Role::Agent, "NUT client (upsmon)", "https://networkupstools.org/docs/man/upsmon.html").named("nut-client upsmon").images("nut-client").keeps(State::None),
+    agent(Role::Agent, "Other host metric agents (collectd, Datadog, New Relic, Metricbeat, Coroot node agent)", "https://www.collectd.org").named("collectd datadog-agent newrelic metricbeat coroot-node-agent").images("collectd datadog/agent newrelic/infrastructure metricbeat coroot-node-agent").keeps(State::None).excused("engine-socket host-network host-pid"),
+    agent(Role::Agent, "Portainer agent", "https://docs.portainer.io/admin/environments/add/docker/agent").named("portainer-agent portainer-edge-agent").images("portainer/agent portainer-agent").keeps(State::None).excused("engine-socket"),
+    agent(Role::Agent, "Prometheus node_exporter", "https://github.com/prometheus/node_exporter").named("node-exporter").images("node-exporter").keeps(State::None).excused("host-network host-pid"),
+    agent(Role::Agent, "Promtail", "https://grafana.com/docs/loki/latest/send-data/promtail/").named("promtail").images("promtail").keeps(State::Files).excused("engine-socket"),
+    agent(Role::Agent, "Proxmox Backup client", "https://pbs.proxmox.com/docs/backup-client.html").named("proxmox-backup-client pbs-client").images("proxmox-backup-client").keeps(State::None),
+    agent(Role::Agent, "Rancher agents and Fleet", "https://github.com/rancher/rancher").named("rancher-agent fleet-agent").images("rancher-agent rancher/fleet-agent rancher/fleet rancher/system-agent system-upgrade-controller").keeps(State::None).excused("host-network privileged"),
+    agent(Role::Agent, "smartmontools (smartd)", "https://www.smartmontools.org").named("smartd smartmontools").images("smartd smartmontools").keeps(State::None).needs("disks").excused("device SYS_ADMIN SYS_RAWIO"),
+    agent(Role::Agent, "Telegraf", "https://www.influxdata.com/time-series-platform/telegraf/").named("telegraf").images("telegraf").keeps(State::None).excused("engine-socket").size(1, 1024, 4),
+    agent(Role::Agent, "Veeam Agent", "https://www.veeam.com").named("veeam-agent").keeps(State::Files),
+    agent(Role::Agent, "Wazuh and OSSEC agents", "https://documentation.wazuh.com/current/installation-guide/wazuh-agent/index.html").named("wazuh-agent ossec-agent").images("wazuh-agent ossec-agent").keeps(State::Files),
+    agent(Role::Agent, "Zabbix agent", "https://www.zabbix.com/zabbix_agent").named("zabbix-agent zabbix-agent2").images("zabbix-agent zabbix-agent2").keeps(State::None).excused("privileged"),
+    agent(Role::Agent, "ZFS snapshot and replication agents (zrepl, Sanoid, znapzend)", "https://zrepl.github.io").named("zrepl sanoid syncoid znapzend").images("sanoid zrepl").keeps(State::None).needs("disks"),
+];

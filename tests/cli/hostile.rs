@@ -1,0 +1,203 @@
+//! Input made to hang, crash or flood: each gets a clear answer, with the right exit code, and in time.
+
+use super::{CLEAN, CLEAN_EXIT, FINDINGS, Folder, NOTHING, UNREADABLE, code, err, out};
+
+const HOST: &str = "hosts:\n  pve1: {hypervisor: proxmox}\n";
+
+/// The same with a VM that goes on.
+const VM: &str = "hosts:\n  pve1: {hypervisor: proxmox}\nvms:\n  apps:\n    runs_on: pve1\n";
+
+/// Checks a file of these bytes, in every format: it ends so, says this, and does not flood.
+fn answers(text: impl AsRef<[u8]>, exit: i32, says: &str) {
+    // JSON tells a verdict for each workload, so it may grow with the input.
+    let most = 300_000.max(10 * text.as_ref().len());
+    let lab = Folder::lab(text);
+    for format in ["terminal", "json"] {
+        let said = lab.run(&format!("check lab.yaml --format {format}"));
+        let told = out(&said) + &err(&said);
+        let short: String = told.chars().take(2_000).collect();
+        assert_eq!(code(&said), Some(exit), "{short}");
+        assert!(told.contains(says), "`{says}` is not in:\n{short}");
+        assert!(told.len() < most, "{} bytes of output", told.len());
+    }
+}
+
+#[test]
+fn brackets_without_end() {
+    for text in ["[", "{", "? ", "{a: ", "[{"] {
+        answers(text.repeat(100_000 / text.len()), UNREADABLE, "nested too deeply");
+    }
+    answers("[".repeat(100_000) + &"]".repeat(100_000), UNREADABLE, "nested too deeply");
+}
+
+#[test]
+fn signs_without_end() {
+    answers("- ".repeat(100_000), UNREADABLE, "nested too deeply");
+    answers(":".repeat(100_000), UNREADABLE, "syntax-error");
+    answers("a: ".repeat(50_000), UNREADABLE, "syntax-error");
+    for sign in ["!", "*", "%", "\"", "'", "&a ", "*a ", "!!", "`", "@"] {
+        answers(sign.repeat(100_001), UNREADABLE, "syntax-error");
+    }
+    answers("---\n".repeat(50_000), NOTHING, "");
+}
+
+/// Ten values, ten times over, thirty times over.
+fn laughs(first: &str, again: &str) -> String {
+    let mut text = format!("x-0: &a0 {first}\n");
+    for n in 1..30 {
+        let all: Vec<String> = (0..10)
+            .map(|key| again.replace("KEY", &key.to_string()) + &format!("*a{}", n - 1))
+            .collect();
+        let (open, close) = if again.is_empty() { ('[', ']') } else { ('{', '}') };
+        text.push_str(&format!("x-{n}: &a{n} {open}{}{close}\n", all.join(", ")));
+    }
+    text
+}
+
+#[test]
+fn aliases_that_multiply() {
+    let list = laughs("[x, x]", "");
+    let map = laughs("{image: x}", "kKEY: ");
+    let many = "the aliases of this file stand for too many values";
+    answers(format!("{list}{VM}    tags: *a29\n"), UNREADABLE, many);
+    answers(format!("{list}vms: *a29\n"), UNREADABLE, many);
+    answers(format!("{map}containers: *a29\n"), UNREADABLE, many);
+    answers(list, UNREADABLE, many);
+}
+
+#[test]
+fn aliases_in_circles() {
+    for text in ["hosts: &a\n  b: *a\n", "hosts: &a\n  <<: *a\n  b: {}\n", "vms: &a [*a]\n"] {
+        answers(text, UNREADABLE, "this alias stands inside its own anchor");
+    }
+}
+
+#[test]
+fn long_values() {
+    let long = "x".repeat(5_000_000);
+    answers(format!("{VM}    notes: x\n    notes2: {long}\n"), FINDINGS, "unknown-field");
+    answers(format!("{VM}    notes: {long}\n"), CLEAN_EXIT, "");
+    answers(format!("{VM}    notes: '{long}'\n"), CLEAN_EXIT, "");
+    answers(format!("{VM}    notes: |\n      {long}\n"), CLEAN_EXIT, "");
+    answers(&long, FINDINGS, "an inventory is a mapping");
+}
+
+#[test]
+fn many_lines() {
+    answers("# a comment\n".repeat(200_000) + HOST, CLEAN_EXIT, "");
+    answers(HOST.to_owned() + &"    # a comment\n".repeat(200_000), CLEAN_EXIT, "");
+    answers("\n".repeat(1_000_000) + HOST, CLEAN_EXIT, "");
+    answers(" ".repeat(1_000_000), NOTHING, "");
+}
+
+#[test]
+fn many_keys() {
+    let all = |line: fn(u32) -> String| (0..50_000).map(line).collect::<String>();
+    let vms = all(|n| format!("  v{n}: {{runs_on: pve1}}\n"));
+    answers(format!("{HOST}vms:\n{vms}"), CLEAN_EXIT, "");
+    let list = all(|n| format!("v{n}, "));
+    answers(format!("{VM}    tags: [{list}]\n"), CLEAN_EXIT, "");
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    answers("hosts:\n  a\0b: {}\n", UNREADABLE, "syntax-error");
+    answers(vec![0; 100_000], UNREADABLE, "syntax-error");
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    answers(wide(&format!("\u{feff}{HOST}")), UNREADABLE, "is not UTF-8 text");
+    answers(wide(HOST), UNREADABLE, "syntax-error");
+    answers(b"\xfe\xff\0h\0o", UNREADABLE, "is not UTF-8 text");
+    answers(format!("\u{feff}{CLEAN}"), CLEAN_EXIT, "");
+}
+
+#[test]
+fn line_breaks_of_other_systems() {
+    answers(CLEAN.replace('\n', "\r\n"), CLEAN_EXIT, "");
+    answers(CLEAN.replace('\n', "\r"), CLEAN_EXIT, "");
+    answers("\r".repeat(100_000), NOTHING, "");
+}
+
+#[test]
+fn odd_yaml() {
+    answers(format!("%YAML 9.9\n---\n{HOST}"), UNREADABLE, "unsupported YAML");
+    answers("hosts:\n\tpve1: {}\n", UNREADABLE, "a tab cannot indent YAML");
+    let stairs =
+        |steps: usize| -> String { (0..steps).map(|step| " ".repeat(step) + "a:\n").collect() };
+    answers(stairs(3_000), FINDINGS, "`a` is not a section of an inventory");
+    let deep = stairs(3_000).replace('\n', "\n  ");
+    answers(format!("hosts:\n  {deep}"), FINDINGS, "`a` is not a field of `a`");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+
+    use super::super::{WARNING, err};
+    use super::*;
+
+    /// What is no file is told and never waited for, whether it is named, found, included or a policy.
+    fn is_told(make: impl Fn(&std::path::Path), says: &str) {
+        let named = Folder::lab(WARNING);
+        make(&named.path("odd.yaml"));
+        let said = named.run("check odd.yaml lab.yaml").code(UNREADABLE);
+        assert!(err(&said).contains(says), "named: {}", err(&said));
+        assert!(out(&said).contains("container-in-container"), "named: {}", out(&said));
+
+        let found = Folder::new();
+        make(&found.path("labctl.yaml"));
+        for arguments in ["check", "check ."] {
+            let said = found.run(arguments).code(UNREADABLE);
+            assert!(err(&said).contains(says), "{arguments}: {}", err(&said));
+        }
+
+        let policy = Folder::lab(WARNING);
+        make(&policy.path("labctl.yaml"));
+        let said = policy.run("check lab.yaml").code(UNREADABLE);
+        assert!(err(&said).contains(says), "policy: {}", err(&said));
+
+        let included =
+            Folder::lab(format!("include: ['more/*']\n{WARNING}")).with("more/a.yaml", "");
+        make(&included.path("more/odd.yaml"));
+        let said = included.run("check lab.yaml").code(UNREADABLE);
+        assert!(err(&said).contains(says), "included: {}", err(&said));
+    }
+
+    #[test]
+    fn a_pipe_without_a_writer() {
+        let make = |path: &std::path::Path| {
+            let made = Command::new("mkfifo").arg(path).status().expect("mkfifo runs");
+            assert!(made.success());
+        };
+        is_told(make, "is a pipe or device, not a file; to read from a pipe, use `-`");
+    }
+
+    #[test]
+    fn a_link_to_nothing() {
+        let make = |path: &std::path::Path| symlink("nowhere", path).expect("a link");
+        is_told(make, "is a link to `nowhere`, which does not exist");
+    }
+
+    #[test]
+    fn a_link_to_itself() {
+        let make = |path: &std::path::Path| {
+            symlink(path.file_name().expect("a name"), path).expect("a link");
+        };
+        is_told(make, "Too many levels of symbolic links");
+    }
+
+    #[test]
+    fn a_device() {
+        for device in ["/dev/null", "/dev/zero"] {
+            Folder::new().run(&format!("check {device}")).code(UNREADABLE);
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_called_like_a_file() {
+        let lab = Folder::new().with("labctl.yaml/lab.yaml", CLEAN);
+        lab.run("check labctl.yaml").code(CLEAN_EXIT);
+        lab.run("check").code(NOTHING);
+        lab.run("check .").code(NOTHING);
+    }
+}

@@ -1,0 +1,111 @@
+//! In which order things stand, and in which order rules look at them, changes nothing but places.
+
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+use labctl::check::{Checked, check_in_order};
+use labctl::finding::{Finding, Level};
+use labctl::policy::Settings;
+use labctl::read::Files;
+use labctl::rules::{FAMILIES, Rule};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::labs::{self, yaml};
+use crate::{always, check, lab, sources, subjects, texts};
+
+/// Labs that were told of differently once, in two orders.
+const TURNS: &[[&str; 2]] = &[[
+    "clusters: {k: {kind: k3s, members: [a]}}\ncontainers: {a: {}, b: {role: cluster-node}}\n",
+    "clusters: {k: {kind: k3s, members: [a]}}\ncontainers: {b: {role: cluster-node}, a: {}}\n",
+]];
+
+#[test]
+fn the_order_of_entries_once_mattered_here() {
+    TURNS.iter().for_each(|[one, other]| assert_eq!(said(one), said(other)));
+}
+
+#[test]
+fn the_order_of_entries_moves_findings_and_changes_none() {
+    always((labs::any(), any::<bool>(), any::<u64>()), |(inventory, lists, seed)| {
+        let value = if lists { inventory.in_lists() } else { inventory.by_name() };
+        let (text, other) = (yaml(&value), yaml(&shuffled(&value, seed)));
+        assert_eq!(said(&text), said(&other), "in\n{text}\nand\n{other}");
+    });
+}
+
+#[test]
+fn the_order_of_rules_changes_nothing() {
+    let rules: Vec<&'static Rule> = FAMILIES.iter().flat_map(|family| family.rules).collect();
+    let texts =
+        prop_oneof![labs::any().prop_map(|inventory| yaml(&inventory.by_name())), texts::slipped()];
+    let order = Just((0..rules.len()).collect::<Vec<_>>()).prop_shuffle();
+    always((texts, order), |(text, order)| {
+        let rules: Vec<_> = order.into_iter().map(|at| rules[at]).collect();
+        let (usual, files, settings) = (check(&text), Files::default(), Settings::default());
+        let other = check_in_order(sources(&text), &files, &settings, &rules);
+        assert_eq!(lab(&usual).findings, lab(&other).findings, "in\n{text}");
+    });
+}
+
+/// What a finding says, wherever it stands.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Said {
+    rule: &'static str,
+    level: Level,
+    words: BTreeSet<String>,
+    about: BTreeSet<String>,
+    written: Option<String>,
+}
+
+/// All that is found in a text, sorted.
+fn said(text: &str) -> Vec<Said> {
+    let outcome = check(text);
+    let lab = lab(&outcome);
+    let mut all: Vec<Said> = lab.findings.iter().map(|it| Said::of(lab, it, text)).collect();
+    all.sort();
+    all
+}
+
+impl Said {
+    /// A group is told of at its first member, a circle by the one it starts with. Which that is depends
+    /// on the order and on nothing else, so of those the members count and not the place.
+    fn of(lab: &Checked, finding: &Finding, text: &str) -> Self {
+        let circle = finding.rule == "hosting-cycle";
+        let group = finding.subjects.len() > 1;
+        // Of mistakes that are told once a file, the message quotes the first.
+        let quotes = group && finding.rule == "yaml-1-1-value";
+        let words = finding.message.split([' ', ',']).filter(|_| !quotes).map(str::to_owned);
+        let about = subjects(lab, finding).filter(|_| !circle).map(str::to_owned);
+        let sources = sources(text);
+        let source = sources.of(finding.at);
+        Self {
+            rule: finding.rule,
+            level: finding.level,
+            words: words.collect(),
+            about: about.collect(),
+            written: (!circle && !group).then(|| source.slice(finding.at).to_owned()),
+        }
+    }
+}
+
+/// The same inventory with its keys and its entries in another order.
+fn shuffled(value: &Value, seed: u64) -> Value {
+    let hasher = BuildHasherDefault::<DefaultHasher>::default();
+    let rank = |name: &str| hasher.hash_one((seed, name));
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<_> =
+                fields.iter().map(|(key, value)| (key.clone(), shuffled(value, seed))).collect();
+            fields.sort_by_key(|(key, _)| rank(key));
+            Value::Object(fields.into_iter().collect())
+        }
+        Value::Array(items) => {
+            let mut items: Vec<_> = items.iter().map(|item| shuffled(item, seed)).collect();
+            // Only entries have a name; the order of other lists may mean something.
+            items.sort_by_key(|item| item.get("name").and_then(Value::as_str).map(rank));
+            Value::Array(items)
+        }
+        _ => value.clone(),
+    }
+}

@@ -1,0 +1,191 @@
+//! There are three ways through a text, and they agree: quickly, by the parser alone, and part by part.
+
+use std::fmt::Write;
+
+use labctl::source::{Source, Sources};
+use labctl::yaml::{self, Comment, Kind, Node, Part};
+
+use crate::{always, sources, texts};
+
+/// Texts in which the quick way has to know its limits.
+const TURNS: &[&str] = &[
+    "",
+    "a:\n",
+    "a: 1",
+    "a:\nb: 1\n",
+    "a:\n- 1\n- 2\nb: 3\n",
+    "a:\n  - b: 1\n    c: 2\n  - d: 1\n",
+    "a: [1, 2, {b: c}]\n",
+    "a: 1 # c\n# d\nb: 'x # y' # z\n",
+    "a: x#y\n",
+    "a: b:c\n",
+    "a: http://x.y:80/z\n",
+    "a: &b {x: 1}\nc:\n  <<: *b\n  d: 1\n",
+    "a:\n -\n - x\n",
+    "a: |\n  x\n  y\nb: 1\n",
+    "a:\n  b: |\n    x\n\nc: 1\n",
+    "a:\n  - |+\n   \n\nb:\n  c: 1\n",
+    "a: 1\n---\nb: 2\n...\n",
+    "a: 1\r\nb:\r\n  - c\r\n",
+    "a: {}\nb: []\n",
+    "a:\n    b: 1\n    c: 2\n  d: 3\n",
+    "a:\n  b: 1\n   c: 2\n",
+    "a: b\n c\n",
+    "a: 'b\n  c'\n",
+    "a: [b,\n  c]\nd: 1\n",
+    "a: - b\n",
+    "a: ~\nb: null\n",
+    "a: x, y\nb: [a b, c d]\n",
+    "a:\n  # c\n  b: 1\n\n  # d\nc: 2\n",
+    "a: !t b\n",
+    "? a\n: b\n",
+    "a:\n- b\n-c\n",
+    "a:\n\u{feff}\nb: 1\n",
+    "- a\n---\n---\nb: 1\n",
+];
+
+#[test]
+fn the_quick_way_agrees_with_the_parser_alone() {
+    TURNS.iter().chain(&texts::SOUND).for_each(|text| agree(text));
+    always(texts::slipped(), |text| agree(&text));
+    always(texts::tokens(), |text| agree(&text));
+}
+
+#[test]
+fn the_parts_of_a_file_are_its_tree() {
+    TURNS.iter().chain(&texts::SOUND).for_each(|text| add_up(text));
+    always(texts::slipped(), |text| add_up(&text));
+    always(texts::tokens(), |text| add_up(&text));
+}
+
+/// The quick way finds the tree that the parser finds, or a fault where that finds one.
+fn agree(text: &str) {
+    let sources = sources(text);
+    let source = only(&sources);
+    let (quick, slow) = (yaml::parse(source), yaml::parse_slowly(source));
+    if slow.faults().is_empty() {
+        assert_eq!(quick.faults(), [], "a fault that is none in {text:?}");
+        let told = |tree: &yaml::Tree<'_>| {
+            let mut told = Told::of(source);
+            tree.documents().for_each(|document| told.tell(document, 0));
+            told.comments(tree.comments());
+            told.text
+        };
+        assert_eq!(told(&quick), told(&slow), "in {text:?}");
+    } else {
+        assert!(!quick.faults().is_empty(), "no fault in {text:?}, but {:?}", slow.faults());
+    }
+}
+
+/// The parts of a file, one after the other, say what its tree says.
+fn add_up(text: &str) {
+    let sources = sources(text);
+    let source = only(&sources);
+    let tree = yaml::parse(source);
+    let mut whole = Told::of(source);
+    tree.documents().for_each(|document| whole.tell_in_parts(document));
+    whole.comments(tree.comments());
+
+    let mut parts = yaml::parts(source, splits);
+    let mut told = Told::of(source);
+    while let Some(part) = parts.next() {
+        told.part(part);
+    }
+    told.comments(parts.comments());
+    assert_eq!(told.text, whole.text, "in {text:?}");
+    assert_eq!(parts.faults(), tree.faults(), "in {text:?}");
+}
+
+/// Sections that are read entry by entry.
+fn splits(key: &str) -> bool {
+    matches!(key, "a" | "hosts" | "vms" | "containers")
+}
+
+fn only(sources: &Sources) -> &Source {
+    sources.iter().next().expect("one source")
+}
+
+/// Everything that nodes say, as text.
+struct Told<'s> {
+    source: &'s Source,
+    text: String,
+}
+
+impl<'s> Told<'s> {
+    fn of(source: &'s Source) -> Self {
+        Self { source, text: String::new() }
+    }
+
+    fn tell(&mut self, node: Node<'_>, depth: usize) {
+        let quoted = self.source.slice(node.span()).starts_with(['"', '\'']);
+        // Where a block scalar ends or a missing value stands depends on how much text follows it.
+        let place = match node.kind() {
+            Kind::Scalar if node.is_plain() || quoted => {
+                format!("{:?} {:?}", node.span(), node.written())
+            }
+            Kind::Sequence | Kind::Mapping => node.written().start().to_string(),
+            Kind::Scalar | Kind::Empty => String::new(),
+        };
+        let (kind, text, tag) = (node.kind(), node.text(), node.tag());
+        let plain = node.is_plain();
+        self.line(&format!("{:depth$}{kind:?} {place} {text:?} {tag:?} {plain}", ""));
+        // What an alias stands for is told where it is written.
+        if node.written() != node.span() {
+            return;
+        }
+        match node.kind() {
+            Kind::Mapping => node.pairs().filter(|pair| !pair.merged).for_each(|pair| {
+                self.tell(pair.key, depth + 1);
+                self.tell(pair.value, depth + 1);
+            }),
+            Kind::Sequence => node.items().for_each(|item| self.tell(item, depth + 1)),
+            Kind::Empty | Kind::Scalar => {}
+        }
+    }
+
+    /// Tells a document as its parts do.
+    fn tell_in_parts(&mut self, document: Node<'_>) {
+        if document.kind() != Kind::Mapping {
+            return self.part(Part::Other(document));
+        }
+        for pair in document.pairs().filter(|pair| !pair.merged) {
+            self.part(Part::Section { key: pair.key, value: pair.value });
+        }
+    }
+
+    /// Tells a part. A section that is split may come whole all the same; what merge keys add is told
+    /// nowhere.
+    fn part(&mut self, part: Part<'_>) {
+        match part {
+            Part::Section { key, .. } | Part::Entry { key: Some(key), .. } if key.is_merge() => {}
+            Part::Section { key, value } if is_split(key, value) => {
+                let named = value.pairs().filter(|pair| !pair.merged);
+                let named = named.map(|pair| (Some(pair.key), pair.value));
+                for (entry, value) in named.chain(value.items().map(|item| (None, item))) {
+                    self.part(Part::Entry { section: key, key: entry, value });
+                }
+            }
+            Part::Section { key, value } => self.all([Some(key), Some(value)]),
+            Part::Entry { section, key, value } => self.all([Some(section), key, Some(value)]),
+            Part::Other(document) => self.tell(document, 0),
+        }
+    }
+
+    fn all<'n>(&mut self, nodes: impl IntoIterator<Item = Option<Node<'n>>>) {
+        nodes.into_iter().flatten().for_each(|node| self.tell(node, 0));
+    }
+
+    fn comments<'c>(&mut self, comments: impl Iterator<Item = Comment<'c>>) {
+        comments.for_each(|comment| self.line(&format!("{:?} {:?}", comment.span, comment.text)));
+    }
+
+    fn line(&mut self, line: &str) {
+        writeln!(self.text, "{line}").expect("a string takes all");
+    }
+}
+
+/// True for a section whose entries, if there are any, come one by one.
+fn is_split(key: Node<'_>, value: Node<'_>) -> bool {
+    let collection = matches!(value.kind(), Kind::Sequence | Kind::Mapping);
+    key.text().is_some_and(splits) && collection && value.written() == value.span()
+}
