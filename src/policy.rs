@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 
+use crate::baseline::Baseline;
 use crate::finding::{Excuses, Level, Subject};
 use crate::lab::{
     Allowance, Cover, Date, Field, Lab, Limits, Place, Profile, Severity, SystemContainers,
@@ -66,6 +67,8 @@ pub struct Settings {
     pub allowances: Allowances,
     /// The day that dates are measured against.
     pub as_of: Date,
+    /// What was found before.
+    pub baseline: Option<Baseline>,
     /// Whether knowledge of software counts. Switched off only to measure what it is worth.
     pub software: bool,
     /// Whether names and sentences are read for verdicts. Switched off only to measure what it is worth.
@@ -91,6 +94,7 @@ impl Default for Settings {
             profile: None,
             allowances: Allowances::Count,
             as_of: TABLES_AS_OF,
+            baseline: None,
             software: true,
             names: true,
         }
@@ -141,6 +145,7 @@ pub struct Policy<'a> {
     /// The day that dates are measured against.
     pub as_of: Date,
     lab: &'a Lab,
+    baseline: Option<&'a Baseline>,
     levels: HashMap<&'a str, Severity>,
     count: Allowances,
     /// The allowances of each rule that are in force.
@@ -150,7 +155,7 @@ pub struct Policy<'a> {
 
 impl<'a> Policy<'a> {
     /// The policy that a lab's files and the command line state together.
-    pub fn of(lab: &'a Lab, settings: &Settings) -> Self {
+    pub fn of(lab: &'a Lab, settings: &'a Settings) -> Self {
         let mut profile = Profile::Default;
         let mut thresholds = Thresholds::default();
         let mut system_containers = None;
@@ -181,6 +186,7 @@ impl<'a> Policy<'a> {
             system_containers: system_containers.unwrap_or(usual),
             as_of: settings.as_of,
             lab,
+            baseline: settings.baseline.as_ref(),
             levels,
             count: settings.allowances,
             by_rule,
@@ -259,6 +265,10 @@ impl Excuses for Policy<'_> {
             }
         }
         first
+    }
+
+    fn knows(&self, rule: &str, subject: Subject) -> bool {
+        self.baseline.is_some_and(|baseline| baseline.knows(self.lab, rule, subject))
     }
 }
 

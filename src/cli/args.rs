@@ -121,6 +121,12 @@ pub(super) struct CheckArgs {
     /// Fail if there are findings of this level or a higher one
     #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = fail_levels(), env = "LABCTL_FAIL_ON", hide_env_values = true)]
     pub(super) fail_on: FailOn,
+    /// Count only what this file does not have
+    #[arg(long, value_name = "FILE", env = "LABCTL_BASELINE", hide_env_values = true)]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write all that is found to this file, as what was there before
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(super) write_baseline: Option<PathBuf>,
     /// Show only findings of this level or a higher one; what fails stays the same
     #[arg(help_heading = "Output", long, value_name = "LEVEL", default_value = "info", value_parser = levels(), env = "LABCTL_MIN_LEVEL", hide_env_values = true)]
     pub(super) min_level: Level,

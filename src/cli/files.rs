@@ -229,6 +229,11 @@ impl Input {
     }
 }
 
+/// The text of a single file.
+pub(super) fn text_of(path: &Path) -> Result<String, Trouble> {
+    load(path)
+}
+
 fn load(path: &Path) -> Result<String, Trouble> {
     let unreadable = |error| Trouble::Unreadable { path: path.to_owned(), error };
     let kind = match fs::metadata(path) {

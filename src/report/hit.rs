@@ -40,7 +40,7 @@ pub(super) fn hits<'a>(
 
 /// The findings of the level that is asked for that nothing excuses.
 pub(super) fn open<'a>(outcome: &'a Outcome, view: &View) -> Vec<Hit<'a>> {
-    hits(outcome, &outcome.labs, |it| it.level >= view.least && it.allowed.is_none())
+    hits(outcome, &outcome.labs, |it| it.level >= view.least && it.counts())
 }
 
 /// The same, the worst first.

@@ -42,6 +42,7 @@ struct Counts {
     warnings: usize,
     infos: usize,
     allowed: usize,
+    known: usize,
 }
 
 #[derive(Serialize)]
@@ -58,6 +59,8 @@ pub(super) struct Told<'a> {
     subjects: Vec<&'a str>,
     fingerprint: String,
     allowed: Option<Allowed<'a>>,
+    /// Whether a baseline has it.
+    known: bool,
 }
 
 #[derive(Serialize)]
@@ -118,6 +121,7 @@ fn tell(hit: Hit<'_>) -> Told<'_> {
         subjects,
         fingerprint: hit.fingerprint,
         allowed,
+        known: finding.known,
     }
 }
 
@@ -134,7 +138,20 @@ impl From<Summary> for Counts {
             warnings,
             infos,
             allowed,
+            known,
         } = sum;
-        Self { files, hosts, vms, containers, natives, undecided, errors, warnings, infos, allowed }
+        Self {
+            files,
+            hosts,
+            vms,
+            containers,
+            natives,
+            undecided,
+            errors,
+            warnings,
+            infos,
+            allowed,
+            known,
+        }
     }
 }

@@ -34,9 +34,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
     let mut hits = hits(outcome, &outcome.labs, |finding| finding.level >= view.least);
     let found = hits.len();
     if found > MOST {
-        hits.sort_by_key(|hit| {
-            (hit.finding.allowed.is_some(), std::cmp::Reverse(hit.finding.level))
-        });
+        hits.sort_by_key(|hit| (!hit.finding.counts(), std::cmp::Reverse(hit.finding.level)));
         hits.truncate(MOST);
     }
     let mut run = json!({
@@ -129,6 +127,9 @@ fn result(hit: &Hit, view: &View) -> Value {
         }
         suppression.insert("location".to_owned(), place(sources, allowance.at, view));
         result["suppressions"] = json!([suppression]);
+    } else if finding.known {
+        let reason = "the baseline has it";
+        result["suppressions"] = json!([{ "kind": "external", "justification": reason }]);
     }
     result
 }

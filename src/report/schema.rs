@@ -20,7 +20,7 @@ const CONFIDENCES: [Confidence; 4] =
 const QUALITIES: [Quality; 5] =
     [Quality::Guess, Quality::Name, Quality::Image, Quality::Derived, Quality::Declared];
 const LEVELS: [Level; 3] = [Level::Error, Level::Warning, Level::Info];
-const COUNTS: [&str; 10] = [
+const COUNTS: [&str; 11] = [
     "files",
     "hosts",
     "vms",
@@ -31,6 +31,7 @@ const COUNTS: [&str; 10] = [
     "warnings",
     "infos",
     "allowed",
+    "known",
 ];
 
 /// The schema of what `labctl check --format json` writes. Further keys may come with any release.
@@ -75,6 +76,7 @@ fn finding() -> Value {
             }),
         ),
         ("allowed", described(perhaps(&allowed), "the allowance that excuses it")),
+        ("known", json!({ "type": "boolean", "description": "whether a baseline has it" })),
     ])
 }
 

@@ -33,7 +33,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
     let mut shown: HashMap<&str, usize> = HashMap::new();
     for lab in &outcome.labs {
         for finding in lab.findings.iter().filter(|finding| finding.level >= view.least) {
-            if finding.allowed.is_some() && view.detail < Detail::Full {
+            if !finding.counts() && view.detail < Detail::Full {
                 continue;
             }
             let count = shown.entry(finding.rule).or_default();
@@ -65,11 +65,12 @@ fn group<'a>(
     view: &View,
     secrets: &mut Secrets,
 ) -> Group<'a> {
-    let level = match (finding.allowed, finding.level) {
-        (Some(_), _) => INFO.with_name("allowed"),
-        (None, Level::Error) => ERROR,
-        (None, Level::Warning) => WARNING,
-        (None, Level::Info) => INFO,
+    let level = match finding.level {
+        _ if finding.allowed.is_some() => INFO.with_name("allowed"),
+        _ if finding.known => INFO.with_name("known"),
+        Level::Error => ERROR,
+        Level::Warning => WARNING,
+        Level::Info => INFO,
     };
     let mut title = level.primary_title(short(&finding.message)).id(finding.rule);
     let link = rule(finding.rule).and_then(|rule| rule.sources.first());
@@ -136,10 +137,11 @@ pub(super) fn total(outcome: &Outcome, told: impl Fn(&str) -> String) -> String 
             .filter(|(number, _)| *number > 0)
             .map(|(number, noun)| count(number, noun))
             .collect();
-    let allowed = match sum.allowed {
+    let aside = |number: usize, word: &str| match number {
         0 => String::new(),
-        number => format!(", {number} allowed"),
+        number => format!(", {number} {word}"),
     };
+    let allowed = aside(sum.allowed, "allowed") + &aside(sum.known, "known from before");
     let found = if found.is_empty() { "nothing to mend".to_owned() } else { row(&found) };
     format!("checked {checked}: {found}{allowed}")
 }

@@ -256,8 +256,7 @@ fn foremost(verdict: &Verdict<'_>) -> String {
 /// The findings about a workload that nothing excuses.
 fn findings<'a>(lab: &'a Checked, workload: Workload<'_>) -> Vec<&'a Finding> {
     let subject = Subject::from(workload);
-    let about =
-        |finding: &&Finding| finding.subjects.contains(&subject) && finding.allowed.is_none();
+    let about = |finding: &&Finding| finding.subjects.contains(&subject) && finding.counts();
     lab.findings.iter().filter(about).collect()
 }
 

@@ -13,7 +13,7 @@ hosts:
     cpu: lots
     image: nginx:1.27.1
   nas: {memory: 8, role: nas}
-  café: {mem: 8GiB, cpu: 8, cores: 16}
+  café: {mem: 8GiB, cpu: 8, cores: 16, role: nas}
 vms:
   apps:
     runs_on: pve9

@@ -22,8 +22,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let mut by_host: BTreeMap<usize, Vec<System<'_>>> = BTreeMap::new();
-    for system in case.lab.systems().filter(|system| system.is_meant()) {
-        if let Some(host) = stays(system) {
+    for system in case.lab.systems() {
+        if let Some(host) = stays(system).filter(|_| system.is_meant()) {
             by_host.entry(host.id()).or_default().push(system);
         }
     }

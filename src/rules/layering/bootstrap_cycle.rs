@@ -28,7 +28,7 @@ fn check(case: &Case, out: &mut Findings) {
     for circle in &starting {
         report(circle, &[When::Boot], out);
     }
-    let deploys = case.lab.systems().any(|system| {
+    let deploys = case.lab.systems().filter(|&system| waiting::is_awaited(system)).any(|system| {
         system.entry().depends_on.iter().any(|need| waiting::stage(need) == When::Deploy)
     });
     if deploys {

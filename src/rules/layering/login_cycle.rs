@@ -21,7 +21,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let waits = |system| waits(case, system);
-    let asking = case.lab.systems().filter(|&system| asks(case, system).next().is_some());
+    let awaited = case.lab.systems().filter(|&system| waiting::is_awaited(system));
+    let asking = awaited.filter(|&system| asks(case, system).next().is_some());
     let circles =
         waiting::circles_of(case.lab, asking.filter(|system| system.is_meant()), |system, next| {
             next.extend(waits(system).iter().map(|wait| waiting::number(wait.on)));

@@ -26,11 +26,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let with_needs = case.lab.systems().filter(|system| !system.entry().depends_on.is_empty());
-    for lower in with_needs.filter(|system| system.is_meant()) {
-        let Some(low) = layer(case, lower).filter(|&layer| layer <= Group::BaseService) else {
-            continue;
-        };
+    for lower in case.lab.systems() {
+        let low = layer(case, lower).filter(|&layer| layer <= Group::BaseService);
+        let Some(low) = low.filter(|_| lower.is_meant()) else { continue };
         for (need, higher) in lower.dependencies() {
             let high = layer(case, higher).filter(|&layer| layer >= Group::Application);
             // What serves only this one is a part of it.

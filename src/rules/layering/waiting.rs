@@ -92,15 +92,21 @@ fn served(system: System<'_>) -> impl Iterator<Item = Wait<'_>> {
 /// The circles in which each waits for the next at certain stages, every circle in the order of the text.
 pub(super) fn circles<'a>(lab: &'a Lab, stages: &[When]) -> Vec<Vec<System<'a>>> {
     // Whoever is on a circle waits for something, and something waits for him.
-    let starts = lab.systems().filter(|system| {
-        let entry = system.entry();
-        let needs = !entry.depends_on.is_empty()
-            && (system.needed_by().len() > 0 || system.guests().len() > 0);
-        (needs || served(*system).next().is_some()) && system.is_meant()
-    });
+    let waiting = lab
+        .systems()
+        .filter(|&system| is_awaited(system))
+        .filter(|system| !system.entry().depends_on.is_empty() || served(*system).next().is_some());
+    let servers = lab.storage().iter().flat_map(|storage| &storage.on);
+    let servers = servers.filter_map(|name| lab.system(name));
+    let starts = waiting.chain(servers).filter(|system| system.is_meant());
     circles_of(lab, starts, |system, next| {
         next.extend(waits(system, stages).map(|wait| number(wait.on)));
     })
+}
+
+/// True if something needs it or runs on it. Most systems are at the end of every chain.
+pub(super) fn is_awaited(system: System<'_>) -> bool {
+    system.needed_by().len() > 0 || system.guests().len() > 0
 }
 
 /// The number of a system, as circles are told in.

@@ -37,7 +37,7 @@ impl Layers {
 }
 
 /// Reports those without a record, in one finding for the hosts and one for what runs on them. Who keeps such
-/// records for less than half of a layer does not keep them, and only the strict profile asks for more.
+/// records for no more than half of a layer does not keep them, and only the strict profile asks for more.
 pub(super) fn tell(
     case: &Case,
     out: &mut Findings,
@@ -48,7 +48,7 @@ pub(super) fn tell(
     for (layer, noun) in [(&layers.hosts, "host"), (&layers.guests, "guest")] {
         let asked = layer.iter().map(|&id| case.lab.system_at(id));
         let without: Vec<System> = asked.filter(|&system| !has(system)).collect();
-        if without.len() * 2 > layer.len() && !is_strict(case) {
+        if without.len() * 2 >= layer.len() && !is_strict(case) {
             continue;
         }
         for group in out.parts(without) {
