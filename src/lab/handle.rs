@@ -5,7 +5,8 @@ use std::ops::Deref;
 use super::entry::{Entry, Kind};
 use super::links::Place;
 use super::parts::Dependency;
-use super::words::{Engine, Environment, Lifetime, Status};
+use super::stacks::Stack;
+use super::words::{Engine, Lifetime, Status};
 use super::{Cluster, Lab};
 use crate::finding::Subject;
 use crate::source::{Span, Spanned};
@@ -105,17 +106,8 @@ impl<'a> System<'a> {
     /// What lies below it: what it runs on, what that runs on, down to the host or to where the
     /// inventory ends. A cycle is followed once.
     pub fn below(self) -> impl Iterator<Item = Self> {
-        let mut last = self;
-        let mut steps = if self.is_in_cycle() { 0 } else { usize::MAX };
-        std::iter::from_fn(move || {
-            if steps == 0 {
-                return None;
-            }
-            let next = last.on()?;
-            steps = if next.is_in_cycle() { 0 } else { steps - 1 };
-            last = next;
-            Some(next)
-        })
+        let next = move |system: Self| self.lab.links.below(system.id()).map(|id| self.at(id));
+        std::iter::successors(next(self), move |&system| next(system))
     }
 
     /// The stack it stands in: itself, then what lies below it.
@@ -128,14 +120,40 @@ impl<'a> System<'a> {
         self.lab.links.in_cycle(self.id())
     }
 
+    /// How many layers its stack has, itself included.
+    pub fn depth(self) -> usize {
+        self.known().depth as usize
+    }
+
+    /// The lowest system of its stack.
+    #[must_use]
+    pub fn bottom(self) -> Self {
+        self.at(self.known().bottom)
+    }
+
+    /// True if its stack holds two systems of the same kind.
+    pub fn repeats_a_kind(self) -> bool {
+        self.known().repeats_a_kind()
+    }
+
     /// The host or VM whose kernel it runs on; itself, if it is one.
     pub fn kernel(self) -> Option<Self> {
-        self.stack().find(|system| matches!(system.entry().kind, Kind::Host | Kind::Vm))
+        self.known().kernel.map(|id| self.at(id))
     }
 
     /// The host at the bottom of its stack.
     pub fn host(self) -> Option<Host<'a>> {
-        self.stack().find_map(System::as_host)
+        self.known().host.map(|id| Host(self.at(id)))
+    }
+
+    /// The nearest container below it.
+    pub fn container_below(self) -> Option<Container<'a>> {
+        let below = self.below().next()?;
+        below.known().container.map(|id| Container(self.at(id)))
+    }
+
+    fn known(self) -> &'a Stack {
+        self.lab.links.stacks.of_system(self.id())
     }
 
     /// What it needs, as far as that is in the lab.
@@ -188,8 +206,7 @@ impl<'a> System<'a> {
 
     /// True if nobody relies on it: its environment, or that of what it runs on, is for trying out.
     pub fn is_for_trial(self) -> bool {
-        let environment = self.inherit(|entry| entry.operation.environment.as_ref());
-        environment.is_some_and(|(environment, _)| environment.value != Environment::Production)
+        self.known().is_for_trial
     }
 
     /// The clusters it is a node of.

@@ -191,10 +191,9 @@ fn agreement(verdict: &Verdict<'_>) -> String {
 fn stack(workload: Workload<'_>) -> String {
     let shown = |system: System<'_>| format!("{} ({})", system.name(), system.noun());
     let mut layers: Vec<String> = workload.stack().map(shown).collect();
-    let bottom = workload.stack().last().map(System::runs_on);
-    match bottom {
-        Some(Place::Cluster(_)) => {
-            let cluster = workload.stack().find_map(System::on_cluster);
+    match workload.bottom().runs_on() {
+        Place::Cluster(_) => {
+            let cluster = workload.bottom().on_cluster();
             layers.extend(cluster.map(|cluster| format!("{} (cluster)", cluster.name.value)));
         }
         _ if workload.host().is_none() => layers.push("nothing that is known".to_owned()),

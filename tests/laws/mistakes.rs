@@ -98,6 +98,15 @@ fn what_lies_between_faults_is_read() {
     assert_eq!(placed.collect::<Vec<_>>(), expected);
 }
 
+#[test]
+fn what_a_fault_swallowed_is_not_missed() {
+    let text =
+        "hosts:\n  pve1:\nvms:\n  apps:\n    runs_on: pve1\n\tmemory: 8GiB\n  last: {cpu: 2}\n";
+    assert_eq!(found(text), [("syntax-error", 6, 1)]);
+    let whole = text.replace("\tmemory: 8GiB\n", "");
+    assert_eq!(found(&whole), [("unplaced-workload", 6, 3)]);
+}
+
 /// The rules that find something in a text, with the line and the column.
 fn found(text: &str) -> Vec<(&'static str, usize, usize)> {
     let outcome = check(text);

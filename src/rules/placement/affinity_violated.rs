@@ -80,7 +80,7 @@ fn pin(lab: &Lab, pinned: &Pinned, out: &mut Findings) {
         }
         let machines = names(pinned.to.iter().map(|to| to.as_str()));
         let host = member.host().map_or_else(
-            || member.stack().find_map(System::on_cluster).map_or("", |cluster| &cluster.name),
+            || member.bottom().on_cluster().map_or("", |cluster| &cluster.name),
             |host| host.name(),
         );
         let message = format!("`{}` has to be on {machines}, but is on `{host}`", member.name());
@@ -100,7 +100,7 @@ fn may_be_on(lab: &Lab, system: System<'_>, to: &str) -> bool {
         }),
         _ => true,
     };
-    let bottom = system.stack().last().unwrap_or(system);
+    let bottom = system.bottom();
     match bottom.runs_on() {
         // Any node of the cluster may carry it.
         Place::Cluster(_) => {
