@@ -45,26 +45,26 @@ fn topics() -> String {
     for family in FAMILIES {
         text.push_str(&format!("Rules of {} ({}):\n", family.name, family.about));
         for rule in family.all() {
-            text.push_str(&format!("  {:28}{}\n", rule.name, rule.about().replace('\n', " ")));
+            text.push_str(&format!("  {:30}{}\n", rule.name, rule.about().replace('\n', " ")));
         }
         text.push('\n');
     }
     text.push_str("The inventory:\n");
     for reader in READERS {
-        text.push_str(&format!("  {:28}{}\n", reader.name, reader.about));
+        text.push_str(&format!("  {:30}{}\n", reader.name, reader.about));
     }
     text.push_str(&format!(
-        "  {:28}every section and field; or name one, as in `labctl explain runs_on`\n\n",
+        "  {:30}every section and field; or name one, as in `labctl explain runs_on`\n\n",
         "fields"
     ));
     text.push_str("Formats of `labctl check`:\n");
     for format in FORMATS {
-        text.push_str(&format!("  {:28}{}\n", format.name, format.about));
+        text.push_str(&format!("  {:30}{}\n", format.name, format.about));
     }
     text.push_str(&format!(
-        "\nThe ideas:\n  {:28}what the concept pages say, and what enforces it\n  \
-         {:28}what labctl knows of well-known software, and how to add to it\n  \
-         {:28}how labctl decides between VM and container\n",
+        "\nThe ideas:\n  {:30}what the concept pages say, and what enforces it\n  \
+         {:30}what labctl knows of well-known software, and how to add to it\n  \
+         {:30}how labctl decides between VM and container\n",
         "claims", "software", "verdict"
     ));
     text
