@@ -165,7 +165,7 @@ claims! {
         30 CONTAINER_FOR_MICROSERVICES: "use containers for small services that are loosely coupled"
         31 CONTAINER_FOR_CI: "use containers for build and test pipelines"
         32 CONTAINER_FOR_CLOUD_NATIVE: "use containers for applications that scale across clouds"
-        33 CONTAINER_FOR_PAAS: "use containers to host many developers' environments on shared ground"
+        33 CONTAINER_FOR_PAAS background: "use containers to host many developers' environments on shared ground"
     }
     Comparison, "Using Both Together" {
         34 BOTH_COMBINE: "the two exclude neither each other nor a combination"
@@ -275,7 +275,7 @@ claims! {
         22 COMPARE_RESOURCES: "compare what each takes in resources"
         23 COMPARE_SECURITY: "compare how each isolates"
         24 COMPARE_FLEXIBILITY: "compare what each can run"
-        25 RULE_OF_THUMB: "there is a rule of thumb"
+        25 RULE_OF_THUMB background: "there is a rule of thumb"
     }
     Course, "Common Tools" {
         26 VM_TOOLS background: "there are tools for virtual machines"

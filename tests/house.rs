@@ -11,6 +11,7 @@ use labctl::read::READERS;
 use labctl::report::FORMATS;
 use labctl::rules::authority::AUTHORITIES;
 use labctl::rules::{FAMILIES, rules};
+use labctl::verdict::{CONSTRAINTS, SIGNALS};
 
 /// A file with more lines than this has more than one subject.
 const LINES: usize = 500;
@@ -115,6 +116,19 @@ fn every_rule_has_grounds() {
             let known = AUTHORITIES.iter().any(|known| known.url == source.url);
             assert!(known, "{name} cites {}, which is not listed", source.title);
         }
+    }
+}
+
+/// Every thought of the concept pages is enforced by something, or marked as one that sets the scene.
+#[test]
+fn every_claim_is_enforced_or_background() {
+    let of_rules = rules().flat_map(|rule| rule.claims);
+    let of_constraints = CONSTRAINTS.iter().flat_map(|constraint| constraint.claims);
+    let of_signals = SIGNALS.iter().flat_map(|signal| signal.claims);
+    let enforced: Vec<_> = of_rules.chain(of_constraints).chain(of_signals).collect();
+    for claim in CLAIMS {
+        let is_enforced = enforced.contains(&claim);
+        assert!(is_enforced != claim.background, "{claim} ({})", claim.text);
     }
 }
 

@@ -60,6 +60,7 @@ pub static CONSTRAINTS: &[Constraint] = &[
             claim::VM_FOR_OTHER_OS,
             claim::HYBRID_FLEXIBILITY,
             claim::FULL_IMPLIES,
+            claim::COMPARE_FLEXIBILITY,
         ],
         seen: guest_os,
     },

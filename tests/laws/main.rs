@@ -4,6 +4,7 @@
 //! others.
 
 mod allowance;
+mod alone;
 mod labs;
 mod mistakes;
 mod oracle;

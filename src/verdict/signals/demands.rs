@@ -111,6 +111,7 @@ pub(super) const TRUST: Signal = Signal {
         claim::MINUS_WEAKER_ISOLATION,
         claim::VM_FOR_CRITICAL_SECURITY,
         claim::COMPARE_SECURITY,
+        claim::THREE_TRADE_OFFS,
     ],
     scale: &[
         mark("may run foreign code", 15.0, claim::VM_ISOLATION_IS_STRONG),

@@ -19,6 +19,7 @@ pub(super) const ROLE: Signal = Signal {
         claim::CONTAINERS_FOR_SERVICES,
         claim::CONTAINERS_ARE_SMALL,
         claim::VMS_SEPARATE_ROLES,
+        claim::PATTERNS_HELP,
     ],
     scale: &[
         mark("platform", 40.0, claim::VMS_FOR_PLATFORMS).written("role: container-host"),
