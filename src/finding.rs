@@ -71,6 +71,8 @@ pub struct Finding {
     pub subjects: Vec<Subject>,
     /// The allowance that excuses it, by its number.
     pub allowed: Option<usize>,
+    /// For how many others it stands, if there were too many to tell them all.
+    pub more: usize,
 }
 
 impl Finding {
@@ -171,8 +173,24 @@ impl<'a> Findings<'a> {
         message: String,
     ) -> &mut Finding {
         let (rule, level) = (self.rule, self.level);
-        let (labels, help) = (Vec::new(), None);
-        self.out.push(Finding { rule, level, message, at, labels, help, subjects, allowed });
+        self.out.push(Finding {
+            rule,
+            level,
+            message,
+            at,
+            labels: Vec::new(),
+            help: None,
+            subjects,
+            allowed,
+            more: 0,
+        });
         self.out.last_mut().expect("just pushed")
     }
+}
+
+/// A large number as people read it.
+pub(crate) fn in_thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join(",")
 }

@@ -58,6 +58,9 @@ pub(super) struct Told<'a> {
     subjects: Vec<&'a str>,
     fingerprint: String,
     allowed: Option<Allowed<'a>>,
+    /// For how many others it stands.
+    #[serde(skip_serializing_if = "is_zero")]
+    more: usize,
 }
 
 #[derive(Serialize)]
@@ -136,7 +139,13 @@ fn tell<'a>(
         subjects: names,
         fingerprint,
         allowed,
+        more: finding.more,
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks this way")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 impl From<Summary> for Counts {
