@@ -71,8 +71,13 @@ pub struct Finding {
     pub subjects: Vec<Subject>,
     /// The allowance that excuses it, by its number.
     pub allowed: Option<usize>,
+<<<<<<< HEAD
     /// True if a baseline has it: it was there before.
     pub known: bool,
+=======
+    /// For how many others it stands, if there were too many to tell them all.
+    pub more: usize,
+>>>>>>> hard
 }
 
 impl Finding {
@@ -213,9 +218,30 @@ impl<'a> Findings<'a> {
         message: String,
     ) -> &mut Finding {
         let (rule, level) = (self.rule, self.level);
+<<<<<<< HEAD
         let (labels, help) = (Vec::new(), None);
         let finding = Finding { rule, level, message, at, labels, help, subjects, allowed, known };
         self.out.push(finding);
+=======
+        self.out.push(Finding {
+            rule,
+            level,
+            message,
+            at,
+            labels: Vec::new(),
+            help: None,
+            subjects,
+            allowed,
+            more: 0,
+        });
+>>>>>>> hard
         self.out.last_mut().expect("just pushed")
     }
+}
+
+/// A large number as people read it.
+pub(crate) fn in_thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join(",")
 }

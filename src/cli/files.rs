@@ -154,13 +154,9 @@ impl Input {
     /// The files that an include names, in order. One that names none, or files elsewhere, is a mistake.
     fn matches(&mut self, by: usize, pattern: &Spanned<crate::lab::Text>) -> Vec<PathBuf> {
         let mut mistake = |message: String, help: &str| {
-            self.files.mistakes.push(Mistake {
-                slip: Slip::InvalidField,
-                at: pattern.span,
-                message,
-                help: Some(help.to_owned()),
-                labels: Vec::new(),
-            });
+            let help = Some(help.to_owned());
+            let mistake = Mistake::new(Slip::InvalidField, pattern.span, message);
+            self.files.mistakes.push(Mistake { help, ..mistake });
             Vec::new()
         };
         let folder = self.paths[by].parent().unwrap_or(Path::new(""));

@@ -1,13 +1,8 @@
 //! How the systems of a lab hang together: names to numbers, what runs on what, who needs whom.
 
-use std::collections::HashMap;
-
 use super::draft::Draft;
-use super::entry::Text;
-use super::mistake::Slip;
+use super::names::Names;
 use super::stacks::Stacks;
-use crate::finding::Label;
-use crate::source::{Span, Spanned};
 
 /// What a system runs on, as far as that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,11 +23,7 @@ pub enum Place {
 /// The connections of a lab.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    names: HashMap<Text, u32>,
-    pub(super) clusters: HashMap<Text, u32>,
-    pub(super) networks: HashMap<Text, u32>,
-    pub(super) storage: HashMap<Text, u32>,
-    pub(super) targets: HashMap<Text, u32>,
+    pub(super) names: Names,
     places: Vec<Place>,
     guests: Lists,
     needs: Lists,
@@ -40,24 +31,17 @@ pub(super) struct Links {
     /// True for systems that, followed down, come back to themselves.
     in_cycle: Vec<bool>,
     pub(super) cycles: Vec<Vec<u32>>,
-    pub(super) namesakes: Vec<(u32, u32)>,
     pub(super) stacks: Stacks,
 }
 
 impl Links {
     pub(super) fn of(draft: &mut Draft) -> Self {
-        let mut links = Self::default();
-        links.name(draft);
-        links.index_records(draft);
+        let mut links = Self { names: std::mem::take(&mut draft.names), ..Self::default() };
         links.place(draft);
         links.find_cycles();
         links.stacks = Stacks::of(&draft.entries, |system| links.below(system));
         links.connect(draft);
         links
-    }
-
-    pub(super) fn system(&self, name: &str) -> Option<u32> {
-        self.names.get(folded(name).as_ref()).copied()
     }
 
     pub(super) fn place_of(&self, system: usize) -> Place {
@@ -88,42 +72,11 @@ impl Links {
         self.in_cycle[system]
     }
 
-    fn name(&mut self, draft: &Draft) {
-        self.names.reserve(draft.entries.len());
-        for (id, entry) in (0..).zip(&draft.entries) {
-            let name = folded(&entry.name);
-            let name =
-                if *name == *entry.name.value { entry.name.value.clone() } else { name.into() };
-            match self.names.entry(name) {
-                std::collections::hash_map::Entry::Vacant(free) => {
-                    free.insert(id);
-                }
-                std::collections::hash_map::Entry::Occupied(taken) => {
-                    self.namesakes.push((*taken.get(), id));
-                }
-            }
-        }
-    }
-
-    fn index_records(&mut self, draft: &mut Draft) {
-        let mut twice = Vec::new();
-        self.clusters = index(draft.clusters.iter().map(|it| &it.name), &mut twice);
-        self.networks = index(draft.networks.iter().map(|it| &it.name), &mut twice);
-        self.storage = index(draft.storage.iter().map(|it| &it.name), &mut twice);
-        self.targets = index(draft.targets.iter().map(|it| &it.name), &mut twice);
-        for (first, again) in twice {
-            let message = format!("`{again}` is written twice");
-            let mistake = draft.mistake(Slip::DuplicateKey, again.span, message);
-            mistake.help = Some("keep one of the two".to_owned());
-            mistake.labels.push(Label { at: first, text: "first written here".to_owned() });
-        }
-    }
-
     fn place(&mut self, draft: &Draft) {
-        let place = |name: &str| match self.system(name) {
+        let place = |name: &str| match self.names.system(name) {
             Some(id) => Place::System(id),
             None if name.starts_with("external:") => Place::External,
-            None => self.clusters.get(name).map_or(Place::Unknown, |&id| Place::Cluster(id)),
+            None => self.names.clusters.get(name).map_or(Place::Unknown, |&id| Place::Cluster(id)),
         };
         self.places = draft
             .entries
@@ -195,26 +148,11 @@ impl Links {
         let needs: Vec<(u32, u32)> = (0..)
             .zip(&draft.entries)
             .flat_map(|(id, entry)| entry.depends_on.iter().map(move |need| (id, need)))
-            .filter_map(|(id, need)| Some((id, self.system(&need.on)?)))
+            .filter_map(|(id, need)| Some((id, self.names.system(&need.on)?)))
             .collect();
         self.needed_by = Lists::of(count, needs.iter().map(|&(from, to)| (to, from)));
         self.needs = Lists::of(count, needs.into_iter());
     }
-}
-
-/// Names to numbers; what is named a second time goes to `twice`, with the place of the first.
-fn index<'a>(
-    names: impl Iterator<Item = &'a Spanned<Text>>,
-    twice: &mut Vec<(Span, Spanned<Text>)>,
-) -> HashMap<Text, u32> {
-    let mut index: HashMap<Text, (u32, Span)> = HashMap::new();
-    for (id, name) in (0..).zip(names) {
-        let (first, place) = *index.entry(name.value.clone()).or_insert((id, name.span));
-        if first != id {
-            twice.push((place, name.clone()));
-        }
-    }
-    index.into_iter().map(|(name, (id, _))| (name, id)).collect()
 }
 
 /// One list of numbers for each system, all in one allocation.
@@ -245,9 +183,4 @@ impl Lists {
     fn get(&self, system: usize) -> &[u32] {
         &self.items[self.starts[system] as usize..self.starts[system + 1] as usize]
     }
-}
-
-/// Names differ only if they differ in more than case.
-fn folded(name: &str) -> std::borrow::Cow<'_, str> {
-    if name.chars().any(char::is_uppercase) { name.to_lowercase().into() } else { name.into() }
 }

@@ -1,8 +1,14 @@
 //! What is wrong with an inventory as a text, collected while it is read. The rules of the inventory
 //! family report it.
 
-use crate::finding::Label;
-use crate::source::Span;
+use std::fmt;
+
+use crate::finding::{Label, in_thousands};
+use crate::source::{Span, Spanned};
+
+/// So many mistakes of one sort are told of a file. Nobody reads more, and all of those that a file can
+/// hold would fill any memory.
+const TOLD: usize = 1_000;
 
 /// What sort of mistake it is; each has a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +27,20 @@ pub enum Slip {
     Spelling,
     /// A value that a YAML 1.1 reader would read differently.
     Yaml11,
+    /// Two systems of one name. Of these only the rest of too many is noted here; the lab knows the others.
+    Namesake,
 }
+
+const SLIPS: [Slip; 8] = [
+    Slip::Syntax,
+    Slip::UnknownField,
+    Slip::InvalidField,
+    Slip::DuplicateKey,
+    Slip::MissingUnit,
+    Slip::Spelling,
+    Slip::Yaml11,
+    Slip::Namesake,
+];
 
 /// Something wrong with the text of an inventory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,4 +55,155 @@ pub struct Mistake {
     pub help: Option<String>,
     /// Other places that explain it.
     pub labels: Vec<Label>,
+    /// For how many others it stands, if it is the rest of too many.
+    pub more: usize,
+}
+
+impl Mistake {
+    /// A mistake that is still to be told more about.
+    pub fn new(slip: Slip, at: Span, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { slip, at, message, help: None, labels: Vec::new(), more: 0 }
+    }
+
+    fn key(&self) -> (Span, Slip, &str) {
+        (self.at, self.slip, &self.message)
+    }
+}
+
+/// A mistake that was just noted, to be told more about. Where there are too many of its sort there is
+/// none, and what would be said is not even thought of.
+pub struct Noted<'m>(Option<&'m mut Mistake>);
+
+impl Noted<'_> {
+    /// Says what to type instead.
+    pub fn help<H: Into<Option<String>>>(&mut self, text: impl FnOnce() -> H) -> &mut Self {
+        if let Some(mistake) = &mut self.0 {
+            mistake.help = text().into();
+        }
+        self
+    }
+
+    /// Points at a second place.
+    pub fn label(&mut self, at: Span, text: &str) -> &mut Self {
+        if let Some(mistake) = &mut self.0 {
+            mistake.labels.push(Label { at, text: text.to_owned() });
+        }
+        self
+    }
+}
+
+/// The mistakes of a lab, file by file.
+#[derive(Debug, Default)]
+pub(super) struct Mistakes {
+    list: Vec<Mistake>,
+    /// Where those of the file begin that is being read.
+    file: usize,
+    tallies: [Tally; SLIPS.len()],
+}
+
+/// How many mistakes of a sort a file has.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    told: usize,
+    /// True once nothing more is told.
+    full: bool,
+    /// The last place that is told of or counted.
+    last: Option<Span>,
+    /// The first that is not told of, and how many there are.
+    first: Option<Span>,
+    rest: usize,
+}
+
+impl Mistakes {
+    /// Goes on to the next file.
+    pub(super) fn next_file(&mut self) {
+        for (tally, slip) in std::mem::take(&mut self.tallies).into_iter().zip(SLIPS) {
+            let Some(at) = tally.first else { continue };
+            let message = format!("and {} more like this", in_thousands(tally.rest));
+            self.list.push(Mistake { more: tally.rest, ..Mistake::new(slip, at, message) });
+        }
+        self.file = self.list.len();
+    }
+
+    /// Takes a mistake, unless it is one too many.
+    pub(super) fn note(&mut self, slip: Slip, at: Span, message: impl fmt::Display) -> Noted<'_> {
+        if !self.has_room(slip, at) {
+            return Noted(None);
+        }
+        self.list.push(Mistake::new(slip, at, message.to_string()));
+        Noted(self.list.last_mut())
+    }
+
+    /// Adds a mistake that was found elsewhere.
+    pub(super) fn add(&mut self, mistake: Mistake) {
+        self.list.push(mistake);
+    }
+
+    /// Notes a name or key that is written a second time.
+    pub(super) fn twice(&mut self, again: &Spanned<impl fmt::Display>, first: Span) {
+        let message = format_args!("`{again}` is written twice");
+        self.note(Slip::DuplicateKey, again.span, message)
+            .help(|| "keep one of the two".to_owned())
+            .label(first, "first written here");
+    }
+
+    /// Counts a mistake. True if it can be told, false if it is one too many.
+    pub(super) fn has_room(&mut self, slip: Slip, at: Span) -> bool {
+        let tally = &self.tallies[slip as usize];
+        if tally.told == TOLD && !tally.full {
+            self.forget_repetitions(slip);
+        }
+        let tally = &mut self.tallies[slip as usize];
+        if tally.full {
+            tally.count(at, 1);
+        } else {
+            tally.told += 1;
+        }
+        !tally.full
+    }
+
+    /// Counts mistakes that nobody told.
+    pub(super) fn count(&mut self, slip: Slip, at: Span, number: usize) {
+        self.tallies[slip as usize].count(at, number);
+    }
+
+    /// Every mistake, in the order of the text.
+    pub(super) fn finish(mut self) -> Vec<Mistake> {
+        self.next_file();
+        self.file = 0;
+        self.sort();
+        self.list
+    }
+
+    /// One anchor may be used many times, and its mistakes found as often. If that is not why there are
+    /// so many, there are too many.
+    fn forget_repetitions(&mut self, slip: Slip) {
+        self.sort();
+        let tally = &mut self.tallies[slip as usize];
+        if slip != Slip::Namesake {
+            let told = self.list[self.file..].iter().filter(|mistake| mistake.slip == slip);
+            tally.last = told.clone().next_back().map(|mistake| mistake.at);
+            tally.told = told.count();
+        }
+        tally.full = tally.told > TOLD / 2;
+    }
+
+    fn sort(&mut self) {
+        let mut list = self.list.split_off(self.file);
+        list.sort_by(|a, b| a.key().cmp(&b.key()));
+        list.dedup_by(|a, b| a.key() == b.key());
+        self.list.append(&mut list);
+    }
+}
+
+impl Tally {
+    /// Counts what is not told. What stands before something counted comes from an anchor, and was met before.
+    fn count(&mut self, at: Span, number: usize) {
+        if self.last < Some(at) {
+            self.last = Some(at);
+            self.first.get_or_insert(at);
+            self.rest += number;
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod handle;
 mod links;
 mod list;
 mod mistake;
+mod names;
 mod parts;
 mod rare;
 mod records;
@@ -24,7 +25,7 @@ pub use entry::{
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::Place;
 pub use list::List;
-pub use mistake::{Mistake, Slip};
+pub use mistake::{Mistake, Noted, Slip};
 pub use parts::*;
 pub use rare::Rare;
 pub use records::{Cluster, Group, Network, Pinned, Placement, Storage, Target};
@@ -43,6 +44,7 @@ use crate::source::{Span, Spanned};
 #[derive(Debug, Default)]
 pub struct Lab {
     said: Draft,
+    mistakes: Vec<Mistake>,
     links: Links,
 }
 
@@ -146,14 +148,14 @@ impl Lab {
 
     /// What is wrong with its text, of one sort.
     pub fn mistakes(&self, slip: Slip) -> impl Iterator<Item = &Mistake> {
-        self.said.mistakes.iter().filter(move |mistake| mistake.slip == slip)
+        self.mistakes.iter().filter(move |mistake| mistake.slip == slip)
     }
 
     /// The host or workload of a name. `web@apps` is the `web` that runs on `apps`.
     pub fn system(&self, name: &str) -> Option<System<'_>> {
-        self.links.system(name).map(|id| System::new(self, id as usize)).or_else(|| {
+        self.links.names.system(name).map(|id| System::new(self, id as usize)).or_else(|| {
             let (name, place) = name.rsplit_once('@')?;
-            let place = self.links.system(place)?;
+            let place = self.links.names.system(place)?;
             let mut guests = self.links.guests(place as usize).iter();
             let same = |&&id: &&u32| self.said.entries[id as usize].name.eq_ignore_ascii_case(name);
             guests.find(same).map(|&id| System::new(self, id as usize))
@@ -162,22 +164,22 @@ impl Lab {
 
     /// The cluster of a name.
     pub fn cluster(&self, name: &str) -> Option<&Cluster> {
-        self.links.clusters.get(name).map(|&id| &self.said.clusters[id as usize])
+        self.links.names.clusters.get(name).map(|&id| &self.said.clusters[id as usize])
     }
 
     /// The network of a name.
     pub fn network(&self, name: &str) -> Option<&Network> {
-        self.links.networks.get(name).map(|&id| &self.said.networks[id as usize])
+        self.links.names.networks.get(name).map(|&id| &self.said.networks[id as usize])
     }
 
     /// The shared storage of a name.
     pub fn shared_storage(&self, name: &str) -> Option<&Storage> {
-        self.links.storage.get(name).map(|&id| &self.said.storage[id as usize])
+        self.links.names.storage.get(name).map(|&id| &self.said.storage[id as usize])
     }
 
     /// The backup target of a name.
     pub fn target(&self, name: &str) -> Option<&Target> {
-        self.links.targets.get(name).map(|&id| &self.said.targets[id as usize])
+        self.links.names.targets.get(name).map(|&id| &self.said.targets[id as usize])
     }
 
     /// What a name in `runs_on`, `depends_on` and their like stands for.
@@ -192,7 +194,7 @@ impl Lab {
     /// Names that two systems share, as pairs of the earlier and the later one.
     pub fn namesakes(&self) -> impl Iterator<Item = (System<'_>, System<'_>)> {
         let system = |id: u32| System::new(self, id as usize);
-        self.links.namesakes.iter().map(move |&(first, second)| (system(first), system(second)))
+        self.said.namesakes.iter().map(move |&(first, second)| (system(first), system(second)))
     }
 
     /// The circles that `runs_on` makes, each as the systems on it.
@@ -209,14 +211,14 @@ impl Lab {
 
     /// The subject of a name: a system, or else a cluster, network, storage or backup target.
     pub fn subject_named(&self, name: &str) -> Option<Subject> {
-        let links = &self.links;
+        let names = &self.links.names;
         let get = |index: &HashMap<Text, u32>| index.get(name).copied();
         self.system(name)
             .map(Subject::from)
-            .or_else(|| get(&links.clusters).map(Subject::Cluster))
-            .or_else(|| get(&links.networks).map(Subject::Network))
-            .or_else(|| get(&links.storage).map(Subject::Storage))
-            .or_else(|| get(&links.targets).map(Subject::Target))
+            .or_else(|| get(&names.clusters).map(Subject::Cluster))
+            .or_else(|| get(&names.networks).map(Subject::Network))
+            .or_else(|| get(&names.storage).map(Subject::Storage))
+            .or_else(|| get(&names.targets).map(Subject::Target))
     }
 
     /// Where all of a subject is written; the lab itself is in several files.

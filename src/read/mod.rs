@@ -112,7 +112,7 @@ fn read_lab(all: &[&Source], lab: &[usize], files: &Files) -> Lab {
         .iter()
         .filter(|mistake| draft.files.iter().any(|file| file.contains(mistake.at)));
     let own: Vec<Mistake> = own.cloned().collect();
-    draft.mistakes.extend(own);
+    own.into_iter().for_each(|mistake| draft.add_mistake(mistake));
     draft.incomplete = files.incomplete;
     inventory::apply_defaults(&mut draft);
     draft.finish()

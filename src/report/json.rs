@@ -59,8 +59,14 @@ pub(super) struct Told<'a> {
     subjects: Vec<&'a str>,
     fingerprint: String,
     allowed: Option<Allowed<'a>>,
+<<<<<<< HEAD
     /// Whether a baseline has it.
     known: bool,
+=======
+    /// For how many others it stands.
+    #[serde(skip_serializing_if = "is_zero")]
+    more: usize,
+>>>>>>> hard
 }
 
 #[derive(Serialize)]
@@ -121,8 +127,17 @@ fn tell(hit: Hit<'_>) -> Told<'_> {
         subjects,
         fingerprint: hit.fingerprint,
         allowed,
+<<<<<<< HEAD
         known: finding.known,
+=======
+        more: finding.more,
+>>>>>>> hard
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks this way")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 impl From<Summary> for Counts {

@@ -37,8 +37,9 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
                 continue;
             }
             let count = shown.entry(finding.rule).or_default();
-            *count += 1;
-            if *count <= SHOWN || view.detail == Detail::Full {
+            *count += usize::from(finding.more == 0);
+            // What stands for many is shown with the first of them.
+            if *count <= SHOWN || finding.more > 0 || view.detail == Detail::Full {
                 let group = group(outcome, lab, finding, view, &mut secrets);
                 writeln!(out, "{}\n", renderer.render(&[group]))?;
             }

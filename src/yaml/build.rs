@@ -1,6 +1,7 @@
 //! Parser events to the flat tree.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use granit_parser::{Event, ScalarStyle, Span, StructureStyle, Tag};
 use rustc_hash::FxHashMap;
@@ -12,6 +13,9 @@ use crate::source::Source;
 
 /// How many nodes aliases may stand for before they count as a trap: this many, and more in a large file.
 const ALIASED: u64 = 1_000_000;
+
+/// So many faults of a file are told; of those behind them only the number counts.
+const TOLD: usize = 1_000;
 
 /// The tree as it grows.
 pub(super) struct Build<'s> {
@@ -75,6 +79,7 @@ impl<'s> Build<'s> {
             documents: Vec::new(),
             comments: Vec::new(),
             faults: Vec::new(),
+            more_faults: None,
         };
         let mut build = Self {
             tree,
@@ -401,12 +406,8 @@ impl<'s> Build<'s> {
         let anchor = self.anchors.get(&id);
         let Some(&Anchor { index, nodes: Some(nodes) }) = anchor else {
             self.push(Form::Empty, start, end, 0);
-            return self.fault_at(
-                start,
-                end,
-                "this alias stands inside its own anchor".to_owned(),
-                None,
-            );
+            let message = format_args!("this alias stands inside its own anchor");
+            return self.fault_at(start, end, message, None);
         };
         // Aliases of aliases may stand for more than any memory holds. They are never written out, but
         // whoever reads the values would go through all of them.
@@ -414,7 +415,7 @@ impl<'s> Build<'s> {
             self.push(Form::Empty, start, end, 0);
             if !self.trapped {
                 self.trapped = true;
-                let message = "the aliases of this file stand for too many values".to_owned();
+                let message = format_args!("the aliases of this file stand for too many values");
                 self.fault_at(start, end, message, Some("write the values out, or split the file"));
             }
             return;
@@ -431,7 +432,7 @@ impl<'s> Build<'s> {
         self.push(Form::Empty, start, end, 0);
         // Behind a fault, the anchor may be in the part that was lost.
         if !self.mended {
-            let message = format!("the alias `*{name}` has no anchor `&{name}` above it");
+            let message = format_args!("the alias `*{name}` has no anchor `&{name}` above it");
             self.fault_at(start, end, message, Some("define the anchor before its first use"));
         }
     }
@@ -446,9 +447,20 @@ impl<'s> Build<'s> {
         }
     }
 
-    fn fault_at(&mut self, start: usize, end: usize, message: String, help: Option<&'static str>) {
+    fn fault_at(
+        &mut self,
+        start: usize,
+        end: usize,
+        message: fmt::Arguments<'_>,
+        help: Option<&'static str>,
+    ) {
         let at = self.tree.source.span(start..end);
-        self.tree.faults.push(Fault { at, message, help, label: None });
+        if self.tree.faults.len() < TOLD {
+            let message = message.to_string();
+            self.tree.faults.push(Fault { at, message, help, label: None });
+        } else {
+            self.tree.more_faults.get_or_insert((at, 0)).1 += 1;
+        }
     }
 }
 

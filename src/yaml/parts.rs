@@ -7,7 +7,7 @@ use super::drive::Drive;
 use super::fast::Fast;
 use super::tree::{Cell, Comment, Form};
 use super::{Fault, Kind, Node};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// A file on its way through the reader.
 pub struct Parts<'s> {
@@ -79,6 +79,11 @@ impl<'s> Parts<'s> {
     /// What is not YAML in this file, as far as it has been read.
     pub fn faults(&self) -> &[Fault] {
         self.drive.build.tree.faults()
+    }
+
+    /// How many faults there are besides, and the first of them.
+    pub fn more_faults(&self) -> Option<(Span, usize)> {
+        self.drive.build.tree.more_faults
     }
 
     /// Every comment, as far as the file has been read.

@@ -18,6 +18,8 @@ pub struct Tree<'s> {
     pub(super) documents: Vec<u32>,
     pub(super) comments: Vec<Span>,
     pub(super) faults: Vec<Fault>,
+    /// How many faults there are besides, and the first of them.
+    pub(super) more_faults: Option<(Span, usize)>,
 }
 
 /// One node as stored.

@@ -38,8 +38,8 @@ pub(super) fn read<'s>(
                 }
             }
             Err((at, message)) => {
-                draft.mistake(Slip::InvalidField, at, message).help =
-                    Some("write `# labctl: allow(rule-name) the reason`, perhaps with `until=2027-06-30`".to_owned());
+                let help = "write `# labctl: allow(rule-name) the reason`, perhaps with `until=2027-06-30`";
+                draft.mistake(Slip::InvalidField, at, message).help(|| help.to_owned());
             }
         }
     }

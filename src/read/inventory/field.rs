@@ -3,12 +3,15 @@
 //! One row reads the field, documents it and describes it in the JSON Schema.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::OnceLock;
 
 use rustc_hash::FxBuildHasher;
 
 use super::notes::Notes;
 use crate::lab::{Bytes, Kind, Slip, Word};
+use crate::near::nearest;
+use crate::source::Spanned;
 use crate::yaml::{Kind as Form, Node};
 
 /// One field of a record `T`.
@@ -218,25 +221,29 @@ impl<T> Table<T> {
     }
 
     fn unknown(&self, at: Node<'_>, key: &str, value: Node<'_>, of: Of<'_>, notes: &mut Notes<'_>) {
+        let message = format_args!("`{key}` is not a field of {}", self.owner(of));
+        notes.add(Slip::UnknownField, at.span(), message).help(|| self.instead(at, key, value, of));
+    }
+
+    /// What may have been meant by a key that is unknown.
+    fn instead(&self, at: Node<'_>, key: &str, value: Node<'_>, of: Of<'_>) -> String {
         let fitting = self.fields.iter().filter(|field| field.kinds.has(of.kinds));
         let names = fitting.flat_map(|field| {
             let key = &field.key;
             std::iter::once(key.name).chain(key.or).chain(key.also.iter().copied())
         });
-        let message = format!("`{key}` is not a field of {}", self.owner(of));
         // A word or two without a value, inside `{...}`, is the rest of a text with a comma in it.
-        let help = if value.kind() == Form::Empty && at.is_plain() && key.contains(' ') {
+        if value.kind() == Form::Empty && at.is_plain() && key.contains(' ') {
             "a value with a comma in it has to be quoted inside `{...}`".to_owned()
         } else {
-            match notes.nearest(key, names) {
+            match nearest(key, names) {
                 Some(near) => {
                     let usual = self.find(near).map_or(near, |(_, field)| field.key.name);
                     format!("did you mean `{usual}`?")
                 }
                 None => "keys of your own start with `x-`".to_owned(),
             }
-        };
-        notes.add(Slip::UnknownField, at.span(), message).help = Some(help);
+        }
     }
 
     fn twice(&self, mapping: Node<'_>, again: Node<'_>, at: usize, notes: &mut Notes<'_>) {
@@ -244,12 +251,9 @@ impl<T> Table<T> {
             key.text().and_then(|key| self.find(key)).is_some_and(|(found, _)| found == at)
         };
         let first = mapping.pairs().map(|pair| pair.key).find(|&key| same(key));
-        let name = self.fields[at].key.name;
-        let first = first.map(|first| (first.span(), "first written here".to_owned()));
-        let mistake =
-            notes.add(Slip::DuplicateKey, again.span(), format!("`{name}` is written twice"));
-        mistake.help = Some("keep one of the two".to_owned());
-        mistake.labels.extend(first.map(|(at, text)| crate::finding::Label { at, text }));
+        let value = self.fields[at].key.name;
+        let first = first.map_or(again.span(), |first| first.span());
+        notes.duplicate(&Spanned { value, span: again.span() }, first);
     }
 
     fn misplaced(
@@ -267,15 +271,31 @@ impl<T> Table<T> {
             (NATIVE, "natives"),
             (UNDECIDED, "workloads without a kind"),
         ];
-        let fit: Vec<&str> =
-            kinds.iter().filter(|(kind, _)| field.kinds.has(*kind)).map(|(_, fit)| *fit).collect();
-        let message = format!("`{key}` makes no sense for {}", self.owner(of));
-        notes.add(Slip::UnknownField, at.span(), message).help =
-            Some(format!("it is a field of {}", fit.join(", ")));
+        let fit = kinds.iter().filter(|(kind, _)| field.kinds.has(*kind)).map(|(_, fit)| *fit);
+        let message = format_args!("`{key}` makes no sense for {}", self.owner(of));
+        notes.add(Slip::UnknownField, at.span(), message).help(|| {
+            let fit: Vec<&str> = fit.collect();
+            format!("it is a field of {}", fit.join(", "))
+        });
     }
 
-    fn owner(&self, of: Of<'_>) -> String {
-        of.name.map_or_else(|| self.noun.to_owned(), |name| format!("`{name}`"))
+    fn owner<'a>(&self, of: Of<'a>) -> Owner<'a> {
+        Owner { noun: self.noun, name: of.name }
+    }
+}
+
+/// What a field is of, as messages call it.
+struct Owner<'a> {
+    noun: &'static str,
+    name: Option<&'a str>,
+}
+
+impl fmt::Display for Owner<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name {
+            Some(name) => write!(f, "`{name}`"),
+            None => f.write_str(self.noun),
+        }
     }
 }
 

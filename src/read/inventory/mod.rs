@@ -20,8 +20,9 @@ pub use describe::FieldPage;
 pub(super) use describe::fields;
 pub(super) use schema::schema;
 
+use memchr::memmem;
+
 use super::Reader;
-use crate::finding::Label;
 use crate::lab::{Draft, Slip, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
@@ -38,22 +39,30 @@ pub(super) const READER: Reader = Reader {
 
 /// True if a line of the file starts with the name of a section.
 fn accepts(source: &Source) -> bool {
-    sections_at_lines(source).any(|section| section.tells)
+    SECTIONS.iter().any(|section| section.tells && is_at_line(source, section))
 }
 
 /// True if the file has a policy, and no section that it could be about.
 pub(super) fn is_only_policy(source: &Source) -> bool {
-    let mut sections = sections_at_lines(source).peekable();
+    let mut sections = SECTIONS.iter().filter(|section| is_at_line(source, section)).peekable();
     sections.peek().is_some()
         && sections.all(|section| matches!(section.name, "policy" | "version" | "lab"))
 }
 
-/// The sections whose names stand at the start of a line.
-fn sections_at_lines(source: &Source) -> impl Iterator<Item = &'static Section> {
-    source.text().lines().filter_map(|line| {
-        let (name, _) = line.split_once(':')?;
-        SECTIONS.iter().find(|section| section.name == name)
-    })
+/// True if a line of the file starts with the name of a section and a colon.
+fn is_at_line(source: &Source, section: &Section) -> bool {
+    line_with(source, &format!("{}:", section.name)).is_some()
+}
+
+/// The first line of a file that starts with a word.
+fn line_with<'s>(source: &'s Source, word: &str) -> Option<&'s str> {
+    let text = source.text();
+    let start = if text.starts_with(word) {
+        0
+    } else {
+        memmem::find(text.as_bytes(), format!("\n{word}").as_bytes())? + 1
+    };
+    text[start..].lines().next()
 }
 
 fn read(source: &Source, draft: &mut Draft) {
@@ -77,23 +86,28 @@ fn read_parts(
     draft: &mut Draft,
     mut read: impl FnMut(yaml::Part<'_>, &mut Notes<'_>),
 ) {
-    draft.files.push(source.whole());
+    draft.next_file(source.whole());
     let mut parts = yaml::parts(source, sections::splits);
     let mut notes = Notes::new(draft);
     while let Some(part) = parts.next() {
         read(part, &mut notes);
     }
     for fault in parts.faults() {
-        let mistake = draft.mistake(Slip::Syntax, fault.at, fault.message.clone());
-        mistake.help = fault.help.map(str::to_owned);
-        mistake.labels.extend(fault.label.map(|(at, text)| Label { at, text: text.to_owned() }));
+        let mut mistake = draft.mistake(Slip::Syntax, fault.at, &fault.message);
+        mistake.help(|| fault.help.map(str::to_owned));
+        if let Some((at, text)) = fault.label {
+            mistake.label(at, text);
+        }
+    }
+    if let Some((at, more)) = parts.more_faults() {
+        draft.more_mistakes(Slip::Syntax, at, more);
     }
     comment::read(source, parts.comments(), draft);
 }
 
 /// The includes that a file asks for: patterns of further files of the same lab.
 pub(super) fn includes(source: &Source) -> Vec<Spanned<Text>> {
-    if !source.text().lines().any(|line| line.starts_with("include")) {
+    if line_with(source, "include").is_none() {
         return Vec::new();
     }
     let tree = yaml::parse(source);
@@ -105,7 +119,7 @@ pub(super) fn includes(source: &Source) -> Vec<Spanned<Text>> {
 
 /// The name that a file gives its lab.
 pub(super) fn lab_name(source: &Source) -> Option<&str> {
-    let line = source.text().lines().find(|line| line.starts_with("lab:"))?;
+    let line = line_with(source, "lab:")?;
     let name = line["lab:".len()..].split(" #").next().unwrap_or_default();
     Some(name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty())
 }

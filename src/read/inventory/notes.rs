@@ -1,7 +1,9 @@
 //! What the reader notes while it reads: the field it is in, and the mistakes it meets.
 
-use crate::finding::{Label, Subject};
-use crate::lab::{Bytes, Draft, Mistake, Slip, Text};
+use std::fmt;
+
+use crate::finding::Subject;
+use crate::lab::{Bytes, Draft, Noted, Slip};
 use crate::near::nearest;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind, Node};
@@ -41,40 +43,31 @@ impl<'d> Notes<'d> {
         (self.field, self.key, self.unit) = (field, key, unit);
     }
 
-    /// The name that is nearest to what was written. A file with thousands of mistakes is not a file
-    /// with typing errors, and looking for what was meant would take long.
-    pub(super) fn nearest<'n>(
-        &self,
-        written: &str,
-        names: impl IntoIterator<Item = &'n str>,
-    ) -> Option<&'n str> {
-        if self.draft.mistakes.len() > 1000 { None } else { nearest(written, names) }
-    }
-
     /// The unit that the field's spelling carries.
     pub(super) fn unit(&self) -> Option<Bytes> {
         self.unit
     }
 
-    pub(super) fn add(&mut self, slip: Slip, at: Span, message: impl Into<String>) -> &mut Mistake {
+    pub(super) fn add(&mut self, slip: Slip, at: Span, message: impl fmt::Display) -> Noted<'_> {
         self.draft.mistake(slip, at, message)
     }
 
     /// The value cannot be read. `what` completes "should be ...".
     ///
     /// A list or mapping is pointed at by its key: what is in it may be long, or nobody's business.
-    pub(super) fn expected(&mut self, node: Node<'_>, what: &str) -> &mut Mistake {
-        let at = if node.kind() == Kind::Scalar { node.span() } else { self.key };
-        let message = format!("`{}` should be {what}", self.field);
-        let mistake = self.draft.mistake(Slip::InvalidField, at, message);
-        if node.written() != node.span() && node.kind() == Kind::Scalar {
-            mistake.labels.push(Label { at: node.written(), text: "used here".to_owned() });
+    pub(super) fn expected(&mut self, node: Node<'_>, what: impl fmt::Display) -> Noted<'_> {
+        let is_scalar = node.kind() == Kind::Scalar;
+        let at = if is_scalar { node.span() } else { self.key };
+        let message = format_args!("`{}` should be {what}", self.field);
+        let mut mistake = self.draft.mistake(Slip::InvalidField, at, message);
+        if is_scalar && node.written() != node.span() {
+            mistake.label(node.written(), "used here");
         }
         mistake
     }
 
     /// The value can be read, but not as it stands.
-    pub(super) fn invalid(&mut self, at: Span, message: impl Into<String>) -> &mut Mistake {
+    pub(super) fn invalid(&mut self, at: Span, message: impl fmt::Display) -> Noted<'_> {
         self.add(Slip::InvalidField, at, message)
     }
 
@@ -88,12 +81,13 @@ impl<'d> Notes<'d> {
         if key.starts_with("x-") {
             return;
         }
-        let help = match self.nearest(key, known.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it can have {}", listed(&known.collect::<Vec<_>>())),
-        };
-        let message = format!("`{key}` is not a key of `{}`", self.field);
-        self.add(Slip::UnknownField, node.span(), message).help = Some(help);
+        let message = format_args!("`{key}` is not a key of `{}`", self.field);
+        self.draft.mistake(Slip::UnknownField, node.span(), message).help(|| {
+            match nearest(key, known.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it can have {}", listed(&known.collect::<Vec<_>>())),
+            }
+        });
     }
 
     pub(super) fn odd_key(&mut self, key: Node<'_>) {
@@ -101,22 +95,20 @@ impl<'d> Notes<'d> {
     }
 
     /// A name or key that is written a second time in one mapping.
-    pub(super) fn duplicate(&mut self, again: &Spanned<Text>, first: Span) {
-        let mistake =
-            self.add(Slip::DuplicateKey, again.span, format!("`{again}` is written twice"));
-        mistake.help = Some("keep one of the two".to_owned());
-        mistake.labels.push(Label { at: first, text: "first written here".to_owned() });
+    pub(super) fn duplicate(&mut self, again: &Spanned<impl fmt::Display>, first: Span) {
+        self.draft.twice(again, first);
     }
 
     pub(super) fn no_value(&mut self, key: Node<'_>, field: &str) {
-        self.invalid(key.span(), format!("`{field}` has no value")).help =
-            Some("write a value, or remove the line".to_owned());
+        self.invalid(key.span(), format_args!("`{field}` has no value"))
+            .help(|| "write a value, or remove the line".to_owned());
     }
 
     pub(super) fn tagged(&mut self, node: Node<'_>, tag: &str) {
         let field = self.field;
-        let message = format!("`{field}` has the tag `{tag}`, which only another program can read");
-        self.invalid(node.span(), message).help = Some("write the value itself".to_owned());
+        let message =
+            format_args!("`{field}` has the tag `{tag}`, which only another program can read");
+        self.invalid(node.span(), message).help(|| "write the value itself".to_owned());
     }
 
     /// The size has no unit; it was read as `size`.
@@ -127,21 +119,21 @@ impl<'d> Notes<'d> {
         } else {
             "MiB"
         };
-        let message = format!("`{}: {written}` has no unit and was read as {size}", self.field);
-        self.add(Slip::MissingUnit, node.span(), message).help =
-            Some(format!("write `{written}{unit}`"));
+        let field = self.field;
+        let message = format_args!("`{field}: {written}` has no unit and was read as {size}");
+        self.add(Slip::MissingUnit, node.span(), message)
+            .help(|| format!("write `{written}{unit}`"));
     }
 
     pub(super) fn spelling(&mut self, key: Node<'_>, written: &str, usual: &str) {
-        self.add(Slip::Spelling, key.span(), format!("`{written}` is read as `{usual}`"));
+        self.add(Slip::Spelling, key.span(), format_args!("`{written}` is read as `{usual}`"));
     }
 
     /// A plain scalar that YAML 1.1 readers take for something else.
     pub(super) fn yaml_1_1(&mut self, node: Node<'_>, text: &str) {
         if let Some(other) = super::yaml11::reads_as(text) {
-            let message = format!("a YAML 1.1 reader takes `{text}` for {other}");
-            self.add(Slip::Yaml11, node.span(), message).help =
-                Some(format!("quote it: `'{text}'`"));
+            let message = format_args!("a YAML 1.1 reader takes `{text}` for {other}");
+            self.add(Slip::Yaml11, node.span(), message).help(|| format!("quote it: `'{text}'`"));
         }
     }
 }

@@ -9,6 +9,7 @@ use super::policy::{policy_keys, read_policy};
 use super::records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
 use super::value::Value;
 use crate::lab::{Declared, Draft, Engine, Entry, Kind, List, Slip, Text, Vocabulary};
+use crate::near::nearest;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind as Form, Node, Part};
 
@@ -68,7 +69,7 @@ pub(super) struct Sections {
     /// The keys so far, with their places.
     seen: Vec<(&'static str, Span)>,
     /// The section whose entries are coming in.
-    at: Option<Span>,
+    at: Option<(Span, Option<(&'static str, Each)>)>,
 }
 
 impl Sections {
@@ -82,14 +83,12 @@ impl Sections {
             }
             Part::Section { key, value } => self.section(key, value, false, notes),
             Part::Entry { section, key, value } => {
-                if self.at != Some(section.span()) {
-                    self.at = Some(section.span());
-                    self.enter(section, false, notes);
-                }
-                let name = section.text().unwrap_or_default();
-                let found = SECTIONS.iter().find(|section| section.name == name);
-                if let Some(each) = found.and_then(|section| section.each) {
-                    notes.enter(name_of(name), section.written(), None);
+                let found = match self.at {
+                    Some((at, found)) if at == section.span() => found,
+                    _ => self.begin(section, notes),
+                };
+                if let Some((name, each)) = found {
+                    notes.enter(name, section.written(), None);
                     one(key, value, false, notes, each);
                 }
             }
@@ -99,6 +98,15 @@ impl Sections {
                 notes.invalid(first_line(document), message);
             }
         }
+    }
+
+    /// Goes on to a section that is read entry by entry.
+    fn begin(&mut self, key: Node<'_>, notes: &mut Notes<'_>) -> Option<(&'static str, Each)> {
+        self.enter(key, false, notes);
+        let section = SECTIONS.iter().find(|section| key.text() == Some(section.name));
+        let found = section.and_then(|section| Some((section.name, section.each?)));
+        self.at = Some((key.span(), found));
+        found
     }
 
     fn section(&mut self, key: Node<'_>, value: Node<'_>, merged: bool, notes: &mut Notes<'_>) {
@@ -136,7 +144,7 @@ impl Sections {
         match self.seen.iter().find(|(name, _)| *name == text) {
             Some(_) if merged => return None,
             Some(&(_, first)) => {
-                notes.duplicate(&Spanned { value: text.into(), span: key.span() }, first);
+                notes.duplicate(&Spanned { value: text, span: key.span() }, first);
             }
             None => self.seen.push((section.name, key.span())),
         }
@@ -144,12 +152,8 @@ impl Sections {
     }
 }
 
-/// The name of a section as the table has it.
-fn name_of(name: &str) -> &'static str {
-    SECTIONS.iter().find(|section| section.name == name).map_or("section", |section| section.name)
-}
-
 fn unknown(at: Node<'_>, key: &str, notes: &mut Notes<'_>) {
+<<<<<<< HEAD
     let near = match key {
         "nodes" | "servers" | "machines" | "hypervisors" => Some("hosts"),
         "lxc" | "docker" | "podman" | "pods" | "ct" | "cts" => Some("containers"),
@@ -157,14 +161,16 @@ fn unknown(at: Node<'_>, key: &str, notes: &mut Notes<'_>) {
         _ => notes.nearest(key, SECTIONS.iter().map(|section| section.name)),
     };
     let help = match near {
+=======
+    let message = format_args!("`{key}` is not a section of an inventory");
+    notes.add(Slip::UnknownField, at.span(), message).help(|| {
+        match nearest(key, SECTIONS.iter().map(|section| section.name)) {
+>>>>>>> hard
         Some(near) => format!("did you mean `{near}`?"),
         None => "sections are `hosts`, `vms`, `containers`, `natives`, `workloads`, `clusters`, `networks`, \
                  `storage`, `backups`, `placement`, `policy`; keys of your own start with `x-`"
             .to_owned(),
-    };
-    notes
-        .add(Slip::UnknownField, at.span(), format!("`{key}` is not a section of an inventory"))
-        .help = Some(help);
+    }});
 }
 
 /// Somebody else reads it.
@@ -179,7 +185,7 @@ fn name(node: Node<'_>, notes: &mut Notes<'_>) {
 
 fn version(node: Node<'_>, notes: &mut Notes<'_>) {
     if let Some(version) = u32::read(node, notes).filter(|version| *version != 1) {
-        let message = format!("this labctl reads version 1 of the language, not {version}");
+        let message = format_args!("this labctl reads version 1 of the language, not {version}");
         notes.invalid(node.span(), message);
     }
 }
@@ -248,8 +254,9 @@ fn one(key: Option<Node<'_>>, value: Node<'_>, merged: bool, notes: &mut Notes<'
     }
     let named = value.get("name").or_else(|| value.get("hostname")).unwrap_or(value);
     let Some(text) = named.text().filter(|text| !text.is_empty()) else {
-        notes.invalid(first_line(value), "this entry has no `name`").help =
-            Some("give every entry of a list a `name`".to_owned());
+        notes
+            .invalid(first_line(value), "this entry has no `name`")
+            .help(|| "give every entry of a list a `name`".to_owned());
         return;
     };
     let name = Spanned { value: text.into(), span: named.span() };
@@ -267,11 +274,16 @@ fn misplaced(raw: &Raw<'_>) -> Option<&'static Section> {
 }
 
 fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
+<<<<<<< HEAD
     if let Some((section, each)) = misplaced(&raw).and_then(|it| Some((it, it.each?))) {
         let message = format!("`{}` is a section, but stands inside another one", section.name);
         notes.invalid(raw.name.span, message).help =
             Some("move it to the start of its line".to_owned());
         return all(raw.fields, notes, each);
+=======
+    if !notes.draft.name(notes.draft.next_system(), &raw.name) {
+        return;
+>>>>>>> hard
     }
     let mut entry = Entry { kind, name: raw.name, whole: raw.whole, ..Entry::default() };
     let mut written = 0;
@@ -287,6 +299,7 @@ fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
         }
         _ if raw.fields.is_null() || raw.fields.text() == Some(&*entry.name.value) => {}
         _ => {
+<<<<<<< HEAD
             if ENTRY.find(&entry.name.value).is_some() {
                 let message =
                     format!("`{}` is a field, but stands where an entry is named", entry.name);
@@ -295,6 +308,9 @@ fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
                 return;
             }
             let message = format!("`{}` should be a mapping of fields", entry.name);
+=======
+            let message = format_args!("`{}` should be a mapping of fields", entry.name);
+>>>>>>> hard
             notes.invalid(entry.name.span, message);
         }
     }
@@ -338,10 +354,12 @@ fn decide(entry: &mut Entry, notes: &mut Notes<'_>) {
     if entry.kind == Kind::Undecided {
         entry.kind = kind;
     } else if entry.kind != kind {
+        let name = &entry.name;
         let message =
-            format!("`{}` says it is of kind `{declared}`, which its section denies", entry.name);
-        notes.invalid(declared.span, message).help =
-            Some("move the entry to another section, or to `workloads`".to_owned());
+            format_args!("`{name}` says it is of kind `{declared}`, which its section denies");
+        notes
+            .invalid(declared.span, message)
+            .help(|| "move the entry to another section, or to `workloads`".to_owned());
         return;
     }
     if entry.nature.engine.is_none()
@@ -391,15 +409,19 @@ records! {
 }
 
 fn record<T: Record>(table: &'static Table<T>, raw: Raw<'_>, notes: &mut Notes<'_>) {
+    let id = u32::try_from(T::list(notes.draft).len()).expect("fewer than 2^32 records");
+    if !notes.draft.name(T::subject(id), &raw.name) {
+        return;
+    }
     let name = raw.name.value.clone();
     let mut record = T::found(raw.name, raw.whole);
-    let id = u32::try_from(T::list(notes.draft).len()).expect("fewer than 2^32 records");
     if raw.fields.kind() == Form::Mapping {
         let of = Of { name: Some(&name), beside: &["name"], ..Of::PART };
         notes.about(T::subject(id));
         table.read(&mut record, raw.fields, of, notes);
     } else if !raw.fields.is_null() && raw.fields.text() != Some(&*name) {
-        notes.invalid(record.name().span, format!("`{name}` should be a mapping of fields"));
+        let message = format_args!("`{name}` should be a mapping of fields");
+        notes.invalid(record.name().span, message);
     }
     T::list(notes.draft).push(record);
 }
@@ -411,7 +433,7 @@ fn repeated_keys(node: Node<'_>, notes: &mut Notes<'_>) {
         let key = pair.key.text().unwrap_or_default();
         let first = *keys.entry(key).or_insert(pair.key.span());
         if first != pair.key.span() {
-            notes.duplicate(&Spanned { value: key.into(), span: pair.key.span() }, first);
+            notes.duplicate(&Spanned { value: key, span: pair.key.span() }, first);
         }
         repeated_keys(pair.value, notes);
     }

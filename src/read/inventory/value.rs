@@ -1,10 +1,12 @@
 //! How the plain values of the inventory are read: text, numbers, words, sizes, dates, lists.
 
+use std::fmt;
 use std::str::FromStr;
 
 use super::field::{Format, Key, Shape};
 use super::notes::Notes;
-use crate::lab::{Amount, Bytes, Cores, Date, List, NotAQuantity, Sort, Text, Vocabulary};
+use crate::lab::{Amount, Bytes, Cores, Date, List, NotAQuantity, Sort, Text, Vocabulary, Word};
+use crate::near::nearest;
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -54,9 +56,14 @@ impl Value for bool {
                     "no" | "off" | "n" | "0" | "disabled" => Some("false"),
                     _ => None,
                 };
+<<<<<<< HEAD
                 let mistake = notes.expected(node, "`true` or `false`");
                 mistake.help = meant.map(|meant| {
                     format!("write `{meant}`; in YAML 1.2, `{text}` is no truth value")
+=======
+                notes.expected(node, "`true` or `false`").help(|| {
+                    meant.map(|meant| format!("write `{meant}`; in YAML 1.2, `{text}` is text"))
+>>>>>>> hard
                 });
                 None
             }
@@ -73,9 +80,9 @@ impl Value for u32 {
         if number.is_none() {
             let digits: String = text.chars().filter(char::is_ascii_digit).collect();
             let plain = digits.trim_start_matches('0');
-            let mistake = notes.expected(node, "a whole number");
+            let mut mistake = notes.expected(node, "a whole number");
             if text.chars().all(|c| c.is_ascii_digit() || c == '_') && !plain.is_empty() {
-                mistake.help = Some(format!("write `{plain}`"));
+                mistake.help(|| format!("write `{plain}`"));
             }
         }
         number
@@ -103,15 +110,15 @@ impl<T: Vocabulary> Value for T {
         let value = Self::from_word(text);
         // A word of the vocabulary is none of YAML 1.1's truth values here, `off` and `no` included.
         if value.is_none() {
-            let words: Vec<&str> = Self::WORDS.iter().map(|word| word.name).collect();
-            let known = Self::WORDS.iter().flat_map(|word| {
-                std::iter::once((word.name, word.name))
-                    .chain(word.also.iter().map(|also| (*also, word.name)))
+            notes.expected(node, OneOf(Self::WORDS)).help(|| {
+                let known = Self::WORDS.iter().flat_map(|word| {
+                    std::iter::once((word.name, word.name))
+                        .chain(word.also.iter().map(|also| (*also, word.name)))
+                });
+                let near = nearest(text, known.clone().map(|(spelling, _)| spelling))?;
+                let (_, name) = known.clone().find(|(spelling, _)| *spelling == near)?;
+                Some(format!("did you mean `{name}`?"))
             });
-            let near = notes.nearest(text, known.clone().map(|(spelling, _)| spelling));
-            let near = near.and_then(|near| known.clone().find(|(spelling, _)| *spelling == near));
-            let mistake = notes.expected(node, &format!("one of {}", listed(&words)));
-            mistake.help = near.map(|(_, name)| format!("did you mean `{name}`?"));
         }
         value
     }
@@ -178,8 +185,7 @@ pub(super) fn size(node: Node<'_>, of: Sort, notes: &mut Notes<'_>) -> Option<By
             Some(size)
         }
         Err(why) => {
-            notes.expected(node, what).help =
-                Some(format!("`{}` cannot be read: {why}", brief(text)));
+            notes.expected(node, what).help(|| format!("`{}` cannot be read: {why}", brief(text)));
             None
         }
     }
@@ -276,6 +282,16 @@ pub(super) fn share<T>(
         }
     }
     Some(share)
+}
+
+/// The words of a vocabulary, to choose from.
+struct OneOf(&'static [Word]);
+
+impl fmt::Display for OneOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<&str> = self.0.iter().map(|word| word.name).collect();
+        write!(f, "one of {}", listed(&words))
+    }
 }
 
 /// Names in a row, each in backticks.

@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     super::tell(case, Slip::DuplicateKey, out);
+    super::tell(case, Slip::Namesake, out);
     for (first, again) in case.lab.namesakes() {
         let places = first.on().zip(again.on()).filter(|(one, other)| one != other);
         let help = match places {

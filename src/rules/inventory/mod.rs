@@ -1,7 +1,7 @@
 //! Inventory: references, names, fields, allowances.
 
 use super::{Case, Family};
-use crate::finding::{Finding, Findings, Subject};
+use crate::finding::{Finding, Findings, Subject, in_thousands};
 use crate::lab::{Lab, Mistake, Slip, System};
 use crate::near::nearest;
 
@@ -51,7 +51,12 @@ impl From<Told<'_>> for Subject {
 }
 
 fn mistakes(lab: &Lab, slip: Slip) -> impl Iterator<Item = Told<'_>> {
-    lab.mistakes(slip).map(|mistake| Told { mistake, subject: lab.subject_at(mistake.at) })
+    lab.mistakes(slip).map(|mistake| {
+        // What stands for many is about none of them.
+        let one = mistake.more == 0;
+        let subject = if one { lab.subject_at(mistake.at) } else { Subject::Lab };
+        Told { mistake, subject }
+    })
 }
 
 /// Reports every mistake of a sort.
@@ -62,13 +67,14 @@ fn tell(case: &Case, slip: Slip, out: &mut Findings) {
 }
 
 /// Reports the first mistake of a sort in each file, and how many more there are.
-fn tell_once_a_file(case: &Case, slip: Slip, out: &mut Findings, more: impl Fn(usize) -> String) {
+fn tell_once_a_file(case: &Case, slip: Slip, out: &mut Findings, more: impl Fn(String) -> String) {
     for file in case.lab.files() {
         let here = mistakes(case.lab, slip).filter(|told| file.contains(told.mistake.at));
         for group in out.parts(here) {
             let finding = repeat(&group, out);
             if let [_, second, ..] = group.as_slice() {
-                finding.label(second.mistake.at, more(group.len() - 1));
+                let all: usize = group.iter().map(|told| told.mistake.more.max(1)).sum();
+                finding.label(second.mistake.at, more(in_thousands(all - 1)));
             }
         }
     }
@@ -82,6 +88,7 @@ fn repeat<'f>(group: &[Told<'_>], out: &'f mut Findings) -> &'f mut Finding {
     finding.subjects.dedup();
     finding.labels.extend(first.labels.iter().cloned());
     finding.help.clone_from(&first.help);
+    finding.more = first.more;
     finding
 }
 

@@ -41,7 +41,7 @@ impl Value for Address {
             ip.contains('.') && ip.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         });
         if ip.is_none() && meant {
-            notes.invalid(node.span(), format!("`{}` is not an address", brief(&text)));
+            notes.invalid(node.span(), format_args!("`{}` is not an address", brief(&text)));
             return None;
         }
         Some(Self { text, ip, vip })

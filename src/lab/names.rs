@@ -1,0 +1,60 @@
+//! Names to numbers, as the files are read. Of several things of one name, the first has it.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::entry::Text;
+use crate::finding::Subject;
+
+/// So many repeated names are read in a lab, with what is said under them. A text with more is no
+/// inventory, and what it says of them would fill any memory.
+const REPEATED: usize = 100_000;
+
+/// Who is called what.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub(super) systems: HashMap<Text, u32>,
+    pub(super) clusters: HashMap<Text, u32>,
+    pub(super) networks: HashMap<Text, u32>,
+    pub(super) storage: HashMap<Text, u32>,
+    pub(super) targets: HashMap<Text, u32>,
+    repeated: usize,
+}
+
+impl Names {
+    /// Gives a thing its name. Answers with the number of who has it already.
+    pub(super) fn give(&mut self, name: &Text, to: Subject) -> Option<u32> {
+        let (names, id, name) = match to {
+            Subject::Lab => return None,
+            Subject::System(id) => (&mut self.systems, id, folded(name)),
+            Subject::Cluster(id) => (&mut self.clusters, id, name.clone()),
+            Subject::Network(id) => (&mut self.networks, id, name.clone()),
+            Subject::Storage(id) => (&mut self.storage, id, name.clone()),
+            Subject::Target(id) => (&mut self.targets, id, name.clone()),
+        };
+        match names.entry(name) {
+            Entry::Vacant(free) => {
+                free.insert(id);
+                None
+            }
+            Entry::Occupied(taken) => Some(*taken.get()),
+        }
+    }
+
+    /// Takes a repeated name, unless it is one too many.
+    pub(super) fn repeat(&mut self) -> bool {
+        self.repeated = (self.repeated + 1).min(REPEATED + 1);
+        self.repeated <= REPEATED
+    }
+
+    /// The host or workload of a name. Names differ only if they differ in more than case.
+    pub(super) fn system(&self, name: &str) -> Option<u32> {
+        let lower = name.chars().any(char::is_uppercase).then(|| name.to_lowercase());
+        self.systems.get(lower.as_deref().unwrap_or(name)).copied()
+    }
+}
+
+/// The name as it is compared.
+fn folded(name: &Text) -> Text {
+    if name.chars().any(char::is_uppercase) { name.to_lowercase() } else { name.clone() }
+}
