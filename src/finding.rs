@@ -71,13 +71,10 @@ pub struct Finding {
     pub subjects: Vec<Subject>,
     /// The allowance that excuses it, by its number.
     pub allowed: Option<usize>,
-<<<<<<< HEAD
     /// True if a baseline has it: it was there before.
     pub known: bool,
-=======
     /// For how many others it stands, if there were too many to tell them all.
     pub more: usize,
->>>>>>> hard
 }
 
 impl Finding {
@@ -218,23 +215,19 @@ impl<'a> Findings<'a> {
         message: String,
     ) -> &mut Finding {
         let (rule, level) = (self.rule, self.level);
-<<<<<<< HEAD
-        let (labels, help) = (Vec::new(), None);
-        let finding = Finding { rule, level, message, at, labels, help, subjects, allowed, known };
-        self.out.push(finding);
-=======
+        let (labels, help, more) = (Vec::new(), None, 0);
         self.out.push(Finding {
             rule,
             level,
             message,
             at,
-            labels: Vec::new(),
-            help: None,
+            labels,
+            help,
             subjects,
             allowed,
-            more: 0,
+            known,
+            more,
         });
->>>>>>> hard
         self.out.last_mut().expect("just pushed")
     }
 }

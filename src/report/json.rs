@@ -59,14 +59,11 @@ pub(super) struct Told<'a> {
     subjects: Vec<&'a str>,
     fingerprint: String,
     allowed: Option<Allowed<'a>>,
-<<<<<<< HEAD
     /// Whether a baseline has it.
     known: bool,
-=======
     /// For how many others it stands.
     #[serde(skip_serializing_if = "is_zero")]
     more: usize,
->>>>>>> hard
 }
 
 #[derive(Serialize)]
@@ -127,11 +124,8 @@ fn tell(hit: Hit<'_>) -> Told<'_> {
         subjects,
         fingerprint: hit.fingerprint,
         allowed,
-<<<<<<< HEAD
         known: finding.known,
-=======
         more: finding.more,
->>>>>>> hard
     }
 }
 

@@ -153,19 +153,15 @@ impl Sections {
 }
 
 fn unknown(at: Node<'_>, key: &str, notes: &mut Notes<'_>) {
-<<<<<<< HEAD
-    let near = match key {
-        "nodes" | "servers" | "machines" | "hypervisors" => Some("hosts"),
-        "lxc" | "docker" | "podman" | "pods" | "ct" | "cts" => Some("containers"),
-        "qemu" | "kvm" => Some("vms"),
-        _ => notes.nearest(key, SECTIONS.iter().map(|section| section.name)),
-    };
-    let help = match near {
-=======
     let message = format_args!("`{key}` is not a section of an inventory");
     notes.add(Slip::UnknownField, at.span(), message).help(|| {
-        match nearest(key, SECTIONS.iter().map(|section| section.name)) {
->>>>>>> hard
+        let near = match key {
+            "nodes" | "servers" | "machines" | "hypervisors" => Some("hosts"),
+            "lxc" | "docker" | "podman" | "pods" | "ct" | "cts" => Some("containers"),
+            "qemu" | "kvm" => Some("vms"),
+            _ => nearest(key, SECTIONS.iter().map(|section| section.name)),
+        };
+        match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "sections are `hosts`, `vms`, `containers`, `natives`, `workloads`, `clusters`, `networks`, \
                  `storage`, `backups`, `placement`, `policy`; keys of your own start with `x-`"
@@ -273,17 +269,31 @@ fn misplaced(raw: &Raw<'_>) -> Option<&'static Section> {
     (section.is_of_entries() && holds_entries).then_some(section)
 }
 
+/// True if a name is that of a field, and its value nothing an entry could be.
+fn is_stray_field(raw: &Raw<'_>) -> bool {
+    let is_named = raw.fields.text() == Some(&*raw.name.value);
+    let has_value = raw.fields.kind() != Form::Mapping && !raw.fields.is_null() && !is_named;
+    has_value && ENTRY.find(&raw.name.value).is_some()
+}
+
 fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
-<<<<<<< HEAD
     if let Some((section, each)) = misplaced(&raw).and_then(|it| Some((it, it.each?))) {
-        let message = format!("`{}` is a section, but stands inside another one", section.name);
-        notes.invalid(raw.name.span, message).help =
-            Some("move it to the start of its line".to_owned());
+        let message =
+            format_args!("`{}` is a section, but stands inside another one", section.name);
+        notes
+            .invalid(raw.name.span, message)
+            .help(|| "move it to the start of its line".to_owned());
         return all(raw.fields, notes, each);
-=======
+    }
+    if is_stray_field(&raw) {
+        let message = format_args!("`{}` is a field, but stands where an entry is named", raw.name);
+        notes
+            .invalid(raw.name.span, message)
+            .help(|| "indent it, so that it belongs to the entry above it".to_owned());
+        return;
+    }
     if !notes.draft.name(notes.draft.next_system(), &raw.name) {
         return;
->>>>>>> hard
     }
     let mut entry = Entry { kind, name: raw.name, whole: raw.whole, ..Entry::default() };
     let mut written = 0;
@@ -299,18 +309,7 @@ fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
         }
         _ if raw.fields.is_null() || raw.fields.text() == Some(&*entry.name.value) => {}
         _ => {
-<<<<<<< HEAD
-            if ENTRY.find(&entry.name.value).is_some() {
-                let message =
-                    format!("`{}` is a field, but stands where an entry is named", entry.name);
-                notes.invalid(entry.name.span, message).help =
-                    Some("indent it, so that it belongs to the entry above it".to_owned());
-                return;
-            }
-            let message = format!("`{}` should be a mapping of fields", entry.name);
-=======
             let message = format_args!("`{}` should be a mapping of fields", entry.name);
->>>>>>> hard
             notes.invalid(entry.name.span, message);
         }
     }

@@ -56,14 +56,9 @@ impl Value for bool {
                     "no" | "off" | "n" | "0" | "disabled" => Some("false"),
                     _ => None,
                 };
-<<<<<<< HEAD
-                let mistake = notes.expected(node, "`true` or `false`");
-                mistake.help = meant.map(|meant| {
-                    format!("write `{meant}`; in YAML 1.2, `{text}` is no truth value")
-=======
                 notes.expected(node, "`true` or `false`").help(|| {
-                    meant.map(|meant| format!("write `{meant}`; in YAML 1.2, `{text}` is text"))
->>>>>>> hard
+                    let meant = meant?;
+                    Some(format!("write `{meant}`; in YAML 1.2, `{text}` is no truth value"))
                 });
                 None
             }
