@@ -9,6 +9,7 @@ mod at;
 mod escape;
 mod fingerprint;
 mod json;
+pub mod placement;
 mod plural;
 mod redact;
 mod snippet;
