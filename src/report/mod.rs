@@ -11,6 +11,7 @@ mod fingerprint;
 mod json;
 pub mod placement;
 mod plural;
+mod prose;
 mod redact;
 mod snippet;
 mod terminal;

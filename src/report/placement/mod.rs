@@ -8,7 +8,10 @@ use std::io;
 use super::View;
 
 mod colour;
+mod json;
+mod mermaid;
 mod model;
+pub mod table;
 
 pub use colour::Colour;
 pub use model::*;
@@ -26,4 +29,4 @@ pub struct Format {
 }
 
 /// Every format; the first is the default.
-pub static FORMATS: &[Format] = &[];
+pub static FORMATS: &[Format] = &[mermaid::FORMAT, json::FORMAT];
