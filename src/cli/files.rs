@@ -229,7 +229,7 @@ impl Input {
     }
 }
 
-fn load(path: &Path) -> Result<String, Trouble> {
+pub(super) fn load(path: &Path) -> Result<String, Trouble> {
     let unreadable = |error| Trouble::Unreadable { path: path.to_owned(), error };
     let kind = match fs::metadata(path) {
         Ok(metadata) => metadata.file_type(),

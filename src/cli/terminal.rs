@@ -42,11 +42,16 @@ impl Screen {
         }
     }
 
+    /// Says why a run fails, whoever wants to hear less.
+    pub(super) fn say(&self, text: &str) {
+        // Nobody can be told that standard error cannot be written.
+        let _ = writeln!(io::stderr(), "{}", visible(text));
+    }
+
     /// Says something that is no result.
     pub(super) fn note(&self, text: &str) {
         if self.view.detail > Detail::Quiet {
-            // Nobody can be told that standard error cannot be written.
-            let _ = writeln!(io::stderr(), "{}", visible(text));
+            self.say(text);
         }
     }
 }

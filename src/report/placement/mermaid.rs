@@ -101,7 +101,11 @@ impl Drawing<'_, '_> {
         }
         let count = parts.len();
         for (number, part) in (1..).zip(parts) {
-            let title = if count > 1 { format!("{title}, part {number} of {count}") } else { title.clone() };
+            let title = if count > 1 {
+                format!("{title}, part {number} of {count}")
+            } else {
+                title.clone()
+            };
             self.put(title, &part, false);
         }
         for at in side_by_side {
@@ -149,7 +153,10 @@ impl Drawing<'_, '_> {
         let lines = || places.iter().map(|at| &self.lines[*at]);
         let mut class = |name: &str, look: &str, ids: Vec<&str>| {
             if !ids.is_empty() {
-                text.push_str(&format!("  classDef {name} {look}\n  class {} {name}\n", ids.join(",")));
+                text.push_str(&format!(
+                    "  classDef {name} {look}\n  class {} {name}\n",
+                    ids.join(",")
+                ));
             }
         };
         for layer in Layer::ALL {
@@ -201,7 +208,9 @@ fn label(lab: &Placement<'_>, item: &Item<'_>) -> String {
     let mut parts = Vec::new();
     parts.extend(item.status.clone());
     if let Some(usage) = &item.usage {
-        for (what, gauge) in [("memory", usage.memory), ("cores", usage.cores), ("disk", usage.disk)] {
+        for (what, gauge) in
+            [("memory", usage.memory), ("cores", usage.cores), ("disk", usage.disk)]
+        {
             parts.extend(gauge.percent.map(|percent| format!("{what} {percent}%")));
         }
     }

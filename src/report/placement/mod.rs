@@ -9,9 +9,11 @@ use super::View;
 
 mod colour;
 mod json;
+mod markdown;
 mod mermaid;
 mod model;
 pub mod table;
+mod terminal;
 
 pub use colour::Colour;
 pub use model::*;
@@ -29,4 +31,5 @@ pub struct Format {
 }
 
 /// Every format; the first is the default.
-pub static FORMATS: &[Format] = &[mermaid::FORMAT, json::FORMAT];
+pub static FORMATS: &[Format] =
+    &[terminal::FORMAT, markdown::FORMAT, mermaid::FORMAT, json::FORMAT];

@@ -99,11 +99,8 @@ pub fn tables<'a>(lab: &'a Placement<'_>) -> Vec<Table<'a>> {
 /// What was found about a system, in few words.
 pub fn found(lab: &Placement<'_>, item: &Item<'_>) -> String {
     let of = |level| item.findings.iter().filter(|at| lab.findings[**at].level == level).count();
-    let parts = [
-        (of(Level::Error), "error"),
-        (of(Level::Warning), "warning"),
-        (of(Level::Info), "info"),
-    ];
+    let parts =
+        [(of(Level::Error), "error"), (of(Level::Warning), "warning"), (of(Level::Info), "info")];
     let parts = parts.into_iter().filter(|(number, _)| *number > 0);
     row(&parts.map(|(number, noun)| count(number, noun)).collect::<Vec<_>>())
 }

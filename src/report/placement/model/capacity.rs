@@ -26,7 +26,7 @@ pub struct Gauge {
     pub used: u64,
     /// How much there is, if that is said.
     pub total: Option<u64>,
-    /// How many per cent that are, rounded.
+    /// How many per cent that are, rounded, if anything is known of it.
     pub percent: Option<u64>,
     /// How many guests do not say what they take.
     pub unstated: usize,
@@ -49,7 +49,9 @@ impl Gauge {
             u64::try_from((used * 100 + total / 2) / total).unwrap_or(u64::MAX)
         };
         let total = total.filter(|total| *total > 0);
-        Self { unit, used, total, percent: total.map(percent), unstated }
+        // Where nobody says what he takes, nothing is known, least of all that it is nothing.
+        let known = used > 0 || unstated == 0;
+        Self { unit, used, total, percent: total.filter(|_| known).map(percent), unstated }
     }
 
     /// An amount of it with its unit.
@@ -75,6 +77,7 @@ impl fmt::Display for Gauge {
                 let used = used.strip_suffix(unit).map_or(used.as_str(), str::trim_end);
                 write!(f, "{used} of {total} ({percent}%)")
             }
+            (Some(total), None) => write!(f, "unknown of {}", self.amount(total)),
             _ if self.used == 0 => f.write_str("unknown"),
             _ => write!(f, "{} of an unknown amount", self.amount(self.used)),
         }
@@ -128,6 +131,8 @@ fn room(machine: System<'_>) -> Option<u64> {
     let entry = machine.entry();
     let sizes: Vec<Option<u64>> = match entry.kind {
         Kind::Host => entry.machine.pools.iter().map(|it| Some(it.size.as_ref()?.0)).collect(),
+        // A machine whose guests have no disks has none to share out.
+        _ if machine.guests().all(|guest| guest.entry().disks.is_empty()) => return None,
         _ => entry.disks.iter().map(|disk| Some(disk.size.as_ref()?.0)).collect(),
     };
     // One that is unknown makes the sum unknown.

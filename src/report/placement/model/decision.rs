@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Scope;
+use crate::lab::{Pin, SystemContainers};
 use crate::report::verdict::{declared, fits};
 use crate::verdict::{Evidence, Flip, Verdict};
 
@@ -48,15 +49,19 @@ pub(super) fn all(scope: Scope<'_, '_>) -> Vec<Decision> {
     let decide = |workload| {
         let verdict = verdicts.explain(workload);
         let changes = verdicts.flips(&verdict).into_iter().map(change).collect();
-        one(&verdict, changes)
+        one(scope, &verdict, changes)
     };
     scope.lab.workloads().map(decide).collect()
 }
 
-fn one(verdict: &Verdict<'_>, changes: Vec<Change>) -> Decision {
+fn one(scope: Scope<'_, '_>, verdict: &Verdict<'_>, changes: Vec<Change>) -> Decision {
     let no_reason = || "no reason is given".to_owned();
-    let reason =
-        |pin: &crate::lab::Pin| pin.reason.as_ref().map_or_else(no_reason, ToString::to_string);
+    let reason = |pin: &Pin| pin.reason.as_ref().map_or_else(no_reason, ToString::to_string);
+    // A container of a whole system is a light VM, unless the policy says otherwise.
+    let container = verdict.workload.as_container();
+    let is_light_vm = scope.policy.system_containers == SystemContainers::Guest
+        && container.is_some_and(|it| it.is_system_container())
+        && verdict.brief.outcome.allows_vm();
     let proofs = verdict.proofs.iter().map(|proof| proof.reason.to_string());
     let evidence = proofs.chain(verdict.evidence.iter().map(line)).take(TOLD).collect();
     Decision {
@@ -66,7 +71,7 @@ fn one(verdict: &Verdict<'_>, changes: Vec<Change>) -> Decision {
         says: verdict.brief.outcome.to_string(),
         confidence: verdict.brief.confidence.to_string(),
         score: (f64::from(verdict.brief.score) * 10.0).round() / 10.0,
-        fits: fits(verdict),
+        fits: fits(verdict).map(|fits| fits || is_light_vm),
         pinned: verdict.pin.map(reason),
         evidence,
         changes,
