@@ -146,10 +146,12 @@ fn compare(
 fn with_report(file: &str, report: &str) -> Option<String> {
     let (head, _, tail) = parts(file)?;
     let crlf = head.ends_with("\r\n");
-    let report = report.trim_end();
-    let report = if crlf { report.replace('\n', "\r\n") } else { report.to_owned() };
     let line = if crlf { "\r\n" } else { "\n" };
-    Some(format!("{head}{line}{report}{line}{line}{tail}"))
+    // The file has a title of its own, and the report becomes a section of it.
+    let deeper =
+        |text: &str| format!("{}{text}{line}", if text.starts_with('#') { "#" } else { "" });
+    let report: String = report.trim_end().lines().map(deeper).collect();
+    Some(format!("{head}{line}{report}{line}{tail}"))
 }
 
 /// What stands before the report, the marker included, the report, and what stands behind it, from its
