@@ -22,7 +22,8 @@ pub(super) fn prose(text: &str) -> String {
 pub(super) fn code(text: &str) -> String {
     let text = visible(text);
     // Of a blank at either end, backticks would swallow one.
-    if text.is_empty() || text.trim() != text || text.contains(['`', '|', '\\', '<', '&']) {
+    if text.is_empty() || text.trim() != text || text.contains(['`', '|', '\\', '<', '&', '[', ']'])
+    {
         return format!("<code>{}</code>", escaped(&text, ""));
     }
     format!("`{text}`")

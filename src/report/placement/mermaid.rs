@@ -200,7 +200,7 @@ impl Line {
 }
 
 fn label(lab: &Placement<'_>, item: &Item<'_>) -> String {
-    let mut label = escaped(item.name);
+    let mut label = if item.name.is_empty() { "(unnamed)".to_owned() } else { escaped(item.name) };
     match item.shape {
         Shape::Container => {}
         _ => label.push_str(&format!(" ({})", item.noun)),

@@ -71,8 +71,16 @@ fn figures(lab: &Placement<'_>, paint: &Paint<'_>, out: &mut dyn io::Write) -> i
             Mood::Plain => (" ", None),
         };
         let mark = paint.coloured(mark, colour);
-        let line = format!("{:20} {:>10}  {}", figure.name, figure.value, visible(&figure.note));
-        writeln!(out, "  {mark} {}", line.trim_end())?;
+        let note = visible(&figure.note);
+        let line = format!("{:20} {:>10}", figure.name, figure.value);
+        let room = paint.view.width.saturating_sub(line.chars().count() + 6);
+        match note.chars().count() {
+            0 => writeln!(out, "  {mark} {line}")?,
+            long if long > room => {
+                writeln!(out, "  {mark} {line}\n  {}", indented(&note, paint.view.width - 2))?;
+            }
+            _ => writeln!(out, "  {mark} {line}  {note}")?,
+        }
     }
     writeln!(out)
 }
