@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::args::{ReportArgs, Wanted};
 use super::check::settings;
-use super::terminal::Screen;
+use super::terminal::{Screen, say};
 use super::trouble::Trouble;
 use super::{Exit, files, output};
 use crate::check::{Outcome, check};
@@ -133,7 +133,7 @@ fn compare(
     }
     let same = before.iter().zip(&after).take_while(|(old, new)| old == new).count();
     let mend = if is_part { "--inject" } else { "--output" };
-    screen.say(&format!(
+    say(&format!(
         "`{}` is stale from line {} on; write it again with `labctl report {mend} {}`",
         path.display(),
         same + 1,

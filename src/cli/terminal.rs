@@ -42,18 +42,18 @@ impl Screen {
         }
     }
 
-    /// Says why a run fails, whoever wants to hear less.
-    pub(super) fn say(&self, text: &str) {
-        // Nobody can be told that standard error cannot be written.
-        let _ = writeln!(io::stderr(), "{}", visible(text));
-    }
-
     /// Says something that is no result.
     pub(super) fn note(&self, text: &str) {
         if self.view.detail > Detail::Quiet {
-            self.say(text);
+            say(text);
         }
     }
+}
+
+/// Says why a run fails, also to those who want to hear less.
+pub(super) fn say(text: &str) {
+    // Nobody can be told that standard error cannot be written.
+    let _ = writeln!(io::stderr(), "{}", visible(text));
 }
 
 /// Tells of something that stands in the way, on standard error.
