@@ -98,7 +98,7 @@ fn inject(
     screen: &Screen,
 ) -> Result<(), Trouble> {
     let format = embedded(wanted)?;
-    let before = files::load(path)?;
+    let before = files::text_of(path)?;
     let Some(after) = with_report(&before, &text(format, report, screen)) else {
         return Err(Trouble::NoMarkers { path: path.to_owned() });
     };
@@ -115,7 +115,7 @@ fn compare(
     report: &Report<'_>,
     screen: &Screen,
 ) -> Result<Exit, Trouble> {
-    let before = files::load(path)?;
+    let before = files::text_of(path)?;
     let is_part = parts(&before).is_some();
     let format = match wanted {
         _ if is_part => embedded(wanted)?,
@@ -211,7 +211,7 @@ fn text(format: &Format, report: &Report<'_>, screen: &Screen) -> String {
 }
 
 /// How a file is written: the same on every screen.
-fn in_file(screen: &Screen) -> View {
+fn in_file(screen: &Screen) -> View<'_> {
     View { colour: false, links: false, width: 100, ..screen.view }
 }
 

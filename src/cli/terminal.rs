@@ -6,13 +6,12 @@ use anstyle::{AnsiColor, Style};
 
 use super::args::{Look, When};
 use super::trouble::Trouble;
-use crate::finding::Level;
 use crate::lab::Date;
 use crate::report::{Detail, View, visible};
 
 /// What standard output and standard error can do.
 pub(super) struct Screen {
-    pub(super) view: View,
+    pub(super) view: View<'static>,
     colour_errors: bool,
 }
 
@@ -25,8 +24,8 @@ impl Screen {
         };
         let colour = colours(look.color, io::stdout().is_terminal());
         let links = colour && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
-        let view =
-            View { least: Level::Info, detail, width: width(), colour, links, ascii: look.ascii };
+        let (width, ascii) = (width(), look.ascii);
+        let view = View { detail, width, colour, links, ascii, ..View::default() };
         Self { view, colour_errors: colours(look.color, io::stderr().is_terminal()) }
     }
 

@@ -270,7 +270,7 @@ fn text(lab: &Placement<'_>, cell: &Cell<'_>, paint: &Paint<'_>) -> String {
 
 /// What the terminal can show.
 struct Paint<'v> {
-    view: &'v View,
+    view: &'v View<'v>,
 }
 
 impl Paint<'_> {

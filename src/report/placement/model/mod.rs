@@ -90,7 +90,7 @@ struct Scope<'a, 'p> {
     sources: &'a Sources,
     checked: &'a Checked,
     lab: &'a Lab,
-    policy: &'p Policy<'a>,
+    policy: &'p Policy<'p>,
 }
 
 impl<'a> Report<'a> {
