@@ -26,7 +26,7 @@ fn what_was_there_before_does_not_count() {
 #[test]
 fn lines_may_move() {
     let lab = written_down();
-    let lab = lab.with("lab.yaml", &format!("# a comment\n\n{LAB}"));
+    let lab = lab.with("lab.yaml", format!("# a comment\n\n{LAB}"));
     let moved = lab.run("check lab.yaml --baseline known.json");
     assert_eq!(code(&moved), Some(CLEAN_EXIT), "{}", out(&moved));
 }
@@ -34,7 +34,7 @@ fn lines_may_move() {
 #[test]
 fn a_group_tells_only_its_new_members() {
     let lab = written_down();
-    let lab = lab.with("lab.yaml", &format!("{LAB}  three: {{runs_on: pve1, image: 'c:1'}}\n"));
+    let lab = lab.with("lab.yaml", format!("{LAB}  three: {{runs_on: pve1, image: 'c:1'}}\n"));
     let grown = lab.run("check lab.yaml --baseline known.json --format json");
     assert_eq!(code(&grown), Some(FINDINGS));
     let told: serde_json::Value = serde_json::from_str(&out(&grown)).expect("JSON");
@@ -47,7 +47,7 @@ fn a_group_tells_only_its_new_members() {
 #[test]
 fn what_is_mended_is_said_to_be_gone() {
     let lab = written_down();
-    let lab = lab.with("lab.yaml", &LAB.replace("two: {runs_on: pve1", "two: {runs_on: apps"));
+    let lab = lab.with("lab.yaml", LAB.replace("two: {runs_on: pve1", "two: {runs_on: apps"));
     let mended = lab.run("check lab.yaml --baseline known.json");
     assert_eq!(code(&mended), Some(CLEAN_EXIT), "{}", out(&mended));
     assert!(err(&mended).contains("found no more"), "{}", err(&mended));
