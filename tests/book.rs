@@ -11,7 +11,7 @@ use labctl::check::{Outcome, check, check_in_order};
 use labctl::claim::Claim;
 use labctl::policy::Settings;
 use labctl::read::{Files, READERS};
-use labctl::report::{Detail, FORMATS, Format, View};
+use labctl::report::{Detail, FORMATS, Format, View, placement};
 use labctl::rules::{FAMILIES, Family, Rule};
 use labctl::source::Sources;
 use labctl::verdict::{CONSTRAINTS, Demand, Mark, SIGNALS};
@@ -55,6 +55,38 @@ fn formats() {
     }
     assert!(stale.is_empty(), "out of date (BLESS=1 to update):\n{}", stale.join("\n"));
 }
+
+#[test]
+fn reports() {
+    let mut stale = Vec::new();
+    for format in placement::FORMATS {
+        let path = page_of("report/placement", format.name);
+        let page = read(&path);
+        let title = format!("# report-{}\n\n", format.name);
+        assert!(page.starts_with(&title), "{}: the title", path.display());
+        let said = |yaml: &str| {
+            let outcome = checked(yaml);
+            let report = placement::Report::of(&outcome, &Settings::default());
+            let mut bytes = Vec::new();
+            (format.write)(&report, &View { width: 80, ..View::default() }, &mut bytes)
+                .expect("a vector takes all");
+            String::from_utf8(bytes).expect("output is UTF-8")
+        };
+        // Markdown with code in it stands in no block but between the markers that labctl looks for.
+        let page_now = match page.split_once(BEGIN) {
+            Some((before, _)) => {
+                let yaml = before.rsplit_once("```yaml\n").expect("a lab comes first").1;
+                format!("{before}{BEGIN}{}{END}", said(yaml.trim_end().trim_end_matches("```")))
+            }
+            None => replay(&page, said),
+        };
+        settle(&path, &page, &page_now, &mut stale);
+    }
+    assert!(stale.is_empty(), "out of date (BLESS=1 to update):\n{}", stale.join("\n"));
+}
+
+const BEGIN: &str = "\n<!-- labctl report -->\n\n";
+const END: &str = "<!-- labctl report end -->\n";
 
 #[test]
 fn readers() {

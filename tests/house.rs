@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use labctl::claim::CLAIMS;
 use labctl::read::READERS;
-use labctl::report::FORMATS;
+use labctl::report::{FORMATS, placement};
 use labctl::rules::authority::AUTHORITIES;
 use labctl::rules::{FAMILIES, rules};
 use labctl::verdict::{CONSTRAINTS, SIGNALS};
@@ -89,6 +89,18 @@ fn every_format_has_its_file_and_its_page() {
     let code = stems("src/report", "rs").into_iter();
     let formats =
         code.filter(|name| read(format!("src/report/{name}.rs")).contains("const FORMAT:"));
+    assert_eq!(formats.collect::<BTreeSet<_>>(), table, "every format is in the table");
+}
+
+/// Each format of the placement report, too.
+#[test]
+fn every_report_has_its_file_and_its_page() {
+    let folder = "src/report/placement";
+    let table: BTreeSet<String> =
+        placement::FORMATS.iter().map(|format| file_name(format.name)).collect();
+    assert_eq!(stems(folder, "md"), table, "a page a format");
+    let code = stems(folder, "rs").into_iter();
+    let formats = code.filter(|name| read(format!("{folder}/{name}.rs")).contains("const FORMAT:"));
     assert_eq!(formats.collect::<BTreeSet<_>>(), table, "every format is in the table");
 }
 

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Level;
 use crate::lab::{Date, Profile, Vocabulary, Word};
-use crate::report::FORMATS;
+use crate::report::{self, FORMATS, placement};
 
 /// Says for each workload of a homelab whether it belongs in a VM or in a container, and where the
 /// layers are violated.
@@ -83,6 +83,11 @@ pub(super) enum Command {
         before_help = "Examples:\n  labctl why grafana\n  labctl why grafana inventory.yaml --format json\n  labctl why --all"
     )]
     Why(WhyArgs),
+    /// Write the placement report: the map of the lab, and what hangs on it
+    #[command(
+        before_help = "Examples:\n  labctl report\n  labctl report inventory.yaml --format markdown=PLACEMENT.md --format json=placement.json\n  labctl report inventory.yaml --check PLACEMENT.md\n  labctl report inventory.yaml --inject README.md"
+    )]
+    Report(ReportArgs),
     /// Print the page of a rule, or explain a field, the claims or a format
     Explain(ExplainArgs),
     /// List every rule with its level in each profile
@@ -132,7 +137,7 @@ pub(super) struct CheckArgs {
     pub(super) min_level: Level,
     /// Write in a format, perhaps to a file; may be given several times
     #[arg(help_heading = "Output", long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_format, env = "LABCTL_FORMAT", hide_env_values = true, long_help = formats_help())]
-    pub(super) format: Vec<Wanted>,
+    pub(super) format: Vec<Wanted<report::Format>>,
     /// Write to this file instead of standard output
     #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -178,6 +183,27 @@ pub(super) struct WhyArgs {
 }
 
 #[derive(Args)]
+pub(super) struct ReportArgs {
+    /// Files, folders, or `-` for standard input [default: labctl.yaml, inventory.yaml or inventory.yml, here or above]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+    /// Write in a format, perhaps to a file; may be given several times
+    #[arg(help_heading = "Output", long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_report_format, env = "LABCTL_REPORT_FORMAT", hide_env_values = true, long_help = report_formats_help())]
+    pub(super) format: Vec<Wanted<placement::Format>>,
+    /// Write to this file instead of standard output
+    #[arg(help_heading = "Output", long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Write nothing, and fail if this file is not what would be written
+    #[arg(help_heading = "Output", long, value_name = "FILE", conflicts_with_all = ["output", "inject"])]
+    pub(super) check: Option<PathBuf>,
+    /// Replace the part of this file between `<!-- labctl report -->` and `<!-- labctl report end -->`
+    #[arg(help_heading = "Output", long, value_name = "FILE", conflicts_with = "output")]
+    pub(super) inject: Option<PathBuf>,
+}
+
+#[derive(Args)]
 pub(super) struct ExplainArgs {
     /// A rule, a field, `claims`, or nothing for a list
     #[arg(value_name = "TOPIC")]
@@ -196,10 +222,15 @@ pub(super) struct RulesArgs {
 pub(super) struct FailOn(pub(super) Option<Level>);
 
 /// A format, and the file it goes to.
-#[derive(Clone)]
-pub(super) struct Wanted {
-    pub(super) format: &'static crate::report::Format,
+pub(super) struct Wanted<F: 'static> {
+    pub(super) format: &'static F,
     pub(super) file: Option<PathBuf>,
+}
+
+impl<F> Clone for Wanted<F> {
+    fn clone(&self) -> Self {
+        Self { format: self.format, file: self.file.clone() }
+    }
 }
 
 /// Understands the words of a vocabulary, and shows them in the help.
@@ -226,12 +257,23 @@ fn level(word: &str) -> Level {
     }
 }
 
-fn parse_format(text: &str) -> Result<Wanted, String> {
+fn parse_format(text: &str) -> Result<Wanted<report::Format>, String> {
+    parse_wanted(text, FORMATS, |format| format.name)
+}
+
+fn parse_report_format(text: &str) -> Result<Wanted<placement::Format>, String> {
+    parse_wanted(text, placement::FORMATS, |format| format.name)
+}
+
+fn parse_wanted<F>(
+    text: &str,
+    formats: &'static [F],
+    name_of: fn(&F) -> &'static str,
+) -> Result<Wanted<F>, String> {
     let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
-    let names = || FORMATS.iter().map(|format| format.name);
-    let Some(format) = FORMATS.iter().find(|format| format.name == name) else {
-        let known: Vec<&str> = names().collect();
-        let near = crate::near::nearest(name, names());
+    let Some(format) = formats.iter().find(|format| name_of(format) == name) else {
+        let known: Vec<&str> = formats.iter().map(name_of).collect();
+        let near = crate::near::nearest(name, known.iter().copied());
         let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         return Err(format!("the formats are {}{near}", known.join(", ")));
     };
@@ -242,10 +284,17 @@ fn parse_format(text: &str) -> Result<Wanted, String> {
 }
 
 fn formats_help() -> String {
-    let width = FORMATS.iter().map(|format| format.name.len()).max().unwrap_or_default();
-    let line =
-        |format: &crate::report::Format| format!("  {:width$}  {}", format.name, format.about);
-    let lines: Vec<String> = FORMATS.iter().map(line).collect();
+    help_on(FORMATS.iter().map(|format| (format.name, format.about)))
+}
+
+fn report_formats_help() -> String {
+    help_on(placement::FORMATS.iter().map(|format| (format.name, format.about)))
+}
+
+fn help_on(formats: impl Iterator<Item = (&'static str, &'static str)> + Clone) -> String {
+    let width = formats.clone().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let lines: Vec<String> =
+        formats.map(|(name, about)| format!("  {name:width$}  {about}")).collect();
     format!(
         "Write in a format, perhaps to a file; may be given several times.\n\nFormats:\n{}",
         lines.join("\n")

@@ -7,7 +7,7 @@ use super::{Exit, output};
 use crate::claim::{CLAIMS, Claim};
 use crate::near::nearest;
 use crate::read::{READERS, fields};
-use crate::report::FORMATS;
+use crate::report::{FORMATS, placement};
 use crate::rules::{FAMILIES, rule, rules};
 use crate::software;
 use crate::verdict::{self, CONSTRAINTS, SIGNALS};
@@ -23,7 +23,7 @@ pub(super) fn run(args: &ExplainArgs, _: &Screen) -> Result<Exit, Trouble> {
 fn page(topic: &str) -> Option<String> {
     let format = FORMATS.iter().find(|format| format.name == topic).map(|format| format.page);
     let reader = READERS.iter().find(|reader| reader.name == topic).map(|reader| reader.page);
-    let pages = rule(topic).map(|rule| rule.page).or(format).or(reader);
+    let pages = rule(topic).map(|rule| rule.page).or(format).or(reader).or_else(|| report(topic));
     if let Some(page) = pages {
         return Some(page.to_owned());
     }
@@ -38,6 +38,12 @@ fn page(topic: &str) -> Option<String> {
             (!found.is_empty()).then(|| found.iter().map(crate::read::FieldPage::text).collect())
         }
     }
+}
+
+/// The page of a format of the placement report.
+fn report(topic: &str) -> Option<&'static str> {
+    let name = topic.strip_prefix("report-")?;
+    placement::FORMATS.iter().find(|format| format.name == name).map(|format| format.page)
 }
 
 fn topics() -> String {
@@ -60,6 +66,10 @@ fn topics() -> String {
     text.push_str("Formats of `labctl check`:\n");
     for format in FORMATS {
         text.push_str(&format!("  {:30}{}\n", format.name, format.about));
+    }
+    text.push_str("\nFormats of `labctl report`:\n");
+    for format in placement::FORMATS {
+        text.push_str(&format!("  {:28}{}\n", format!("report-{}", format.name), format.about));
     }
     text.push_str(&format!(
         "\nThe ideas:\n  {:30}what the concept pages say, and what enforces it\n  \

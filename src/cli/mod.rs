@@ -10,6 +10,7 @@ mod discover;
 mod explain;
 mod files;
 mod output;
+mod report;
 mod rules;
 mod shell;
 mod terminal;
@@ -62,6 +63,7 @@ pub fn run() -> Result<Exit, Trouble> {
     match cli.command {
         Command::Check(args) => check::run(&args, &screen),
         Command::Why(args) => why::run(&args, &screen),
+        Command::Report(args) => report::run(&args, &screen),
         Command::Explain(args) => explain::run(&args, &screen),
         Command::Rules(args) => rules::run(&args, &screen),
         Command::Completions { shell } => shell::completions(shell),

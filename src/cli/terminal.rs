@@ -44,10 +44,15 @@ impl Screen {
     /// Says something that is no result.
     pub(super) fn note(&self, text: &str) {
         if self.view.detail > Detail::Quiet {
-            // Nobody can be told that standard error cannot be written.
-            let _ = writeln!(io::stderr(), "{}", visible(text));
+            say(text);
         }
     }
+}
+
+/// Says why a run fails, also to those who want to hear less.
+pub(super) fn say(text: &str) {
+    // Nobody can be told that standard error cannot be written.
+    let _ = writeln!(io::stderr(), "{}", visible(text));
 }
 
 /// Tells of something that stands in the way, on standard error.

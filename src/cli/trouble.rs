@@ -101,6 +101,18 @@ pub enum Trouble {
         /// The file; none for standard output.
         path: Option<PathBuf>,
     },
+    /// A file that holds no place for a report.
+    #[error("`{}` has no place for the report", path.display())]
+    NoMarkers {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A format that cannot stand inside another file, or several of them.
+    #[error("{what}")]
+    WrongFormat {
+        /// What is wrong with it.
+        what: String,
+    },
     /// A topic that nobody knows.
     #[error("nothing is called `{topic}`{}", near.map_or(String::new(), |near| format!("; did you mean `{near}`?")))]
     UnknownTopic {
@@ -127,6 +139,9 @@ impl Trouble {
             Self::SameOutput { .. } => {
                 Some("give each a file of its own, as in `--format json=findings.json`")
             }
+            Self::NoMarkers { .. } => Some(
+                "put the lines `<!-- labctl report -->` and `<!-- labctl report end -->` where it belongs, each once",
+            ),
             Self::NotText { .. } => Some("save the file as UTF-8"),
             _ => None,
         }

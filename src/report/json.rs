@@ -62,7 +62,6 @@ pub(super) struct Told<'a> {
     /// Whether a baseline has it.
     known: bool,
     /// For how many others it stands.
-    #[serde(skip_serializing_if = "is_zero")]
     more: usize,
 }
 
@@ -127,11 +126,6 @@ fn tell(hit: Hit<'_>) -> Told<'_> {
         known: finding.known,
         more: finding.more,
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks this way")]
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 impl From<Summary> for Counts {

@@ -5,6 +5,7 @@ use std::io;
 use super::escape::visible;
 use super::hit::{Hit, worst_first};
 use super::plural::count;
+use super::prose::{code, prose};
 use super::terminal::total;
 use super::{Format, View};
 use crate::check::Outcome;
@@ -60,44 +61,4 @@ fn row(hit: &Hit, view: &View) -> String {
     }
     let place = code(&hit.place(&view.base.path(hit.source().path())));
     format!("| {} | {text} | {place} | {} |\n", finding.level, code(finding.rule))
-}
-
-/// A sentence of labctl. What stands in backticks becomes code, all else is text and nothing more.
-fn prose(text: &str) -> String {
-    let mut parts = text.split('`').enumerate().peekable();
-    let mut shown = String::with_capacity(text.len() + 16);
-    while let Some((number, part)) = parts.next() {
-        let closed = parts.peek().is_some();
-        match number % 2 {
-            0 => shown.push_str(&escaped(part, "(),;./:?!=+-'\"")),
-            _ if closed => shown.push_str(&code(part)),
-            _ => shown.push_str(&format!("&#96;{}", escaped(part, ""))),
-        }
-    }
-    shown
-}
-
-/// A name as code, whatever it holds.
-fn code(text: &str) -> String {
-    // Of a blank at either end, backticks would swallow one.
-    if text.is_empty() || text.trim() != text || text.contains(['`', '|', '\\']) {
-        return format!("<code>{}</code>", escaped(text, ""));
-    }
-    format!("`{text}`")
-}
-
-/// The text with all punctuation but some as entities, which never mean anything but the character. Two
-/// things come alive after that: a name after `@`, and an address.
-fn escaped(text: &str, harmless: &str) -> String {
-    let mut shown = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '@' | '#' => shown.push_str(&format!("&#{};&#8203;", u32::from(c))),
-            c if c.is_ascii_punctuation() && !harmless.contains(c) => {
-                shown.push_str(&format!("&#{};", u32::from(c)));
-            }
-            c => shown.push(c),
-        }
-    }
-    shown.replace("://", "&#58;//").replace("www.", "www&#46;")
 }

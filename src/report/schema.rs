@@ -77,6 +77,10 @@ fn finding() -> Value {
         ),
         ("allowed", described(perhaps(&allowed), "the allowance that excuses it")),
         ("known", json!({ "type": "boolean", "description": "whether a baseline has it" })),
+        (
+            "more",
+            json!({ "type": "integer", "description": "for how many others it stands, where there are too many to tell" }),
+        ),
     ])
 }
 

@@ -130,6 +130,15 @@ pub(super) fn declared(workload: Workload<'_>) -> Option<&'static str> {
     }
 }
 
+/// Whether the verdict agrees with what is declared; nothing where nothing is.
+pub(super) fn fits(verdict: &Verdict<'_>) -> Option<bool> {
+    Some(match declared(verdict.workload)? {
+        "vm" => verdict.brief.outcome.allows_vm(),
+        "container" => verdict.brief.outcome.allows_container(),
+        _ => true,
+    })
+}
+
 /// Points to a tenth, without the noise of binary fractions.
 fn tenths(points: f32) -> f64 {
     (f64::from(points) * 10.0).round() / 10.0

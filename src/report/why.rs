@@ -171,15 +171,10 @@ fn conclusion(verdict: &Verdict<'_>) -> String {
 /// How the verdict meets what is declared.
 fn agreement(verdict: &Verdict<'_>) -> String {
     let workload = verdict.workload;
-    let Some(declared) = verdict::declared(workload) else {
+    let Some(fits) = verdict::fits(verdict) else {
         return "nobody has decided yet: this is what labctl recommends".to_owned();
     };
-    let (outcome, noun) = (verdict.brief.outcome, workload.noun());
-    let fits = match declared {
-        "vm" => outcome.allows_vm(),
-        "container" => outcome.allows_container(),
-        _ => true,
-    };
+    let noun = workload.noun();
     match (fits, workload.as_container().is_some_and(|it| it.is_system_container())) {
         (true, _) => format!("it is declared as a {noun}, which fits"),
         (false, true) => format!("it is declared as a {noun}, which stands between the two"),

@@ -6,6 +6,7 @@ mod discovery;
 mod exits;
 mod hostile;
 mod outputs;
+mod report;
 mod screen;
 mod steady;
 
@@ -63,7 +64,7 @@ const NOTHING: i32 = 3;
 const WATCHDOG: Duration = Duration::from_secs(60);
 
 /// Variables that change what labctl prints; tests set those they are about.
-const VARIABLES: [&str; 14] = [
+const VARIABLES: [&str; 15] = [
     "CLICOLOR_FORCE",
     "COLUMNS",
     "FORCE_COLOR",
@@ -76,6 +77,7 @@ const VARIABLES: [&str; 14] = [
     "LABCTL_MIN_LEVEL",
     "LABCTL_NO_ALLOW",
     "LABCTL_PROFILE",
+    "LABCTL_REPORT_FORMAT",
     "NO_COLOR",
     "TERM",
 ];

@@ -97,9 +97,11 @@ mod unix {
     use super::*;
 
     /// Everything that prints.
-    const COMMANDS: [&str; 12] = [
+    const COMMANDS: [&str; 14] = [
         "check lab.yaml",
         "check lab.yaml --format json",
+        "report lab.yaml",
+        "report lab.yaml --format markdown",
         "rules",
         "rules --format json",
         "explain",

@@ -10,6 +10,7 @@ mod mistakes;
 mod oracle;
 mod order;
 mod quick;
+mod report;
 mod text;
 mod texts;
 

@@ -75,9 +75,17 @@ fn limited(lab: &Lab, kernel: Kernel) -> usize {
 }
 
 fn limited_in(machine: System<'_>) -> usize {
-    let containers = machine.guests().filter_map(System::as_container);
-    let there = containers.filter(|container| is_there(**container) && !container.is_in_cycle());
-    there.map(|container| usize::from(has_limit(container)) + limited_in(*container)).sum()
+    // Without recursion: containers may stand in each other as deep as a file is long.
+    let (mut limited, mut waiting) = (0, vec![machine]);
+    while let Some(machine) = waiting.pop() {
+        for container in machine.guests().filter_map(System::as_container) {
+            if is_there(*container) && !container.is_in_cycle() {
+                limited += usize::from(has_limit(container));
+                waiting.push(*container);
+            }
+        }
+    }
+    limited
 }
 
 fn has_limit(container: Container<'_>) -> bool {

@@ -1,0 +1,35 @@
+//! The placement report: where everything in a lab runs, whether it belongs there, and what hangs on it.
+//!
+//! A [`Report`] is worked out once and holds every word and number. A format prints it and adds nothing
+//! of its own, so no two formats can disagree.
+
+use std::io;
+
+use super::View;
+
+mod colour;
+mod json;
+mod markdown;
+mod mermaid;
+mod model;
+pub mod table;
+mod terminal;
+
+pub use colour::Colour;
+pub use model::*;
+
+/// One format of `labctl report`.
+pub struct Format {
+    /// The name `--format` takes.
+    pub name: &'static str,
+    /// What it is for, in one line.
+    pub about: &'static str,
+    /// Its page, Markdown: documentation and test.
+    pub page: &'static str,
+    /// Writes the report.
+    pub write: fn(&Report, &View, &mut dyn io::Write) -> io::Result<()>,
+}
+
+/// Every format; the first is the default.
+pub static FORMATS: &[Format] =
+    &[terminal::FORMAT, markdown::FORMAT, mermaid::FORMAT, json::FORMAT];

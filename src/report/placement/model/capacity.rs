@@ -1,0 +1,159 @@
+//! How much of a machine is promised to what runs on it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::lab::{Bytes, Cores, Kind, Status, System};
+
+/// How much of a machine is promised to what runs directly on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Usage {
+    /// Memory, in bytes. Only of what runs, with what is kept back for the machine itself.
+    pub memory: Gauge,
+    /// Processor cores, in thousandths. Only of what runs, with what is kept back.
+    pub cores: Gauge,
+    /// Room on its own pools or disks, in bytes, stopped guests included.
+    pub disk: Gauge,
+}
+
+/// How much of something is promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Gauge {
+    /// What it counts.
+    pub unit: Unit,
+    /// How much is promised.
+    pub used: u64,
+    /// How much there is, if that is said.
+    pub total: Option<u64>,
+    /// How many per cent that are, rounded, if anything is known of it.
+    pub percent: Option<u64>,
+    /// How many guests do not say what they take.
+    pub unstated: usize,
+}
+
+/// What a gauge counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Bytes.
+    Bytes,
+    /// Thousandths of a processor core.
+    Millicores,
+}
+
+impl Gauge {
+    fn new(unit: Unit, used: u64, total: Option<u64>, unstated: usize) -> Self {
+        let percent = |total: u64| {
+            let (used, total) = (u128::from(used), u128::from(total));
+            u64::try_from((used * 100 + total / 2) / total).unwrap_or(u64::MAX)
+        };
+        let total = total.filter(|total| *total > 0);
+        // Where nobody says what he takes, nothing is known, least of all that it is nothing.
+        let known = used > 0 || unstated == 0;
+        Self { unit, used, total, percent: total.filter(|_| known).map(percent), unstated }
+    }
+
+    /// An amount of it with its unit.
+    pub fn amount(self, of: u64) -> String {
+        match self.unit {
+            Unit::Bytes => Bytes(of).to_string(),
+            Unit::Millicores => {
+                let cores = Cores(u32::try_from(of).unwrap_or(u32::MAX));
+                format!("{cores} {}", if of == 1000 { "core" } else { "cores" })
+            }
+        }
+    }
+}
+
+impl fmt::Display for Gauge {
+    /// Writes `24 GiB of 64 GiB (38%)`, or what of that is known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.total, self.percent) {
+            (Some(total), Some(percent)) => {
+                let (used, total) = (self.amount(self.used), self.amount(total));
+                // The unit is said once where both have the same.
+                let unit = total.split_once(' ').map_or("", |(_, unit)| unit);
+                let used = used.strip_suffix(unit).map_or(used.as_str(), str::trim_end);
+                write!(f, "{used} of {total} ({percent}%)")
+            }
+            (Some(total), None) => write!(f, "unknown of {}", self.amount(total)),
+            _ if self.used == 0 => f.write_str("unknown"),
+            _ => write!(f, "{} of an unknown amount", self.amount(self.used)),
+        }
+    }
+}
+
+/// How much of a system is promised; of a workload, only if something runs on it.
+pub(super) fn usage(machine: System<'_>) -> Option<Usage> {
+    let guests = || machine.guests().filter(|guest| guest.is_up());
+    if machine.entry().kind != Kind::Host && machine.guests().len() == 0 {
+        return None;
+    }
+    let entry = machine.entry();
+    let reserve = entry.machine.reserve.as_ref();
+    let memory =
+        sum(guests().map(memory_of).chain(reserve.and_then(|it| it.memory).map(|it| Some(it.0))));
+    let cores = sum(guests()
+        .map(cores_of)
+        .chain(reserve.and_then(|it| it.cpu).map(|it| Some(u64::from(it.0)))));
+    let planned = |guest: &System<'_>| {
+        guest.entry().status.as_ref().is_some_and(|status| status.value == Status::Planned)
+    };
+    let disk =
+        sum(machine.guests().filter(|guest| !planned(guest)).map(|guest| disk_on(guest, machine)));
+    Some(Usage {
+        memory: Gauge::new(Unit::Bytes, memory.0, memory_of(machine), memory.1),
+        cores: Gauge::new(Unit::Millicores, cores.0, cores_of(machine), cores.1),
+        disk: Gauge::new(Unit::Bytes, disk.0, room(machine), disk.1),
+    })
+}
+
+/// The sum of what is said, and how many say nothing.
+fn sum(amounts: impl Iterator<Item = Option<u64>>) -> (u64, usize) {
+    amounts.fold((0, 0), |(sum, silent), amount| match amount {
+        Some(amount) => (u64::saturating_add(sum, amount), silent),
+        None => (sum, silent + 1),
+    })
+}
+
+/// The most memory a system may use, or has.
+pub(super) fn memory_of(system: System<'_>) -> Option<u64> {
+    system.entry().memory.as_ref()?.max.map(|bytes| bytes.0)
+}
+
+fn cores_of(system: System<'_>) -> Option<u64> {
+    system.entry().cpu.as_ref()?.cores.max.map(|cores| u64::from(cores.0))
+}
+
+/// The room that a machine has for the disks of guests.
+fn room(machine: System<'_>) -> Option<u64> {
+    let entry = machine.entry();
+    let sizes: Vec<Option<u64>> = match entry.kind {
+        Kind::Host => entry.machine.pools.iter().map(|it| Some(it.size.as_ref()?.0)).collect(),
+        // A machine whose guests have no disks has none to share out.
+        _ if machine.guests().all(|guest| guest.entry().disks.is_empty()) => return None,
+        _ => entry.disks.iter().map(|disk| Some(disk.size.as_ref()?.0)).collect(),
+    };
+    // One that is unknown makes the sum unknown.
+    let sizes: Option<Vec<u64>> = sizes.into_iter().collect();
+    sizes
+        .filter(|sizes| !sizes.is_empty())
+        .map(|sizes| sizes.iter().copied().fold(0, u64::saturating_add))
+}
+
+/// What a guest takes of the machine's own room; nothing if its disks are shared storage.
+fn disk_on(guest: System<'_>, machine: System<'_>) -> Option<u64> {
+    let here = |storage: &str| {
+        let pool = machine.entry().machine.pools.iter().any(|pool| *pool.name == storage);
+        pool || guest.lab().shared_storage(storage).is_none()
+    };
+    let entry = guest.entry();
+    if entry.disks.is_empty() {
+        // An application lives on the disk of what runs it; a machine has one of its own.
+        return (entry.kind != Kind::Vm).then_some(0);
+    }
+    let own = entry.disks.iter().filter(|disk| disk.storage.as_ref().is_none_or(|it| here(it)));
+    own.map(|disk| Some(disk.size.as_ref()?.0))
+        .try_fold(0_u64, |sum, size| Some(sum.saturating_add(size?)))
+}

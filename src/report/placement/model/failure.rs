@@ -1,0 +1,205 @@
+//! What happens when each host fails.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::Scope;
+use super::capacity::memory_of;
+use super::item::Item;
+use super::needs::Needs;
+use crate::lab::{Host, Lab};
+
+/// What happens when a host fails.
+#[derive(Debug, Clone, Serialize)]
+pub struct Failure {
+    /// The host, by its number.
+    pub host: usize,
+    /// What runs on it, at whatever depth, and is gone with it.
+    pub gone: Vec<usize>,
+    /// What runs elsewhere and cannot work, or not fully, without it; nothing if that is too much to count.
+    pub hurt: Option<Vec<usize>>,
+    /// What of the gone its cluster starts again on another node, with what runs on it.
+    pub restarts: Vec<usize>,
+    /// Whether the other nodes have the memory for that; nothing if that is not known.
+    pub room: Option<bool>,
+    /// True if nothing is missing once all that has restarted; nothing if that is not known.
+    pub survived: Option<bool>,
+}
+
+impl Failure {
+    /// What becomes of what restarts, in words.
+    pub fn restart(&self) -> String {
+        let count = self.restarts.len();
+        match self.room {
+            _ if count == 0 => "nothing".to_owned(),
+            Some(true) => format!("{count}, there is room"),
+            Some(false) => format!("{count}, but there is no room"),
+            None => format!("{count}, if there is room"),
+        }
+    }
+}
+
+/// Looks for those who are hurt may go this often through the lab; a lab where that is not enough hangs
+/// together so closely that the lists would say nothing.
+const ROUNDS: usize = 30;
+
+struct Search<'n> {
+    needs: &'n Needs,
+    up: Vec<bool>,
+    /// The search that met each last.
+    met: Vec<usize>,
+    /// How many machines of a cluster or storage were lost in the search that met it last.
+    lost: Vec<(usize, usize)>,
+    steps: usize,
+}
+
+pub(super) fn all(scope: Scope<'_, '_>, needs: &Needs, items: &[Item<'_>]) -> Vec<Failure> {
+    let lab = scope.lab;
+    let count = needs.waits.len();
+    let mut search = Search {
+        needs,
+        up: items.iter().map(|item| item.up).collect(),
+        met: vec![usize::MAX; count],
+        lost: vec![(usize::MAX, 0); count],
+        steps: ROUNDS * (count + 100),
+    };
+    let free = free_by_cluster(lab, needs, items);
+    let fail = |host: Host<'_>| {
+        let at = host.id();
+        let mut gone = search.gone(lab, at);
+        let hurt = search.hurt(at, at, &gone, &gone);
+        let (restarts, room) = restarts(lab, host, &gone, needs, items, &free);
+        let lost: Vec<usize> =
+            gone.iter().filter(|at| restarts.binary_search(at).is_err()).copied().collect();
+        let missing = if restarts.is_empty() {
+            hurt.as_ref().map(Vec::is_empty)
+        } else {
+            search.hurt(at, count + at, &gone, &lost).map(|hurt| hurt.is_empty())
+        };
+        let has_room = if restarts.is_empty() { Some(true) } else { room };
+        let survived = match (lost.is_empty(), missing, has_room) {
+            (false, ..) | (_, Some(false), _) | (.., Some(false)) => Some(false),
+            (true, Some(true), Some(true)) => Some(true),
+            _ => None,
+        };
+        gone.sort_unstable();
+        Failure { host: at, gone, hurt, restarts, room, survived }
+    };
+    lab.hosts().map(fail).collect()
+}
+
+impl Search<'_> {
+    /// What runs on a host, at whatever depth; nothing stands before what it runs on.
+    fn gone(&mut self, lab: &Lab, host: usize) -> Vec<usize> {
+        self.met[host] = host;
+        let mut gone = Vec::new();
+        let mut waiting = if self.up[host] { vec![host] } else { Vec::new() };
+        while let Some(at) = waiting.pop() {
+            for guest in lab.system_at(at).guests() {
+                if self.up[guest.id()] && self.met[guest.id()] != host {
+                    self.met[guest.id()] = host;
+                    gone.push(guest.id());
+                    waiting.push(guest.id());
+                }
+            }
+        }
+        gone
+    }
+
+    /// Who suffers with a host and with what is missed of that which is gone. Each search has a number of
+    /// its own.
+    fn hurt(
+        &mut self,
+        host: usize,
+        search: usize,
+        gone: &[usize],
+        missed: &[usize],
+    ) -> Option<Vec<usize>> {
+        self.met[host] = search;
+        gone.iter().for_each(|&at| self.met[at] = search);
+        let mut hurt = Vec::new();
+        let mut waiting = missed.to_vec();
+        waiting.extend(self.up[host].then_some(host));
+        let needs = self.needs;
+        while let Some(at) = waiting.pop() {
+            for &next in &needs.hit[at] {
+                self.steps = self.steps.checked_sub(1)?;
+                if self.met[next] == search || !self.falls(next, search) {
+                    continue;
+                }
+                self.met[next] = search;
+                waiting.push(next);
+                if next < needs.systems {
+                    hurt.push(next);
+                }
+            }
+        }
+        hurt.sort_unstable();
+        Some(hurt)
+    }
+
+    /// True if it goes down with one more of its machines.
+    fn falls(&mut self, next: usize, search: usize) -> bool {
+        if let Some(&up) = self.up.get(next) {
+            return up;
+        }
+        let (last, lost) = &mut self.lost[next];
+        if *last != search {
+            (*last, *lost) = (search, 0);
+        }
+        *lost += 1;
+        *lost >= self.needs.members[next]
+    }
+}
+
+/// What a cluster starts again elsewhere, and whether there is room.
+fn restarts(
+    lab: &Lab,
+    host: Host<'_>,
+    gone: &[usize],
+    needs: &Needs,
+    items: &[Item<'_>],
+    free: &[Option<(u64, usize)>],
+) -> (Vec<usize>, Option<bool>) {
+    let clusters = &needs.clusters[host.id()];
+    let others = |at: &&usize| free[**at].is_none_or(|(_, nodes)| nodes > 1);
+    let Some(&cluster) = clusters.iter().find(others) else { return (Vec::new(), None) };
+    let is_ha = |at: usize| {
+        let guest = lab.system_at(at);
+        let ha = guest.entry().running.ha.as_ref().is_some_and(|ha| ha.value);
+        ha && guest.on() == Some(host.into())
+    };
+    let moved: Vec<usize> = gone.iter().copied().filter(|at| is_ha(*at)).collect();
+    let mut restarts: BTreeSet<usize> = moved.iter().copied().collect();
+    for &at in gone {
+        // What runs on it moves with it.
+        if lab.system_at(at).on().is_some_and(|below| restarts.contains(&below.id())) {
+            restarts.insert(at);
+        }
+    }
+    let needed: Option<Vec<u64>> = moved.iter().map(|at| memory_of(lab.system_at(*at))).collect();
+    let room = needed.zip(free[cluster]).and_then(|(needed, (free, _))| {
+        let needed = needed.into_iter().fold(0, u64::saturating_add);
+        Some(needed <= free.saturating_sub(free_on(&items[host.id()])?))
+    });
+    (restarts.into_iter().collect(), room)
+}
+
+/// The free memory on the hosts of each cluster, with the number of these; nothing where it is not known.
+fn free_by_cluster(lab: &Lab, needs: &Needs, items: &[Item<'_>]) -> Vec<Option<(u64, usize)>> {
+    let mut free = vec![Some((0, 0)); lab.clusters().len()];
+    for host in lab.hosts().filter(|host| host.is_up()) {
+        for &cluster in &needs.clusters[host.id()] {
+            free[cluster] = free[cluster].zip(free_on(&items[host.id()])).map(
+                |((sum, nodes), free): ((u64, usize), u64)| (sum.saturating_add(free), nodes + 1),
+            );
+        }
+    }
+    free
+}
+
+fn free_on(host: &Item<'_>) -> Option<u64> {
+    let memory = host.usage?.memory;
+    Some(memory.total?.saturating_sub(memory.used))
+}

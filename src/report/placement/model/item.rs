@@ -1,0 +1,208 @@
+//! A host or a workload as every section of the report knows it.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::capacity::{self, Usage};
+use super::finding::Told;
+use super::layer::Layer;
+use super::map::{Place, What};
+use super::{Scope, numbered};
+use crate::finding::Level;
+use crate::lab::{self, Kind, System};
+
+/// A host or a workload.
+#[derive(Debug, Clone, Serialize)]
+pub struct Item<'a> {
+    /// What it is called. Several may be called the same.
+    pub name: &'a str,
+    /// A name for links: lower-case ASCII letters, digits and `-`, and no other system has it.
+    pub anchor: String,
+    /// What it is.
+    pub shape: Shape,
+    /// What it is, in words.
+    pub noun: &'static str,
+    /// The layer it is on.
+    pub layer: Layer,
+    /// What it does, as far as that is known.
+    pub role: Option<&'static str>,
+    /// The product it is, as far as that is known.
+    pub product: Option<&'static str>,
+    /// What it is for, in its owner's words.
+    pub purpose: Option<&'a str>,
+    /// Who answers for it, or for what it runs on.
+    pub owner: Option<&'a str>,
+    /// What it runs on.
+    pub on: On<'a>,
+    /// The host at the bottom of its stack, by its number.
+    pub host: Option<usize>,
+    /// True if a virtual machine is somewhere below it.
+    pub in_vm: bool,
+    /// False if it is stopped, planned or retired.
+    pub up: bool,
+    /// What its status says, if it is not up.
+    pub status: Option<String>,
+    /// How much of it is taken: of every host, and of every workload that others run on.
+    pub usage: Option<Usage>,
+    /// The worst that was found about it.
+    pub worst: Option<Level>,
+    /// What was found about it and is not allowed, by number.
+    pub findings: Vec<usize>,
+}
+
+/// What a system is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// A physical machine, or a rented one used like one.
+    Host,
+    /// A virtual machine.
+    Vm,
+    /// A container that holds a whole system.
+    SystemContainer,
+    /// A container that holds one application.
+    Container,
+    /// Software that runs directly on the OS of a host or VM.
+    Native,
+    /// A workload whose kind is a question.
+    Undecided,
+}
+
+/// What a system runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum On<'a> {
+    /// Nothing is said; right for a host.
+    Nothing,
+    /// Another system, by its number.
+    System(usize),
+    /// Some node of a cluster.
+    Cluster(&'a str),
+    /// Something outside the lab.
+    Outside,
+    /// A name that nothing has.
+    Unknown(&'a str),
+}
+
+pub(super) fn all<'a>(
+    scope: Scope<'a, '_>,
+    map: &[Place<'a>],
+    findings: &[Told<'a>],
+    anchors: &mut Anchors,
+) -> Vec<Item<'a>> {
+    let mut items: Vec<Item<'a>> =
+        numbered(scope.lab).map(|(_, system)| item(scope, system, anchors)).collect();
+    hand_up(map, &mut items);
+    for (at, told) in findings.iter().enumerate().filter(|(_, told)| told.allowed.is_none()) {
+        for &system in &told.systems {
+            let item = &mut items[system];
+            item.worst = item.worst.max(Some(told.level));
+            item.findings.push(at);
+        }
+    }
+    items
+}
+
+fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors) -> Item<'a> {
+    let verdicts = &scope.checked.verdicts;
+    let nature = verdicts.nature(system);
+    let entry = system.entry();
+    let status = entry.status.as_ref().filter(|_| !system.is_up());
+    Item {
+        name: system.name(),
+        anchor: anchors.next(system.name()),
+        shape: shape(system),
+        noun: system.noun(),
+        layer: Layer::of(system, verdicts),
+        role: nature.role.map(|role| role.name()),
+        product: nature.product.map(|product| product.title),
+        purpose: entry.purpose.as_ref().map(|purpose| purpose.as_str()),
+        owner: entry.operation.owner.as_ref().map(|owner| owner.as_str()),
+        on: on(system),
+        host: system.as_host().map(|host| host.id()),
+        in_vm: false,
+        up: system.is_up(),
+        status: status.map(ToString::to_string),
+        usage: capacity::usage(system),
+        worst: None,
+        findings: Vec::new(),
+    }
+}
+
+/// Hands up what comes from below: the host, whether a VM is in between, and who answers for it.
+fn hand_up(map: &[Place<'_>], items: &mut [Item<'_>]) {
+    for place in map {
+        let What::System(at) = place.what else { continue };
+        let On::System(below) = items[at].on else { continue };
+        let below = &items[below];
+        let (host, owner) = (below.host, below.owner);
+        let in_vm = below.in_vm || below.shape == Shape::Vm;
+        let item = &mut items[at];
+        item.host = item.host.or(host);
+        item.owner = item.owner.or(owner);
+        item.in_vm = in_vm;
+    }
+}
+
+fn shape(system: System<'_>) -> Shape {
+    match system.entry().kind {
+        Kind::Host => Shape::Host,
+        Kind::Vm => Shape::Vm,
+        Kind::Container if system.as_container().is_some_and(|it| it.is_system_container()) => {
+            Shape::SystemContainer
+        }
+        Kind::Container => Shape::Container,
+        Kind::Native => Shape::Native,
+        Kind::Undecided => Shape::Undecided,
+    }
+}
+
+fn on(system: System<'_>) -> On<'_> {
+    match system.runs_on() {
+        lab::Place::Unplaced => On::Nothing,
+        lab::Place::System(below) => On::System(below as usize),
+        lab::Place::Cluster(_) => {
+            On::Cluster(system.on_cluster().map_or("", |cluster| &cluster.name.value))
+        }
+        lab::Place::External => On::Outside,
+        lab::Place::Unknown => {
+            On::Unknown(system.entry().runs_on.first().map_or("", |name| name.as_str()))
+        }
+    }
+}
+
+/// Gives each system a name for links.
+#[derive(Default)]
+pub(super) struct Anchors(HashMap<String, usize>);
+
+impl Anchors {
+    /// Names may be as long as a file.
+    const LONGEST: usize = 40;
+
+    fn next(&mut self, name: &str) -> String {
+        let mut base = String::new();
+        for letter in name.chars().take(Self::LONGEST) {
+            match letter.to_ascii_lowercase() {
+                letter @ ('a'..='z' | '0'..='9') => base.push(letter),
+                _ if !base.is_empty() && !base.ends_with('-') => base.push('-'),
+                _ => {}
+            }
+        }
+        let base = base.trim_end_matches('-');
+        let base = if base.is_empty() { "system" } else { base };
+        if !self.0.contains_key(base) {
+            self.0.insert(base.to_owned(), 1);
+            return base.to_owned();
+        }
+        loop {
+            let count = self.0.get_mut(base).expect("it is in there");
+            *count += 1;
+            let anchor = format!("{base}-{count}");
+            if !self.0.contains_key(&anchor) {
+                self.0.insert(anchor.clone(), 1);
+                return anchor;
+            }
+        }
+    }
+}

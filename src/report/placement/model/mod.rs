@@ -1,0 +1,165 @@
+//! Everything a placement report says, as plain data. Systems are meant by their number in `systems`.
+
+use serde::Serialize;
+
+use crate::check::{Checked, Outcome};
+use crate::lab::{Lab, System};
+use crate::policy::{Policy, Settings};
+use crate::source::Sources;
+
+mod capacity;
+mod decision;
+mod failure;
+mod finding;
+mod input;
+mod item;
+mod layer;
+mod map;
+mod needs;
+mod readiness;
+mod recovery;
+mod security;
+mod summary;
+
+pub use capacity::{Gauge, Unit, Usage};
+pub use decision::{Change, Decision};
+pub use failure::Failure;
+pub use finding::{Grant, RuleRow, Told, WhereAt};
+pub use input::Input;
+pub use item::{Item, On, Shape};
+pub use layer::{Layer, LayerRow};
+pub use map::{DEEPEST, Ground, Place, What};
+pub use readiness::{Answer, Aspect, Cell, Readiness, Ready, Share};
+pub use recovery::{Recovery, Start, Step};
+pub use security::{Mark, Security, Segment};
+pub use summary::{Figure, Mood, Summary};
+
+/// A placement report.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report<'a> {
+    /// The version of the machine-readable form. It grows when a key changes its meaning or goes.
+    pub version: u32,
+    /// The version of labctl that made it.
+    pub labctl: &'static str,
+    /// The day that dates are measured against.
+    pub as_of: String,
+    /// What was read, as 16 hexadecimal digits: the same for the same text.
+    pub digest: String,
+    /// Each lab.
+    pub labs: Vec<Placement<'a>>,
+}
+
+/// What a report says of one lab.
+#[derive(Debug, Clone, Serialize)]
+pub struct Placement<'a> {
+    /// What it is called.
+    pub name: Option<&'a str>,
+    /// False if part of the inventory could not be read.
+    pub whole: bool,
+    /// How it looks in a sentence and a few numbers.
+    pub summary: Summary,
+    /// Every host and workload, in the order of the text.
+    pub systems: Vec<Item<'a>>,
+    /// The map: every host and workload once, each directly followed by what runs on it.
+    pub map: Vec<Place<'a>>,
+    /// The layers that are there, from the bottom up.
+    pub layers: Vec<LayerRow<'a>>,
+    /// Where each workload belongs, in the order of the text.
+    pub decisions: Vec<Decision>,
+    /// How each host and workload is looked after.
+    pub readiness: Readiness,
+    /// What happens when each host fails.
+    pub failures: Vec<Failure>,
+    /// In which order everything comes back after a power cut.
+    pub recovery: Recovery,
+    /// What matters for security.
+    pub security: Security<'a>,
+    /// What is wrong, in the order of the text; what is allowed is among it.
+    pub findings: Vec<Told<'a>>,
+    /// What is allowed, and why.
+    pub allowances: Vec<Grant<'a>>,
+    /// The files that were read.
+    pub inputs: Vec<Input<'a>>,
+    /// The rules that ran.
+    pub rules: Vec<RuleRow>,
+}
+
+/// What everything in a report is worked out from.
+#[derive(Clone, Copy)]
+struct Scope<'a, 'p> {
+    sources: &'a Sources,
+    checked: &'a Checked,
+    lab: &'a Lab,
+    policy: &'p Policy<'p>,
+}
+
+impl<'a> Report<'a> {
+    /// The report on the outcome of a run with these settings.
+    pub fn of(outcome: &'a Outcome, settings: &Settings) -> Self {
+        let mut anchors = item::Anchors::default();
+        let labs = outcome.labs.iter().map(|checked| {
+            let lab = &checked.lab;
+            let policy = Policy::of(lab, settings);
+            let scope = Scope { sources: &outcome.sources, checked, lab, policy: &policy };
+            Placement::of(scope, &mut anchors)
+        });
+        Self {
+            version: 1,
+            labctl: env!("CARGO_PKG_VERSION"),
+            as_of: settings.as_of.to_string(),
+            labs: labs.collect(),
+            digest: input::digest_of_all(&outcome.sources),
+        }
+    }
+}
+
+impl<'a> Placement<'a> {
+    fn of(scope: Scope<'a, '_>, anchors: &mut item::Anchors) -> Self {
+        let map = map::of(scope.lab);
+        let findings = finding::all(scope);
+        let systems = item::all(scope, &map, &findings, anchors);
+        let decisions = decision::all(scope);
+        let readiness = readiness::of(scope, &systems);
+        let needs = needs::Needs::of(scope.lab);
+        let failures = failure::all(scope, &needs, &systems);
+        let summary = summary::of(scope, &systems, &decisions, &readiness, &failures);
+        Self {
+            name: scope.lab.name().map(|name| name.as_str()),
+            whole: scope.lab.is_whole(),
+            summary,
+            layers: layer::rows(&systems),
+            recovery: recovery::of(scope.lab, &needs, &systems),
+            security: security::of(scope.lab),
+            allowances: finding::grants(scope, &findings),
+            rules: finding::rules_run(scope.policy, &findings),
+            inputs: input::all(scope),
+            systems,
+            map,
+            decisions,
+            readiness,
+            failures,
+            findings,
+        }
+    }
+
+    /// A system of the report.
+    pub fn system(&self, number: usize) -> &Item<'a> {
+        &self.systems[number]
+    }
+
+    /// What it is called, or what to call it.
+    pub fn title(&self) -> &'a str {
+        self.name.unwrap_or("the lab")
+    }
+
+    /// The hosts and workloads that others run on, or could.
+    pub fn machines(&self) -> impl Iterator<Item = (usize, &Item<'a>, &Usage)> {
+        let systems = self.systems.iter().enumerate();
+        systems.filter_map(|(at, system)| Some((at, system, system.usage.as_ref()?)))
+    }
+}
+
+/// Every system of a lab with its number.
+fn numbered(lab: &Lab) -> impl Iterator<Item = (usize, System<'_>)> {
+    lab.systems().map(|system| (system.id(), system))
+}

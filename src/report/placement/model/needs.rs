@@ -1,0 +1,128 @@
+//! Who cannot do without whom: by running on it, by `depends_on`, by disks on shared storage.
+
+use std::collections::HashMap;
+
+use super::numbered;
+use crate::lab::{Dependency, Lab, Named, Place, System, When};
+
+/// What waits for what, and what suffers with what. Systems go by their numbers; clusters and shared
+/// storage come after them, since they stand as long as one of their machines does.
+pub(super) struct Needs {
+    /// What each waits for before it starts.
+    pub(super) waits: Vec<Vec<usize>>,
+    /// What cannot work, or not fully, without each.
+    pub(super) hit: Vec<Vec<usize>>,
+    /// How many machines each cluster and shared storage has; zero for systems.
+    pub(super) members: Vec<usize>,
+    /// The clusters that each system is a node of, by their numbers.
+    pub(super) clusters: Vec<Vec<usize>>,
+    /// How many systems there are.
+    pub(super) systems: usize,
+}
+
+/// The numbers of what is no system.
+struct Numbers<'a> {
+    clusters: HashMap<&'a str, usize>,
+    storage: HashMap<&'a str, usize>,
+}
+
+impl Needs {
+    pub(super) fn of(lab: &Lab) -> Self {
+        let systems = lab.systems().len();
+        let count = systems + lab.clusters().len() + lab.storage().len();
+        let clusters = (systems..).zip(lab.clusters());
+        let storage = (systems + lab.clusters().len()..).zip(lab.storage());
+        let numbers = Numbers {
+            clusters: clusters.clone().map(|(at, it)| (it.name.as_str(), at)).collect(),
+            storage: storage.clone().map(|(at, it)| (it.name.as_str(), at)).collect(),
+        };
+        let mut needs = Self {
+            waits: vec![Vec::new(); count],
+            hit: vec![Vec::new(); count],
+            members: vec![0; count],
+            clusters: vec![Vec::new(); systems],
+            systems,
+        };
+        numbered(lab).for_each(|(at, system)| needs.add_system(at, system, &numbers));
+        for (at, cluster) in clusters {
+            let nodes = cluster.nodes().filter_map(|node| lab.system(node));
+            needs.add_group(at, nodes.map(|node| node.id()).collect());
+            for &node in &needs.waits[at] {
+                needs.clusters[node].push(at - systems);
+            }
+        }
+        for (at, storage) in storage {
+            let on = storage.on.iter().filter_map(|on| numbers.of(lab.find(on)?));
+            needs.add_group(at, on.collect());
+        }
+        for (at, system) in numbered(lab) {
+            let own = system.entry().machine.cluster.as_ref();
+            if let Some(&cluster) = own.and_then(|own| numbers.clusters.get(own.as_str()))
+                && !needs.clusters[at].contains(&(cluster - systems))
+            {
+                needs.clusters[at].push(cluster - systems);
+            }
+        }
+        needs
+    }
+
+    fn add_system(&mut self, at: usize, system: System<'_>, numbers: &Numbers<'_>) {
+        match system.runs_on() {
+            Place::System(below) => self.add(at, below as usize),
+            Place::Cluster(cluster) => self.add(at, self.systems + cluster as usize),
+            Place::Unplaced | Place::External | Place::Unknown => {}
+        }
+        for need in &system.entry().depends_on {
+            let Some(on) = system.lab().find(&need.on).and_then(|it| numbers.of(it)) else {
+                continue;
+            };
+            match need.when.as_ref().map_or(When::Boot, |when| when.value) {
+                _ if can_do_without(need) => {}
+                When::Boot => self.add(at, on),
+                When::Run => self.hit[on].push(at),
+                When::Deploy => {}
+            }
+        }
+        let entry = system.entry();
+        let disks = entry.disks.iter().filter_map(|disk| disk.storage.as_ref());
+        let volumes = entry.volumes.iter().filter_map(|volume| volume.keeping.storage.as_ref());
+        for storage in disks.chain(volumes) {
+            // A pool of the machine itself may have the same name.
+            let local = system.on().is_some_and(|machine| {
+                machine.entry().machine.pools.iter().any(|pool| *pool.name == *storage.value)
+            });
+            if let Some(&shared) = numbers.storage.get(storage.as_str()).filter(|_| !local) {
+                self.add(at, shared);
+            }
+        }
+    }
+
+    fn add_group(&mut self, at: usize, mut members: Vec<usize>) {
+        members.sort_unstable();
+        members.dedup();
+        self.members[at] = members.len();
+        for member in members {
+            self.add(at, member);
+        }
+    }
+
+    fn add(&mut self, from: usize, to: usize) {
+        self.waits[from].push(to);
+        self.hit[to].push(from);
+    }
+}
+
+impl Numbers<'_> {
+    fn of(&self, named: Named<'_>) -> Option<usize> {
+        match named {
+            Named::System(system) => Some(system.id()),
+            Named::Cluster(cluster) => self.clusters.get(cluster.name.as_str()).copied(),
+            Named::External(_) => None,
+        }
+    }
+}
+
+fn can_do_without(need: &Dependency) -> bool {
+    let optional = need.terms.optional.as_ref().is_some_and(|optional| optional.value);
+    optional || need.terms.fallback.is_some()
+}

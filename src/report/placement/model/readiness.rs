@@ -1,0 +1,242 @@
+//! How each host and workload is looked after: yes, no or unknown, and never a blank.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::item::{Item, On};
+use super::layer::Layer;
+use super::{Scope, numbered};
+use crate::lab::{Backup, Date, Job, List, System, Text};
+use crate::source::Spanned;
+
+/// How every host and workload is looked after.
+#[derive(Debug, Clone, Serialize)]
+pub struct Readiness {
+    /// Every host and workload, in the order of the text.
+    pub rows: Vec<Ready>,
+    /// How many of each layer are looked after, from the bottom up.
+    pub layers: Vec<Share>,
+}
+
+/// How one system is looked after.
+#[derive(Debug, Clone, Serialize)]
+pub struct Ready {
+    /// The system, by its number.
+    pub system: usize,
+    /// One answer for each of [`Aspect::ALL`], in that order.
+    pub cells: Vec<Cell>,
+}
+
+/// An answer, and what it rests on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cell {
+    /// Whether it is so.
+    pub answer: Answer,
+    /// What it rests on; perhaps nothing.
+    pub note: String,
+}
+
+/// Whether something is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// It is.
+    Yes,
+    /// It is not, and the inventory says so.
+    No,
+    /// Nobody said.
+    Unknown,
+}
+
+/// What is asked of each system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aspect {
+    /// Is there a backup of it?
+    Backup,
+    /// Was it restored, not too long ago?
+    RestoreTested,
+    /// Does something watch it?
+    Monitored,
+    /// Do its logs go somewhere?
+    Logged,
+    /// Is it documented?
+    Documented,
+    /// Does somebody answer for it?
+    Owned,
+}
+
+/// How many systems of a layer are looked after.
+#[derive(Debug, Clone, Serialize)]
+pub struct Share {
+    /// The layer.
+    pub layer: Layer,
+    /// How many systems it has.
+    pub systems: usize,
+    /// Of how many the answer is yes, for each of [`Aspect::ALL`].
+    pub yes: [usize; 6],
+}
+
+impl Aspect {
+    /// Every question, in the order they are asked.
+    pub const ALL: [Self; 6] = [
+        Self::Backup,
+        Self::RestoreTested,
+        Self::Monitored,
+        Self::Logged,
+        Self::Documented,
+        Self::Owned,
+    ];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Backup => "backup",
+            Self::RestoreTested => "restore tested",
+            Self::Monitored => "monitored",
+            Self::Logged => "logged",
+            Self::Documented => "documented",
+            Self::Owned => "owned",
+        }
+    }
+}
+
+impl Answer {
+    /// Its word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Readiness {
+    /// Of how many systems the answer to a question is this.
+    pub fn count(&self, aspect: Aspect, answer: Answer) -> usize {
+        let at = aspect as usize;
+        self.rows.iter().filter(|row| row.cells[at].answer == answer).count()
+    }
+}
+
+pub(super) fn of(scope: Scope<'_, '_>, items: &[Item<'_>]) -> Readiness {
+    let ask = |(at, system)| Ready { system: at, cells: cells(scope, system, &items[at]) };
+    let mut rows: Vec<Ready> = numbered(scope.lab).map(ask).collect();
+    take_over(items, &mut rows);
+    let mut layers: BTreeMap<Layer, Share> = BTreeMap::new();
+    for row in &rows {
+        let layer = items[row.system].layer;
+        let share = layers.entry(layer).or_insert(Share { layer, systems: 0, yes: [0; 6] });
+        share.systems += 1;
+        for (yes, cell) in share.yes.iter_mut().zip(&row.cells) {
+            *yes += usize::from(cell.answer == Answer::Yes);
+        }
+    }
+    Readiness { rows, layers: layers.into_values().collect() }
+}
+
+fn cells(scope: Scope<'_, '_>, system: System<'_>, item: &Item<'_>) -> Vec<Cell> {
+    let care = &system.entry().operation;
+    let backup = care.backup.as_ref().map(|backup| &backup.value);
+    let owner = item.owner.map_or(Cell::UNKNOWN, |owner| Cell::yes(owner.to_owned()));
+    let docs = care.docs.as_ref().map_or(Cell::UNKNOWN, |docs| Cell::yes(without_user(docs)));
+    vec![
+        backed_up(backup),
+        restored(backup, scope.policy.as_of, scope.policy.thresholds.restore_test_days),
+        named(&care.monitored_by),
+        named(&care.logs_to),
+        docs,
+        owner,
+    ]
+}
+
+/// A guest without a word on backups of its own is in the backup of the machine it runs on, and is
+/// documented where that is. Machines on the metal are no part of each other.
+fn take_over(items: &[Item<'_>], rows: &mut [Ready]) {
+    let own = |row: &Ready| {
+        [Aspect::Backup, Aspect::RestoreTested, Aspect::Documented]
+            .map(|aspect| row.cells[aspect as usize].answer != Answer::Unknown)
+    };
+    let stated: Vec<[bool; 3]> = rows.iter().map(own).collect();
+    for at in 0..rows.len() {
+        let On::System(below) = items[at].on else { continue };
+        let machine = items[below].name;
+        let from_vm = items[below].shape != super::Shape::Host;
+        let backup = from_vm && stated[below][0] && !stated[at][0];
+        let documented = stated[below][2] && !stated[at][2];
+        let mut take = |aspect: Aspect| {
+            let cell = &rows[below].cells[aspect as usize];
+            let note = format!("with {machine}");
+            rows[at].cells[aspect as usize] = Cell { answer: cell.answer, note };
+        };
+        if backup {
+            take(Aspect::Backup);
+            take(Aspect::RestoreTested);
+        }
+        if documented {
+            take(Aspect::Documented);
+        }
+    }
+}
+
+fn backed_up(backup: Option<&Backup>) -> Cell {
+    match backup {
+        None => Cell::UNKNOWN,
+        Some(Backup::None(reason)) => {
+            let reason = reason.as_ref().map_or("on purpose".to_owned(), ToString::to_string);
+            Cell { answer: Answer::No, note: reason }
+        }
+        Some(Backup::Jobs(jobs)) => Cell::yes(row(jobs.iter().flat_map(|job| &job.to))),
+    }
+}
+
+fn restored(backup: Option<&Backup>, as_of: Date, days: u32) -> Cell {
+    let Some(Backup::Jobs(jobs)) = backup else {
+        // What is not backed up cannot be restored.
+        return backup.map_or(Cell::UNKNOWN, |_| Cell::no("no backup"));
+    };
+    let newest = jobs.iter().filter_map(|job: &Job| Some(job.restore_tested.as_ref()?.value)).max();
+    let Some(newest) = newest else { return Cell::UNKNOWN };
+    let oldest = as_of.saturating_sub(jiff::Span::new().days(i64::from(days).min(1_000_000)));
+    if newest < oldest {
+        return Cell { answer: Answer::No, note: format!("last on {newest}") };
+    }
+    Cell::yes(newest.to_string())
+}
+
+/// What a list of names says: an empty one says no.
+fn named(names: &List<Spanned<Text>>) -> Cell {
+    match (names.is_stated(), names.is_empty()) {
+        (false, _) => Cell::UNKNOWN,
+        (true, true) => Cell::no("nothing"),
+        (true, false) => Cell::yes(row(names)),
+    }
+}
+
+fn row<'a>(names: impl IntoIterator<Item = &'a Spanned<Text>>) -> String {
+    names.into_iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// An address without the user and password that may stand in it.
+fn without_user(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    match host.rfind('@') {
+        Some(at) => format!("{scheme}://{}", &rest[at + 1..]),
+        None => address.to_owned(),
+    }
+}
+
+impl Cell {
+    const UNKNOWN: Self = Self { answer: Answer::Unknown, note: String::new() };
+
+    fn yes(note: String) -> Self {
+        Self { answer: Answer::Yes, note }
+    }
+
+    fn no(note: &str) -> Self {
+        Self { answer: Answer::No, note: note.to_owned() }
+    }
+}
