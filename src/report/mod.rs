@@ -10,7 +10,7 @@ mod escape;
 mod fingerprint;
 mod json;
 mod plural;
-mod redact;
+mod secret;
 mod snippet;
 mod terminal;
 mod verdict;

@@ -6,6 +6,7 @@ mod exits;
 mod hostile;
 mod outputs;
 mod screen;
+mod secrets;
 mod steady;
 
 use std::fs;
