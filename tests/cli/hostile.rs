@@ -10,7 +10,7 @@ const VM: &str = "hosts:\n  pve1: {hypervisor: proxmox}\nvms:\n  apps:\n    runs
 /// Checks a file of these bytes, in every format: it ends so, says this, and does not flood.
 fn answers(text: impl AsRef<[u8]>, exit: i32, says: &str) {
     // JSON tells a verdict for each workload, so it may grow with the input, and a thousand findings.
-    let most = 1_000_000.max(10 * text.as_ref().len());
+    let most = 2_000_000.max(10 * text.as_ref().len());
     let lab = Folder::lab(text);
     for format in ["terminal", "json"] {
         let told = answers_in(format, &lab, exit, says);

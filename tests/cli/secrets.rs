@@ -9,6 +9,7 @@ x-shared: &shared
   plain: hunter3
 x-list: &list
   - hunter2
+x-flow: &flow {plain: hunter2, plain: hunter3}
 x-twice: {DB_PASSWORD=hunter2, DB_PASSWORD=hunter2}
 hosts:
   pve1: {hypervisor: proxmox}
@@ -19,6 +20,7 @@ vms:
     runs_on: gone
     environment: *shared
     env: *list
+    vars: {more: *flow}
   d: {runs_on: gone, url: 'https://admin:hunter2@grafana.home'}
   e:
     runs_on: gone
@@ -154,4 +156,39 @@ containers:
     }
     assert!(said.contains("runs_on: gone") && said.contains("kind: api-token"), "{said}");
     assert!(!said.contains("**"), "{said}");
+}
+
+/// However many secrets a line holds, and however deep they hide.
+#[test]
+fn many_secrets_take_no_longer() {
+    let many = |text: &str| text.repeat(60_000 / text.len());
+    for text in [
+        "password: x, ",
+        "env: x ",
+        "A=B ",
+        "a:@",
+        "@",
+        "--",
+        "eyJ.",
+        "&a: ",
+        "'",
+        "\"",
+        "{password: ",
+        "`A=B",
+        "[ ",
+    ] {
+        let line = many(text);
+        for start in ["x: ", "x: [", "x: {"] {
+            let said = Folder::lab(format!("vms:\n  a:\n    {start}{line}, foo: x\n    b: c\n"));
+            said.run("check lab.yaml -v");
+        }
+        let said = Folder::lab(format!("vms:\n  a: {{runs_on: '{line}'}}\n  {line}: b\n"));
+        said.run("check lab.yaml --format json -v");
+    }
+    let anchors = (1..2_000).map(|n| format!("x-{n}: &a{n} {{v: *a{}}}\n", n - 1));
+    let anchors = anchors.collect::<Vec<_>>().concat();
+    let text =
+        format!("x-0: &a0 {{v: hunter2, v: hunter2}}\n{anchors}vms: {{a: {{env: *a1999}}}}\n");
+    let said = out(&Folder::lab(text).run("check lab.yaml -v"));
+    assert!(said.contains("`v` is written twice") && !said.contains("hunter"), "{said}");
 }

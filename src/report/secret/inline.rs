@@ -51,18 +51,17 @@ fn starred(text: &str, found: Vec<Range<usize>>) -> Cow<'_, str> {
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut hidden = text.to_owned();
-    for range in found {
-        let stars = "*".repeat(range.len());
-        hidden.replace_range(range, &stars);
-    }
-    Cow::Owned(hidden)
+    let mut hidden = text.as_bytes().to_vec();
+    found.into_iter().for_each(|range| hidden[range].fill(b'*'));
+    Cow::Owned(String::from_utf8(hidden).expect("only whole letters are replaced"))
 }
 
 /// Where the values of secret keys are in a line.
 fn values(line: &str, place: Place) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut names = place.names;
+    let mut open = Open { count: usize::from(place.in_brackets), read: 0 };
+    let assigns = line.rfind('=');
     let mut from = 0;
     while let Some(at) = line[from..].find([':', '=']).map(|at| from + at) {
         from = at + 1;
@@ -84,13 +83,13 @@ fn values(line: &str, place: Place) -> Vec<Range<usize>> {
             // Where the word for an environment stands by itself, it may be a field of ours.
             Sort::Environment => {
                 let own = matches!(key, "environment" | "env") && line[at..].starts_with(':');
-                !own || opens || value.contains('=')
+                !own || opens || assigns > Some(start)
             }
             Sort::Plain => false,
         };
         if hides {
-            let brackets = place.in_brackets || is_in_brackets(&line[..at]);
-            let end = start + if opens { value.len() } else { length(value, brackets) };
+            let in_brackets = open.any_at(line, at);
+            let end = start + if opens { value.len() } else { length(value, in_brackets) };
             found.push(start..end);
             from = end;
         }
@@ -115,26 +114,37 @@ fn key_before(line: &str, at: usize) -> &str {
 
 /// A value without its anchor and its tag.
 pub(super) fn without_properties(value: &str) -> &str {
+    let next = |value: &'_ str| value.find(char::is_whitespace).unwrap_or(value.len());
     let mut value = value.trim_start();
-    while value.starts_with(['&', '!']) {
-        value = value.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim_start();
+    for _ in 0..2 {
+        if value.starts_with(['&', '!']) {
+            value = value[next(value)..].trim_start();
+        }
     }
     value
 }
 
-/// True if a bracket is open at the end of a piece of a line.
-fn is_in_brackets(before: &str) -> bool {
-    let mut open = 0_usize;
-    let mut last = ' ';
-    for letter in before.chars() {
-        match letter {
-            '{' | '[' if matches!(last, ' ' | '{' | '[' | ':' | ',' | '\t') => open += 1,
-            '}' | ']' => open = open.saturating_sub(1),
-            _ => {}
+/// The brackets that are open at some place of a line, as far as it has been read.
+struct Open {
+    count: usize,
+    read: usize,
+}
+
+impl Open {
+    /// True if a bracket is open at a place, which is behind the last one that was asked for.
+    fn any_at(&mut self, line: &str, at: usize) -> bool {
+        let bytes = line.as_bytes();
+        for place in self.read..at {
+            let before = place.checked_sub(1).map_or(b' ', |before| bytes[before]);
+            match bytes[place] {
+                b'{' | b'[' if b" {[:,\t".contains(&before) => self.count += 1,
+                b'}' | b']' => self.count = self.count.saturating_sub(1),
+                _ => {}
+            }
         }
-        last = letter;
+        self.read = at;
+        self.count > 0
     }
-    open > 0
 }
 
 /// How long a value is.
@@ -174,8 +184,9 @@ fn key_follows(rest: &str) -> bool {
 /// Where a message quotes `key=value` or `key:value`, as it does if that stands where a name should.
 fn assigned(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut from = 0;
+    let (mut from, mut quoted) = (0, false);
     while let Some(at) = text[from..].find([':', '=']).map(|at| from + at) {
+        quoted ^= text[from..at].matches('`').count() % 2 == 1;
         from = at + 1;
         let value = &text[from..];
         let key = key_before(text, at);
@@ -185,7 +196,6 @@ fn assigned(text: &str) -> Vec<Range<usize>> {
             _ => !key.contains('/'),
         };
         if known && !value.starts_with([' ', '/', '`']) && !value.is_empty() {
-            let quoted = text[..at].matches('`').count() % 2 == 1;
             let end = if quoted { value.find('`') } else { value.find(char::is_whitespace) };
             let end = from + end.unwrap_or(value.len());
             found.push(from..end);
@@ -200,13 +210,16 @@ fn anywhere(text: &str, found: &mut Vec<Range<usize>>) {
     logins(text, found);
     flags(text, found);
     for prefix in PREFIXES {
-        for (start, _) in text.match_indices(prefix) {
+        let mut from = 0;
+        while let Some(start) = text[from..].find(prefix).map(|start| from + start) {
             let part = |letter: char| letter.is_ascii_alphanumeric() || "_-.".contains(letter);
+            let rest = &text[start..];
+            let end = start + rest.find(|letter| !part(letter)).unwrap_or(rest.len());
             let inside = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
-            let length = text[start..].find(|letter| !part(letter)).unwrap_or(text.len() - start);
-            if !inside && length >= 16 {
-                found.push(start..start + length);
+            if !inside && end - start >= 16 {
+                found.push(start..end);
             }
+            from = end;
         }
     }
 }
@@ -214,36 +227,35 @@ fn anywhere(text: &str, found: &mut Vec<Range<usize>>) {
 /// Where `user:password@host` says who logs in, with a scheme before it or without.
 fn logins(text: &str, found: &mut Vec<Range<usize>>) {
     let ends = |letter: char| letter.is_whitespace() || "\"'`,{}[]()".contains(letter);
-    let mut from = 0;
-    while let Some(at) = text[from..].find('@').map(|at| from + at) {
-        from = at + 1;
-        let start = text[..at]
-            .rfind(ends)
-            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
-        let token = &text[start..at];
-        let login = match token.find("://") {
-            Some(scheme) => Some(scheme + "://".len()),
-            None => token.find(':').map(|colon| colon + 1),
-        };
-        // The digest of an image is no login.
-        let Some(login) = login.filter(|_| !text[from..].starts_with("sha256:")) else { continue };
-        if start + login < at {
-            found.push(start + login..at);
+    let mut start = 0;
+    for word in text.split(ends) {
+        // The digest of an image is no host.
+        let end = word.rfind("@sha256:").unwrap_or(word.len());
+        let login = word.find("://").map(|scheme| scheme + "://".len());
+        let login = login.or_else(|| word.find(':').map(|colon| colon + 1));
+        if let Some((login, at)) = login.zip(word[..end].rfind('@'))
+            && login < at
+        {
+            found.push(start + login..start + at);
         }
+        start += word.len();
+        start += text[start..].chars().next().map_or(0, char::len_utf8);
     }
 }
 
 /// Where `--password` and its like are followed by a value.
 fn flags(text: &str, found: &mut Vec<Range<usize>>) {
-    for (start, _) in text.match_indices("--") {
+    let mut from = 0;
+    while let Some(start) = text[from..].find("--").map(|start| from + start) {
         let word = |letter: char| !(letter.is_ascii_alphanumeric() || "-_".contains(letter));
         let length = text[start..].find(word).unwrap_or(text.len() - start);
-        let rest = &text[start + length..];
-        if rest.is_empty() || rest.starts_with('=') || !is_flag(&text[start..start + length]) {
+        from = start + length;
+        let rest = &text[from..];
+        if rest.is_empty() || rest.starts_with('=') || !is_flag(&text[start..from]) {
             continue;
         }
         let between = |letter: char| letter.is_whitespace() || "\"',".contains(letter);
-        let value = start + length + (rest.len() - rest.trim_start_matches(between).len());
+        let value = from + (rest.len() - rest.trim_start_matches(between).len());
         let ends = |letter: char| letter.is_whitespace() || "\"'`,]}".contains(letter);
         let end = text[value..].find(ends).map_or(text.len(), |end| value + end);
         found.push(value..end);

@@ -12,7 +12,7 @@ mod inline;
 mod key;
 mod scan;
 
-use scan::{Context, Scan};
+use scan::{Anchors, Context, Scan};
 
 /// A text without secrets.
 pub(super) fn without(text: &str) -> Cow<'_, str> {
@@ -42,24 +42,13 @@ pub(super) struct Hidden<'s> {
 
 impl<'s> Hidden<'s> {
     fn of(text: &'s str) -> Self {
-        let mut hidden = Self::start(text, Scan::default());
         // What is used as a secret may be written elsewhere, under another key.
-        if text.contains('&') && text.contains('*') {
-            let mut anchors = HashSet::new();
-            loop {
-                let known = anchors.len();
-                while let Some((line, context)) = hidden.step() {
-                    if line.contains('*') {
-                        anchors.extend(context.used(line).map(str::to_owned));
-                    }
-                }
-                if anchors.len() == known {
-                    break;
-                }
-                hidden = Self::start(text, Scan::with(anchors.clone()));
-            }
-        }
-        hidden
+        let anchors = if text.contains('&') && text.contains('*') {
+            anchors(text)
+        } else {
+            Anchors::default()
+        };
+        Self::start(text, Scan::with(anchors))
     }
 
     fn start(text: &'s str, scan: Scan) -> Self {
@@ -91,4 +80,25 @@ impl<'s> Hidden<'s> {
         let said = line.trim_start_matches([' ', '-']);
         format!("{}{}", &line[..line.len() - said.len()], "*".repeat(said.len()))
     }
+}
+
+/// So often a file is searched for anchors that are used as secrets.
+const SEARCHES: usize = 4;
+
+/// The anchors of a file that are used as secrets. One may stand inside another.
+fn anchors(text: &str) -> Anchors {
+    let mut names = HashSet::new();
+    for _ in 0..SEARCHES {
+        let known = names.len();
+        let mut search = Hidden::start(text, Scan::with(Anchors::Named(names.clone())));
+        while let Some((line, context)) = search.step() {
+            if line.contains('*') {
+                names.extend(context.used(line).map(str::to_owned));
+            }
+        }
+        if names.len() == known {
+            return Anchors::Named(names);
+        }
+    }
+    Anchors::Any
 }

@@ -40,6 +40,20 @@ impl Context {
     }
 }
 
+/// Anchors of which the content is used as a secret.
+pub(super) enum Anchors {
+    /// Those of these names.
+    Named(HashSet<String>),
+    /// Any of them may be.
+    Any,
+}
+
+impl Default for Anchors {
+    fn default() -> Self {
+        Self::Named(HashSet::new())
+    }
+}
+
 /// A file on its way through, line by line.
 #[derive(Default)]
 pub(super) struct Scan {
@@ -53,8 +67,7 @@ pub(super) struct Scan {
     names: Option<usize>,
     /// Whether the line before ended with an option that takes a secret.
     after_flag: bool,
-    /// Anchors of which the content is used as a secret.
-    anchors: HashSet<String>,
+    anchors: Anchors,
 }
 
 /// What stands below a secret key.
@@ -89,16 +102,18 @@ impl Scan {
         }
         self.comment = None;
         let after_flag = std::mem::replace(&mut self.after_flag, ends_with_flag(said));
+        let anchored = self.has_secret_anchor(said);
         let ended = self.brackets.as_ref().is_some_and(|it| it.ended(column, said));
         if ended {
             self.brackets = None;
         }
         if let Some(brackets) = &mut self.brackets {
-            let hidden = brackets.is_secret();
+            let hidden = brackets.is_secret() || anchored || after_flag;
+            brackets.secret |= anchored;
             if brackets.read(line) {
                 self.brackets = None;
             }
-            return self.context(hidden || after_flag, true);
+            return self.context(hidden, true);
         }
         if let Some(block) = &mut self.block
             && block.holds(column, said)
@@ -110,7 +125,7 @@ impl Scan {
         let names = self.names == Some(column) && !said.starts_with('-');
         let parts = Parts::of(column, said);
         let is_name = names && (parts.value.is_empty() || parts.value.starts_with('{'));
-        let secret = !is_name && self.hides(&parts);
+        let secret = anchored || (!is_name && parts.hides());
         self.block = secret.then(|| parts.block());
         if parts.value.starts_with(['{', '[']) {
             let column = (column > 0 || parts.key.is_some()).then_some(column);
@@ -119,11 +134,11 @@ impl Scan {
                 self.brackets = Some(brackets);
             }
         }
-        self.context(after_flag, false)
+        self.context(anchored || after_flag, false)
     }
 
     /// A new start, with what is known of anchors.
-    pub(super) fn with(anchors: HashSet<String>) -> Self {
+    pub(super) fn with(anchors: Anchors) -> Self {
         Self { anchors, ..Self::default() }
     }
 
@@ -143,7 +158,7 @@ impl Scan {
         let hidden = self.comment.is_some_and(|block| block.holds(column, said));
         if !hidden {
             let parts = Parts::of(column, said);
-            self.comment = self.hides(&parts).then(|| parts.block());
+            self.comment = parts.hides().then(|| parts.block());
         }
         self.context(hidden, false)
     }
@@ -158,10 +173,13 @@ impl Scan {
         }
     }
 
-    /// True if what stands below a key, or goes on with its value, is secret.
-    fn hides(&self, parts: &Parts<'_>) -> bool {
-        let anchor = parts.anchor.is_some_and(|anchor| self.anchors.contains(anchor));
-        anchor || parts.key.is_some_and(|key| sort(key) != Sort::Plain)
+    /// True if a line holds an anchor of which the content is used as a secret.
+    fn has_secret_anchor(&self, said: &str) -> bool {
+        match &self.anchors {
+            Anchors::Any => said.contains('&'),
+            Anchors::Named(names) if names.is_empty() => false,
+            Anchors::Named(names) => names_behind(said, '&').any(|name| names.contains(name)),
+        }
     }
 }
 
@@ -172,11 +190,15 @@ impl Context {
         let secret = self.hidden || parts.key.is_some_and(|key| sort(key) != Sort::Plain);
         // Inside brackets, it may be any of several keys.
         let secret = secret || self.in_brackets || parts.value.starts_with(['{', '[']);
-        let used = line.split('*').skip(if secret { 1 } else { usize::MAX });
-        let ends = |letter: char| letter.is_whitespace() || ",[]{}".contains(letter);
-        let names = used.map(move |rest| &rest[..rest.find(ends).unwrap_or(rest.len())]);
-        names.filter(|name| !name.is_empty())
+        names_behind(line, '*').filter(move |_| secret)
     }
+}
+
+/// The names behind a sign: of anchors behind `&`, of aliases behind `*`.
+fn names_behind(line: &str, sign: char) -> impl Iterator<Item = &str> {
+    let ends = |letter: char| letter.is_whitespace() || ",[]{}".contains(letter);
+    let names = line.split(sign).skip(1);
+    names.map(move |rest| &rest[..rest.find(ends).unwrap_or(rest.len())])
 }
 
 impl Block {
@@ -201,28 +223,31 @@ impl Brackets {
     fn read(&mut self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let (mut at, mut token) = (0, 0);
+        // Whether nothing was said since the last comma, colon or bracket.
+        let mut fresh = true;
         while at < bytes.len() {
             let byte = bytes[at];
-            let fresh = text[token..at].trim().is_empty();
+            let was_fresh = fresh;
+            fresh &= byte == b' ';
             match (self.quote, byte) {
                 (Some(b'"'), b'\\') => at += 1,
                 (Some(quote), _) if byte == quote => self.quote = None,
-                (None, b'"' | b'\'') if fresh => self.quote = Some(byte),
+                (None, b'"' | b'\'') if was_fresh => self.quote = Some(byte),
                 (None, b'{' | b'[') => {
                     self.open.push(self.is_secret());
-                    (self.secret, token) = (false, at + 1);
+                    (self.secret, token, fresh) = (false, at + 1, true);
                 }
                 (None, b'}' | b']') => {
                     self.open.pop();
-                    (self.secret, token) = (false, at + 1);
+                    (self.secret, token, fresh) = (false, at + 1, true);
                     if self.open.is_empty() {
                         return true;
                     }
                 }
-                (None, b',') => (self.secret, token) = (false, at + 1),
+                (None, b',') => (self.secret, token, fresh) = (false, at + 1, true),
                 (None, b':') if text.is_char_boundary(at) => {
                     self.secret |= sort(&text[token..at]) != Sort::Plain;
-                    token = at + 1;
+                    (token, fresh) = (at + 1, true);
                 }
                 (None, b'#') if at > 0 && bytes[at - 1] == b' ' => break,
                 // What else there is belongs to a key, a value or a quote.
@@ -239,7 +264,6 @@ struct Parts<'t> {
     /// The column behind the dashes.
     column: usize,
     key: Option<&'t str>,
-    anchor: Option<&'t str>,
     value: &'t str,
 }
 
@@ -256,12 +280,16 @@ impl<'t> Parts<'t> {
             Some((key, value)) => (Some(key), value.trim_start()),
             None => (None, item),
         };
-        let anchor = value.split(char::is_whitespace).find_map(|part| part.strip_prefix('&'));
-        Self { column, key, anchor, value: without_properties(value) }
+        Self { column, key, value: without_properties(value) }
     }
 }
 
 impl Parts<'_> {
+    /// True if what stands below the key, or goes on with its value, is secret.
+    fn hides(&self) -> bool {
+        self.key.is_some_and(|key| sort(key) != Sort::Plain)
+    }
+
     /// What stands below the key, if that is secret.
     fn block(&self) -> Block {
         Block { column: self.column, waits: self.value.is_empty() }
