@@ -66,8 +66,11 @@ impl Mistake {
         Self { slip, at, message, help: None, labels: Vec::new(), more: 0 }
     }
 
+    /// What makes it the same as another one. Whose field an unknown one would be changes with each use
+    /// of its anchor, and it is unknown but once.
     fn key(&self) -> (Span, Slip, &str) {
-        (self.at, self.slip, &self.message)
+        let message = if self.slip == Slip::UnknownField { "" } else { &self.message };
+        (self.at, self.slip, message)
     }
 }
 

@@ -2,16 +2,20 @@
 
 use std::borrow::Cow;
 
+use super::secret::without;
+
 /// So many letters of a message are shown.
 const LONGEST: usize = 2_000;
 
-/// The text with everything that could steer a terminal or hide itself written out, as in `\u{1b}`.
+/// The text without secrets, and with everything that could steer a terminal or hide itself written out,
+/// as in `\u{1b}`.
 ///
 /// That is control characters, the invisible ones that change the direction or the meaning of text, and
 /// what the log of a GitHub job takes for the start of a command wherever it stands.
 pub fn visible(text: &str) -> Cow<'_, str> {
+    let text = without(text);
     if !text.chars().any(is_unsafe) && !text.contains("##[") {
-        return Cow::Borrowed(text);
+        return text;
     }
     let mut shown = String::with_capacity(text.len() + 8);
     for c in text.chars() {

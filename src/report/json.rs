@@ -1,11 +1,13 @@
 //! JSON: everything, for programs. One object, versioned.
 
+use std::borrow::Cow;
 use std::io;
 
 use serde::Serialize;
 
 use super::at::At;
 use super::hit::{Hit, hits};
+use super::secret::without;
 use super::verdict::{self, Judged};
 use super::{Format, View};
 use crate::check::{Checked, Outcome, Summary};
@@ -49,14 +51,14 @@ struct Counts {
 pub(super) struct Told<'a> {
     rule: &'a str,
     level: String,
-    message: &'a str,
-    help: Option<&'a str>,
+    message: Cow<'a, str>,
+    help: Option<Cow<'a, str>>,
     at: At<'a>,
     labels: Vec<Label<'a>>,
     /// The thing it is about; of a group, the first.
-    subject: Option<&'a str>,
+    subject: Option<Cow<'a, str>>,
     /// All things it is about.
-    subjects: Vec<&'a str>,
+    subjects: Vec<Cow<'a, str>>,
     fingerprint: String,
     allowed: Option<Allowed<'a>>,
     /// Whether a baseline has it.
@@ -68,13 +70,13 @@ pub(super) struct Told<'a> {
 #[derive(Serialize)]
 struct Label<'a> {
     at: At<'a>,
-    text: &'a str,
+    text: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
 struct Allowed<'a> {
     at: At<'a>,
-    reason: Option<&'a str>,
+    reason: Option<Cow<'a, str>>,
     until: Option<String>,
 }
 
@@ -104,22 +106,22 @@ fn tell(hit: Hit<'_>) -> Told<'_> {
     let Hit { sources, finding, .. } = hit;
     let allowed = hit.allowance().map(|allowance| Allowed {
         at: At::of(sources, allowance.at),
-        reason: allowance.reason.as_ref().map(|reason| reason.value.as_str()),
+        reason: allowance.reason.as_ref().map(|reason| without(reason)),
         until: allowance.until.as_ref().map(ToString::to_string),
     });
-    let subjects: Vec<&str> = hit.subjects().collect();
+    let subjects: Vec<_> = hit.subjects().map(without).collect();
     Told {
         rule: finding.rule,
         level: finding.level.to_string(),
-        message: &finding.message,
-        help: finding.help.as_deref(),
+        message: without(&finding.message),
+        help: finding.help.as_deref().map(without),
         at: At::of(sources, finding.at),
         labels: finding
             .labels
             .iter()
-            .map(|label| Label { at: At::of(sources, label.at), text: &label.text })
+            .map(|label| Label { at: At::of(sources, label.at), text: without(&label.text) })
             .collect(),
-        subject: subjects.first().copied(),
+        subject: subjects.first().cloned(),
         subjects,
         fingerprint: hit.fingerprint,
         allowed,

@@ -8,7 +8,7 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use super::escape::{short, visible};
-use super::redact::{Hidden, Secrets};
+use super::secret::{Hidden, Secrets};
 use crate::finding::Finding;
 use crate::source::{Source, Sources, Span, Unit};
 
@@ -32,7 +32,7 @@ struct Mark<'a> {
 pub(super) fn snippets<'a>(
     sources: &'a Sources,
     finding: &'a Finding,
-    secrets: &mut Secrets,
+    secrets: &mut Secrets<'a>,
 ) -> Vec<Snippet<'a, Annotation<'a>>> {
     let own = Mark { span: finding.at, text: "", kind: AnnotationKind::Primary };
     let labels = finding.labels.iter().take(LABELS).map(|label| Mark {
@@ -63,7 +63,7 @@ fn first_line(source: &Source, span: Span) -> usize {
 fn snippet<'a>(
     source: &'a Source,
     marks: &[Mark<'a>],
-    hidden: &Hidden,
+    hidden: &mut Hidden<'_>,
 ) -> Snippet<'a, Annotation<'a>> {
     let lines: Vec<usize> = marks.iter().map(|mark| first_line(source, mark.span)).collect();
     let first = lines.iter().copied().min().unwrap_or(1);

@@ -9,7 +9,7 @@ use annotate_snippets::{Group, Renderer};
 
 use super::escape::{short, visible};
 use super::plural::{count, row};
-use super::redact::Secrets;
+use super::secret::Secrets;
 use super::snippet::{LABELS, snippets};
 use super::{Detail, Format, View};
 use crate::check::{Checked, Outcome, Summary};
@@ -64,7 +64,7 @@ fn group<'a>(
     lab: &'a Checked,
     finding: &'a Finding,
     view: &View,
-    secrets: &mut Secrets,
+    secrets: &mut Secrets<'a>,
 ) -> Group<'a> {
     let level = match finding.level {
         _ if finding.allowed.is_some() => INFO.with_name("allowed"),

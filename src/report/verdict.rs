@@ -1,8 +1,11 @@
 //! Verdicts as machine-readable formats tell them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::at::At;
+use super::secret::without;
 use crate::check::Checked;
 use crate::lab::{Kind, Workload};
 use crate::source::Sources;
@@ -11,7 +14,7 @@ use crate::verdict::{Evidence, Flip, Proof, Verdict};
 /// A verdict with its evidence.
 #[derive(Serialize)]
 pub(super) struct Judged<'a> {
-    workload: &'a str,
+    workload: Cow<'a, str>,
     declared: Option<&'static str>,
     verdict: &'static str,
     confidence: String,
@@ -28,7 +31,7 @@ pub(super) struct Judged<'a> {
 #[derive(Serialize)]
 struct Pinned<'a> {
     kind: String,
-    reason: Option<&'a str>,
+    reason: Option<Cow<'a, str>>,
     at: At<'a>,
 }
 
@@ -65,32 +68,32 @@ pub(super) struct Change {
 /// The verdict on every workload of a lab.
 pub(super) fn all<'a>(sources: &'a Sources, lab: &'a Checked) -> impl Iterator<Item = Judged<'a>> {
     let verdicts = lab.lab.workloads().map(|workload| lab.verdicts.explain(workload));
-    verdicts.map(|verdict| one(sources, verdict))
+    verdicts.map(|verdict| one(sources, &verdict))
 }
 
 /// One verdict.
-pub(super) fn one<'a>(sources: &'a Sources, verdict: Verdict<'a>) -> Judged<'a> {
+pub(super) fn one<'a>(sources: &'a Sources, verdict: &Verdict<'a>) -> Judged<'a> {
     let pinned = verdict.pin.map(|pin| Pinned {
         kind: pin.kind.to_string(),
-        reason: pin.reason.as_ref().map(|reason| reason.value.as_str()),
+        reason: pin.reason.as_ref().map(|reason| without(reason)),
         at: At::of(sources, pin.at),
     });
     Judged {
-        workload: verdict.workload.name(),
+        workload: without(verdict.workload.name()),
         declared: declared(verdict.workload),
         verdict: verdict.brief.outcome.name(),
         confidence: verdict.brief.confidence.to_string(),
         score: tenths(verdict.brief.score),
         pinned,
-        constraints: verdict.proofs.into_iter().map(|proof| decisive(sources, proof)).collect(),
+        constraints: verdict.proofs.iter().map(|proof| decisive(sources, proof)).collect(),
         evidence: verdict.evidence.iter().map(|line| weighed(sources, line)).collect(),
     }
 }
 
-fn decisive<'a>(sources: &'a Sources, proof: Proof<'a>) -> Decisive<'a> {
+fn decisive<'a>(sources: &'a Sources, proof: &Proof<'a>) -> Decisive<'a> {
     Decisive {
         constraint: proof.constraint.name,
-        reason: proof.reason.into_owned(),
+        reason: without(&proof.reason).into_owned(),
         at: At::of(sources, proof.at),
         product: proof.product.map(|product| product.title),
         claim: proof.constraint.claims[0].to_string(),
@@ -101,7 +104,7 @@ fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> Line<'a> {
     Line {
         signal: line.signal.name,
         points: tenths(line.weight()),
-        value: line.value.to_string(),
+        value: without(&line.value.to_string()).into_owned(),
         quality: line.quality.name(),
         at: At::of(sources, line.at),
         product: line.product.map(|product| product.title),

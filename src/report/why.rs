@@ -1,5 +1,6 @@
 //! `labctl why`: a verdict that explains itself, and a table of all of them.
 
+use std::borrow::Cow;
 use std::io;
 
 use comfy_table::{CellAlignment, Table};
@@ -7,6 +8,7 @@ use serde::Serialize;
 
 use super::escape::visible;
 use super::json::{self, Told};
+use super::secret::without;
 use super::verdict::{self, Change, Judged};
 use super::{View, terminal};
 use crate::check::{Checked, Outcome};
@@ -72,7 +74,7 @@ struct Why<'a> {
 
 #[derive(Serialize)]
 struct Layer<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     kind: &'static str,
 }
 
@@ -91,9 +93,12 @@ pub fn tell_json(
     let about = findings(lab, workload);
     let why = Why {
         version: json::VERSION,
-        stack: workload.stack().map(|it| Layer { name: it.name(), kind: it.noun() }).collect(),
+        stack: workload
+            .stack()
+            .map(|it| Layer { name: without(it.name()), kind: it.noun() })
+            .collect(),
         changes: lab.verdicts.flips(&verdict).into_iter().map(Change::from).collect(),
-        judged: verdict::one(&outcome.sources, verdict),
+        judged: verdict::one(&outcome.sources, &verdict),
         findings: json::told(outcome, std::slice::from_ref(lab), |finding| {
             about.iter().any(|it| std::ptr::eq(*it, finding))
         }),

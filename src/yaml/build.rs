@@ -432,7 +432,8 @@ impl<'s> Build<'s> {
         self.push(Form::Empty, start, end, 0);
         // Behind a fault, the anchor may be in the part that was lost.
         if !self.mended {
-            let message = format_args!("the alias `*{name}` has no anchor `&{name}` above it");
+            // An alias without an anchor may be a password without quotes, so it is not told again.
+            let message = format_args!("this alias has no anchor above it");
             self.fault_at(start, end, message, Some("define the anchor before its first use"));
         }
     }

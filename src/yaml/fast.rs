@@ -432,11 +432,12 @@ impl<'s> Fast<'s> {
 
     /// True for `---` and `...`, which part documents.
     fn is_marker(&self, line: Line) -> bool {
-        let said = &self.text[line.start..line.end];
-        let marks = |mark: &str| {
-            said.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        line.column == 0 && (marks("---") || marks("..."))
+        let said = &self.text.as_bytes()[line.start..line.end];
+        line.column == 0
+            && matches!(
+                said,
+                b"---" | b"..." | [b'-', b'-', b'-', b' ', ..] | [b'.', b'.', b'.', b' ', ..]
+            )
     }
 
     /// The end of a key or item with all that is indented below it.

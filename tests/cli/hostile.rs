@@ -9,17 +9,29 @@ const VM: &str = "hosts:\n  pve1: {hypervisor: proxmox}\nvms:\n  apps:\n    runs
 
 /// Checks a file of these bytes, in every format: it ends so, says this, and does not flood.
 fn answers(text: impl AsRef<[u8]>, exit: i32, says: &str) {
-    // JSON tells a verdict for each workload, so it may grow with the input.
-    let most = 300_000.max(10 * text.as_ref().len());
+    // JSON tells a verdict for each workload, so it may grow with the input, and a thousand findings.
+    let most = 2_000_000.max(10 * text.as_ref().len());
     let lab = Folder::lab(text);
     for format in ["terminal", "json"] {
-        let said = lab.run(&format!("check lab.yaml --format {format}"));
-        let told = out(&said) + &err(&said);
-        let short: String = told.chars().take(2_000).collect();
-        assert_eq!(code(&said), Some(exit), "{short}");
-        assert!(told.contains(says), "`{says}` is not in:\n{short}");
-        assert!(told.len() < most, "{} bytes of output", told.len());
+        let told = answers_in(format, &lab, exit, says);
+        assert!(told < most, "{told} bytes of output");
     }
+}
+
+/// Checks a lab in one format, and tells how long the answer is.
+fn answers_in(format: &str, lab: &Folder, exit: i32, says: &str) -> usize {
+    let said = lab.run(&format!("check lab.yaml --format {format}"));
+    let told = out(&said) + &err(&said);
+    let short: String = told.chars().take(2_000).collect();
+    assert_eq!(code(&said), Some(exit), "{short}");
+    assert!(told.contains(says), "`{says}` is not in:\n{short}");
+    told.len()
+}
+
+/// The same on a terminal. Of what is right, or almost, JSON tells all there is.
+fn shows(text: impl AsRef<[u8]>, exit: i32, says: &str) {
+    let told = answers_in("terminal", &Folder::lab(text), exit, says);
+    assert!(told < 300_000, "{told} bytes of output");
 }
 
 #[test]
@@ -97,6 +109,71 @@ fn many_keys() {
     answers(format!("{HOST}vms:\n{vms}"), CLEAN_EXIT, "");
     let list = all(|n| format!("v{n}, "));
     answers(format!("{VM}    tags: [{list}]\n"), CLEAN_EXIT, "");
+}
+
+#[test]
+fn many_wrong_entries() {
+    let many = 20_000;
+    let all = [
+        (format!("hosts:\n{}", "- a\n".repeat(many)), FINDINGS, "18,999"),
+        (format!("hosts: [{}a]\n", "a, ".repeat(many - 1)), FINDINGS, "18,999"),
+        (format!("hosts:\n{}", "  a:\n".repeat(many)), FINDINGS, "18,999"),
+        (format!("networks:\n{}", "  a:\n".repeat(many)), FINDINGS, "18,999"),
+        (format!("hosts:\n{}", "- {name: a}\n".repeat(many)), FINDINGS, "18,999"),
+        ("a:\n".repeat(many), FINDINGS, "19,000"),
+        (format!("{VM}{}", "    a:\n".repeat(many)), FINDINGS, "19,000"),
+        (format!("{VM}{}", "    cpu: 1\n".repeat(many + 1)), FINDINGS, "19,000"),
+        (format!("{VM}    tags:\n{}", "    - [a]\n".repeat(many)), FINDINGS, "should be text"),
+        (format!("hosts:\n{}", "- *a\n".repeat(many)), UNREADABLE, "19,000"),
+    ];
+    for (text, exit, rest) in all {
+        let says = if rest.contains(' ') { rest } else { &format!("and {rest} more like this") };
+        answers(text, exit, says);
+    }
+}
+
+/// What an anchor repeats is one mistake, however often.
+#[test]
+fn many_uses_of_one_mistake() {
+    let uses = (0..5_000).map(|n| format!("  v{n}: *a\n")).collect::<Vec<_>>().concat();
+    let text = format!("x-a: &a {{cpuu: 1, runs_on: pve1}}\n{HOST}vms:\n{uses}");
+    let said = Folder::lab(&text).run("check lab.yaml");
+    assert!(out(&said).ends_with("in lab.yaml: 1 warning\n"), "{}", out(&said));
+}
+
+#[test]
+fn many_allowances() {
+    let comment = "# labctl: allow(nested-vm) it is for practice\n";
+    let many = comment.repeat(50_000);
+    let unused = "excuses nothing";
+    shows(format!("{many}{VM}"), FINDINGS, unused);
+    shows(format!("{VM}{many}"), FINDINGS, unused);
+    shows(format!("{VM}{}", many.replace('#', "      #")), FINDINGS, unused);
+    shows(format!("{HOST}{many}vms:\n  apps: {{runs_on: pve1}}\n"), FINDINGS, unused);
+    shows(format!("{VM}x-a:\n{}", many.replace('#', "- a #")), FINDINGS, unused);
+}
+
+/// VMs in VMs in VMs, the first of them on a host.
+fn stack(layers: u32, line: impl Fn(u32) -> String) -> String {
+    let vms: String = (1..=layers).map(line).collect();
+    format!("hosts:\n  v0: {{hypervisor: proxmox}}\nvms:\n{vms}")
+}
+
+#[test]
+fn many_layers() {
+    let vm = |n: u32| format!("  v{n}: {{runs_on: v{}}}\n", n - 1);
+    shows(stack(50_000, vm), FINDINGS, "nested-vm");
+    let allowed = |n: u32| vm(n).replace('\n', " # labctl: allow(nested-vm) for practice\n");
+    shows(stack(50_000, allowed), CLEAN_EXIT, "49999 allowed");
+    let inside = |n: u32| format!("  c{n}: {{runs_on: v20000}}\n");
+    let containers: String = (0..20_000).map(inside).collect();
+    shows(stack(20_000, vm) + "containers:\n" + &containers, FINDINGS, "nested-vm");
+}
+
+#[test]
+fn many_merge_keys() {
+    let merges = "*a, ".repeat(200_000);
+    answers(format!("x-a: &a {{cpu: 1}}\n{VM}    <<: [{merges}*a]\n"), CLEAN_EXIT, "");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod hostile;
 mod outputs;
 mod report;
 mod screen;
+mod secrets;
 mod steady;
 
 use std::fs;

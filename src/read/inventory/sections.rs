@@ -248,7 +248,10 @@ fn one(key: Option<Node<'_>>, value: Node<'_>, merged: bool, notes: &mut Notes<'
         }
         return;
     }
-    let named = value.get("name").or_else(|| value.get("hostname")).unwrap_or(value);
+    let named = match value.kind() {
+        Form::Mapping => value.get("name").or_else(|| value.get("hostname")).unwrap_or(value),
+        _ => value,
+    };
     let Some(text) = named.text().filter(|text| !text.is_empty()) else {
         notes
             .invalid(first_line(value), "this entry has no `name`")

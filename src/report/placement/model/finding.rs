@@ -1,5 +1,6 @@
 //! What is wrong, what is allowed, and which rules looked.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Serialize;
@@ -7,6 +8,7 @@ use serde::Serialize;
 use super::Scope;
 use crate::finding::{Level, Subject};
 use crate::policy::Policy;
+use crate::report::secret::without;
 use crate::rules::rules;
 use crate::source::{Sources, Span, Unit};
 
@@ -18,7 +20,7 @@ pub struct Told<'a> {
     /// How much it matters.
     pub level: Level,
     /// What is wrong.
-    pub message: &'a str,
+    pub message: Cow<'a, str>,
     /// What to do about it.
     pub help: Option<&'a str>,
     /// Where to look first.
@@ -78,7 +80,7 @@ pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<Told<'a>> {
         Told {
             rule: finding.rule,
             level: finding.level,
-            message: &finding.message,
+            message: without(&finding.message),
             help: finding.help.as_deref(),
             at: WhereAt::of(scope.sources, finding.at),
             systems,
