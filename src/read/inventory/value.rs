@@ -176,7 +176,7 @@ pub(super) fn size(node: Node<'_>, of: Sort, notes: &mut Notes<'_>) -> Option<By
             let small = text.parse::<f64>().is_ok_and(|number| number < 128.0);
             let unit = if of == Sort::Disk || small { Bytes::GIB } else { Bytes::MIB };
             let size = Bytes::read_in(text, unit).ok()?;
-            notes.no_unit(node, size);
+            notes.no_unit(node, size, if unit == Bytes::GIB { "GiB" } else { "MiB" });
             Some(size)
         }
         Err(why) => {
