@@ -79,7 +79,9 @@ fn disks_are_saved(guest: System<'_>) -> bool {
 
 fn keeps_data(workload: System<'_>, nature: Nature) -> bool {
     let of_product = || {
-        let sure = nature.product_sure >= Some(Quality::Image);
+        let volumes = &workload.entry().volumes;
+        let has_none = volumes.is_empty() && volumes.span().is_some();
+        let sure = nature.product_sure >= Some(Quality::Image) && !has_none;
         nature.product.filter(|_| sure).and_then(|product| product.state)
     };
     match stated_state(workload).or_else(of_product) {
