@@ -42,9 +42,8 @@ fn check(case: &Case, out: &mut Findings) {
         };
         format!("{who} privileged: root inside is root on {}", machines(group))
     };
-    let (system, application): (Vec<_>, Vec<_>) = caught.partition(|container| {
-        container.as_container().is_some_and(|container| container.is_system_container())
-    });
+    let (system, application): (Vec<_>, Vec<_>) =
+        caught.partition(|container| container.is_system_container());
     tell(
         application.into_iter(),
         out,
