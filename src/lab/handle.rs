@@ -6,7 +6,7 @@ use super::entry::{Entry, Kind};
 use super::links::Place;
 use super::parts::Dependency;
 use super::stacks::Stack;
-use super::words::{Engine, Lifetime, Status};
+use super::words::{Engine, Lifetime, Reach, Status};
 use super::{Cluster, Lab};
 use crate::finding::Subject;
 use crate::source::{Span, Spanned};
@@ -191,11 +191,37 @@ impl<'a> System<'a> {
         match self.entry().kind {
             Kind::Host => "host",
             Kind::Vm => "VM",
-            Kind::Container if Container(self).is_system_container() => "system container",
+            Kind::Container if self.is_system_container() => "system container",
             Kind::Container => "container",
             Kind::Native => "native service",
             Kind::Undecided => "workload",
         }
+    }
+
+    /// True if it is a container that holds a whole system, as with LXC and Incus, rather than one application.
+    pub fn is_system_container(self) -> bool {
+        let engine = self.as_container().map(Container::engine);
+        matches!(engine, Some(Engine::Lxc | Engine::Incus | Engine::Lxd))
+    }
+
+    /// True if it has a system of its own on a machine that it shares: a VM or a system container.
+    pub fn is_guest(self) -> bool {
+        self.as_vm().is_some() || self.is_system_container()
+    }
+
+    /// Where it stands, said of itself or of the nearest system below it.
+    pub fn site(self) -> Option<&'a str> {
+        let site = |entry: &'a Entry| {
+            let of_domain = || entry.machine.failure_domain.as_ref()?.site.as_ref();
+            entry.machine.site.as_ref().or_else(of_domain)
+        };
+        self.inherit(site).map(|(site, _)| site.as_str())
+    }
+
+    /// True if the internet reaches it, and nothing that is known stands between.
+    pub fn is_exposed(self) -> bool {
+        let exposure = self.entry().connection.exposure.as_ref();
+        exposure.is_some_and(|it| it.reach.value == Reach::Internet && it.via.is_none())
     }
 
     /// True if it is not meant to stay: its lifetime says so.
@@ -357,10 +383,5 @@ impl Container<'_> {
             || entry.machine.vmid.is_some()
             || entry.isolation.unprivileged.is_some();
         if of_a_system && entry.image.is_none() { Engine::Lxc } else { Engine::Docker }
-    }
-
-    /// True if it holds a whole system, as with LXC and Incus, rather than one application.
-    pub fn is_system_container(self) -> bool {
-        matches!(self.engine(), Engine::Lxc | Engine::Incus | Engine::Lxd)
     }
 }

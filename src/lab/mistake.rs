@@ -66,6 +66,11 @@ impl Mistake {
         Self { slip, at, message, help: None, labels: Vec::new(), more: 0 }
     }
 
+    /// The name or key that it is about: the first that its message quotes.
+    pub fn what(&self) -> Option<&str> {
+        self.message.split('`').nth(1)
+    }
+
     /// What makes it the same as another one. Whose field an unknown one would be changes with each use
     /// of its anchor, and it is unknown but once.
     fn key(&self) -> (Span, Slip, &str) {

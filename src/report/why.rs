@@ -180,7 +180,7 @@ fn agreement(verdict: &Verdict<'_>) -> String {
         return "nobody has decided yet: this is what labctl recommends".to_owned();
     };
     let noun = workload.noun();
-    match (fits, workload.as_container().is_some_and(|it| it.is_system_container())) {
+    match (fits, workload.is_system_container()) {
         (true, _) => format!("it is declared as a {noun}, which fits"),
         (false, true) => format!("it is declared as a {noun}, which stands between the two"),
         (false, false) => format!("it is declared as a {noun}"),

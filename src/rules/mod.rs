@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::claim::Claim;
 use crate::finding::Findings;
-use crate::lab::Lab;
+use crate::lab::{Lab, Profile};
 use crate::policy::{Levels, Policy};
 use crate::verdict::Verdicts;
 
@@ -90,6 +90,11 @@ impl<'a> Case<'a> {
     pub fn new(lab: &'a Lab, policy: &'a Policy<'a>, verdicts: &'a Verdicts) -> Self {
         let (mounts, layers, totals) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         Self { lab, policy, verdicts, mounts, layers, totals }
+    }
+
+    /// True if the concept counts as policy.
+    fn is_strict(&self) -> bool {
+        self.policy.profile == Profile::Strict
     }
 
     /// Who mounts what of the machine below that gives power over it. Looked up when the first rule asks.

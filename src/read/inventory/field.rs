@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxBuildHasher;
 
+use super::meant::instead_of;
 use super::notes::Notes;
 use crate::lab::{Bytes, Kind, Slip, Word};
 use crate::near::nearest;
@@ -235,6 +236,8 @@ impl<T> Table<T> {
         // A word or two without a value, inside `{...}`, is the rest of a text with a comma in it.
         if value.kind() == Form::Empty && at.is_plain() && key.contains(' ') {
             "a value with a comma in it has to be quoted inside `{...}`".to_owned()
+        } else if let Some(help) = instead_of(key, of.kinds) {
+            help.to_owned()
         } else {
             match nearest(key, names) {
                 Some(near) => {
@@ -274,8 +277,10 @@ impl<T> Table<T> {
         let fit = kinds.iter().filter(|(kind, _)| field.kinds.has(*kind)).map(|(_, fit)| *fit);
         let message = format_args!("`{key}` makes no sense for {}", self.owner(of));
         notes.add(Slip::UnknownField, at.span(), message).help(|| {
-            let fit: Vec<&str> = fit.collect();
-            format!("it is a field of {}", fit.join(", "))
+            instead_of(key, of.kinds).map_or_else(
+                || format!("it is a field of {}", fit.collect::<Vec<_>>().join(", ")),
+                str::to_owned,
+            )
         });
     }
 

@@ -7,6 +7,7 @@ mod defaults;
 mod describe;
 mod entry;
 mod field;
+mod meant;
 mod notes;
 mod parts;
 mod policy;

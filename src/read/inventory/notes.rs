@@ -111,14 +111,9 @@ impl<'d> Notes<'d> {
         self.invalid(node.span(), message).help(|| "write the value itself".to_owned());
     }
 
-    /// The size has no unit; it was read as `size`.
-    pub(super) fn no_unit(&mut self, node: Node<'_>, size: Bytes) {
+    /// The size has no unit; it was read as `size`, in `unit`.
+    pub(super) fn no_unit(&mut self, node: Node<'_>, size: Bytes, unit: &str) {
         let written = node.text().unwrap_or_default();
-        let unit = if size.0.is_multiple_of(Bytes::GIB.0) && size.0 / Bytes::GIB.0 < 128 {
-            "GiB"
-        } else {
-            "MiB"
-        };
         let field = self.field;
         let message = format_args!("`{field}: {written}` has no unit and was read as {size}");
         self.add(Slip::MissingUnit, node.span(), message)

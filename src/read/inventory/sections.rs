@@ -161,12 +161,17 @@ fn unknown(at: Node<'_>, key: &str, notes: &mut Notes<'_>) {
             "qemu" | "kvm" => Some("vms"),
             _ => nearest(key, SECTIONS.iter().map(|section| section.name)),
         };
-        match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "sections are `hosts`, `vms`, `containers`, `natives`, `workloads`, `clusters`, `networks`, \
-                 `storage`, `backups`, `placement`, `policy`; keys of your own start with `x-`"
-            .to_owned(),
-    }});
+        match (near, ENTRY.find(key)) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some((_, field))) => {
+                format!("to say it of every entry, write `defaults: {{{}: ...}}`", field.key.name)
+            }
+            (None, None) => "sections are `hosts`, `vms`, `containers`, `natives`, `workloads`, `clusters`, \
+                             `networks`, `storage`, `backups`, `placement`, `policy`; keys of your own start \
+                             with `x-`"
+                .to_owned(),
+        }
+    });
 }
 
 /// Somebody else reads it.

@@ -20,7 +20,11 @@ pub(super) trait Value: Sized {
 }
 
 /// The text of a scalar that has a value; `null` is as good as not written.
-pub(super) fn scalar<'t>(node: Node<'t>, what: &str, notes: &mut Notes<'_>) -> Option<&'t str> {
+pub(super) fn scalar<'t>(
+    node: Node<'t>,
+    what: impl fmt::Display,
+    notes: &mut Notes<'_>,
+) -> Option<&'t str> {
     if node.is_null() {
         return None;
     }
@@ -101,7 +105,7 @@ impl<T: Vocabulary> Value for T {
     const SHAPE: Shape = Shape::Word(T::WORDS);
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        let text = scalar(node, "a word", notes)?;
+        let text = scalar(node, OneOf(Self::WORDS), notes)?;
         let value = Self::from_word(text);
         // A word of the vocabulary is none of YAML 1.1's truth values here, `off` and `no` included.
         if value.is_none() {
@@ -176,7 +180,7 @@ pub(super) fn size(node: Node<'_>, of: Sort, notes: &mut Notes<'_>) -> Option<By
             let small = text.parse::<f64>().is_ok_and(|number| number < 128.0);
             let unit = if of == Sort::Disk || small { Bytes::GIB } else { Bytes::MIB };
             let size = Bytes::read_in(text, unit).ok()?;
-            notes.no_unit(node, size);
+            notes.no_unit(node, size, if unit == Bytes::GIB { "GiB" } else { "MiB" });
             Some(size)
         }
         Err(why) => {

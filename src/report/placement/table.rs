@@ -348,7 +348,7 @@ fn findings<'a>(lab: &'a Placement<'_>) -> Table<'a> {
     let row = |told: &super::Told<'a>| {
         vec![
             Cell::Level(told.level),
-            Cell::text(&told.message),
+            Cell::Text(told.message.clone()),
             Cell::text(told.help.unwrap_or_default()),
             place(told.at),
             Cell::Code(told.rule.into()),

@@ -6,7 +6,7 @@ use super::demand::is_there;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{Container, Engine, Lab, Place, Profile, System};
+use crate::lab::{Container, Engine, Lab, Place, System};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let strict = case.policy.profile == Profile::Strict;
+    let strict = case.is_strict();
     let mut by_kernel: BTreeMap<Kernel, Vec<Container<'_>>> = BTreeMap::new();
     for container in case.lab.containers().filter(|&container| !has_limit(container)) {
         if is_limited_anyway(container) || !is_there(*container) {

@@ -4,7 +4,7 @@ use super::demand::is_there;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{Kind, Profile, System};
+use crate::lab::{Kind, System};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let strict = case.policy.profile == Profile::Strict;
+    let strict = case.is_strict();
     let mut unsized_ones: Vec<System<'_>> = Vec::new();
     for host in case.lab.hosts().filter(|host| host.is_up() && host.vms().next().is_some()) {
         let vms = host.vms().map(System::from).filter(|&vm| is_there(vm));

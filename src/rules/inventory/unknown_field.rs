@@ -1,11 +1,15 @@
 //! A key is not in the language, so nothing is done with its value.
 
+use rustc_hash::FxHashMap;
+
+use super::{Told, mistakes, repeat};
 use crate::claim;
-use crate::finding::Findings;
 use crate::finding::Level::Warning;
+use crate::finding::{Findings, in_thousands};
 use crate::lab::Slip;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-field",
@@ -16,6 +20,37 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// Who writes a key once writes it everywhere, so each key is told of once a file.
 fn check(case: &Case, out: &mut Findings) {
-    super::tell(case, Slip::UnknownField, out);
+    for file in case.lab.files() {
+        for told in alike(case, *file) {
+            for group in out.parts(told) {
+                let finding = repeat(&group, out);
+                if let [_, second, rest @ ..] = group.as_slice() {
+                    let more = match rest.len() {
+                        0 => "and once more in this file".to_owned(),
+                        more => format!("and {} more times in this file", in_thousands(more + 1)),
+                    };
+                    finding.label(second.mistake.at, more);
+                }
+            }
+        }
+    }
+}
+
+/// The unknown keys of a file, those together that are one key with one remedy.
+fn alike<'a>(case: &Case<'a>, file: Span) -> Vec<Vec<Told<'a>>> {
+    let mut groups: Vec<Vec<Told>> = Vec::new();
+    let mut known = FxHashMap::default();
+    for told in mistakes(case.lab, Slip::UnknownField) {
+        if file.contains(told.mistake.at) {
+            let key = (told.mistake.what(), told.mistake.help.as_deref());
+            let at = *known.entry(key).or_insert(groups.len());
+            match groups.get_mut(at) {
+                Some(group) => group.push(told),
+                None => groups.push(vec![told]),
+            }
+        }
+    }
+    groups
 }

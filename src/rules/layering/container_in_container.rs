@@ -48,8 +48,9 @@ fn check(case: &Case, out: &mut Findings) {
                 let all = names(group.iter().map(|container| container.name()));
                 finding.label(group[1].place(), format!("the containers are {all}"));
             }
+            let applications = if group.len() > 1 { "applications" } else { "application" };
             finding.help(format!(
-                "make `{}` a VM, or run the application in it without a second engine",
+                "make `{}` a VM, or run the {applications} in it without a second engine",
                 outer.name()
             ));
         }

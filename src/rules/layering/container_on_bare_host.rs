@@ -1,8 +1,8 @@
 //! An application container runs directly on a physical host, with no virtual machine in between.
 
 use crate::claim;
-use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::finding::{Finding, Findings};
 use crate::lab::{Container, Host, Lab, SystemContainers};
 use crate::policy::Levels;
 use crate::rules::words::{count, names, them};
@@ -25,20 +25,23 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let bare = case.lab.containers().filter(|&container| lies_bare(case, container));
+    let lying = case.lab.containers().filter(|&container| lies_bare(case, container));
+    let (could_be_vms, bare): (Vec<_>, Vec<_>) =
+        lying.partition(|it| it.host().is_some_and(|host| host.is_hypervisor()));
+    for group in out.parts(could_be_vms) {
+        let it =
+            if group.len() == 1 { "make it a VM or run it" } else { "make them VMs or run them" };
+        let finding = report(&group, out);
+        for host in hosts_of(&group).into_iter().take(3) {
+            finding.label(host, format!("`{}` is a hypervisor, and could run VMs", host.name()));
+        }
+        finding.help(format!(
+            "{it} in one; if system containers are your light VMs, set `policy: {{system_containers: guest}}`"
+        ));
+    }
     for group in out.parts(bare) {
+        let finding = report(&group, out);
         let hosts = hosts_of(&group);
-        let first = group[0];
-        let hosts_named = names(hosts.iter().map(|host| host.name()));
-        let (who, what) = match (group.len(), hosts.len()) {
-            (1, 1) => (format!("container `{}` runs", first.name()), "host"),
-            (1, _) => (format!("container `{}` runs", first.name()), "the hosts"),
-            (many, 1) => (format!("{} run", count(many, "container")), "host"),
-            (many, _) => (format!("{} run", count(many, "container")), "the hosts"),
-        };
-        let message =
-            format!("{who} directly on {what} {hosts_named}, with no virtual machine in between");
-        let finding = out.report_all(&group, first.runs_on_span(), message);
         for host in hosts.iter().take(3) {
             finding.label(*host, "declared here, without `hypervisor`");
         }
@@ -55,10 +58,24 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
+fn report<'f>(group: &[Container<'_>], out: &'f mut Findings) -> &'f mut Finding {
+    let first = group[0];
+    let hosts = hosts_of(group);
+    let who = match group {
+        [one] => format!("{} `{}` runs", one.noun(), one.name()),
+        many => format!("{} run", count(many.len(), "container")),
+    };
+    let what = if hosts.len() == 1 { "host" } else { "the hosts" };
+    let hosts = names(hosts.iter().map(|host| host.name()));
+    let message = format!("{who} directly on {what} {hosts}, with no virtual machine in between");
+    out.report_all(group, first.runs_on_span(), message)
+}
+
 fn lies_bare(case: &Case, container: Container<'_>) -> bool {
     if container.is_system_container() {
         let counts = case.policy.system_containers == SystemContainers::Container;
-        return counts && container.on().is_some_and(|on| on.as_host().is_some());
+        let host = container.on().and_then(|on| on.as_host());
+        return counts && host.is_some_and(|host| !host.is_rented());
     }
     let bare = |host: Host<'_>| !host.is_hypervisor() && !host.is_rented();
     match container.on_cluster() {

@@ -89,10 +89,8 @@ fn is_elsewhere(here: Host<'_>, there: Host<'_>) -> bool {
 }
 
 fn site(host: Host<'_>) -> Site<'_> {
-    let machine = &host.entry().machine;
-    let domain = || machine.failure_domain.as_ref()?.site.as_ref();
-    match machine.site.as_ref().or_else(domain) {
-        Some(site) => Site::Named(&site.value),
+    match host.site() {
+        Some(site) => Site::Named(site),
         None if host.is_rented() => Site::Rented,
         None => Site::Unknown,
     }

@@ -33,7 +33,7 @@ fn check(case: &Case, out: &mut Findings) {
                 [one] => format!("{} `{}` runs", one.noun(), one.name()),
                 many => format!("{} run", count(many.len(), "workload")),
             };
-            let others = host.guests().filter(|&guest| is_guest(guest)).count();
+            let others = host.guests().filter(|guest| guest.is_guest()).count();
             let beside = if others == 0 {
                 String::new()
             } else {
@@ -69,12 +69,6 @@ fn is_foreign(case: &Case, guest: System<'_>) -> bool {
 fn is_application(case: &Case, native: System<'_>) -> bool {
     let role = case.verdicts.nature(native).role.filter(|_| !native.entry().role.is_empty());
     role.is_some_and(|role| role.group() >= Group::Database || role == Role::Git)
-}
-
-/// True for what does belong there.
-fn is_guest(guest: System<'_>) -> bool {
-    guest.as_vm().is_some()
-        || guest.as_container().is_some_and(|container| container.is_system_container())
 }
 
 /// What makes a host a hypervisor.

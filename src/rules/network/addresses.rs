@@ -111,17 +111,8 @@ fn may_not_share(first: System<'_>, second: System<'_>) -> bool {
     let one_kernel = first.kernel().is_some() && first.kernel() == second.kernel();
     let one_cluster =
         matches!(first.runs_on(), Place::Cluster(_)) && first.runs_on() == second.runs_on();
-    let apart = site(first).zip(site(second)).is_some_and(|(first, second)| first != second);
+    let apart = first.site().zip(second.site()).is_some_and(|(first, second)| first != second);
     first != second && !one_kernel && !one_cluster && !apart
-}
-
-fn site<'a>(system: System<'a>) -> Option<&'a str> {
-    let machine = |layer: System<'a>| {
-        let machine = &layer.entry().machine;
-        let of_domain = || machine.failure_domain.as_ref()?.site.as_ref();
-        machine.site.as_ref().or_else(of_domain).map(|site| site.as_str())
-    };
-    system.stack().find_map(machine)
 }
 
 /// True for addresses that every machine has.

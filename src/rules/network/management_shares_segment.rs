@@ -4,7 +4,7 @@ use super::members::members_of;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{Host, Network, Reach, System};
+use crate::lab::{Host, Network, System};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
@@ -89,8 +89,7 @@ fn is_application(case: &Case, system: System<'_>) -> bool {
 
 /// True if the internet reaches it and nothing stands between; for a router that is its work.
 fn is_exposed(case: &Case, system: System<'_>) -> bool {
-    let exposure = system.entry().connection.exposure.as_ref();
-    exposure.is_some_and(|it| it.reach.value == Reach::Internet && it.via.is_none())
+    system.is_exposed()
         && system.as_workload().is_some()
         && case.verdicts.nature(system).role != Some(Role::RouterFirewall)
 }

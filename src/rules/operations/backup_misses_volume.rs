@@ -37,7 +37,7 @@ fn check(case: &Case, out: &mut Findings) {
     for workload in case.lab.workloads().map(System::from) {
         // A backup without limits misses only what a system container has from below.
         let may_miss = !workload.entry().volumes.is_empty()
-            && (are_limited || (!own_jobs(workload).is_empty() && is_guest(workload)));
+            && (are_limited || (!own_jobs(workload).is_empty() && workload.is_system_container()));
         if !may_miss || !is_relied_on(workload) {
             continue;
         }
@@ -82,7 +82,7 @@ fn report(why: &str, sources: &[&str], missed: &[Missed<'_>], out: &mut Findings
 /// Why a volume is not in a backup.
 fn why_missed(workload: System<'_>, volume: &Volume, jobs: &[Job]) -> Option<&'static str> {
     let is_bound = matches!(volume.source(), VolumeSource::Path(_));
-    if is_guest(workload) && is_bound && !own_jobs(workload).is_empty() {
+    if workload.is_system_container() && is_bound && !own_jobs(workload).is_empty() {
         // What lies on a machine with a backup of its own is in that one.
         let below = workload.below().any(|below| !own_jobs(below).is_empty());
         let named = jobs.iter().any(|job| takes(job, volume));
@@ -91,10 +91,6 @@ fn why_missed(workload: System<'_>, volume: &Volume, jobs: &[Job]) -> Option<&'s
     let limited = jobs.iter().all(|job| !job.includes.is_empty());
     (limited && !jobs.iter().any(|job| takes(job, volume)))
         .then_some("which is not among what it includes")
-}
-
-fn is_guest(workload: System<'_>) -> bool {
-    workload.as_container().is_some_and(|container| container.is_system_container())
 }
 
 /// True if nobody says that it need not be saved, or is saved elsewhere.

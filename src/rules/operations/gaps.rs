@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{is_relied_on, is_strict};
+use super::is_relied_on;
 use crate::finding::Findings;
 use crate::lab::{Cluster, System};
 use crate::rules::Case;
@@ -48,7 +48,7 @@ pub(super) fn tell(
     for (layer, noun) in [(&layers.hosts, "host"), (&layers.guests, "guest")] {
         let asked = layer.iter().map(|&id| case.lab.system_at(id));
         let without: Vec<System> = asked.filter(|&system| !has(system)).collect();
-        if without.len() * 2 >= layer.len() && !is_strict(case) {
+        if without.len() * 2 >= layer.len() && !case.is_strict() {
             continue;
         }
         for group in out.parts(without) {
@@ -76,13 +76,11 @@ pub(super) fn nodes_where(case: &Case, has: impl Fn(&Cluster) -> bool) -> FxHash
 /// True for what makes up a layer: hosts, VMs and system containers; in the strict profile also what all
 /// others need to be reached and trusted.
 fn is_asked(case: &Case, system: System<'_>) -> bool {
-    let is_layer = system.as_host().is_some()
-        || system.as_vm().is_some()
-        || system.as_container().is_some_and(|container| container.is_system_container());
+    let is_layer = system.as_host().is_some() || system.is_guest();
     let is_base = || {
         let nature = case.verdicts.nature(system);
         nature.role.map(Role::group) == Some(Group::BaseService)
             && nature.sure >= Some(Quality::Image)
     };
-    (is_layer || (is_strict(case) && is_base())) && is_relied_on(system)
+    (is_layer || (case.is_strict() && is_base())) && is_relied_on(system)
 }

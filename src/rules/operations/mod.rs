@@ -1,7 +1,7 @@
 //! Operations: backup, monitoring, ownership, documentation, end of use.
 
-use super::{Case, Family};
-use crate::lab::{Profile, System};
+use super::Family;
+use crate::lab::System;
 
 mod backup_misses_volume;
 mod backups;
@@ -37,8 +37,4 @@ pub(super) const FAMILY: Family = Family {
 /// True if it runs, stays, and somebody relies on it.
 fn is_relied_on(system: System<'_>) -> bool {
     system.is_up() && !system.is_passing() && !system.is_for_trial()
-}
-
-fn is_strict(case: &Case) -> bool {
-    case.policy.profile == Profile::Strict
 }

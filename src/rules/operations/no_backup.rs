@@ -1,7 +1,7 @@
 //! Workloads that keep something have no backup, while others have.
 
 use super::backups::{are_kept, is_of_the_system, jobs_of};
-use super::{is_relied_on, is_strict};
+use super::is_relied_on;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    if !are_kept(case.lab) && !is_strict(case) {
+    if !are_kept(case.lab) && !case.is_strict() {
         return;
     }
     let without = case.lab.workloads().map(System::from).filter(|&workload| {
@@ -48,7 +48,8 @@ fn check(case: &Case, out: &mut Findings) {
 /// True for the lowest workload of a stack that keeps something: its backup takes along what is on it.
 fn stands_for_data(case: &Case, workload: System<'_>) -> bool {
     let nature = case.verdicts.nature(workload);
-    if is_guest(workload) {
+    // It has disks, and a backup of it has all that is on them.
+    if workload.is_guest() {
         if disks_are_saved(workload) {
             return false;
         }
@@ -57,16 +58,11 @@ fn stands_for_data(case: &Case, workload: System<'_>) -> bool {
             None => !is_made_again(nature),
         };
     }
-    let on_guest = workload.below().any(is_guest);
+    let on_guest = workload.below().any(System::is_guest);
     // A guest that can be made again says nothing of what lies on it.
     let below_is_told =
-        on_guest && workload.below().any(|below| is_guest(below) && stands_for_data(case, below));
+        on_guest && workload.below().any(|below| below.is_guest() && stands_for_data(case, below));
     !below_is_told && keeps_data(workload, nature)
-}
-
-/// True for a VM or a system container: it has disks, and a backup of it has all that is on them.
-fn is_guest(system: System<'_>) -> bool {
-    system.as_vm().is_some() || system.as_container().is_some_and(|it| it.is_system_container())
 }
 
 /// True if all its disks lie on shared storage that is copied elsewhere as a whole.
@@ -79,7 +75,9 @@ fn disks_are_saved(guest: System<'_>) -> bool {
 
 fn keeps_data(workload: System<'_>, nature: Nature) -> bool {
     let of_product = || {
-        let sure = nature.product_sure >= Some(Quality::Image);
+        let volumes = &workload.entry().volumes;
+        let has_none = volumes.is_empty() && volumes.span().is_some();
+        let sure = nature.product_sure >= Some(Quality::Image) && !has_none;
         nature.product.filter(|_| sure).and_then(|product| product.state)
     };
     match stated_state(workload).or_else(of_product) {

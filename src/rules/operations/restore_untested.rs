@@ -1,7 +1,7 @@
 //! Backups were never restored as a test, or not for a long time.
 
 use super::backups::own_jobs;
-use super::{is_relied_on, is_strict};
+use super::is_relied_on;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -35,7 +35,7 @@ fn check(case: &Case, out: &mut Findings) {
     let old = saved.iter().copied().filter(|&it| tested(it).is_some_and(is_old));
     report(old, &format!("for more than {days} days"), out);
     // Where no test is ever noted, silence says nothing.
-    if is_strict(case) || saved.iter().any(|&it| tested(it).is_some()) {
+    if case.is_strict() || saved.iter().any(|&it| tested(it).is_some()) {
         report(saved.iter().copied().filter(|&it| tested(it).is_none()), "", out);
     }
 }

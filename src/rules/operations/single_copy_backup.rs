@@ -90,12 +90,10 @@ fn is_offsite(lab: &Lab, system: System<'_>, name: &str) -> bool {
         return offsite.value;
     }
     let outside = target.on.iter().any(|on| on.starts_with("external:"));
-    let sites: FxHashSet<&str> =
-        [Some(system), keeper(lab, target)].into_iter().flatten().filter_map(site).collect();
+    let sites: FxHashSet<&str> = [Some(system), keeper(lab, target)]
+        .into_iter()
+        .flatten()
+        .filter_map(System::site)
+        .collect();
     outside || sites.len() == 2
-}
-
-fn site(system: System<'_>) -> Option<&str> {
-    let (site, _) = system.inherit(|entry| entry.machine.site.as_ref())?;
-    Some(site.as_str())
 }

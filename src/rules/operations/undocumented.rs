@@ -1,7 +1,6 @@
 //! Nothing says what a system is for.
 
 use super::gaps::{Words, tell};
-use super::is_strict;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -37,6 +36,6 @@ fn check(case: &Case, out: &mut Findings) {
         // A role or a well-known product says it in a word, and only the strict profile wants a sentence.
         let is_known =
             || !system.entry().role.is_empty() || case.verdicts.nature(system).product.is_some();
-        described || (!is_strict(case) && is_known())
+        described || (!case.is_strict() && is_known())
     });
 }

@@ -154,9 +154,7 @@ fn domain(system: System<'_>, across: Across) -> Option<&str> {
     }
     let found = match across {
         Across::Host => return system.host().map(|host| host.name()),
-        Across::Site => system.inherit(|entry| entry.machine.site.as_ref()).or_else(|| {
-            system.inherit(|entry| entry.machine.failure_domain.as_ref()?.site.as_ref())
-        }),
+        Across::Site => return system.site(),
         Across::Ups => system.inherit(|entry| {
             let domain = entry.machine.failure_domain.as_ref()?;
             domain.ups.as_ref().or(domain.name.as_ref())

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{Kind, Profile};
+use crate::lab::Kind;
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule};
@@ -28,7 +28,7 @@ fn check(case: &Case, out: &mut Findings) {
         let asked = match workload.entry().kind {
             Kind::Undecided => true,
             // Whoever has decided need not say why, unless the concept is policy.
-            Kind::Vm | Kind::Container => case.policy.profile == Profile::Strict,
+            Kind::Vm | Kind::Container => case.is_strict(),
             Kind::Native | Kind::Host => false,
         };
         asked && case.verdicts.brief(workload).outcome == Outcome::Unknown && workload.is_meant()

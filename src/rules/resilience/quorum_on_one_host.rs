@@ -6,7 +6,7 @@ use super::clusters::{is_for_trial, majority, voters, votes};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Cluster, Host, Lab, Profile, System};
+use crate::lab::{Cluster, Host, Lab, System};
 use crate::policy::Levels;
 use crate::rules::capacity::Demand;
 use crate::rules::{Case, Rule, authority};
@@ -43,7 +43,7 @@ fn check(case: &Case, out: &mut Findings) {
                 witness.is_some() || (other.is_hypervisor() && room)
             };
             let elsewhere = case.lab.hosts().find(|other| free(other) && fits(other));
-            let strict = case.policy.profile == Profile::Strict;
+            let strict = case.is_strict();
             let can_be_helped = elsewhere.is_some() || witness.is_some() || strict;
             if !stops || voters.len() < 2 || !can_be_helped {
                 continue;

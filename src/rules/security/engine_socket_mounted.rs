@@ -4,7 +4,7 @@ use super::{is_excused, machines, matters, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Reach, System};
+use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
@@ -60,8 +60,5 @@ fn is_for_it(case: &Case, container: System<'_>) -> bool {
     let nature = case.verdicts.nature(container);
     let manages = nature.role == Some(Role::ContainerManagement)
         && nature.sure.is_some_and(|sure| sure >= Quality::Image);
-    let exposure = container.entry().connection.exposure.as_ref();
-    let is_exposed =
-        exposure.is_some_and(|it| it.reach.value == Reach::Internet && it.via.is_none());
-    (manages || is_excused(case, container, "engine-socket")) && !is_exposed
+    (manages || is_excused(case, container, "engine-socket")) && !container.is_exposed()
 }

@@ -4,7 +4,7 @@ use super::{is_excused, machines, matters, privileged_container, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Namespace, Profile, System, VolumeSource};
+use crate::lab::{Namespace, System, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
@@ -66,8 +66,8 @@ fn granted(case: &Case, container: System<'_>) -> Option<(Span, String)> {
             Namespace::Ipc => ("the shared memory", "privileged"),
             Namespace::User => ("the users", "privileged"),
             // Many use the machine's network to find devices, so only the strict ask.
-            Namespace::Network if is_strict(case) => ("the network", "host-network"),
-            Namespace::Cgroup if is_strict(case) => ("the control groups", "privileged"),
+            Namespace::Network if case.is_strict() => ("the network", "host-network"),
+            Namespace::Cgroup if case.is_strict() => ("the control groups", "privileged"),
             _ => return None,
         };
         (!excused(excuse)).then(|| (shared.span, format!("{what} of")))
@@ -86,8 +86,4 @@ fn granted(case: &Case, container: System<'_>) -> Option<(Span, String)> {
         (!excused).then(|| (volume.at, format!("`{path}` of")))
     };
     shared.or_else(capability).or_else(folder)
-}
-
-fn is_strict(case: &Case) -> bool {
-    case.policy.profile == Profile::Strict
 }

@@ -42,12 +42,21 @@ fn check(case: &Case, out: &mut Findings) {
         };
         format!("{who} privileged: root inside is root on {}", machines(group))
     };
+    let (system, application): (Vec<_>, Vec<_>) =
+        caught.partition(|container| container.is_system_container());
     tell(
-        caught,
+        application.into_iter(),
         out,
         message,
         stated,
         "give it the `devices` and `capabilities` that it needs instead, or a VM of its own",
+    );
+    tell(
+        system.into_iter(),
+        out,
+        message,
+        stated,
+        "make it unprivileged and hand it the `devices` that it needs, or give it a VM of its own",
     );
 }
 
