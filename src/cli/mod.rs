@@ -9,6 +9,7 @@ mod check;
 mod discover;
 mod explain;
 mod files;
+mod init;
 mod output;
 mod rules;
 mod shell;
@@ -64,6 +65,7 @@ pub fn run() -> Result<Exit, Trouble> {
         Command::Why(args) => why::run(&args, &screen),
         Command::Explain(args) => explain::run(&args, &screen),
         Command::Rules(args) => rules::run(&args, &screen),
+        Command::Init(args) => init::run(&args, &screen),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),
         Command::Schema { of } => shell::schema(of),

@@ -16,10 +16,14 @@ pub(super) fn man() -> Result<Exit, Trouble> {
 }
 
 pub(super) fn schema(of: SchemaOf) -> Result<Exit, Trouble> {
+    output::write(None, |out| out.write_all(schema_text(of).as_bytes())).map(|()| Exit::Clean)
+}
+
+/// A schema as it is written to a file.
+pub(super) fn schema_text(of: SchemaOf) -> String {
     let schema = match of {
         SchemaOf::Inventory => crate::read::schema(),
         SchemaOf::Check => crate::report::schema(),
     };
-    let text = serde_json::to_string_pretty(&schema).expect("plain values can be written as JSON");
-    output::write(None, |out| writeln!(out, "{text}")).map(|()| Exit::Clean)
+    format!("{schema:#}\n")
 }

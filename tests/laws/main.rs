@@ -9,6 +9,7 @@ mod mistakes;
 mod oracle;
 mod order;
 mod quick;
+mod started;
 mod text;
 mod texts;
 
