@@ -167,4 +167,5 @@ fn the_schema() {
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
     assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
     assert!(schema["properties"]["hosts"].is_object());
+    assert!(out(&run("schema")).lines().count() < 6000, "each part is written once");
 }
