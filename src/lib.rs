@@ -24,6 +24,9 @@ pub mod near;
 // Every format labctl reads, the native inventory first.
 pub mod read;
 
+// A first inventory: a starter, or what Markdown tables say.
+pub mod start;
+
 // What labctl knows of well-known software: roles, forms, kernels.
 pub mod software;
 

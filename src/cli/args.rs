@@ -92,6 +92,11 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// List every rule with its level in each profile
     Rules(RulesArgs),
+    /// Write a first inventory, with a comment on each part or from Markdown tables
+    #[command(
+        before_help = "Examples:\n  labctl init\n  labctl init --schema --from README.md\n  labctl init -"
+    )]
+    Init(InitArgs),
     /// Print the completions for a shell
     Completions {
         /// The shell
@@ -208,6 +213,22 @@ pub(super) struct ExplainArgs {
     /// A rule, a field, `claims`, or nothing for a list
     #[arg(value_name = "TOPIC")]
     pub(super) topic: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct InitArgs {
+    /// Where to write: a file, a folder, or `-` for standard output [default: inventory.yaml]
+    #[arg(value_name = "PATH")]
+    pub(super) path: Option<PathBuf>,
+    /// Read the machines from the tables of a Markdown file, or `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<PathBuf>,
+    /// Write the schema for editors beside it, as labctl.schema.json
+    #[arg(long)]
+    pub(super) schema: bool,
+    /// Write over what is there
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 #[derive(Args)]

@@ -57,13 +57,7 @@ impl Input {
         if self.paths.contains(&path) {
             return;
         }
-        if io::stdin().is_terminal() {
-            screen.note("reading an inventory from the terminal; end it with Ctrl-D");
-        }
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        let read = read.map_err(|error| Trouble::Unreadable { path: path.clone(), error });
-        match read.and_then(|_| text(&path, bytes)) {
+        match stdin(screen) {
             Ok(text) => {
                 self.push(&path, text);
             }
@@ -222,6 +216,19 @@ impl Input {
             };
             self.files.policies.extend(file.map(|file| (file, root)));
         }
+    }
+}
+
+/// The text on standard input.
+pub(super) fn stdin(screen: &Screen) -> Result<String, Trouble> {
+    if io::stdin().is_terminal() {
+        screen.note("reading from the terminal; end it with Ctrl-D");
+    }
+    let path = PathBuf::from("<stdin>");
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => text(&path, bytes),
+        Err(error) => Err(Trouble::Unreadable { path, error }),
     }
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod discover;
 mod explain;
 mod files;
+mod init;
 mod output;
 mod report;
 mod rules;
@@ -66,6 +67,7 @@ pub fn run() -> Result<Exit, Trouble> {
         Command::Report(args) => report::run(&args, &screen),
         Command::Explain(args) => explain::run(&args, &screen),
         Command::Rules(args) => rules::run(&args, &screen),
+        Command::Init(args) => init::run(&args, &screen),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),
         Command::Schema { of } => shell::schema(of),

@@ -18,6 +18,32 @@ pub(super) fn write(
     }
 }
 
+/// Writes a file that is not there yet.
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Trouble> {
+    let unwritable = |error| Trouble::Unwritable { path: Some(path.to_owned()), error };
+    if is_stream(path) {
+        return write(Some(path), |out| out.write_all(text.as_bytes()));
+    }
+    is_free(path)?;
+    let written = new_file(folder_of(path), None, |out| out.write_all(text.as_bytes()));
+    let written = written.map_err(unwritable)?.persist_noclobber(path);
+    written.map(|_| ()).map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => Trouble::Exists { path: path.to_owned() },
+        _ => unwritable(error.error),
+    })
+}
+
+/// Whether writing to a path takes nothing away.
+pub(super) fn is_free(path: &Path) -> Result<(), Trouble> {
+    let is_there = fs::symlink_metadata(path).is_ok() && !is_stream(path);
+    if is_there { Err(Trouble::Exists { path: path.to_owned() }) } else { Ok(()) }
+}
+
+/// True for a device or a pipe: it cannot be replaced, and holds nothing that could be lost.
+fn is_stream(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|existing| !existing.is_file() && !existing.is_dir())
+}
+
 /// Where a path leads to, whether or not there is a file yet; equal for two paths to one file.
 pub(super) fn place(path: &Path) -> PathBuf {
     let beside = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
@@ -59,7 +85,18 @@ fn to_file(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     }
     // Through a link, the file it leads to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = folder_of(&target);
+    new_file(folder_of(&target), Some(&target), content)?
+        .persist(&target)
+        .map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A whole file that has no name yet.
+fn new_file(
+    folder: &Path,
+    replaces: Option<&Path>,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<tempfile::NamedTempFile> {
     fs::metadata(folder)?;
     // The error would name a file that nobody asked for.
     let plain = |error: io::Error| io::Error::from(error.kind());
@@ -69,14 +106,13 @@ fn to_file(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     content(&mut out)?;
     out.flush()?;
     drop(out);
-    keep_permissions(&target, file.as_file())?;
-    file.persist(&target).map_err(|error| error.error)?;
-    Ok(())
+    keep_permissions(replaces, file.as_file())?;
+    Ok(file)
 }
 
 /// A new file is readable as usual, one that is replaced as before.
-fn keep_permissions(target: &Path, file: &fs::File) -> io::Result<()> {
-    if let Ok(before) = fs::metadata(target) {
+fn keep_permissions(replaces: Option<&Path>, file: &fs::File) -> io::Result<()> {
+    if let Some(Ok(before)) = replaces.map(fs::metadata) {
         return file.set_permissions(before.permissions());
     }
     #[cfg(unix)]

@@ -1,5 +1,7 @@
 //! What other programs are told of labctl: shells, manual readers, editors.
 
+use serde_json::{Value, json};
+
 use super::args::SchemaOf;
 use super::trouble::Trouble;
 use super::{Exit, command, output};
@@ -16,10 +18,36 @@ pub(super) fn man() -> Result<Exit, Trouble> {
 }
 
 pub(super) fn schema(of: SchemaOf) -> Result<Exit, Trouble> {
+    output::write(None, |out| out.write_all(schema_text(of).as_bytes())).map(|()| Exit::Clean)
+}
+
+/// A schema as it is written to a file.
+pub(super) fn schema_text(of: SchemaOf) -> String {
     let schema = match of {
         SchemaOf::Inventory => crate::read::schema(),
         SchemaOf::Check => crate::report::schema(),
     };
-    let text = serde_json::to_string_pretty(&schema).expect("plain values can be written as JSON");
-    output::write(None, |out| writeln!(out, "{text}")).map(|()| Exit::Clean)
+    format!("{}\n", laid_out(&schema, 0))
+}
+
+/// JSON with what is short on one line, so that a schema can be read.
+fn laid_out(value: &Value, indent: usize) -> String {
+    const WIDTH: usize = 100;
+    let short = value.to_string();
+    if short.len() + indent <= WIDTH {
+        return short;
+    }
+    let (open, close, parts): (_, _, Vec<String>) = match value {
+        Value::Object(map) => {
+            let part = |(key, value)| format!("{}: {}", json!(key), laid_out(value, indent + 2));
+            ('{', '}', map.iter().map(part).collect())
+        }
+        Value::Array(list) => {
+            ('[', ']', list.iter().map(|value| laid_out(value, indent + 2)).collect())
+        }
+        _ => return short,
+    };
+    let (inner, outer) = (" ".repeat(indent + 2), " ".repeat(indent));
+    let parts = parts.join(&format!(",\n{inner}"));
+    format!("{open}\n{inner}{parts}\n{outer}{close}")
 }

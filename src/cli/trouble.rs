@@ -67,6 +67,18 @@ pub enum Trouble {
         /// What the system says.
         error: io::Error,
     },
+    /// Something is there already, and is not written over unasked.
+    #[error("`{}` is there already", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file has no table that could become an inventory.
+    #[error("`{}` has no table of machines", path.display())]
+    NoTable {
+        /// The file.
+        path: PathBuf,
+    },
     /// A workload that no inventory names.
     #[error("no workload is called `{name}`{}", near.as_ref().map_or(String::new(), |near| format!("; did you mean `{near}`?")))]
     UnknownWorkload {
@@ -128,12 +140,16 @@ impl Trouble {
     pub fn help(&self) -> Option<&'static str> {
         match self {
             Self::NoInventory { .. } => Some(
-                "name a file: `labctl check my-lab.yaml`; the smallest one is\n\n    hosts:\n      pve1: {hypervisor: proxmox}\n    vms:\n      apps: {runs_on: pve1}\n    containers:\n      web: {runs_on: apps, image: nginx}\n",
+                "name a file: `labctl check my-lab.yaml`, or write a first one: `labctl init`; the smallest one is\n\n    hosts:\n      pve1: {hypervisor: proxmox}\n    vms:\n      apps: {runs_on: pve1}\n    containers:\n      web: {runs_on: apps, image: nginx}\n",
             ),
             Self::UnknownTopic { .. } => Some("`labctl explain` lists all topics"),
             Self::UnknownWorkload { .. } | Self::NoWorkload { .. } => {
                 Some("`labctl why --all` lists all workloads")
             }
+            Self::Exists { .. } => Some("name another file, or write over it with `--force`"),
+            Self::NoTable { .. } => Some(
+                "a table needs a header, and beside a column such as `Name` one such as `Type`, `Host`, `OS`, `RAM` or `IP`",
+            ),
             Self::NoBaseline { .. } => Some("write it anew with `--write-baseline`"),
             Self::Overwrites { .. } => Some("name another file to write to"),
             Self::SameOutput { .. } => {
@@ -155,7 +171,9 @@ impl Trouble {
     /// How the run ends because of it.
     pub fn exit(&self) -> super::Exit {
         match self {
-            Self::NoInventory { .. } | Self::EmptyFolder { .. } => super::Exit::Nothing,
+            Self::NoInventory { .. } | Self::EmptyFolder { .. } | Self::NoTable { .. } => {
+                super::Exit::Nothing
+            }
             _ => super::Exit::Unreadable,
         }
     }

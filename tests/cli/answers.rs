@@ -22,7 +22,7 @@ fn help_that_is_asked_for_is_a_result() {
             assert!(out(&said).contains(part), "{arguments}: {part} is missing");
         }
     }
-    for command in ["check", "explain", "rules", "completions", "man", "schema"] {
+    for command in ["check", "explain", "rules", "init", "completions", "man", "schema"] {
         let long = run(&format!("help {command}")).code(CLEAN_EXIT).stderr_eq("");
         assert_eq!(out(&long), out(&run(&format!("{command} --help"))), "{command}");
         assert!(out(&long).contains(&format!("Usage: labctl {command}")), "{command}");
@@ -167,4 +167,5 @@ fn the_schema() {
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
     assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
     assert!(schema["properties"]["hosts"].is_object());
+    assert!(out(&run("schema")).lines().count() < 6000, "each part is written once");
 }

@@ -23,7 +23,7 @@ fn outside_of_any_lab_it_says_how_to_start() {
     Folder::new().run("check").code(NOTHING).stdout_eq("").stderr_eq(
         "\
 error: there is no inventory here: looked for `labctl.yaml`, `inventory.yaml`, `inventory.yml` in `.`
-help: name a file: `labctl check my-lab.yaml`; the smallest one is
+help: name a file: `labctl check my-lab.yaml`, or write a first one: `labctl init`; the smallest one is
 
     hosts:
       pve1: {hypervisor: proxmox}

@@ -5,6 +5,7 @@ mod baseline;
 mod discovery;
 mod exits;
 mod hostile;
+mod init;
 mod outputs;
 mod report;
 mod screen;

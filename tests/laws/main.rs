@@ -11,6 +11,7 @@ mod oracle;
 mod order;
 mod quick;
 mod report;
+mod started;
 mod text;
 mod texts;
 

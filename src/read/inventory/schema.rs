@@ -1,5 +1,7 @@
 //! The language as a JSON Schema (draft-07), made from the tables that read it.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
 use super::entry::ENTRY;
@@ -16,39 +18,44 @@ const ENTRIES: [(&str, Kind); 5] = [
     ("workloads", Kind::Undecided),
 ];
 
+/// The smallest inventory that has a bit of everything.
+const SMALLEST: &str = r#"{
+    "hosts": { "pve1": { "hypervisor": "proxmox" } },
+    "vms": { "apps": { "runs_on": "pve1" } },
+    "containers": { "web": { "runs_on": "apps", "image": "nginx:1.27.1" } }
+}"#;
+
 /// The schema of an inventory.
 pub(crate) fn schema() -> Value {
+    let mut parts = Parts::default();
     let mut properties = Map::new();
     for section in SECTIONS {
         let kind = ENTRIES.iter().find(|(name, _)| *name == section.name);
         let mut value = match (kind, section.shape) {
-            (Some((name, _)), _) => by_name(&json!({ "$ref": format!("#/definitions/{name}") })),
-            _ if section.name == "defaults" => defaults(),
-            (None, Shape::Map(inner)) => by_name(&named(of(*inner))),
-            (None, shape) => of(shape),
+            (Some((name, _)), _) => by_name(&refer(name)),
+            _ if section.name == "defaults" => parts.defaults(),
+            (None, Shape::Map(inner)) => by_name(&named(parts.of(section.name, *inner))),
+            (None, shape) => parts.of(section.name, shape),
         };
         describe(&mut value, section.about);
         properties.insert(section.name.to_owned(), value);
     }
-    let definitions: Map<String, Value> =
-        ENTRIES.iter().map(|(name, kind)| ((*name).to_owned(), entry(*kind))).collect();
+    let entries: Vec<(&str, Value)> =
+        ENTRIES.iter().map(|(name, kind)| (*name, parts.entry(*kind))).collect();
+    let mut definitions = parts.definitions;
+    definitions.extend(entries.into_iter().map(|(name, entry)| (name.to_owned(), entry)));
+    let example: Value = serde_json::from_str(SMALLEST).expect("it is JSON");
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "labctl inventory",
         "description": "What a homelab is made of: hosts, VMs, containers, and what runs on what.",
+        "examples": [example],
         "type": "object",
         "properties": properties,
         "patternProperties": { "^x-": {} },
         "additionalProperties": false,
         "definitions": definitions,
     })
-}
-
-/// The fields of entries of one kind.
-fn entry(kind: Kind) -> Value {
-    let fits = |kinds: Kinds| kind == Kind::Undecided || kinds.has(kind.into());
-    let keys = ENTRY.fields.iter().filter(|field| fits(field.kinds)).map(|field| &field.key);
-    named(record(keys))
 }
 
 /// A record that may say its own name, as in a list; nothing at all is a record too.
@@ -59,17 +66,6 @@ fn named(mut record: Value) -> Value {
     }
     record["type"] = json!(["object", "null"]);
     record
-}
-
-/// Defaults: the fields of all kinds, or of one kind each.
-fn defaults() -> Value {
-    let mut value = record(ENTRY.fields.iter().map(|field| &field.key));
-    for (name, _) in ENTRIES {
-        let mut part = json!({ "$ref": format!("#/definitions/{name}") });
-        describe(&mut part, &format!("defaults for `{name}` only"));
-        value["properties"][name] = json!({ "allOf": [part] });
-    }
-    value
 }
 
 /// Entries as a map by name, or as a list of records with a name.
@@ -83,59 +79,122 @@ fn by_name(entry: &Value) -> Value {
     })
 }
 
-fn record<'k>(keys: impl Iterator<Item = &'k Key>) -> Value {
-    let mut properties = Map::new();
-    for key in keys {
-        let mut value = of(key.shape);
-        describe(&mut value, key.about);
-        properties.insert(key.name.to_owned(), value.clone());
-        if let Some(or) = key.or {
-            properties.insert(or.to_owned(), value.clone());
-        }
-        for also in key.also {
-            describe(&mut value, &format!("another spelling of `{}`", key.name));
-            value["doNotSuggest"] = json!(true);
-            properties.insert((*also).to_owned(), value.clone());
-        }
-    }
-    json!({
-        "type": "object",
-        "properties": properties,
-        "patternProperties": { "^x-": {} },
-        "additionalProperties": false,
-    })
+fn refer(name: &str) -> Value {
+    json!({ "$ref": format!("#/definitions/{name}") })
 }
 
 fn describe(value: &mut Value, about: &str) {
     value["description"] = json!(about);
 }
 
-fn of(shape: Shape) -> Value {
-    match shape {
-        // A plain `16` or `true` is text to labctl, whatever YAML makes of it.
-        Shape::Text => json!({ "type": ["string", "number", "boolean", "null"] }),
-        Shape::Format(format) => {
-            let types = if format.number { json!(["string", "number"]) } else { json!("string") };
-            json!({ "type": types, "pattern": format.pattern, "examples": format.examples })
+/// What several fields have in common, each written once.
+#[derive(Default)]
+struct Parts {
+    definitions: Map<String, Value>,
+    /// The definition of each part, by what it says.
+    names: HashMap<String, String>,
+}
+
+impl Parts {
+    /// The fields of entries of one kind.
+    fn entry(&mut self, kind: Kind) -> Value {
+        let fits = |kinds: Kinds| kind == Kind::Undecided || kinds.has(kind.into());
+        let keys = ENTRY.fields.iter().filter(|field| fits(field.kinds)).map(|field| &field.key);
+        named(self.record(keys))
+    }
+
+    /// Defaults: the fields of all kinds, or of one kind each.
+    fn defaults(&mut self) -> Value {
+        let mut value = self.record(ENTRY.fields.iter().map(|field| &field.key));
+        for (name, _) in ENTRIES {
+            let mut part = json!({ "allOf": [refer(name)] });
+            describe(&mut part, &format!("defaults for `{name}` only"));
+            value["properties"][name] = part;
         }
-        Shape::Flag => json!({ "type": "boolean" }),
-        Shape::Count => json!({ "type": "integer", "minimum": 0 }),
-        Shape::Number => json!({ "type": "number", "minimum": 0 }),
-        Shape::Word(words) => word(words),
-        Shape::Many(inner) => {
-            let one = of(*inner);
-            json!({ "anyOf": [one, { "type": "array", "items": one }, { "type": "null" }] })
+        value
+    }
+
+    fn record<'k>(&mut self, keys: impl Iterator<Item = &'k Key>) -> Value {
+        let mut properties = Map::new();
+        for key in keys {
+            let mut value = self.of(key.name, key.shape);
+            describe(&mut value, key.about);
+            let value = self.once(key.name, value);
+            properties.insert(key.name.to_owned(), value.clone());
+            if let Some(or) = key.or {
+                properties.insert(or.to_owned(), value.clone());
+            }
+            for also in key.also {
+                // Draft-07 passes over what stands beside a reference.
+                let mut other = json!({ "allOf": [value], "doNotSuggest": true });
+                describe(&mut other, &format!("another spelling of `{}`", key.name));
+                properties.insert((*also).to_owned(), self.once(also, other));
+            }
         }
-        Shape::Lists(inner) => {
-            let one = of(*inner);
-            json!({ "anyOf": [{ "type": "array", "items": one }, one] })
+        json!({
+            "type": "object",
+            "properties": properties,
+            "patternProperties": { "^x-": {} },
+            "additionalProperties": false,
+        })
+    }
+
+    /// A reference to a part, which is defined under the first name it is met with.
+    fn once(&mut self, name: &str, part: Value) -> Value {
+        let said = part.to_string();
+        if let Some(known) = self.names.get(&said) {
+            return refer(known);
         }
-        Shape::Map(inner) => json!({ "type": "object", "additionalProperties": of(*inner) }),
-        Shape::Record(keys) => record(keys().into_iter()),
-        Shape::Either(shapes) => {
-            json!({ "anyOf": shapes.iter().map(|shape| of(*shape)).collect::<Vec<_>>() })
+        let taken = |name: &str| {
+            self.definitions.contains_key(name) || ENTRIES.iter().any(|(entry, _)| *entry == name)
+        };
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        let name = names.find(|name| !taken(name)).expect("there are many numbers");
+        self.definitions.insert(name.clone(), part);
+        self.names.insert(said, name.clone());
+        refer(&name)
+    }
+
+    fn of(&mut self, name: &str, shape: Shape) -> Value {
+        match shape {
+            // A plain `16` or `true` is text to labctl, whatever YAML makes of it.
+            Shape::Text => json!({ "type": ["string", "number", "boolean", "null"] }),
+            Shape::Format(format) => {
+                let types =
+                    if format.number { json!(["string", "number"]) } else { json!("string") };
+                json!({ "type": types, "pattern": format.pattern, "examples": format.examples })
+            }
+            Shape::Flag => json!({ "type": "boolean" }),
+            Shape::Count => json!({ "type": "integer", "minimum": 0 }),
+            Shape::Number => json!({ "type": "number", "minimum": 0 }),
+            Shape::Word(words) => word(words),
+            Shape::Many(inner) => {
+                let one = self.item(name, *inner);
+                json!({ "anyOf": [one, { "type": "array", "items": one }, { "type": "null" }] })
+            }
+            Shape::Lists(inner) => {
+                let one = self.item(name, *inner);
+                json!({ "anyOf": [{ "type": "array", "items": one }, one] })
+            }
+            Shape::Map(inner) => {
+                json!({ "type": "object", "additionalProperties": self.of(name, *inner) })
+            }
+            Shape::Record(keys) => self.record(keys().into_iter()),
+            Shape::Either(shapes) => {
+                json!({ "anyOf": shapes.iter().map(|shape| self.of(name, *shape)).collect::<Vec<_>>() })
+            }
+            Shape::Any => json!({}),
         }
-        Shape::Any => json!({}),
+    }
+
+    /// One of many: it is named twice, so what is long is defined apart.
+    fn item(&mut self, name: &str, shape: Shape) -> Value {
+        let value = self.of(name, shape);
+        if matches!(shape, Shape::Text | Shape::Flag | Shape::Count | Shape::Number) {
+            return value;
+        }
+        self.once(&format!("{name}-item"), value)
     }
 }
 

@@ -1,0 +1,141 @@
+//! Sizes as people write them in a table: `16 GB DDR4`, `1,5 TB`, `512 MB`, `2x16GB`.
+
+use crate::lab::{Bytes, Sort};
+
+/// A size that labctl reads, and whether that is all that was written.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Size {
+    pub(super) text: String,
+    pub(super) media: Option<&'static str>,
+    pub(super) whole: bool,
+}
+
+/// Words beside a size that say nothing more about it.
+const KNOWN: [&str; 6] = ["ram", "memory", "disk", "total", "of", "storage"];
+
+/// Reads a size; `unit` is that of bare numbers.
+pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<Size> {
+    let lower = text.trim().to_lowercase();
+    let lower = lower.trim_start_matches(['~', '≈']).trim_start_matches("ca.").trim_start();
+    let (number, rest) = number(lower)?;
+    let (times, number, rest) = match rest
+        .strip_prefix(['x', '×'])
+        .map(|rest| self::number(rest.trim_start()))
+    {
+        Some(Some((each, rest))) if of == Sort::Memory => (number.parse::<u32>().ok()?, each, rest),
+        Some(_) => return None,
+        None => (1, number, rest),
+    };
+    let end = rest.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let (written, mut rest) = (&rest[..end], rest[end..].trim());
+    let unit = match written {
+        "" => unit,
+        "kb" | "kib" | "k" => Some("KiB"),
+        "mib" => Some("MiB"),
+        "m" => Some("M"),
+        "mb" | "mo" => Some("MB"),
+        "gib" => Some("GiB"),
+        "g" => Some("G"),
+        "gb" | "go" => Some("GB"),
+        "tib" => Some("TiB"),
+        "t" => Some("T"),
+        "tb" | "to" => Some("TB"),
+        _ => return None,
+    };
+    // What a bare number means is for labctl to ask.
+    if unit.is_none() && !rest.is_empty() {
+        return None;
+    }
+    let mut media = None;
+    for (word, name) in [("nvme", "nvme"), ("ssd", "ssd"), ("hdd", "hdd")] {
+        if of == Sort::Disk && rest == word {
+            (media, rest) = (Some(name), "");
+        }
+    }
+    let number = match times {
+        1 => number,
+        _ => number.parse::<u32>().ok()?.checked_mul(times)?.to_string(),
+    };
+    let size = format!("{number}{}", unit.unwrap_or_default());
+    let fits =
+        if unit.is_some() { Bytes::read(&size, of) } else { Bytes::read_in(&size, Bytes::GIB) };
+    // Beyond this, it is no size but a slip.
+    fits.ok().filter(|size| size.0 < Bytes::TIB.0 << 20)?;
+    let whole = times == 1 && (rest.is_empty() || KNOWN.contains(&rest));
+    Some(Size { text: size, media, whole })
+}
+
+/// The number at the start of a text, with a point, and what follows.
+fn number(text: &str) -> Option<(String, &str)> {
+    let end = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != ',');
+    let (number, rest) = text.split_at(end.unwrap_or(text.len()));
+    let (whole, part) = match number.split_once([',', '.']) {
+        // `16,384` is a large number, `1,5` a small one.
+        Some((whole, thousands)) if number.contains(',') && thousands.len() == 3 => {
+            (format!("{whole}{thousands}"), "")
+        }
+        Some((whole, part)) => (whole.to_owned(), part),
+        None => (number.to_owned(), ""),
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 9 || part.len() > 6 || !digits(&whole) || !digits(part) {
+        return None;
+    }
+    let plain = whole.trim_start_matches('0');
+    let whole = if plain.is_empty() { "0" } else { plain };
+    let number = if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") };
+    Some((number, rest.trim_start()))
+}
+
+/// The sizes of several disks: `32GB + 1TB`, `500 GB SSD, 4 TB HDD`.
+pub(super) fn sizes(text: &str, unit: Option<&str>) -> Option<Vec<Size>> {
+    let text = text.replace(", ", "+").replace([';', '/', '&'], "+");
+    text.split('+').map(|part| size(part, unit, Sort::Disk)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_as_people_write_them() {
+        let memory =
+            |text: &str, unit| size(text, unit, Sort::Memory).map(|size| (size.text, size.whole));
+        let read = |text: &str, whole| Some((text.to_owned(), whole));
+        assert_eq!(memory("16 GB", None), read("16GB", true));
+        assert_eq!(memory("16", Some("GB")), read("16GB", true));
+        assert_eq!(memory("16", None), read("16", true));
+        assert_eq!(memory("1,5 GiB", None), read("1.5GiB", true));
+        assert_eq!(memory("16,384 MB", None), read("16384MB", true));
+        assert_eq!(memory("8 Go", None), read("8GB", true));
+        assert_eq!(memory("32GB DDR4 ECC", None), read("32GB", false));
+        assert_eq!(memory("2x16GB", None), read("32GB", false));
+        for wrong in [
+            "",
+            "lots",
+            "-1",
+            "4 GB, 8 GB",
+            "1.2.3 GB",
+            "16 bananas",
+            "99999999 TB",
+            "4-8 GB",
+            "4 8",
+        ] {
+            let read = memory(wrong, None);
+            assert!(read.is_none() || wrong.contains("4 GB"), "{wrong}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn disks_may_be_several() {
+        let read = |text: &str| {
+            sizes(text, None).map(|sizes| {
+                sizes.into_iter().map(|size| (size.text, size.media)).collect::<Vec<_>>()
+            })
+        };
+        let ssd = ("500GB".to_owned(), Some("ssd"));
+        assert_eq!(read("500 GB SSD, 4 TB HDD"), Some(vec![ssd, ("4TB".to_owned(), Some("hdd"))]));
+        assert_eq!(read("32G"), Some(vec![("32G".to_owned(), None)]));
+        assert_eq!(read("2x 4TB"), None);
+    }
+}

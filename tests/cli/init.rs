@@ -1,0 +1,104 @@
+//! A first inventory: written whole, never over another one, and nothing to mend in it.
+
+use std::fs;
+
+use super::{CLEAN_EXIT, Folder, NOTHING, UNREADABLE, err, out};
+
+const TABLE: &str = "\
+# Lab
+
+| Name | Type | Node | RAM | IP |
+|------|------|------|-----|----|
+| dns | LXC | pve1 | 512 MB | 10.0.0.53 |
+| [apps](docs/apps.md) | **VM** | `pve1` | 8 GB | 10.0.0.30 |
+";
+
+#[test]
+fn a_starter_is_clean() {
+    let folder = Folder::new();
+    let said = folder.run("init").code(CLEAN_EXIT).stdout_eq("");
+    assert!(
+        err(&said).starts_with("wrote `inventory.yaml`; next: `labctl check inventory.yaml`\n"),
+        "{}",
+        err(&said)
+    );
+    assert_eq!(folder.names(), ["inventory.yaml"]);
+    assert!(
+        folder
+            .read("inventory.yaml")
+            .starts_with("# yaml-language-server: $schema=labctl.schema.json\n")
+    );
+    folder.run("check --fail-on info").code(CLEAN_EXIT);
+    assert_eq!(out(&folder.run("init -").code(CLEAN_EXIT)), folder.read("inventory.yaml"));
+    assert_eq!(err(&folder.run("init - --quiet").code(CLEAN_EXIT)), "");
+}
+
+#[test]
+fn the_schema_beside_it() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("lab")).expect("a folder");
+    folder.run("init lab --schema").code(CLEAN_EXIT).stdout_eq("");
+    assert_eq!(folder.read("lab/labctl.schema.json"), out(&folder.run("schema")));
+    assert!(folder.path("lab/inventory.yaml").exists());
+}
+
+#[test]
+fn what_is_there_stays_there() {
+    let folder = Folder::lab("mine").with("labctl.schema.json", "mine too");
+    for arguments in ["init lab.yaml", "init new.yaml --schema", "init lab.yaml --from table.md"] {
+        let folder =
+            Folder::lab("mine").with("labctl.schema.json", "mine too").with("table.md", TABLE);
+        let said = folder.run(arguments).code(UNREADABLE).stdout_eq("");
+        assert!(err(&said).contains(
+            "is there already\nhelp: name another file, or write over it with `--force`\n"
+        ));
+        assert_eq!(folder.names(), ["lab.yaml", "labctl.schema.json", "table.md"]);
+        assert_eq!(folder.read("lab.yaml") + &folder.read("labctl.schema.json"), "minemine too");
+    }
+    folder.run("init lab.yaml --schema --force").code(CLEAN_EXIT);
+    folder.run("check lab.yaml").code(CLEAN_EXIT);
+    assert_eq!(folder.names(), ["lab.yaml", "labctl.schema.json"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_something() {
+    let folder = Folder::new();
+    std::os::unix::fs::symlink("elsewhere.yaml", folder.path("inventory.yaml")).expect("a link");
+    folder.run("init").code(UNREADABLE);
+    assert_eq!(folder.names(), ["inventory.yaml"]);
+    folder.run("init /dev/stdout").code(CLEAN_EXIT);
+}
+
+#[test]
+fn tables_become_an_inventory() {
+    let folder = Folder::new().with("table.md", TABLE);
+    let said = folder.run("init --from table.md").code(CLEAN_EXIT).stdout_eq("");
+    assert!(
+        err(&said)
+            .starts_with("read 3 machines from 1 table; what has no field stands in 0 comments\n")
+    );
+    let text = folder.read("inventory.yaml");
+    let entry = "  apps:\n    runs_on: pve1\n    docs: docs/apps.md\n    memory: 8GB\n    address: 10.0.0.30\n";
+    assert!(text.contains(entry), "{text}");
+    folder.run("check --fail-on error").code(CLEAN_EXIT);
+    let piped = folder.labctl("init - --from -").stdin(TABLE).assert().code(CLEAN_EXIT);
+    assert_eq!(out(&piped), text);
+}
+
+#[test]
+fn without_a_table_nothing_is_written() {
+    let folder = Folder::new().with(
+        "table.md",
+        "# Lab\n\n| VLAN | Name | Subnet |\n|-|-|-|\n| 1 | lan | 10.0.0.0/24 |\n",
+    );
+    let said = folder.run("init --from table.md").code(NOTHING).stdout_eq("");
+    assert!(
+        err(&said).starts_with("error: `table.md` has no table of machines\nhelp: "),
+        "{}",
+        err(&said)
+    );
+    folder.run("init --from gone.md").code(UNREADABLE);
+    folder.run("init gone/new.yaml").code(UNREADABLE);
+    assert_eq!(folder.names(), ["table.md"]);
+}
