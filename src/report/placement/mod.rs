@@ -8,6 +8,8 @@ use std::io;
 use super::View;
 
 mod colour;
+mod glyph;
+mod html;
 mod json;
 mod markdown;
 mod mermaid;
@@ -32,4 +34,4 @@ pub struct Format {
 
 /// Every format; the first is the default.
 pub static FORMATS: &[Format] =
-    &[terminal::FORMAT, markdown::FORMAT, mermaid::FORMAT, json::FORMAT];
+    &[terminal::FORMAT, markdown::FORMAT, html::FORMAT, mermaid::FORMAT, json::FORMAT];
