@@ -93,7 +93,10 @@ fn parts<'l>(lab: &'l Lab<'_, '_>) -> Vec<Table<'l>> {
 
 fn header(page: &mut String, report: &Report<'_>, lab: &Lab<'_, '_>) {
     page.push_str("<article>\n<header>\n<p class=\"eyebrow\">Placement report</p>\n<h1>");
-    text::name(page, &text::capital(lab.title()));
+    match lab.name {
+        Some(name) => text::name(page, name),
+        None => page.push_str("The lab"),
+    }
     write!(
         page,
         "</h1>\n<p class=\"made\">as of <time datetime=\"{0}\">{0}</time>, inputs <code>{1}</code>, labctl {2}</p>\n",
@@ -115,6 +118,10 @@ fn section(page: &mut String, lab: &Lab<'_, '_>, part: &Table<'_>) {
     let id = lab.id(part.key);
     write!(page, "<section id=\"{id}\">\n<h2>{}</h2>\n", part.title).expect("a string takes all");
     match part.key {
+        "layers" => {
+            sections::strip(page, lab);
+            tables::table(page, lab, part);
+        }
         "findings" => sections::findings(page, lab),
         "recovery" => sections::recovery(page, lab, &part.lead),
         _ => tables::table(page, lab, part),

@@ -14,6 +14,7 @@ mod json;
 mod markdown;
 mod mermaid;
 mod model;
+mod svg;
 pub mod table;
 mod terminal;
 
@@ -34,4 +35,4 @@ pub struct Format {
 
 /// Every format; the first is the default.
 pub static FORMATS: &[Format] =
-    &[terminal::FORMAT, markdown::FORMAT, html::FORMAT, mermaid::FORMAT, json::FORMAT];
+    &[terminal::FORMAT, markdown::FORMAT, html::FORMAT, svg::FORMAT, mermaid::FORMAT, json::FORMAT];

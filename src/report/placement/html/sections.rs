@@ -44,6 +44,25 @@ pub(super) fn verdict(out: &mut String, lab: &Lab<'_, '_>) {
     out.push_str("</dl>\n");
 }
 
+/// Adds a strip that shows how the lab divides into layers; the table says the same in numbers.
+pub(super) fn strip(out: &mut String, lab: &Lab<'_, '_>) {
+    const WIDTH: usize = 1000;
+    const GAP: usize = 3;
+    out.push_str(
+        "<svg class=\"strip\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">",
+    );
+    let all = lab.systems.len().max(1);
+    let mut before = 0;
+    for row in &lab.layers {
+        let (from, to) = (before * WIDTH / all, (before + row.systems) * WIDTH / all);
+        let (key, width) = (row.layer.key(), (to - from).saturating_sub(GAP).max(1));
+        write!(out, "<rect class=\"l-{key}\" x=\"{from}\" width=\"{width}\" height=\"10\"/>")
+            .expect("a string takes all");
+        before += row.systems;
+    }
+    out.push_str("</svg>\n");
+}
+
 /// Adds the findings that are not allowed.
 pub(super) fn findings(out: &mut String, lab: &Lab<'_, '_>) {
     let open: Vec<(usize, &Told<'_>)> =
