@@ -110,24 +110,27 @@ fn system(out: &mut String, lab: &Placement<'_>, item: &Item<'_>, rect: Rect, de
         _ => "box",
     };
     let badge = item.worst.map(|worst| (worst, item.findings.len()));
-    let room = w - 36 - if badge.is_some() { layout::BADGE } else { 0 };
+    let room = w
+        - 36
+        - match badge {
+            None => 0,
+            Some((_, 1)) => layout::BADGE / 2,
+            Some(_) => layout::BADGE,
+        };
     let (name, _) = fitted(if item.name.is_empty() { "(unnamed)" } else { item.name }, room, 13);
     let (about, _) = fitted(&about(item), w - 36, 11);
+    let (anchor, told) = (&item.anchor, escaped(&told(lab, item)));
+    let (at, up, down) = (x + 26, y + 18, y + 33);
     add(
         out,
         format_args!(
-            "<g id=\"w-{}\" class=\"l-{key}\"><title>{}</title>\
+            "<g id=\"w-{anchor}\" class=\"l-{key}\"><title>{told}</title>\
              <rect class=\"{kind}\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"6\"/>\
              <use href=\"#s-{key}\" x=\"{}\" y=\"{}\"/>\
-             <text class=\"b\" x=\"{}\" y=\"{}\">{name}</text>\
-             <text class=\"soft\" x=\"{3}\" y=\"{}\">{about}</text>",
-            item.anchor,
-            escaped(&told(lab, item)),
+             <text class=\"b\" x=\"{at}\" y=\"{up}\">{name}</text>\
+             <text class=\"soft\" x=\"{at}\" y=\"{down}\">{about}</text>",
             x + 10,
             y + 9,
-            x + 26,
-            y + 18,
-            y + 33,
         ),
     );
     if let Some((worst, number)) = badge {
@@ -176,17 +179,16 @@ fn bars(out: &mut String, usage: &Usage, rect: Rect) {
 }
 
 fn legend(out: &mut String, lab: &Placement<'_>, top: u32) {
-    let mut x = MARGIN;
+    let (mut x, y) = (MARGIN, top + 8);
     for row in &lab.layers {
         let (key, name) = (row.layer.key(), row.layer.name());
         add(
             out,
             format_args!(
                 "<g class=\"l-{key}\"><use href=\"#s-{key}\" x=\"{x}\" y=\"{}\"/>\
-                 <text class=\"soft\" x=\"{}\" y=\"{}\">{name}</text></g>\n",
+                 <text class=\"soft\" x=\"{}\" y=\"{y}\">{name}</text></g>\n",
                 top - 1,
-                x + 16,
-                top + 8
+                x + 16
             ),
         );
         x += 16 + words::width(name, 11) + 18;
@@ -197,9 +199,8 @@ fn legend(out: &mut String, lab: &Placement<'_>, top: u32) {
             add(
                 out,
                 format_args!(
-                    "<text class=\"{class}\" x=\"{x}\" y=\"{}\">{sign}</text>\
-                     <text class=\"soft\" x=\"{}\" y=\"{0}\">{level}</text>\n",
-                    top + 8,
+                    "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{sign}</text>\
+                     <text class=\"soft\" x=\"{}\" y=\"{y}\">{level}</text>\n",
                     x + 16
                 ),
             );

@@ -58,7 +58,7 @@ fn style(heads: &str) -> String {
     }
     write!(style, "@media screen and (prefers-color-scheme:dark){{\n{dark}}}\n")
         .expect("a string takes all");
-    write!(style, "@media screen and (max-width:44rem){{\n{heads}}}\n")
+    write!(style, "@media screen and (max-width:56rem){{\n{heads}}}\n")
         .expect("a string takes all");
     style
 }

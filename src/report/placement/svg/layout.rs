@@ -15,11 +15,14 @@ pub(super) struct Rect {
 pub(super) const HEAD: u32 = 46;
 const BARS: u32 = 24;
 
+/// The least width of a bar, with the space behind it.
+const BAR: u32 = 88;
+
 /// The room for what was found.
 pub(super) const BADGE: u32 = 40;
 
 /// The size of a box with nothing in it, and the space around it.
-const TILE: (u32, u32) = (168, 42);
+const TILE: (u32, u32) = (176, 42);
 const GAP: u32 = 8;
 const PAD: u32 = 12;
 
@@ -52,12 +55,19 @@ impl Shelves<'_, '_> {
         let place = &self.lab.map[at];
         let head = self.head(at);
         let (w, h) = if place.inside == 0 {
-            (TILE.0, if head > HEAD { head } else { TILE.1 })
+            (self.least(at), if head > HEAD { head } else { TILE.1 })
         } else {
             let (w, h) = self.pack(at + 1, at + 1 + place.inside, width - inset(place.depth), GAP);
-            (w.max(TILE.0) + 2 * PAD, head + h + PAD)
+            ((w + 2 * PAD).max(self.least(at)), head + h + PAD)
         };
         (self.rects[at].w, self.rects[at].h) = (w, h);
+    }
+
+    /// How wide a place is at least, for the words below its bars to fit.
+    fn least(&self, at: usize) -> u32 {
+        let What::System(system) = self.lab.map[at].what else { return TILE.0 };
+        let bars = self.lab.system(system).usage.as_ref().map_or(0, |it| gauges(it).count());
+        TILE.0.max(u32::try_from(bars).unwrap_or(u32::MAX) * BAR + 2 * PAD)
     }
 
     /// What stands above that which is inside.
@@ -75,7 +85,7 @@ impl Shelves<'_, '_> {
     /// The size of places beside and below each other: about as wide as it takes for a pleasant shape.
     fn pack(&self, from: usize, to: usize, widest: u32, gap: u32) -> (u32, u32) {
         let area: u64 = self.beside(from, to).map(|at| self.area(at, gap)).sum();
-        let pleasant = u32::try_from((area * 2).isqrt()).unwrap_or(u32::MAX);
+        let pleasant = u32::try_from((area * 4).isqrt()).unwrap_or(u32::MAX);
         let least = self.beside(from, to).map(|at| self.rects[at].w).max().unwrap_or_default();
         let room = pleasant.clamp(least, widest.max(least));
         let (mut w, mut h) = (0, 0);
@@ -129,9 +139,9 @@ impl Shelves<'_, '_> {
             let tall = row.iter().map(|(at, w)| self.height(*at, *w)).max().unwrap_or_default();
             let mut x = into.x;
             for (at, w) in row {
-                let h = if self.grows(at) { tall } else { self.rects[at].h };
-                self.rects[at] = Rect { x, y, w, h };
                 let inside = self.lab.map[at].inside;
+                let h = if inside > 0 { tall } else { self.rects[at].h };
+                self.rects[at] = Rect { x, y, w, h };
                 if inside > 0 {
                     let inner = Rect { x: x + PAD, y: y + self.head(at), w: w - 2 * PAD, h: 0 };
                     self.lay(at + 1, at + 1 + inside, inner, GAP);
@@ -158,13 +168,19 @@ impl Shelves<'_, '_> {
         self.head(at) + tall.sum::<u32>() - GAP + PAD
     }
 
-    /// The places of a row with their widths. Plain boxes keep theirs, the others share what is left.
+    /// The places of a row with their widths. Plates share what is left, plain boxes stand in columns.
     fn stretched(&self, row: &[usize], room: u32, gap: u32) -> Vec<(usize, u32)> {
         let wide: u32 = row.iter().map(|at| self.rects[*at].w + gap).sum::<u32>() - gap;
         let growing = row.iter().filter(|at| self.grows(**at)).count();
         let growing = u32::try_from(growing).unwrap_or(u32::MAX);
-        let more = room.saturating_sub(wide).checked_div(growing).unwrap_or_default();
-        let width = |at: usize| self.rects[at].w + if self.grows(at) { more } else { 0 };
+        let columns = (room + gap) / (TILE.0 + gap);
+        let column = (room + gap).checked_div(columns).map_or(TILE.0, |column| column - gap);
+        let more = room.saturating_sub(wide).checked_div(growing);
+        let width = |at: usize| match more {
+            Some(more) if self.grows(at) => self.rects[at].w + more,
+            Some(_) => self.rects[at].w,
+            None => column,
+        };
         row.iter().map(|at| (*at, width(*at))).collect()
     }
 
