@@ -1,10 +1,11 @@
 //! The whole run, from sources to outcome. It touches no file, prints nothing, and cannot fail.
 
-use crate::finding::{Finding, Findings, Level};
+use crate::baseline::Baseline;
+use crate::finding::{Finding, Findings, Level, Subject};
 use crate::lab::{Kind, Lab, Profile};
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
-use crate::rules::{Case, FAMILIES, Rule};
+use crate::rules::{Case, FAMILIES, Rule, rule};
 use crate::source::{Sources, Span};
 use crate::verdict::{Terms, Verdicts};
 
@@ -22,6 +23,8 @@ pub struct Checked {
     pub lab: Lab,
     /// Where each of its workloads belongs.
     pub verdicts: Verdicts,
+    /// The rules that looked at it; the policy may have turned off others.
+    pub ran: Vec<&'static Rule>,
     /// What is wrong with it, in the order of the text. What an allowance excuses is among it.
     pub findings: Vec<Finding>,
 }
@@ -49,6 +52,8 @@ pub struct Summary {
     pub infos: usize,
     /// Findings that an allowance excuses, of whatever level.
     pub allowed: usize,
+    /// Findings that a baseline has, of whatever level.
+    pub known: usize,
 }
 
 /// Reads the files and judges every lab in them.
@@ -70,24 +75,25 @@ pub fn check_in_order(
 }
 
 fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
-    let mut findings = Vec::new();
+    let (mut findings, mut ran) = (Vec::new(), Vec::new());
     let verdicts;
     {
         let policy = Policy::of(&lab, settings);
         let strict = policy.profile == Profile::Strict;
         let terms = Terms { strict, software: settings.software, names: settings.names };
         verdicts = Verdicts::of(&lab, terms);
-        let case = Case { lab: &lab, policy: &policy, verdicts: &verdicts };
+        let case = Case::new(&lab, &policy, &verdicts);
         let last = FAMILIES.iter().flat_map(|family| family.last);
         for rule in rules.iter().copied().chain(last) {
             if let Some(level) = policy.level(rule.name, rule.level) {
+                ran.push(rule);
                 (rule.check)(&case, &mut Findings::of(rule.name, level, &policy, &mut findings));
             }
         }
     }
     findings.iter_mut().for_each(|finding| show_use(&lab, finding));
     findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
-    Checked { lab, verdicts, findings }
+    Checked { lab, verdicts, ran, findings }
 }
 
 /// A value that came through an anchor, a merge key or defaults stands far from what it is said of. Where
@@ -113,7 +119,17 @@ fn show_use(lab: &Lab, finding: &mut Finding) {
 impl Outcome {
     /// Every finding of every lab that nothing excuses, in the order of the text.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.labs.iter().flat_map(|lab| &lab.findings).filter(|finding| finding.allowed.is_none())
+        self.labs.iter().flat_map(|lab| &lab.findings).filter(|finding| finding.counts())
+    }
+
+    /// A baseline that makes all findings known. What reads wrong in a file is never part of one.
+    pub fn baseline(&self) -> Baseline {
+        let reads_wrong = |finding: &Finding| {
+            let family = rule(finding.rule).map(|rule| rule.family().name);
+            finding.subjects == [Subject::Lab] && family == Some("inventory")
+        };
+        let all = self.labs.iter().flat_map(|lab| lab.findings.iter().map(|it| (&lab.lab, it)));
+        Baseline::of(all.filter(|(_, it)| it.allowed.is_none() && !reads_wrong(it)))
     }
 
     /// How much was checked, and what came of it.
@@ -126,11 +142,12 @@ impl Outcome {
             sum.natives += lab.count(Kind::Native);
             sum.undecided += lab.count(Kind::Undecided);
             for finding in findings {
-                *match (finding.allowed, finding.level) {
-                    (Some(_), _) => &mut sum.allowed,
-                    (None, Level::Error) => &mut sum.errors,
-                    (None, Level::Warning) => &mut sum.warnings,
-                    (None, Level::Info) => &mut sum.infos,
+                *match finding.level {
+                    _ if finding.allowed.is_some() => &mut sum.allowed,
+                    _ if finding.known => &mut sum.known,
+                    Level::Error => &mut sum.errors,
+                    Level::Warning => &mut sum.warnings,
+                    Level::Info => &mut sum.infos,
                 } += 1;
             }
         }

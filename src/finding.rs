@@ -74,9 +74,16 @@ pub struct Finding {
     pub subjects: Vec<Subject>,
     /// The allowance that excuses it, by its number.
     pub allowed: Option<usize>,
+    /// True if a baseline has it: it was there before.
+    pub known: bool,
 }
 
 impl Finding {
+    /// True if nothing excuses it, and it is new.
+    pub fn counts(&self) -> bool {
+        self.allowed.is_none() && !self.known
+    }
+
     /// Points at a second place.
     pub fn label(&mut self, at: impl Into<Span>, text: impl Into<String>) -> &mut Self {
         self.labels.push(Label { at: at.into(), text: text.into() });
@@ -103,6 +110,16 @@ impl Finding {
 pub trait Excuses {
     /// The number of the allowance.
     fn excuse(&self, rule: &str, subject: Subject) -> Option<usize>;
+
+    /// True if the rule's finding about the subject was there before.
+    fn knows(&self, rule: &str, subject: Subject) -> bool;
+}
+
+/// How a finding about a subject stands before it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+struct Standing {
+    allowed: Option<usize>,
+    known: bool,
 }
 
 /// Where a rule puts its findings; it stamps each with the rule's name and level.
@@ -132,7 +149,7 @@ impl<'a> Findings<'a> {
         message: impl Into<String>,
     ) -> &mut Finding {
         let subject = about.into();
-        let allowed = self.excuses.excuse(self.rule, subject);
+        let allowed = self.standing(subject);
         self.push(vec![subject], allowed, at.into(), message.into())
     }
 
@@ -148,34 +165,60 @@ impl<'a> Findings<'a> {
         message: impl Into<String>,
     ) -> &mut Finding {
         let subjects: Vec<Subject> = group.iter().map(|&member| member.into()).collect();
-        let allowed = self.excuses.excuse(self.rule, subjects[0]);
+        let allowed = self.standing(subjects[0]);
         self.push(subjects, allowed, at.into(), message.into())
     }
 
-    /// Parts the members of a group: those that nothing excuses, then those of each allowance. An
-    /// allowance therefore takes its own members out of a grouped finding and leaves the rest.
+    /// Reports one finding about things that are wrong only together, as on a circle: an allowance of any
+    /// one of them excuses it.
+    ///
+    /// # Panics
+    ///
+    /// When there are none.
+    pub fn report_together<T: Copy + Into<Subject>>(
+        &mut self,
+        all: &[T],
+        at: impl Into<Span>,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        let subjects: Vec<Subject> = all.iter().map(|&one| one.into()).collect();
+        assert!(!subjects.is_empty(), "a finding is about something");
+        let each = subjects.iter().map(|&one| self.standing(one));
+        let allowed = each.max().unwrap_or_default();
+        self.push(subjects, allowed, at.into(), message.into())
+    }
+
+    /// Parts the members of a group: those that are new and that nothing excuses, those that were there
+    /// before, and those of each allowance. An allowance therefore takes its own members out of a grouped
+    /// finding and leaves the rest.
     pub fn parts<T: Copy + Into<Subject>>(
         &self,
         members: impl IntoIterator<Item = T>,
     ) -> Vec<Vec<T>> {
-        let mut parts: BTreeMap<Option<usize>, Vec<T>> = BTreeMap::new();
+        let mut parts: BTreeMap<Standing, Vec<T>> = BTreeMap::new();
         for member in members {
-            let excuse = self.excuses.excuse(self.rule, member.into());
-            parts.entry(excuse).or_default().push(member);
+            parts.entry(self.standing(member.into())).or_default().push(member);
         }
         parts.into_values().collect()
+    }
+
+    fn standing(&self, subject: Subject) -> Standing {
+        let allowed = self.excuses.excuse(self.rule, subject);
+        // An allowance says why; a baseline only that it is not new.
+        Standing { allowed, known: allowed.is_none() && self.excuses.knows(self.rule, subject) }
     }
 
     fn push(
         &mut self,
         subjects: Vec<Subject>,
-        allowed: Option<usize>,
+        Standing { allowed, known }: Standing,
         at: Span,
         message: String,
     ) -> &mut Finding {
         let (rule, level) = (self.rule, self.level);
         let (labels, help) = (Vec::new(), None);
-        self.out.push(Finding { rule, level, message, at, labels, help, subjects, allowed });
+        let finding = Finding { rule, level, message, at, labels, help, subjects, allowed, known };
+        self.out.push(finding);
         self.out.last_mut().expect("just pushed")
     }
 }

@@ -30,6 +30,9 @@ pub mod software;
 // Whether a workload belongs in a VM or in a container, and the evidence.
 pub mod verdict;
 
+// What was found before, so that only what is new counts.
+pub mod baseline;
+
 // How strict to be, and who is excused from what.
 pub mod policy;
 

@@ -5,13 +5,13 @@ const LONG: usize = 64;
 
 /// The name that is nearest to what was written, if one is near enough to be meant.
 ///
-/// Near enough is one edit for every three letters, case aside; a name that only lacks letters at its end counts too.
+/// Near enough is one edit for every four letters, case aside; a name that only lacks letters at its end counts too.
 pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     if written.len() > LONG {
         return None;
     }
     let lower = written.to_lowercase();
-    let allowed = (lower.chars().count() / 3).max(1);
+    let allowed = (lower.chars().count() / 4).max(1);
     let mut best: Option<(usize, &str)> = None;
     for name in names {
         if name.len() > LONG || name.len().abs_diff(written.len()) > allowed.max(4) {

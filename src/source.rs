@@ -8,6 +8,8 @@ use std::num::NonZeroU32;
 use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
+use serde::Serialize;
+
 /// A half-open range of bytes in one of the [`Sources`].
 ///
 /// No source has the address 0, so an end is never 0 and an `Option<Span>` is as small as a span.
@@ -92,7 +94,7 @@ pub enum Unit {
 }
 
 /// A place as people read it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Position {
     /// The line, counted from 1.
     pub line: usize,

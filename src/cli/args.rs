@@ -99,8 +99,21 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
-    /// Print the JSON Schema of the inventory, for editors
-    Schema,
+    /// Print a JSON Schema, for editors and programs
+    Schema {
+        /// Of what
+        #[arg(value_enum, default_value = "inventory")]
+        of: SchemaOf,
+    },
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// An inventory, as people write it
+    Inventory,
+    /// What `labctl check --format json` writes
+    Check,
 }
 
 #[derive(Args)]
@@ -113,6 +126,12 @@ pub(super) struct CheckArgs {
     /// Fail if there are findings of this level or a higher one
     #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = fail_levels(), env = "LABCTL_FAIL_ON", hide_env_values = true)]
     pub(super) fail_on: FailOn,
+    /// Count only what this file does not have
+    #[arg(long, value_name = "FILE", env = "LABCTL_BASELINE", hide_env_values = true)]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write all that is found to this file, as what was there before
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub(super) write_baseline: Option<PathBuf>,
     /// Show only findings of this level or a higher one; what fails stays the same
     #[arg(help_heading = "Output", long, value_name = "LEVEL", default_value = "info", value_parser = levels(), env = "LABCTL_MIN_LEVEL", hide_env_values = true)]
     pub(super) min_level: Level,

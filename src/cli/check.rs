@@ -1,21 +1,25 @@
 //! `labctl check`: read, judge, print.
 
+use std::env;
 use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, Judging};
 use super::terminal::Screen;
 use super::trouble::Trouble;
-use super::{Exit, files, output};
+use super::{Exit, discover, files, output};
+use crate::baseline::Baseline;
 use crate::check::{Outcome, check};
 use crate::finding::Level;
 use crate::policy::{Allowances, Settings};
-use crate::report::{FORMATS, Format, View};
+use crate::report::{Base, Beside, FORMATS, Format, View};
 
 pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let outputs = outputs(args)?;
+    let settings = Settings { baseline: baseline(args)?, ..settings(&args.judging) };
     let input = files::read(&args.paths, screen);
     input.troubles.iter().for_each(|trouble| screen.tell(trouble));
-    let files = || outputs.iter().filter_map(|output| output.file);
+    let written = || outputs.iter().filter_map(|output| output.file);
+    let files = || written().chain(args.write_baseline.as_deref());
     if let Some(path) = files().find(|file| input.knows(file) || is_named(&args.paths, file)) {
         return Err(Trouble::Overwrites { path: path.to_owned() });
     }
@@ -23,8 +27,12 @@ pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
     if input.sources.is_empty() {
         return Ok(worst.unwrap_or(Exit::Nothing));
     }
-    let outcome = check(input.sources, &input.files, &settings(&args.judging));
-    let written = write(&outputs, args.min_level, &outcome, screen);
+    let outcome = check(input.sources, &input.files, &settings);
+    tell_gone(&settings, screen);
+    let mut written = write(&outputs, args.min_level, &outcome, screen);
+    if let Some(file) = &args.write_baseline {
+        written = written.and(write_baseline(file, &outcome, screen));
+    }
     let exit = match (worst, exit(args, &outcome, screen)) {
         (Some(Exit::Nothing), Exit::Clean) => Exit::Nothing,
         (_, checked) => checked,
@@ -43,7 +51,37 @@ pub(super) fn settings(judging: &Judging) -> Settings {
         as_of: judging.as_of.unwrap_or(usual.as_of),
         software: !judging.no_software,
         names: !judging.no_names,
+        ..usual
     }
+}
+
+/// The baseline that is named, if one is.
+fn baseline(args: &CheckArgs) -> Result<Option<Baseline>, Trouble> {
+    let Some(path) = &args.baseline else { return Ok(None) };
+    let text = files::text_of(path)?;
+    let broken = |error| Trouble::NoBaseline { path: path.clone(), error };
+    Baseline::from_json(&text).map(Some).map_err(broken)
+}
+
+/// Says what the baseline has that is there no more, so that it can be taken out.
+fn tell_gone(settings: &Settings, screen: &Screen) {
+    let Some(baseline) = &settings.baseline else { return };
+    let gone: Vec<String> = baseline.gone().map(ToString::to_string).collect();
+    if gone.is_empty() {
+        return;
+    }
+    let (shown, more) = gone.split_at(gone.len().min(5));
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    let shown = shown.join(", ");
+    screen.note(&format!("the baseline has what is found no more: {shown}{more}; write it anew"));
+}
+
+fn write_baseline(file: &Path, outcome: &Outcome, screen: &Screen) -> Result<(), Trouble> {
+    let baseline = outcome.baseline();
+    output::write(Some(file), |out| out.write_all(baseline.to_json().as_bytes()))?;
+    let count = baseline.len();
+    screen.note(&format!("wrote {count} known findings to `{}`", file.display()));
+    Ok(())
 }
 
 /// A format, and where it goes: to a file, or to standard output.
@@ -83,25 +121,45 @@ fn write(
     outcome: &Outcome,
     screen: &Screen,
 ) -> Result<(), Trouble> {
-    let on_screen = View { least, ..screen.view };
+    let top = discover::top();
+    let base = Base { top: &top.0, here: &top.1 };
+    let on_screen = View { least, base, ..screen.view };
     let in_file = View { colour: false, links: false, width: 100, ..on_screen };
     let mut failed = Ok(());
+    let mut settle = |written| match (written, &failed) {
+        (Ok(()), _) => {}
+        (Err(trouble), Ok(())) => failed = Err(trouble),
+        (Err(trouble), Err(_)) => screen.tell(&trouble),
+    };
     for Output { format, file } in outputs {
         let view = if file.is_some() { &in_file } else { &on_screen };
-        if let Err(trouble) = output::write(*file, |out| (format.write)(outcome, view, out)) {
-            if failed.is_ok() {
-                failed = Err(trouble);
-            } else {
-                screen.tell(&trouble);
-            }
+        settle(output::write(*file, |out| (format.write)(outcome, view, out)));
+        if let Some(beside) = format.beside {
+            settle(write_beside(beside, outcome, &in_file));
         }
     }
     failed
 }
 
+/// Writes the second output of a format, if the environment names a file for it.
+fn write_beside(beside: Beside, outcome: &Outcome, view: &View) -> Result<(), Trouble> {
+    match env::var_os(beside.variable) {
+        Some(path) if !path.is_empty() => {
+            output::append(Path::new(&path), beside.most, |room, out| {
+                (beside.write)(outcome, view, room, out)
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
 fn exit(args: &CheckArgs, outcome: &Outcome, screen: &Screen) -> Exit {
     if outcome.labs.iter().any(|lab| !lab.lab.is_whole()) {
         return Exit::Unreadable;
+    }
+    // What was just written down as known is no reason to fail.
+    if args.write_baseline.is_some() {
+        return Exit::Clean;
     }
     let fails = |level| args.fail_on.0.is_some_and(|least| level >= least);
     if outcome.findings().any(|finding| fails(finding.level)) {

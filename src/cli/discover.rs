@@ -78,6 +78,15 @@ fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok() && !path.is_dir()
 }
 
+/// The top of the repository as an absolute path, and the way from there to this folder. Outside of a
+/// repository, this folder is the top.
+pub(super) fn top() -> (String, String) {
+    let Ok(here) = Path::new(".").canonicalize() else { return Default::default() };
+    let top = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
+    let way = here.strip_prefix(top).unwrap_or(Path::new(""));
+    (top.to_string_lossy().into_owned(), way.to_string_lossy().into_owned())
+}
+
 /// A folder and those above it, up to the top of the repository; only the folder itself outside of one.
 fn upwards(folder: &Path) -> Vec<PathBuf> {
     let Ok(full) = folder.canonicalize() else { return vec![folder.to_owned()] };

@@ -9,6 +9,7 @@ use crate::near::nearest;
 use crate::read::{READERS, fields};
 use crate::report::{FORMATS, placement};
 use crate::rules::{FAMILIES, rule, rules};
+use crate::software;
 use crate::verdict::{self, CONSTRAINTS, SIGNALS};
 
 pub(super) fn run(args: &ExplainArgs, _: &Screen) -> Result<Exit, Trouble> {
@@ -28,6 +29,7 @@ fn page(topic: &str) -> Option<String> {
     }
     match topic {
         "claims" => Some(claims()),
+        "software" => Some(software::PAGE.to_owned()),
         "verdict" => Some(verdict::PAGE.to_owned()),
         "fields" => Some(fields().into_iter().map(|field| field.line()).collect()),
         _ => {
@@ -49,29 +51,31 @@ fn topics() -> String {
     for family in FAMILIES {
         text.push_str(&format!("Rules of {} ({}):\n", family.name, family.about));
         for rule in family.all() {
-            text.push_str(&format!("  {:28}{}\n", rule.name, rule.about().replace('\n', " ")));
+            text.push_str(&format!("  {:30}{}\n", rule.name, rule.about().replace('\n', " ")));
         }
         text.push('\n');
     }
     text.push_str("The inventory:\n");
     for reader in READERS {
-        text.push_str(&format!("  {:28}{}\n", reader.name, reader.about));
+        text.push_str(&format!("  {:30}{}\n", reader.name, reader.about));
     }
     text.push_str(&format!(
-        "  {:28}every section and field; or name one, as in `labctl explain runs_on`\n\n",
+        "  {:30}every section and field; or name one, as in `labctl explain runs_on`\n\n",
         "fields"
     ));
     text.push_str("Formats of `labctl check`:\n");
     for format in FORMATS {
-        text.push_str(&format!("  {:28}{}\n", format.name, format.about));
+        text.push_str(&format!("  {:30}{}\n", format.name, format.about));
     }
     text.push_str("\nFormats of `labctl report`:\n");
     for format in placement::FORMATS {
         text.push_str(&format!("  {:28}{}\n", format!("report-{}", format.name), format.about));
     }
     text.push_str(&format!(
-        "\nThe ideas:\n  {:28}what the concept pages say, and what enforces it\n  {:28}how labctl decides between VM and container\n",
-        "claims", "verdict"
+        "\nThe ideas:\n  {:30}what the concept pages say, and what enforces it\n  \
+         {:30}what labctl knows of well-known software, and how to add to it\n  \
+         {:30}how labctl decides between VM and container\n",
+        "claims", "software", "verdict"
     ));
     text
 }
@@ -107,7 +111,7 @@ fn unknown(topic: &str) -> Trouble {
     let names = rules().map(|rule| rule.name).chain(FORMATS.iter().map(|format| format.name));
     let names = names
         .chain(READERS.iter().map(|reader| reader.name))
-        .chain(["claims", "fields", "verdict"]);
+        .chain(["claims", "fields", "software", "verdict"]);
     let names = names.chain(fields().into_iter().map(|field| field.name()));
     Trouble::UnknownTopic { topic: topic.to_owned(), near: nearest(topic, names) }
 }

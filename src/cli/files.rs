@@ -229,7 +229,12 @@ impl Input {
     }
 }
 
-pub(super) fn load(path: &Path) -> Result<String, Trouble> {
+/// The text of a single file.
+pub(super) fn text_of(path: &Path) -> Result<String, Trouble> {
+    load(path)
+}
+
+fn load(path: &Path) -> Result<String, Trouble> {
     let unreadable = |error| Trouble::Unreadable { path: path.to_owned(), error };
     let kind = match fs::metadata(path) {
         Ok(metadata) => metadata.file_type(),

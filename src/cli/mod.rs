@@ -68,7 +68,7 @@ pub fn run() -> Result<Exit, Trouble> {
         Command::Rules(args) => rules::run(&args, &screen),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),
-        Command::Schema => shell::schema(),
+        Command::Schema { of } => shell::schema(of),
     }
 }
 

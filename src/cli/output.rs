@@ -28,6 +28,22 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+/// Appends to a file that may hold no more than so many bytes. The content is told how much room there is.
+pub(super) fn append(
+    path: &Path,
+    most: usize,
+    content: impl FnOnce(usize, &mut dyn Write) -> io::Result<()>,
+) -> Result<(), Trouble> {
+    let appended = || {
+        let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
+        let taken = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+        let mut bytes = Vec::new();
+        content(most.saturating_sub(taken), &mut bytes)?;
+        file.write_all(&bytes)
+    };
+    appended().map_err(|error| Trouble::Unwritable { path: Some(path.to_owned()), error })
+}
+
 fn to_stdout(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     content(&mut out)?;

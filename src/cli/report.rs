@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::args::{ReportArgs, Wanted};
 use super::check::settings;
-use super::terminal::Screen;
+use super::terminal::{Screen, say};
 use super::trouble::Trouble;
 use super::{Exit, files, output};
 use crate::check::{Outcome, check};
@@ -98,7 +98,7 @@ fn inject(
     screen: &Screen,
 ) -> Result<(), Trouble> {
     let format = embedded(wanted)?;
-    let before = files::load(path)?;
+    let before = files::text_of(path)?;
     let Some(after) = with_report(&before, &text(format, report, screen)) else {
         return Err(Trouble::NoMarkers { path: path.to_owned() });
     };
@@ -115,7 +115,7 @@ fn compare(
     report: &Report<'_>,
     screen: &Screen,
 ) -> Result<Exit, Trouble> {
-    let before = files::load(path)?;
+    let before = files::text_of(path)?;
     let is_part = parts(&before).is_some();
     let format = match wanted {
         _ if is_part => embedded(wanted)?,
@@ -133,7 +133,7 @@ fn compare(
     }
     let same = before.iter().zip(&after).take_while(|(old, new)| old == new).count();
     let mend = if is_part { "--inject" } else { "--output" };
-    screen.say(&format!(
+    say(&format!(
         "`{}` is stale from line {} on; write it again with `labctl report {mend} {}`",
         path.display(),
         same + 1,
@@ -211,7 +211,7 @@ fn text(format: &Format, report: &Report<'_>, screen: &Screen) -> String {
 }
 
 /// How a file is written: the same on every screen.
-fn in_file(screen: &Screen) -> View {
+fn in_file(screen: &Screen) -> View<'_> {
     View { colour: false, links: false, width: 100, ..screen.view }
 }
 

@@ -1,5 +1,6 @@
 //! What other programs are told of labctl: shells, manual readers, editors.
 
+use super::args::SchemaOf;
 use super::trouble::Trouble;
 use super::{Exit, command, output};
 
@@ -14,8 +15,11 @@ pub(super) fn man() -> Result<Exit, Trouble> {
     output::write(None, |out| man.render(out)).map(|()| Exit::Clean)
 }
 
-pub(super) fn schema() -> Result<Exit, Trouble> {
-    let schema = serde_json::to_string_pretty(&crate::read::schema());
-    let text = schema.expect("plain values can be written as JSON");
+pub(super) fn schema(of: SchemaOf) -> Result<Exit, Trouble> {
+    let schema = match of {
+        SchemaOf::Inventory => crate::read::schema(),
+        SchemaOf::Check => crate::report::schema(),
+    };
+    let text = serde_json::to_string_pretty(&schema).expect("plain values can be written as JSON");
     output::write(None, |out| writeln!(out, "{text}")).map(|()| Exit::Clean)
 }

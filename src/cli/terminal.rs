@@ -6,13 +6,12 @@ use anstyle::{AnsiColor, Style};
 
 use super::args::{Look, When};
 use super::trouble::Trouble;
-use crate::finding::Level;
 use crate::lab::Date;
 use crate::report::{Detail, View, visible};
 
 /// What standard output and standard error can do.
 pub(super) struct Screen {
-    pub(super) view: View,
+    pub(super) view: View<'static>,
     colour_errors: bool,
 }
 
@@ -25,8 +24,8 @@ impl Screen {
         };
         let colour = colours(look.color, io::stdout().is_terminal());
         let links = colour && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
-        let view =
-            View { least: Level::Info, detail, width: width(), colour, links, ascii: look.ascii };
+        let (width, ascii) = (width(), look.ascii);
+        let view = View { detail, width, colour, links, ascii, ..View::default() };
         Self { view, colour_errors: colours(look.color, io::stderr().is_terminal()) }
     }
 
@@ -42,18 +41,18 @@ impl Screen {
         }
     }
 
-    /// Says why a run fails, whoever wants to hear less.
-    pub(super) fn say(&self, text: &str) {
-        // Nobody can be told that standard error cannot be written.
-        let _ = writeln!(io::stderr(), "{}", visible(text));
-    }
-
     /// Says something that is no result.
     pub(super) fn note(&self, text: &str) {
         if self.view.detail > Detail::Quiet {
-            self.say(text);
+            say(text);
         }
     }
+}
+
+/// Says why a run fails, also to those who want to hear less.
+pub(super) fn say(text: &str) {
+    // Nobody can be told that standard error cannot be written.
+    let _ = writeln!(io::stderr(), "{}", visible(text));
 }
 
 /// Tells of something that stands in the way, on standard error.

@@ -81,6 +81,14 @@ pub enum Trouble {
         /// What was asked for.
         name: String,
     },
+    /// A file is no baseline.
+    #[error("`{}` is no baseline: {error}", path.display())]
+    NoBaseline {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: crate::baseline::NotABaseline,
+    },
     /// An output would replace an input.
     #[error("`{}` is read by this run and cannot be written by it", path.display())]
     Overwrites {
@@ -126,6 +134,7 @@ impl Trouble {
             Self::UnknownWorkload { .. } | Self::NoWorkload { .. } => {
                 Some("`labctl why --all` lists all workloads")
             }
+            Self::NoBaseline { .. } => Some("write it anew with `--write-baseline`"),
             Self::Overwrites { .. } => Some("name another file to write to"),
             Self::SameOutput { .. } => {
                 Some("give each a file of its own, as in `--format json=findings.json`")

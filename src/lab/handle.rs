@@ -5,7 +5,8 @@ use std::ops::Deref;
 use super::entry::{Entry, Kind};
 use super::links::Place;
 use super::parts::Dependency;
-use super::words::{Engine, Environment, Lifetime, Status};
+use super::stacks::Stack;
+use super::words::{Engine, Lifetime, Status};
 use super::{Cluster, Lab};
 use crate::finding::Subject;
 use crate::source::{Span, Spanned};
@@ -105,17 +106,8 @@ impl<'a> System<'a> {
     /// What lies below it: what it runs on, what that runs on, down to the host or to where the
     /// inventory ends. A cycle is followed once.
     pub fn below(self) -> impl Iterator<Item = Self> {
-        let mut last = self;
-        let mut steps = if self.is_in_cycle() { 0 } else { usize::MAX };
-        std::iter::from_fn(move || {
-            if steps == 0 {
-                return None;
-            }
-            let next = last.on()?;
-            steps = if next.is_in_cycle() { 0 } else { steps - 1 };
-            last = next;
-            Some(next)
-        })
+        let next = move |system: Self| self.lab.links.below(system.id()).map(|id| self.at(id));
+        std::iter::successors(next(self), move |&system| next(system))
     }
 
     /// The stack it stands in: itself, then what lies below it.
@@ -128,14 +120,40 @@ impl<'a> System<'a> {
         self.lab.links.in_cycle(self.id())
     }
 
+    /// How many layers its stack has, itself included.
+    pub fn depth(self) -> usize {
+        self.known().depth as usize
+    }
+
+    /// The lowest system of its stack.
+    #[must_use]
+    pub fn bottom(self) -> Self {
+        self.at(self.known().bottom)
+    }
+
+    /// True if its stack holds two systems of the same kind.
+    pub fn repeats_a_kind(self) -> bool {
+        self.known().repeats_a_kind()
+    }
+
     /// The host or VM whose kernel it runs on; itself, if it is one.
     pub fn kernel(self) -> Option<Self> {
-        self.stack().find(|system| matches!(system.entry().kind, Kind::Host | Kind::Vm))
+        self.known().kernel.map(|id| self.at(id))
     }
 
     /// The host at the bottom of its stack.
     pub fn host(self) -> Option<Host<'a>> {
-        self.stack().find_map(System::as_host)
+        self.known().host.map(|id| Host(self.at(id)))
+    }
+
+    /// The nearest container below it.
+    pub fn container_below(self) -> Option<Container<'a>> {
+        let below = self.below().next()?;
+        below.known().container.map(|id| Container(self.at(id)))
+    }
+
+    fn known(self) -> &'a Stack {
+        self.lab.links.stacks.of_system(self.id())
     }
 
     /// What it needs, as far as that is in the lab.
@@ -150,8 +168,13 @@ impl<'a> System<'a> {
 
     /// What it needs, with how it needs it.
     pub fn dependencies(self) -> impl Iterator<Item = (&'a Dependency, Self)> {
-        let lab = self.lab;
-        self.entry().depends_on.iter().filter_map(move |need| Some((need, lab.system(&need.on)?)))
+        let (stated, known) = (&self.entry().depends_on, self.lab.links.needs(self.id()));
+        // Where every name is known, the numbers stand in the same order.
+        let known = if known.len() == stated.len() { known } else { &[] };
+        stated.iter().enumerate().filter_map(move |(at, need)| {
+            let known = known.get(at).map(|&id| self.at(id));
+            Some((need, known.or_else(|| self.lab.system(&need.on))?))
+        })
     }
 
     /// A field of its own, or else of the nearest system below it that has it written; with the system
@@ -183,8 +206,7 @@ impl<'a> System<'a> {
 
     /// True if nobody relies on it: its environment, or that of what it runs on, is for trying out.
     pub fn is_for_trial(self) -> bool {
-        let environment = self.inherit(|entry| entry.operation.environment.as_ref());
-        environment.is_some_and(|(environment, _)| environment.value != Environment::Production)
+        self.known().is_for_trial
     }
 
     /// The clusters it is a node of.
@@ -200,6 +222,12 @@ impl<'a> System<'a> {
     /// True if it uses memory, cores and devices: it is not stopped, planned or on its way out.
     pub fn is_up(self) -> bool {
         self.entry().status.as_ref().is_none_or(|status| status.value == Status::Running)
+    }
+
+    /// True if it runs or is planned: what is wrong with its place still matters.
+    pub fn is_meant(self) -> bool {
+        let status = self.entry().status.as_ref().map(|status| status.value);
+        matches!(status, None | Some(Status::Running | Status::Planned))
     }
 }
 

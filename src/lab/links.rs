@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::draft::Draft;
 use super::entry::Text;
 use super::mistake::Slip;
+use super::stacks::Stacks;
 use crate::finding::Label;
 use crate::source::{Span, Spanned};
 
@@ -40,6 +41,7 @@ pub(super) struct Links {
     in_cycle: Vec<bool>,
     pub(super) cycles: Vec<Vec<u32>>,
     pub(super) namesakes: Vec<(u32, u32)>,
+    pub(super) stacks: Stacks,
 }
 
 impl Links {
@@ -49,6 +51,7 @@ impl Links {
         links.index_records(draft);
         links.place(draft);
         links.find_cycles();
+        links.stacks = Stacks::of(&draft.entries, |system| links.below(system));
         links.connect(draft);
         links
     }
@@ -71,6 +74,14 @@ impl Links {
 
     pub(super) fn needed_by(&self, system: usize) -> &[u32] {
         self.needed_by.get(system)
+    }
+
+    /// What a system stands on; nothing, if following that would lead back to it.
+    pub(super) fn below(&self, system: usize) -> Option<u32> {
+        match self.places[system] {
+            Place::System(below) if !self.in_cycle[system] => Some(below),
+            _ => None,
+        }
     }
 
     pub(super) fn in_cycle(&self, system: usize) -> bool {

@@ -12,6 +12,7 @@ mod mistake;
 mod parts;
 mod rare;
 mod records;
+mod stacks;
 mod statement;
 mod units;
 mod words;
@@ -76,6 +77,11 @@ impl Lab {
     /// Every host and workload, in the order they are written.
     pub fn systems(&self) -> impl DoubleEndedIterator<Item = System<'_>> + ExactSizeIterator {
         (0..self.said.entries.len()).map(|id| System::new(self, id))
+    }
+
+    /// The same, each behind what it runs on.
+    pub fn from_the_ground(&self) -> impl Iterator<Item = System<'_>> {
+        self.links.stacks.order().iter().map(|&id| System::new(self, id as usize))
     }
 
     /// Every host.

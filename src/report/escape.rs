@@ -7,9 +7,10 @@ const LONGEST: usize = 2_000;
 
 /// The text with everything that could steer a terminal or hide itself written out, as in `\u{1b}`.
 ///
-/// That is control characters, and the invisible ones that change the direction or the meaning of text.
+/// That is control characters, the invisible ones that change the direction or the meaning of text, and
+/// what the log of a GitHub job takes for the start of a command wherever it stands.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
+    if !text.chars().any(is_unsafe) && !text.contains("##[") {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
@@ -20,7 +21,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
             c => shown.push(c),
         }
     }
-    Cow::Owned(shown)
+    Cow::Owned(shown.replace("##[", "#\\u{23}["))
 }
 
 /// A message that is safe to show; a name may be as long as a file.
@@ -38,5 +39,7 @@ fn is_unsafe(c: char) -> bool {
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
             // Line and paragraph separators, and other characters without a width of their own.
             | '\u{2028}' | '\u{2029}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}'
-            | '\u{ad}' | '\u{e0000}'..='\u{e007f}')
+            | '\u{ad}' | '\u{e0000}'..='\u{e007f}'
+            // What is no character at all; XML has no way to write it.
+            | '\u{fffe}' | '\u{ffff}')
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
+use super::path::plain;
 use crate::check::Checked;
 use crate::finding::{Finding, Subject};
 use crate::source::Sources;
@@ -30,7 +31,8 @@ impl Fingerprints {
             Subject::Storage(_) => "storage",
             Subject::Target(_) => "backup",
         };
-        let name = lab.lab.name_of(subject).unwrap_or_else(|| sources.of(finding.at).path());
+        let name = lab.lab.name_of(subject).map(str::to_owned);
+        let name = name.unwrap_or_else(|| plain(sources.of(finding.at).path()));
         let identity = format!("{}\0{kind}\0{name}", finding.rule);
         let count = self.seen.entry(identity.clone()).or_insert(0);
         *count += 1;

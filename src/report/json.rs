@@ -5,18 +5,18 @@ use std::io;
 use serde::Serialize;
 
 use super::at::At;
-use super::fingerprint::Fingerprints;
+use super::hit::{Hit, hits};
 use super::verdict::{self, Judged};
 use super::{Format, View};
 use crate::check::{Checked, Outcome, Summary};
 use crate::finding::Finding;
-use crate::source::Sources;
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
     about: "everything, as one JSON object",
     page: include_str!("json.md"),
     write,
+    beside: None,
 };
 
 /// The version of the object. It grows when a key changes its meaning or goes, not when one is added.
@@ -42,6 +42,7 @@ struct Counts {
     warnings: usize,
     infos: usize,
     allowed: usize,
+    known: usize,
 }
 
 #[derive(Serialize)]
@@ -58,6 +59,8 @@ pub(super) struct Told<'a> {
     subjects: Vec<&'a str>,
     fingerprint: String,
     allowed: Option<Allowed<'a>>,
+    /// Whether a baseline has it.
+    known: bool,
 }
 
 #[derive(Serialize)]
@@ -92,35 +95,17 @@ pub(super) fn told<'a>(
     labs: &'a [Checked],
     shown: impl Fn(&Finding) -> bool,
 ) -> Vec<Told<'a>> {
-    let mut fingerprints = Fingerprints::default();
-    let mut findings = Vec::new();
-    for lab in labs {
-        for finding in &lab.findings {
-            let fingerprint = fingerprints.next(&outcome.sources, lab, finding);
-            if shown(finding) {
-                findings.push(tell(&outcome.sources, lab, finding, fingerprint));
-            }
-        }
-    }
-    findings
+    hits(outcome, labs, shown).into_iter().map(tell).collect()
 }
 
-fn tell<'a>(
-    sources: &'a Sources,
-    lab: &'a Checked,
-    finding: &'a Finding,
-    fingerprint: String,
-) -> Told<'a> {
-    let names: Vec<&str> =
-        finding.subjects.iter().filter_map(|subject| lab.lab.name_of(*subject)).collect();
-    let allowed = finding.allowed.map(|index| {
-        let allowance = &lab.lab.allowances()[index];
-        Allowed {
-            at: At::of(sources, allowance.at),
-            reason: allowance.reason.as_ref().map(|reason| reason.value.as_str()),
-            until: allowance.until.as_ref().map(ToString::to_string),
-        }
+fn tell(hit: Hit<'_>) -> Told<'_> {
+    let Hit { sources, finding, .. } = hit;
+    let allowed = hit.allowance().map(|allowance| Allowed {
+        at: At::of(sources, allowance.at),
+        reason: allowance.reason.as_ref().map(|reason| reason.value.as_str()),
+        until: allowance.until.as_ref().map(ToString::to_string),
     });
+    let subjects: Vec<&str> = hit.subjects().collect();
     Told {
         rule: finding.rule,
         level: finding.level.to_string(),
@@ -132,10 +117,11 @@ fn tell<'a>(
             .iter()
             .map(|label| Label { at: At::of(sources, label.at), text: &label.text })
             .collect(),
-        subject: names.first().copied(),
-        subjects: names,
-        fingerprint,
+        subject: subjects.first().copied(),
+        subjects,
+        fingerprint: hit.fingerprint,
         allowed,
+        known: finding.known,
     }
 }
 
@@ -152,7 +138,20 @@ impl From<Summary> for Counts {
             warnings,
             infos,
             allowed,
+            known,
         } = sum;
-        Self { files, hosts, vms, containers, natives, undecided, errors, warnings, infos, allowed }
+        Self {
+            files,
+            hosts,
+            vms,
+            containers,
+            natives,
+            undecided,
+            errors,
+            warnings,
+            infos,
+            allowed,
+            known,
+        }
     }
 }

@@ -6,19 +6,31 @@ use crate::check::Outcome;
 use crate::finding::Level;
 
 mod at;
+mod concise;
 mod escape;
 mod fingerprint;
+mod github;
+mod gitlab;
+mod hit;
 mod json;
+mod junit;
+mod markdown;
+mod path;
 pub mod placement;
 mod plural;
 mod prose;
+mod rdjson;
 mod redact;
+mod sarif;
+mod schema;
 mod snippet;
 mod terminal;
 mod verdict;
 pub mod why;
 
 pub use escape::visible;
+pub use path::Base;
+pub use schema::schema;
 
 /// One output format of `labctl check`.
 pub struct Format {
@@ -30,14 +42,37 @@ pub struct Format {
     pub page: &'static str,
     /// Writes the outcome.
     pub write: fn(&Outcome, &View, &mut dyn io::Write) -> io::Result<()>,
+    /// What goes to a second place, where the environment offers one.
+    pub beside: Option<Beside>,
+}
+
+/// A second output of a format, which is appended to a file.
+#[derive(Clone, Copy)]
+pub struct Beside {
+    /// The environment variable that names the file.
+    pub variable: &'static str,
+    /// How many bytes the file may hold.
+    pub most: usize,
+    /// Writes the outcome in no more than so many bytes.
+    pub write: fn(&Outcome, &View, usize, &mut dyn io::Write) -> io::Result<()>,
 }
 
 /// Every format; the first is the default.
-pub static FORMATS: &[Format] = &[terminal::FORMAT, json::FORMAT];
+pub static FORMATS: &[Format] = &[
+    terminal::FORMAT,
+    concise::FORMAT,
+    json::FORMAT,
+    markdown::FORMAT,
+    sarif::FORMAT,
+    junit::FORMAT,
+    github::FORMAT,
+    gitlab::FORMAT,
+    rdjson::FORMAT,
+];
 
 /// How an outcome is looked at. Nothing in it changes what was found.
 #[derive(Debug, Clone, Copy)]
-pub struct View {
+pub struct View<'a> {
     /// The least level that is shown.
     pub least: Level,
     /// How much is said beside the findings.
@@ -50,6 +85,8 @@ pub struct View {
     pub links: bool,
     /// Whether only ASCII is understood.
     pub ascii: bool,
+    /// Where paths start that other programs are told.
+    pub base: Base<'a>,
 }
 
 /// How much is said beside the findings.
@@ -63,7 +100,7 @@ pub enum Detail {
     Full,
 }
 
-impl Default for View {
+impl Default for View<'_> {
     /// All findings, for a file or a pipe.
     fn default() -> Self {
         Self {
@@ -73,6 +110,7 @@ impl Default for View {
             colour: false,
             links: false,
             ascii: false,
+            base: Base::default(),
         }
     }
 }

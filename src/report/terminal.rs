@@ -21,6 +21,7 @@ pub(super) const FORMAT: Format = Format {
     about: "each finding with the lines it is about",
     page: include_str!("terminal.md"),
     write,
+    beside: None,
 };
 
 /// So many findings of a rule are shown, unless all are asked for.
@@ -32,7 +33,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
     let mut shown: HashMap<&str, usize> = HashMap::new();
     for lab in &outcome.labs {
         for finding in lab.findings.iter().filter(|finding| finding.level >= view.least) {
-            if finding.allowed.is_some() && view.detail < Detail::Full {
+            if !finding.counts() && view.detail < Detail::Full {
                 continue;
             }
             let count = shown.entry(finding.rule).or_default();
@@ -64,11 +65,12 @@ fn group<'a>(
     view: &View,
     secrets: &mut Secrets,
 ) -> Group<'a> {
-    let level = match (finding.allowed, finding.level) {
-        (Some(_), _) => INFO.with_name("allowed"),
-        (None, Level::Error) => ERROR,
-        (None, Level::Warning) => WARNING,
-        (None, Level::Info) => INFO,
+    let level = match finding.level {
+        _ if finding.allowed.is_some() => INFO.with_name("allowed"),
+        _ if finding.known => INFO.with_name("known"),
+        Level::Error => ERROR,
+        Level::Warning => WARNING,
+        Level::Info => INFO,
     };
     let mut title = level.primary_title(short(&finding.message)).id(finding.rule);
     let link = rule(finding.rule).and_then(|rule| rule.sources.first());
@@ -113,21 +115,6 @@ fn renderer(view: &View) -> Renderer {
 }
 
 fn summary(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
-    let sum = outcome.summary();
-    let checked = checked(outcome, &sum);
-    let found: Vec<String> =
-        [(sum.errors, "error"), (sum.warnings, "warning"), (sum.infos, "info")]
-            .into_iter()
-            .filter(|(number, _)| *number > 0)
-            .map(|(number, noun)| count(number, noun))
-            .collect();
-    let allowed = match sum.allowed {
-        0 => String::new(),
-        number => format!(", {number} allowed"),
-    };
-    if found.is_empty() {
-        return writeln!(out, "checked {checked}: nothing to mend{allowed}");
-    }
     let worst = outcome.findings().filter(|finding| finding.level >= view.least);
     if let Some(worst) = worst.max_by_key(|finding| (finding.level, std::cmp::Reverse(finding.at)))
     {
@@ -137,10 +124,29 @@ fn summary(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Resul
             worst.rule
         )?;
     }
-    writeln!(out, "checked {checked}: {}{allowed}", row(&found))
+    writeln!(out, "{}", total(outcome, |path| visible(path).into_owned()))
 }
 
-fn checked(outcome: &Outcome, sum: &Summary) -> String {
+/// What was checked and what came of it, in one line. Of one file, the path is told.
+pub(super) fn total(outcome: &Outcome, told: impl Fn(&str) -> String) -> String {
+    let sum = outcome.summary();
+    let checked = checked(outcome, &sum, told);
+    let found: Vec<String> =
+        [(sum.errors, "error"), (sum.warnings, "warning"), (sum.infos, "info")]
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, noun)| count(number, noun))
+            .collect();
+    let aside = |number: usize, word: &str| match number {
+        0 => String::new(),
+        number => format!(", {number} {word}"),
+    };
+    let allowed = aside(sum.allowed, "allowed") + &aside(sum.known, "known from before");
+    let found = if found.is_empty() { "nothing to mend".to_owned() } else { row(&found) };
+    format!("checked {checked}: {found}{allowed}")
+}
+
+fn checked(outcome: &Outcome, sum: &Summary, told: impl Fn(&str) -> String) -> String {
     let parts: Vec<String> = [
         (sum.hosts, "host"),
         (sum.vms, "VM"),
@@ -155,7 +161,7 @@ fn checked(outcome: &Outcome, sum: &Summary) -> String {
     let what = if parts.is_empty() { "nothing".to_owned() } else { row(&parts) };
     let mut files = outcome.sources.iter();
     match (files.next(), files.next()) {
-        (Some(only), None) => format!("{what} in {}", visible(only.path())),
+        (Some(only), None) => format!("{what} in {}", told(only.path())),
         _ => format!("{what} in {}", count(sum.files, "file")),
     }
 }

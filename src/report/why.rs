@@ -38,7 +38,7 @@ pub fn tell(
         writeln!(out, "    {}, {at}", proof.constraint.name)?;
         writeln!(out, "    {}: {}\n", proof.constraint.claims[0], proof.constraint.claims[0].text)?;
     }
-    if !verdict.evidence.is_empty() {
+    if verdict.evidence.iter().any(|line| line.points != 0.0) {
         write!(out, "{}", matrix(&outcome.sources, &verdict, view))?;
     }
     let flips = lab.verdicts.flips(&verdict);
@@ -186,10 +186,9 @@ fn agreement(verdict: &Verdict<'_>) -> String {
 fn stack(workload: Workload<'_>) -> String {
     let shown = |system: System<'_>| format!("{} ({})", system.name(), system.noun());
     let mut layers: Vec<String> = workload.stack().map(shown).collect();
-    let bottom = workload.stack().last().map(System::runs_on);
-    match bottom {
-        Some(Place::Cluster(_)) => {
-            let cluster = workload.stack().find_map(System::on_cluster);
+    match workload.bottom().runs_on() {
+        Place::Cluster(_) => {
+            let cluster = workload.bottom().on_cluster();
             layers.extend(cluster.map(|cluster| format!("{} (cluster)", cluster.name.value)));
         }
         _ if workload.host().is_none() => layers.push("nothing that is known".to_owned()),
@@ -201,7 +200,8 @@ fn stack(workload: Workload<'_>) -> String {
 fn matrix(sources: &Sources, verdict: &Verdict<'_>, view: &View) -> String {
     let mut table = plain(view.width.saturating_sub(2));
     table.set_header(["signal", "seen", "points", "quality", "read in", "since"]);
-    for line in &verdict.evidence {
+    // What weighs nothing is left to JSON.
+    for line in verdict.evidence.iter().filter(|line| line.points != 0.0) {
         table.add_row([
             line.signal.name.to_owned(),
             visible(&line.value.to_string()).into_owned(),
@@ -223,7 +223,7 @@ fn read_at(sources: &Sources, line: &Evidence<'_>) -> String {
         _ => place(sources, line.at),
     };
     match line.product {
-        Some(product) => format!("{at}, known of {}", product.title),
+        Some(product) => format!("{at}, known of {}", product.short_title()),
         None => at,
     }
 }
@@ -250,8 +250,7 @@ fn foremost(verdict: &Verdict<'_>) -> String {
 /// The findings about a workload that nothing excuses.
 fn findings<'a>(lab: &'a Checked, workload: Workload<'_>) -> Vec<&'a Finding> {
     let subject = Subject::from(workload);
-    let about =
-        |finding: &&Finding| finding.subjects.contains(&subject) && finding.allowed.is_none();
+    let about = |finding: &&Finding| finding.subjects.contains(&subject) && finding.counts();
     lab.findings.iter().filter(about).collect()
 }
 

@@ -1,5 +1,7 @@
 //! Every rule: what a lab should not look like, and why. A folder a family, a file and a page a rule.
 
+use std::cell::OnceCell;
+
 use crate::claim::Claim;
 use crate::finding::Findings;
 use crate::lab::Lab;
@@ -7,11 +9,16 @@ use crate::policy::{Levels, Policy};
 use crate::verdict::Verdicts;
 
 pub mod authority;
+mod capacity;
 mod inventory;
-mod layer;
 mod layering;
+mod network;
+mod operations;
 mod placement;
+mod resilience;
+mod security;
 mod words;
+mod zone;
 
 pub use authority::Authority;
 
@@ -51,10 +58,22 @@ pub struct Case<'a> {
     pub policy: &'a Policy<'a>,
     /// Where each of its workloads belongs.
     pub verdicts: &'a Verdicts,
+    mounts: OnceCell<security::Mounts>,
+    layers: OnceCell<operations::Layers>,
+    totals: OnceCell<capacity::Totals>,
 }
 
 /// Every family, in the order they are listed.
-pub static FAMILIES: &[Family] = &[layering::FAMILY, placement::FAMILY, inventory::FAMILY];
+pub static FAMILIES: &[Family] = &[
+    layering::FAMILY,
+    placement::FAMILY,
+    capacity::FAMILY,
+    resilience::FAMILY,
+    security::FAMILY,
+    network::FAMILY,
+    operations::FAMILY,
+    inventory::FAMILY,
+];
 
 /// Every rule, in the order they are listed.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -64,6 +83,29 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// The rule of a name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.name == name)
+}
+
+impl<'a> Case<'a> {
+    /// A lab with what is needed to judge it.
+    pub fn new(lab: &'a Lab, policy: &'a Policy<'a>, verdicts: &'a Verdicts) -> Self {
+        let (mounts, layers, totals) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { lab, policy, verdicts, mounts, layers, totals }
+    }
+
+    /// Who mounts what of the machine below that gives power over it. Looked up when the first rule asks.
+    fn mounts(&self) -> &security::Mounts {
+        self.mounts.get_or_init(|| security::Mounts::of(self.lab))
+    }
+
+    /// Who is asked for records, layer by layer. Looked up when the first rule asks.
+    fn layers(&self) -> &operations::Layers {
+        self.layers.get_or_init(|| operations::Layers::of(self))
+    }
+
+    /// What the guests of each machine take. It is added up when the first rule asks.
+    fn totals(&self) -> &capacity::Totals {
+        self.totals.get_or_init(|| capacity::Totals::of(self.lab))
+    }
 }
 
 impl Family {

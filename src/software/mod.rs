@@ -5,9 +5,13 @@
 
 mod everyday;
 mod find;
+mod index;
 mod product;
 mod role;
+mod sum;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use find::{Named, by_image, by_name, by_os, products};
 pub use product::{EXCUSES, Family, Form, NEEDS, Product, SERVICES, Size, Trust};

@@ -248,6 +248,11 @@ impl Product {
 }
 
 impl Product {
+    /// What it is called, without what is meant besides.
+    pub fn short_title(&self) -> &'static str {
+        self.title.split(" (").next().unwrap_or(self.title)
+    }
+
     /// True if it asks this of its machine.
     pub fn asks_for(&self, need: &str) -> bool {
         self.needs.split(' ').any(|known| known == need)

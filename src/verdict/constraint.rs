@@ -165,7 +165,8 @@ fn guest_os<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
 fn appliance_image<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     let os = known.os?;
     let OsFamily::Appliance(product) = os.it else { return None };
-    let reason = format!("runs {}, which comes as an operating system of its own", product.title);
+    let reason =
+        format!("runs {}, which comes as an operating system of its own", product.short_title());
     Some(Seen { reason: reason.into(), at: os.at, product: Some(product) })
 }
 
@@ -207,7 +208,7 @@ fn runs_vms<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     let os = workload.entry().os.as_ref()?;
     let product = known.product.filter(|product| product.at == os.span)?.it;
     let hypervisor = product.role == Role::Hypervisor && product.form == Form::Appliance;
-    let reason = format!("is a hypervisor: {}", product.title);
+    let reason = format!("is a hypervisor: {}", product.short_title());
     hypervisor.then(|| Seen { reason: reason.into(), at: os.span, product: Some(product) })
 }
 

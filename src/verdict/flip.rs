@@ -1,8 +1,8 @@
 //! What would have to be said for another verdict.
 
 use super::{
-    CONSTRAINTS, Confidence, Demand, Evidence, Outcome, Quality, SIGNALS, Terms, Value, Verdict,
-    conclude,
+    Brief, CONSTRAINTS, Confidence, Demand, Evidence, Mark, Outcome, Quality, SIGNALS, Signal,
+    Terms, Value, Verdict, conclude,
 };
 
 /// A change that leads to another verdict.
@@ -21,54 +21,70 @@ pub struct Flip {
 /// How many changes are worth telling.
 const FEW: usize = 3;
 
-/// The smallest changes that lead from one side to the other.
+/// The smallest changes that lead to another verdict; those to the other side first.
 pub(super) fn flips(verdict: &Verdict<'_>, terms: Terms) -> Vec<Flip> {
     // What decides by itself, or what the owner decided, no weight can change.
     if !verdict.proofs.is_empty() || verdict.pin.is_some() {
         return Vec::new();
     }
     let now = verdict.brief;
-    let mut flips = Vec::new();
-    for signal in SIGNALS {
-        for mark in signal.scale.iter().filter(|mark| !mark.write.is_empty()) {
-            let others = verdict.evidence.iter().filter(|line| line.signal.name != signal.name);
-            let mut evidence: Vec<Evidence<'_>> = others.cloned().collect();
-            evidence.push(Evidence {
-                signal,
-                value: Value::Word(mark.value),
-                points: mark.worth(terms.strict),
-                quality: Quality::Declared,
-                claim: mark.claim,
-                at: verdict.workload.place(),
-                product: None,
-            });
-            let then = conclude(&evidence);
-            let other_side =
-                !matches!(then.outcome, Outcome::Either) && then.outcome != now.outcome;
-            if other_side {
-                flips.push(Flip {
-                    write: mark.write,
-                    outcome: then.outcome,
-                    confidence: then.confidence,
-                    score: Some(then.score),
-                });
-            }
-        }
-    }
-    let distance = |flip: &Flip| (flip.score.unwrap_or_default() - now.score).abs();
-    flips.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let mut flips: Vec<Flip> = SIGNALS
+        .iter()
+        .flat_map(|signal| signal.scale.iter().map(move |mark| (signal, mark)))
+        .filter(|(_, mark)| can_be_said(verdict, mark))
+        .map(|(signal, mark)| (mark, with(verdict, signal, mark, terms)))
+        .filter(|(_, then)| then.outcome != now.outcome)
+        .map(|(mark, then)| Flip {
+            write: mark.write,
+            outcome: then.outcome,
+            confidence: then.confidence,
+            score: Some(then.score),
+        })
+        .collect();
+    flips.sort_by(|a, b| order(*a, now).total_cmp(&order(*b, now)));
     flips.truncate(FEW);
     flips.extend(deciding(now.outcome));
     flips
 }
 
+/// A role that was stated is a fact; to state another one would be no change but a lie.
+fn can_be_said(verdict: &Verdict<'_>, mark: &Mark) -> bool {
+    let role = verdict.evidence.iter().find(|line| line.signal.name == "role");
+    let is_open = role.is_none_or(|line| line.quality < Quality::Derived);
+    !mark.write.is_empty() && (is_open || !mark.write.starts_with("role:"))
+}
+
+/// What would come out if a mark were stated.
+fn with(verdict: &Verdict<'_>, signal: &'static Signal, mark: &Mark, terms: Terms) -> Brief {
+    let others = verdict.evidence.iter().filter(|line| line.signal.name != signal.name);
+    let mut evidence: Vec<Evidence<'_>> = others.cloned().collect();
+    let (points, claim) = mark.worth(terms.strict);
+    evidence.push(Evidence {
+        signal,
+        value: Value::Word(mark.value),
+        points,
+        quality: Quality::Declared,
+        claim,
+        at: verdict.workload.place(),
+        product: None,
+    });
+    conclude(&evidence)
+}
+
+/// How far a change leads; one that settles nothing counts for less.
+fn order(flip: Flip, now: Brief) -> f32 {
+    const FAR: f32 = 1_000.0;
+    let distance = (flip.score.unwrap_or_default() - now.score).abs();
+    if flip.outcome == Outcome::Either { distance + FAR } else { distance }
+}
+
 /// A constraint that would decide for the other side.
 fn deciding(now: Outcome) -> Option<Flip> {
-    let other = if now == Outcome::Container { Demand::Machine } else { Demand::Container };
-    let outcome = if other == Demand::Machine { Outcome::Vm } else { Outcome::Container };
-    let constraint = CONSTRAINTS
-        .iter()
-        .rev()
-        .find(|constraint| constraint.demand == other && !constraint.write.is_empty())?;
-    Some(Flip { write: constraint.write, outcome, confidence: Confidence::Certain, score: None })
+    let (demand, outcome) = match now {
+        Outcome::Container => (Demand::Machine, Outcome::Vm),
+        _ => (Demand::Container, Outcome::Container),
+    };
+    let mut fitting = CONSTRAINTS.iter().filter(|it| it.demand == demand && !it.write.is_empty());
+    let write = fitting.next_back()?.write;
+    Some(Flip { write, outcome, confidence: Confidence::Certain, score: None })
 }

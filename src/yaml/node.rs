@@ -1,5 +1,7 @@
 //! A node of the tree: a copyable handle that can be asked.
 
+use std::collections::VecDeque;
+
 use super::Tree;
 use super::tree::{Cell, Form};
 use crate::source::Span;
@@ -122,7 +124,7 @@ impl<'t> Node<'t> {
     /// the merged ones, the first counts.
     pub fn pairs(self) -> impl Iterator<Item = Pair<'t>> {
         let mut own = self.children_of_mapping();
-        let mut merges: Vec<Node<'t>> = Vec::new();
+        let mut merges: VecDeque<Node<'t>> = VecDeque::new();
         let mut merged: Option<Children<'t>> = None;
         std::iter::from_fn(move || {
             while let (Some(key), Some(value)) = (own.next(), own.next()) {
@@ -134,13 +136,12 @@ impl<'t> Node<'t> {
             loop {
                 let pairs = match merged.as_mut() {
                     Some(pairs) => pairs,
-                    None if merges.is_empty() => return None,
-                    None => merged.insert(merges.remove(0).children_of_mapping()),
+                    None => merged.insert(merges.pop_front()?.children_of_mapping()),
                 };
                 match (pairs.next(), pairs.next()) {
                     (Some(key), Some(value)) if key.is_merge() => {
                         let inner: Vec<_> = value.mappings_to_merge().collect();
-                        merges.splice(0..0, inner);
+                        inner.into_iter().rev().for_each(|node| merges.push_front(node));
                     }
                     (Some(key), Some(value)) => return Some(Pair { key, value, merged: true }),
                     _ => merged = None,

@@ -8,6 +8,8 @@ use granit_parser::ErrorKind;
 use super::Fault;
 use crate::source::Source;
 
+const NO_COLON: &str = "this is neither `key: value` nor a list item";
+
 /// Why a stretch of text was not read further.
 pub(super) enum Stop {
     /// All of it was read.
@@ -49,14 +51,19 @@ pub(super) fn next(text: &str, stop: &Stop, open: &[Open]) -> Option<Stretch> {
     };
     let mut lines = lines(text, from);
     let mut skipped = None;
-    let (line, open) = lines.find_map(|line| {
+    let found = lines.find_map(|line| {
         let fits = line.fits(open);
         if fits.is_none() {
             skipped.get_or_insert(line.start + line.column);
         }
         Some((line, fits?))
-    })?;
+    });
     let stray = skipped.filter(|_| matches!(stop, Stop::End { .. }));
+    let Some((line, open)) = found else {
+        // Nothing fits any more, but what was skipped has to be told.
+        let end = text.len();
+        return stray.map(|stray| Stretch { from: end, until: end, open: 0, stray: Some(stray) });
+    };
     let list = open > 0 && line.list;
     let until = lines
         .find(|next| {
@@ -109,9 +116,15 @@ impl Line {
     }
 }
 
+/// What to do where a colon makes a key of something that is none.
+const QUOTE: Option<&str> =
+    Some("if the `:` belongs to the value, quote the value; else check the indentation");
+
 /// A line that goes on with nothing.
 pub(super) fn stray(source: &Source, at: usize) -> Fault {
-    explain(source, &ErrorKind::ExpectedBlockMappingKey, at, at, None)
+    let tab = source.text()[at..].starts_with('\t');
+    let kind = if tab { ErrorKind::TabInIndentation } else { ErrorKind::ExpectedBlockMappingKey };
+    explain(source, &kind, at, at, None)
 }
 
 /// A line that is no part of what it stands in.
@@ -146,7 +159,8 @@ pub(super) fn explain(
     let blanks = text[at..].bytes().take_while(|&byte| byte == b' ').count();
     let opened = |place: usize, message: &str, help| Fault {
         at: one(place),
-        label: Some((one(at + blanks), "here it is still open")),
+        label: Some((one(at + blanks), "here it is still open"))
+            .filter(|(still, _)| *still != one(place)),
         ..fault(message, Some(help))
     };
     let tab =
@@ -181,17 +195,16 @@ pub(super) fn explain(
         }
         E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator => fault(
             "a comma or a closing bracket is missing",
-            Some("quote a value that holds `: `, `, ` or brackets"),
+            Some("put it before the next key, or quote a value that holds `: `, `, ` or brackets"),
         ),
         E::TabNotAllowed
         | E::TabInBlockIndentation
         | E::TabInIndentation
         | E::TabAtBlockScalarStart => tab(at - usize::from(text[..at].ends_with('\t'))),
         E::TabInPlainScalar => tab(indenting_tab(text, at).unwrap_or(at)),
-        E::MappingValueNotAllowed | E::MappingKeyNotAllowed | E::InvalidColonPlacement => fault(
-            "a key cannot stand here",
-            Some("if the `:` belongs to the value, quote the value; else check the indentation"),
-        ),
+        E::MappingValueNotAllowed | E::MappingKeyNotAllowed | E::InvalidColonPlacement => {
+            by_the_line_above(source, at).unwrap_or_else(|| fault("a key cannot stand here", QUOTE))
+        }
         E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::InvalidIndentation => {
             fault(
                 "this line fits nothing above it",
@@ -203,7 +216,7 @@ pub(super) fn explain(
             Some("put the list on lines of its own below the key"),
         ),
         E::SimpleKeyExpected | E::InvalidSimpleKey => {
-            fault("this is neither `key: value` nor a list item", Some("put a `:` after the key"))
+            fault(NO_COLON, Some("put a `:` after the key"))
         }
         E::UnexpectedCharacter { character } => fault(
             &format!("a value cannot start with `{}`", character.escape_default()),
@@ -234,4 +247,34 @@ fn indenting_tab(text: &str, from: usize) -> Option<usize> {
     let breaks = text[from..].match_indices('\n').map(|(at, _)| from + at + 1);
     let blanks = |at: usize| text[at..].bytes().take_while(|&byte| byte == b' ').count();
     breaks.map(|line| line + blanks(line)).find(|&at| text[at..].starts_with('\t'))
+}
+
+/// Why the first key of a line, whose `:` stands at `at`, was taken for text that goes on from the line above.
+fn by_the_line_above(source: &Source, at: usize) -> Option<Fault> {
+    let text = source.text();
+    let here = text[..at].rfind('\n')? + 1;
+    let key = text[here..at].trim();
+    if key.is_empty() || key.contains([':', '"', '\'', '[', '{', ' ']) {
+        return None;
+    }
+    let above = lines(&text[..here], text[..here].trim_end().rfind('\n').map_or(0, |end| end + 1));
+    let above = above.last()?;
+    let start = above.start + above.column;
+    let said = text[start..here].trim_end();
+    let column = text[here..at].len() - text[here..at].trim_start().len();
+    let fault = |at, message: &str, help| Fault {
+        at,
+        message: message.to_owned(),
+        help: Some(help),
+        label: None,
+    };
+    if column == above.column && !said.contains(':') {
+        let at = source.span(start..start + said.len());
+        return Some(fault(at, NO_COLON, "put a `:` after the key"));
+    }
+    (column > above.column).then(|| {
+        let at = source.span(here + column..at);
+        let message = "this key is indented further than what it follows";
+        fault(at, message, "align it with the keys it belongs to")
+    })
 }

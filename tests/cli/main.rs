@@ -1,6 +1,7 @@
 //! The command line as a user and a CI meet it.
 
 mod answers;
+mod baseline;
 mod discovery;
 mod exits;
 mod hostile;

@@ -29,7 +29,9 @@ const FORMS: &[Form] = &[Form::Above, Form::Behind, Form::Field, Form::Named, Fo
 
 #[test]
 fn an_allowance_excuses_its_own_and_changes_nothing_else() {
-    let rules: Vec<_> = FAMILIES.iter().flat_map(|it| it.rules).map(|rule| rule.name).collect();
+    // An allowance of a rule that is off is not told of as unused.
+    let on = FAMILIES.iter().flat_map(|it| it.rules).filter(|rule| rule.level.default.is_some());
+    let rules: Vec<_> = on.map(|rule| rule.name).collect();
     let values = (labs::any(), any::<bool>(), select(FORMS), select(rules), any::<Index>());
     always(values, |(inventory, lists, form, rule, aim)| {
         let plain = written(&inventory, lists);

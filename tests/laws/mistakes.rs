@@ -13,7 +13,7 @@ hosts:
     cpu: lots
     image: nginx:1.27.1
   nas: {memory: 8, role: nas}
-  café: {mem: 8GiB, cpu: 8, cores: 16}
+  café: {mem: 8GiB, cpu: 8, cores: 16, role: nas}
 vms:
   apps:
     runs_on: pve9
@@ -96,6 +96,15 @@ fn what_lies_between_faults_is_read() {
         ("dns", "last"),
     ];
     assert_eq!(placed.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn what_a_fault_swallowed_is_not_missed() {
+    let text =
+        "hosts:\n  pve1:\nvms:\n  apps:\n    runs_on: pve1\n\tmemory: 8GiB\n  last: {cpu: 2}\n";
+    assert_eq!(found(text), [("syntax-error", 6, 1)]);
+    let whole = text.replace("\tmemory: 8GiB\n", "");
+    assert_eq!(found(&whole), [("unplaced-workload", 6, 3)]);
 }
 
 /// The rules that find something in a text, with the line and the column.

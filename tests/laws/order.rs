@@ -55,7 +55,7 @@ struct Said {
     level: Level,
     words: BTreeSet<String>,
     about: BTreeSet<String>,
-    written: Option<String>,
+    written: Option<BTreeSet<String>>,
 }
 
 /// All that is found in a text, sorted.
@@ -79,12 +79,14 @@ impl Said {
         let about = subjects(lab, finding).filter(|_| !circle).map(str::to_owned);
         let sources = sources(text);
         let source = sources.of(finding.at);
+        // The keys of a value stand in another order, too.
+        let lines = source.slice(finding.at).lines().map(str::trim);
         Self {
             rule: finding.rule,
             level: finding.level,
             words: words.collect(),
             about: about.collect(),
-            written: (!circle && !group).then(|| source.slice(finding.at).to_owned()),
+            written: (!circle && !group).then(|| lines.map(str::to_owned).collect()),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! No text brings labctl down, and whatever it points at is there.
 
 use labctl::check::Outcome;
-use labctl::finding::Level;
 use labctl::report::{Detail, FORMATS, View};
 use labctl::source::{Source, Span};
 use labctl::yaml::{self, Kind, Node};
@@ -38,7 +37,7 @@ fn every_span_of_a_sound_text_lies_in_it() {
 fn report(outcome: &Outcome) {
     let detail = Detail::Full;
     let screen =
-        View { least: Level::Info, detail, width: 20, colour: true, links: true, ascii: true };
+        View { detail, width: 20, colour: true, links: true, ascii: true, ..View::default() };
     for format in FORMATS {
         for view in [View::default(), screen] {
             let mut bytes = Vec::new();

@@ -1,5 +1,6 @@
 //! labctl's own inventory: one YAML document, or several, that say what a lab is made of.
 
+mod beside;
 mod care;
 mod comment;
 mod defaults;

@@ -150,7 +150,12 @@ fn name_of(name: &str) -> &'static str {
 }
 
 fn unknown(at: Node<'_>, key: &str, notes: &mut Notes<'_>) {
-    let near = notes.nearest(key, SECTIONS.iter().map(|section| section.name));
+    let near = match key {
+        "nodes" | "servers" | "machines" | "hypervisors" => Some("hosts"),
+        "lxc" | "docker" | "podman" | "pods" | "ct" | "cts" => Some("containers"),
+        "qemu" | "kvm" => Some("vms"),
+        _ => notes.nearest(key, SECTIONS.iter().map(|section| section.name)),
+    };
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "sections are `hosts`, `vms`, `containers`, `natives`, `workloads`, `clusters`, `networks`, \
@@ -251,7 +256,23 @@ fn one(key: Option<Node<'_>>, value: Node<'_>, merged: bool, notes: &mut Notes<'
     each(Raw { name, fields: value, whole: value.written() }, notes);
 }
 
+/// The section that a name stands for, if its content holds no field and so can only be entries.
+fn misplaced(raw: &Raw<'_>) -> Option<&'static Section> {
+    let is_field = |key: Node<'_>| key.text().is_some_and(|key| ENTRY.find(key).is_some());
+    let section = SECTIONS.iter().find(|section| section.name == &*raw.name.value)?;
+    let holds_entries = raw.fields.kind() == Form::Mapping
+        && raw.fields.pairs().next().is_some()
+        && !raw.fields.pairs().any(|pair| is_field(pair.key));
+    (section.is_of_entries() && holds_entries).then_some(section)
+}
+
 fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
+    if let Some((section, each)) = misplaced(&raw).and_then(|it| Some((it, it.each?))) {
+        let message = format!("`{}` is a section, but stands inside another one", section.name);
+        notes.invalid(raw.name.span, message).help =
+            Some("move it to the start of its line".to_owned());
+        return all(raw.fields, notes, each);
+    }
     let mut entry = Entry { kind, name: raw.name, whole: raw.whole, ..Entry::default() };
     let mut written = 0;
     match raw.fields.kind() {
@@ -266,6 +287,13 @@ fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
         }
         _ if raw.fields.is_null() || raw.fields.text() == Some(&*entry.name.value) => {}
         _ => {
+            if ENTRY.find(&entry.name.value).is_some() {
+                let message =
+                    format!("`{}` is a field, but stands where an entry is named", entry.name);
+                notes.invalid(entry.name.span, message).help =
+                    Some("indent it, so that it belongs to the entry above it".to_owned());
+                return;
+            }
             let message = format!("`{}` should be a mapping of fields", entry.name);
             notes.invalid(entry.name.span, message);
         }

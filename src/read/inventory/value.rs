@@ -55,8 +55,9 @@ impl Value for bool {
                     _ => None,
                 };
                 let mistake = notes.expected(node, "`true` or `false`");
-                mistake.help =
-                    meant.map(|meant| format!("write `{meant}`; in YAML 1.2, `{text}` is text"));
+                mistake.help = meant.map(|meant| {
+                    format!("write `{meant}`; in YAML 1.2, `{text}` is no truth value")
+                });
                 None
             }
         }
@@ -100,21 +101,17 @@ impl<T: Vocabulary> Value for T {
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
         let text = scalar(node, "a word", notes)?;
         let value = Self::from_word(text);
-        match value {
-            None => {
-                let words: Vec<&str> = Self::WORDS.iter().map(|word| word.name).collect();
-                let known = Self::WORDS.iter().flat_map(|word| {
-                    std::iter::once((word.name, word.name))
-                        .chain(word.also.iter().map(|also| (*also, word.name)))
-                });
-                let near = notes.nearest(text, known.clone().map(|(spelling, _)| spelling));
-                let near =
-                    near.and_then(|near| known.clone().find(|(spelling, _)| *spelling == near));
-                let mistake = notes.expected(node, &format!("one of {}", listed(&words)));
-                mistake.help = near.map(|(_, name)| format!("did you mean `{name}`?"));
-            }
-            Some(_) if node.is_plain() => notes.yaml_1_1(node, text),
-            Some(_) => {}
+        // A word of the vocabulary is none of YAML 1.1's truth values here, `off` and `no` included.
+        if value.is_none() {
+            let words: Vec<&str> = Self::WORDS.iter().map(|word| word.name).collect();
+            let known = Self::WORDS.iter().flat_map(|word| {
+                std::iter::once((word.name, word.name))
+                    .chain(word.also.iter().map(|also| (*also, word.name)))
+            });
+            let near = notes.nearest(text, known.clone().map(|(spelling, _)| spelling));
+            let near = near.and_then(|near| known.clone().find(|(spelling, _)| *spelling == near));
+            let mistake = notes.expected(node, &format!("one of {}", listed(&words)));
+            mistake.help = near.map(|(_, name)| format!("did you mean `{name}`?"));
         }
         value
     }

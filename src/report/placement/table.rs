@@ -248,13 +248,18 @@ fn failures<'a>(lab: &'a Placement<'_>) -> Table<'a> {
             Cell::Systems(failure.gone.clone()),
             hurt.map_or(Cell::text("too many to count"), Cell::Systems),
             Cell::Text(failure.restart().into()),
+            Cell::text(match failure.survived {
+                Some(true) => "nothing is missing then",
+                Some(false) => "something is missing",
+                None => "unknown",
+            }),
         ]
     };
     Table {
         title: "When a host fails",
         key: "failures",
         lead: String::new(),
-        head: vec!["host", "gone", "cannot work, or not fully", "starts elsewhere"],
+        head: vec!["host", "gone", "cannot work, or not fully", "starts elsewhere", "then"],
         rows: lab.failures.iter().map(row).collect(),
         empty: "There is no host.",
     }

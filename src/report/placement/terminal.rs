@@ -7,7 +7,7 @@ use anstyle::{Ansi256Color, AnsiColor, Color, Style};
 use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
 
 use super::table::{self, Cell, Table};
-use super::{Answer, Format, Gauge, Item, Layer, Mood, Placement, Report, View, What};
+use super::{Answer, DEEPEST, Format, Gauge, Item, Layer, Mood, Placement, Report, View, What};
 use crate::finding::Level;
 use crate::report::Detail;
 use crate::report::escape::visible;
@@ -91,7 +91,7 @@ fn map(lab: &Placement<'_>, paint: &Paint<'_>, out: &mut dyn io::Write) -> io::R
         return writeln!(out, "  The inventory names no host and no workload.\n");
     }
     // Whether something of each depth still follows, seen from the end.
-    let mut follows = vec![false; 16];
+    let mut follows = [false; DEEPEST + 1];
     let mut twigs: Vec<[String; 2]> = Vec::with_capacity(lab.map.len());
     for place in lab.map.iter().rev() {
         let depth = place.depth;
@@ -135,7 +135,7 @@ fn system(
     match found.as_str() {
         "" => writeln!(out, "{}", line.trim_end())?,
         found if about.is_empty() => {
-            writeln!(out, "{line}{}", paint.found(&cut(found, left), item.worst))?
+            writeln!(out, "{line}{}", paint.found(&cut(found, left), item.worst))?;
         }
         found => writeln!(out, "{line}  {}", paint.found(found, item.worst))?,
     }
@@ -243,8 +243,7 @@ fn stacked(
 
 fn text(lab: &Placement<'_>, cell: &Cell<'_>, paint: &Paint<'_>) -> String {
     match cell {
-        Cell::Text(text) => text.to_string(),
-        Cell::Code(text) => text.to_string(),
+        Cell::Text(text) | Cell::Code(text) => text.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::System(at) => short(lab.system(*at).name),
         Cell::Systems(all) => {
@@ -271,7 +270,7 @@ fn text(lab: &Placement<'_>, cell: &Cell<'_>, paint: &Paint<'_>) -> String {
 
 /// What the terminal can show.
 struct Paint<'v> {
-    view: &'v View,
+    view: &'v View<'v>,
 }
 
 impl Paint<'_> {

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{Kind, System};
+use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -26,25 +26,13 @@ fn check(case: &Case, out: &mut Findings) {
     for system in case.lab.systems().filter(|system| !system.is_in_cycle()) {
         // The layers above a deep one are just as deep: the topmost stands for them, and what a more
         // special rule says of a stack need not be said twice.
-        if system.guests().len() > 0 || is_odd(system) {
+        if system.guests().len() > 0 || system.depth() <= allowed || system.repeats_a_kind() {
             continue;
         }
         let path: Vec<&str> = system.stack().map(System::name).collect();
-        if path.len() <= allowed {
-            continue;
-        }
         let message =
             format!("`{}` sits {} layers deep: {}", system.name(), path.len(), path.join(" on "));
         out.report(system, system.runs_on_span(), message)
             .help("take a layer away, or raise `policy: {limits: {max_depth: ...}}`");
     }
-}
-
-/// True for a stack in which a container or a VM holds another of its kind.
-fn is_odd(system: System<'_>) -> bool {
-    let mut kinds: Vec<Kind> = system.stack().map(|layer| layer.entry().kind).collect();
-    let layers = kinds.len();
-    kinds.sort_unstable();
-    kinds.dedup();
-    kinds.len() < layers
 }

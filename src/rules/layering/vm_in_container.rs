@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     for vm in case.lab.vms() {
-        let Some(container) = vm.below().find_map(|below| below.as_container()) else { continue };
+        let Some(container) = vm.container_below() else { continue };
         // Some images carry a hypervisor on purpose, and say so.
         let runtime = vm.entry().nature.runtime.as_ref().map(|runtime| runtime.value.as_str());
         if matches!(runtime, Some("kubevirt" | "qemu-in-container")) {

@@ -7,6 +7,7 @@ use crate::lab::{Host, Kind, System};
 use crate::policy::Levels;
 use crate::rules::words::{count, names, them};
 use crate::rules::{Case, Rule, authority};
+use crate::software::{Group, Role};
 
 pub(super) const RULE: Rule = Rule {
     name: "workload-on-hypervisor",
@@ -26,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     for host in case.lab.hosts().filter(|host| host.is_hypervisor()) {
-        let beside = host.guests().filter(|&guest| is_foreign(guest));
+        let beside = host.guests().filter(|&guest| is_foreign(case, guest));
         for group in out.parts(beside) {
             let who = match group.as_slice() {
                 [one] => format!("{} `{}` runs", one.noun(), one.name()),
@@ -57,11 +58,17 @@ fn check(case: &Case, out: &mut Findings) {
 
 /// True for what does not belong on a hypervisor: application containers, and services that are no
 /// part of running it.
-fn is_foreign(guest: System<'_>) -> bool {
+fn is_foreign(case: &Case, guest: System<'_>) -> bool {
     match guest.as_container() {
         Some(container) => !container.is_system_container(),
-        None => guest.entry().kind == Kind::Native && crate::rules::layer::is_application(guest),
+        None => guest.entry().kind == Kind::Native && is_application(case, guest),
     }
+}
+
+/// True if its stated role serves people or programs, not the machine.
+fn is_application(case: &Case, native: System<'_>) -> bool {
+    let role = case.verdicts.nature(native).role.filter(|_| !native.entry().role.is_empty());
+    role.is_some_and(|role| role.group() >= Group::Database || role == Role::Git)
 }
 
 /// True for what does belong there.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::is_meant;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
@@ -44,7 +43,7 @@ fn apart(lab: &Lab, group: &Group, out: &mut Findings) {
             format!("{all} have to be on different {}, but are all on `{domain}`", plural(word));
         let message =
             if members.len() == 2 { message.replace("are all", "both are") } else { message };
-        out.report(*last, last.runs_on_span(), message)
+        out.report_together(&members, last.runs_on_span(), message)
             .label(group.at, "the rule")
             .label(first.runs_on_span(), format!("`{}` is on `{domain}` too", first.name()))
             .help(format!("move `{}` to another {word}, or change the rule", last.name()));
@@ -67,7 +66,8 @@ fn together(lab: &Lab, group: &Group, out: &mut Findings) {
         names(stay.iter().map(|member| member.name())),
         names(stray.iter().map(|member| member.name())),
     );
-    out.report(stray[0], stray[0].runs_on_span(), message)
+    let all: Vec<System<'_>> = stray.iter().chain(stay).copied().collect();
+    out.report_together(&all, stray[0].runs_on_span(), message)
         .label(group.at, "the rule")
         .label(stay[0].runs_on_span(), format!("`{}` is on `{home}`", stay[0].name()))
         .help(format!("move `{}` to `{home}`, or change the rule", stray[0].name()));
@@ -80,7 +80,7 @@ fn pin(lab: &Lab, pinned: &Pinned, out: &mut Findings) {
         }
         let machines = names(pinned.to.iter().map(|to| to.as_str()));
         let host = member.host().map_or_else(
-            || member.stack().find_map(System::on_cluster).map_or("", |cluster| &cluster.name),
+            || member.bottom().on_cluster().map_or("", |cluster| &cluster.name),
             |host| host.name(),
         );
         let message = format!("`{}` has to be on {machines}, but is on `{host}`", member.name());
@@ -100,7 +100,7 @@ fn may_be_on(lab: &Lab, system: System<'_>, to: &str) -> bool {
         }),
         _ => true,
     };
-    let bottom = system.stack().last().unwrap_or(system);
+    let bottom = system.bottom();
     match bottom.runs_on() {
         // Any node of the cluster may carry it.
         Place::Cluster(_) => {
@@ -144,7 +144,7 @@ fn by_domain<'a>(
 
 fn members<'a>(lab: &'a Lab, names: &List<Spanned<Text>>) -> Vec<System<'a>> {
     let known = names.iter().filter_map(|name| lab.system(name));
-    known.filter(|&member| member.as_workload().is_some() && is_meant(member)).collect()
+    known.filter(|&member| member.as_workload().is_some() && member.is_meant()).collect()
 }
 
 fn domain(system: System<'_>, across: Across) -> Option<&str> {

@@ -1,6 +1,5 @@
 //! What a workload needs rules out both a VM and a container.
 
-use super::is_meant;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
@@ -19,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let torn = case.lab.workloads().filter(|&workload| {
-        case.verdicts.brief(workload).outcome == Outcome::Contradiction && is_meant(*workload)
+        case.verdicts.brief(workload).outcome == Outcome::Contradiction && workload.is_meant()
     });
     for workload in torn {
         let verdict = case.verdicts.explain(workload);

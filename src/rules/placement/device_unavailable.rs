@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{is_hardware, is_meant, is_taken_whole};
+use super::{is_hardware, is_taken_whole};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
@@ -51,7 +51,7 @@ fn users(lab: &Lab) -> impl Iterator<Item = User<'_>> {
     let with_devices = lab.systems().filter(|system| !system.entry().devices.is_empty());
     let workloads = with_devices.filter(|system| system.as_workload().is_some());
     // What may run on several machines is elsewhere if need be.
-    let settled = workloads.filter(|&it| it.entry().runs_on.len() <= 1 && is_meant(it));
+    let settled = workloads.filter(|&it| it.entry().runs_on.len() <= 1 && it.is_meant());
     settled.flat_map(|system| {
         let devices = system.entry().devices.iter().filter(|device| is_hardware(device));
         devices.filter_map(move |device| Some(User { system, device, host: system.host()? }))

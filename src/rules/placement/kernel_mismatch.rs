@@ -1,6 +1,5 @@
 //! A container needs another operating system or processor than the machine below it has.
 
-use super::is_meant;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
@@ -40,7 +39,7 @@ struct Mismatch<'a> {
 fn check(case: &Case, out: &mut Findings) {
     for container in case.lab.containers() {
         let entry = container.entry();
-        if entry.os.is_none() && entry.nature.arch.is_none() || !is_meant(*container) {
+        if entry.os.is_none() && entry.nature.arch.is_none() || !container.is_meant() {
             continue;
         }
         let Some(wrong) = processor(container).or_else(|| system(case, container)) else {

@@ -1,6 +1,5 @@
 //! What is known of a workload speaks for the other kind: a VM that could be a container, or the reverse.
 
-use super::is_meant;
 use crate::claim;
 use crate::finding::Level::{Info, Warning};
 use crate::finding::{Finding, Findings};
@@ -104,7 +103,7 @@ fn differs(case: &Case, workload: Workload<'_>) -> bool {
     };
     differs
         && workload.entry().nature.pin.is_none()
-        && is_meant(*workload)
+        && workload.is_meant()
         && !workload.is_for_trial()
 }
 

@@ -1,7 +1,7 @@
 //! Placement: whether each workload is of the right kind, and on a machine that can carry it.
 
 use super::Family;
-use crate::lab::{Device, DeviceKind, Mode, Status, System};
+use crate::lab::{Device, DeviceKind, Mode};
 
 mod affinity_violated;
 mod contradictory_requirements;
@@ -29,12 +29,6 @@ pub(super) const FAMILY: Family = Family {
     ],
     last: &[],
 };
-
-/// True for what runs or is planned: where it belongs still matters.
-fn is_meant(system: System<'_>) -> bool {
-    let status = system.entry().status.as_ref().map(|status| status.value);
-    matches!(status, None | Some(Status::Running | Status::Planned))
-}
 
 /// True for a device that is a thing, rather than a file that the kernel of any host provides.
 fn is_hardware(device: &Device) -> bool {

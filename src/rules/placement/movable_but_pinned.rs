@@ -1,6 +1,6 @@
 //! A workload is meant to move to another host, but something ties it to the one it is on.
 
-use super::{is_hardware, is_meant, is_taken_whole};
+use super::{is_hardware, is_taken_whole};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
@@ -33,7 +33,7 @@ fn check(case: &Case, out: &mut Findings) {
         let live = running.migration.as_ref().filter(|it| it.value == Migration::Live);
         // That a container cannot move while it runs is said elsewhere.
         let moves = live.filter(|_| workload.as_vm().is_some()).map(|it| it.span);
-        let Some(at) = restarts.or(moves).filter(|_| is_meant(*workload)) else { continue };
+        let Some(at) = restarts.or(moves).filter(|_| workload.is_meant()) else { continue };
         let Some(host) = workload.host() else { continue };
         let others = others(case.lab, workload, host);
         let tie = rule(case.lab, workload, host)

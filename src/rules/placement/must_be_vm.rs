@@ -1,6 +1,5 @@
 //! A container has a need that only a virtual machine or a machine of its own meets.
 
-use super::is_meant;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
@@ -68,7 +67,7 @@ fn may_have_to(case: &Case, workload: Workload<'_>) -> bool {
         && matches!(brief.outcome, Outcome::Vm | Outcome::Physical)
         && workload.as_container().is_some()
         && workload.entry().nature.pin.is_none()
-        && is_meant(*workload)
+        && workload.is_meant()
 }
 
 /// True if a container cannot have what the proof speaks of where this one runs.

@@ -1,6 +1,5 @@
 //! Nothing is said of a workload that speaks for a VM or a container.
 
-use super::is_meant;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -32,7 +31,7 @@ fn check(case: &Case, out: &mut Findings) {
             Kind::Vm | Kind::Container => case.policy.profile == Profile::Strict,
             Kind::Native | Kind::Host => false,
         };
-        asked && case.verdicts.brief(workload).outcome == Outcome::Unknown && is_meant(*workload)
+        asked && case.verdicts.brief(workload).outcome == Outcome::Unknown && workload.is_meant()
     });
     for group in out.parts(unknown) {
         let message = match group.as_slice() {

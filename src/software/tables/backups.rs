@@ -35,4 +35,5 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Backup, "Velero", "https://velero.io").named("velero").images("velero velero-plugin-for-aws velero-plugin-for-csi").keeps(State::Cache).gives("backup"),
     appliance(Role::Backup, "Vinchin Backup & Recovery", "https://www.vinchin.com").named("vinchin").os("vinchin").keeps(State::Blocks).needs("disks own-kernel").gives("backup").trusted_with(Trust::Sensitive),
     image(Role::Backup, "VolSync", "https://github.com/backube/volsync").named("volsync").images("volsync").keeps(State::None).gives("backup"),
+    appliance(Role::Backup, "Zerto", "https://www.zerto.com").named("zerto").os("zerto").keeps(State::Files).needs("own-kernel").gives("backup").trusted_with(Trust::Sensitive),
 ];

@@ -19,6 +19,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::ContainerManagement, "Docker Swarm managers (Swarmpit, Shepherd)", "https://github.com/swarmpit/swarmpit").named("swarmpit swarm-shepherd").images("swarmpit swarmpit/agent shepherd").keeps(State::None).excused("engine-socket"),
     image(Role::ContainerManagement, "Dockge", "https://github.com/louislam/dockge").named("dockge").images("dockge").keeps(State::Files).excused("engine-socket").size(2, 2048, 18),
     image(Role::ContainerManagement, "Dockhand", "https://github.com/Finsys/dockhand").named("dockhand").images("dockhand").keeps(State::Files).excused("engine-socket"),
+    image(Role::ContainerManagement, "Dockwatch", "https://github.com/Notifiarr/dockwatch").named("dockwatch").images("dockwatch").keeps(State::Files).excused("engine-socket"),
     package(Role::ContainerManagement, "Dokku", "https://dokku.com").named("dokku").images("dokku").keeps(State::Files).gives("ingress").excused("engine-socket").trusted_with(Trust::UntrustedCode),
     package(Role::ContainerManagement, "Dokploy", "https://dokploy.com").named("dokploy").images("dokploy").keeps(State::Files).excused("engine-socket").trusted_with(Trust::UntrustedCode).size(2, 2048, 10),
     image(Role::ContainerManagement, "Flux", "https://fluxcd.io").named("fluxcd flux-system flux-operator").images("source-controller kustomize-controller helm-controller notification-controller image-automation-controller image-reflector-controller flux-cli flux-operator").keeps(State::None),

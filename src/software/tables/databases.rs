@@ -1,6 +1,6 @@
 //! What keeps other software's data.
 
-use super::super::product::{Product, Trust, both, image};
+use super::super::product::{Product, Trust, both, image, package};
 use super::super::role::Role;
 use crate::lab::State;
 
@@ -17,6 +17,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Database, "ArangoDB", "https://arangodb.com").named("arangodb").images("arangodb").keeps(State::Database).gives("database"),
     image(Role::MessageBroker, "BunkerM", "https://github.com/bunkeriot/BunkerM").named("bunkerm").images("bunkerm").keeps(State::Files).gives("messages").size(2, 2048, 8),
     image(Role::Database, "Chroma", "https://www.trychroma.com").named("chroma chromadb").images("chroma chromadb").keeps(State::Database).gives("database"),
+    package(Role::Database, "Claris FileMaker Server", "https://www.claris.com").named("filemaker filemaker-server").keeps(State::Database).gives("database"),
     image(Role::Database, "ClickHouse", "https://clickhouse.com").named("clickhouse").images("clickhouse-server clickhouse").keeps(State::Database).gives("database").excused("IPC_LOCK NET_ADMIN SYS_NICE").size(2, 4096, 10),
     image(Role::Database, "ClickHouse Keeper", "https://clickhouse.com").named("clickhouse-keeper").images("clickhouse-keeper").keeps(State::Database).gives("database").votes(),
     image(Role::Database, "CockroachDB", "https://www.cockroachlabs.com").named("cockroachdb cockroach").images("cockroach cockroach-unstable").keeps(State::Database).gives("database").votes(),

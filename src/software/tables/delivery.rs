@@ -23,6 +23,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Registry, "Distribution (Docker Registry)", "https://distribution.github.io/distribution/").named("registry docker-registry").images("library/registry distribution/registry").keeps(State::Files).gives("registry"),
     image(Role::Development, "draw.io", "https://www.drawio.com").named("draw-io").images("drawio jgraph/export-server").keeps(State::None).size(1, 2048, 4),
     image(Role::CiRunner, "Drone runner", "https://docs.drone.io/runner/overview/").named("drone-runner").images("drone-runner-docker drone-runner-kube drone-runner-exec drone-runner-ssh").keeps(State::None).excused("engine-socket").trusted_with(Trust::UntrustedCode),
+    image(Role::Development, "Elasticvue", "https://github.com/cars10/elasticvue").named("elasticvue").images("elasticvue").keeps(State::None),
     image(Role::Development, "Excalidraw", "https://excalidraw.com").named("excalidraw").images("excalidraw excalidraw-room").keeps(State::None).size(2, 3072, 10),
     image(Role::Git, "Forgejo", "https://forgejo.org").named("forgejo").images("forgejo").keeps(State::Files).gives("git registry"),
     image(Role::CiRunner, "Forgejo Runner", "https://forgejo.org/docs/latest/admin/actions/").named("forgejo-runner").images("forgejo/runner forgejo-runner").keeps(State::Cache).excused("engine-socket").trusted_with(Trust::UntrustedCode).size(2, 2048, 8),

@@ -32,6 +32,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Monitoring, "Kubernetes metrics components (Prometheus Operator, kube-state-metrics, metrics-server)", "https://github.com/prometheus-operator/prometheus-operator").named("prometheus-operator kube-state-metrics metrics-server kube-prometheus-stack").images("prometheus-operator prometheus-config-reloader kube-state-metrics metrics-server prometheus-adapter").keeps(State::None).gives("monitoring"),
     both(Role::Monitoring, "LibreNMS", "https://www.librenms.org").named("librenms").images("librenms").os("librenms").keeps(State::Files).gives("monitoring").excused("NET_ADMIN NET_RAW"),
     image(Role::Monitoring, "LibreSpeed and OpenSpeedTest", "https://librespeed.org").named("librespeed openspeedtest librespeed-rust").images("librespeed librespeed/speedtest openspeedtest").keeps(State::None).size(1, 512, 4),
+    package(Role::Monitoring, "ManageEngine products", "https://www.manageengine.com").named("manageengine opmanager").keeps(State::Database).gives("monitoring"),
     both(Role::Monitoring, "Munin", "https://munin-monitoring.org").named("munin").images("munin munin-server").keeps(State::Files).gives("monitoring"),
     both(Role::Monitoring, "Nagios Core", "https://www.nagios.org").named("nagios nagios-core naemon").images("nagios").keeps(State::Files).gives("monitoring").size(2, 2048, 20),
     appliance(Role::Monitoring, "Nagios XI", "https://www.nagios.com/products/nagios-xi/").named("nagios-xi").os("nagios-xi").keeps(State::Files).needs("own-kernel").gives("monitoring"),

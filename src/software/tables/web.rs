@@ -46,6 +46,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Web, "Matomo", "https://matomo.org").named("matomo piwik").images("matomo").keeps(State::Files).size(2, 2048, 16),
     package(Role::Web, "Microsoft Internet Information Services", "https://www.iis.net").named("iis iis-web").kernel(Family::Windows).keeps(State::Files).needs("own-kernel").gives("ingress"),
     image(Role::Feeds, "Miniflux", "https://miniflux.app").named("miniflux").images("miniflux").keeps(State::Files).size(2, 2048, 8),
+    image(Role::Dashboard, "Muximux", "https://github.com/mescon/Muximux").named("muximux").images("muximux").keeps(State::Files),
     image(Role::Web, "NGINX", "https://nginx.org").named("nginx openresty").images("nginx nginx-unprivileged openresty").keeps(State::None).gives("ingress"),
     image(Role::Web, "Node.js application", "https://nodejs.org").named("nodejs node-app").images("library/node").keeps(State::Files),
     image(Role::Dashboard, "Organizr", "https://organizr.app").named("organizr").images("organizr").keeps(State::Files),

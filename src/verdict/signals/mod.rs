@@ -39,6 +39,8 @@ pub struct Mark {
     pub strict: f32,
     /// The thought that says so.
     pub claim: Claim,
+    /// The thought that says so in profile `strict`.
+    pub strict_claim: Claim,
     /// What an owner writes to state it; empty where nothing short does.
     pub write: &'static str,
 }
@@ -78,8 +80,7 @@ pub(super) fn collect<'a>(known: &Known<'a>, evidence: &mut Vec<Evidence<'a>>) {
     for signal in SIGNALS {
         if let Some(seen) = (signal.seen)(known) {
             let Sighting { shown, quality, at, product, .. } = seen;
-            let mark = signal.mark(seen.mark);
-            let (points, claim) = (mark.worth(known.terms.strict), mark.claim);
+            let (points, claim) = signal.mark(seen.mark).worth(known.terms.strict);
             evidence.push(Evidence { signal, value: shown, points, quality, claim, at, product });
         }
     }
@@ -94,20 +95,20 @@ impl Signal {
 }
 
 impl Mark {
-    /// What it is worth in a profile.
-    pub fn worth(self, strict: bool) -> f32 {
-        if strict { self.strict } else { self.points }
+    /// What it is worth, and which thought says so.
+    pub fn worth(self, strict: bool) -> (f32, Claim) {
+        if strict { (self.strict, self.strict_claim) } else { (self.points, self.claim) }
     }
 }
 
 /// A mark that is worth the same in every profile.
 const fn mark(value: &'static str, points: f32, claim: Claim) -> Mark {
-    Mark { value, points, strict: points, claim, write: "" }
+    Mark { value, points, strict: points, claim, strict_claim: claim, write: "" }
 }
 
 impl Mark {
-    const fn in_strict(self, strict: f32) -> Self {
-        Self { strict, ..self }
+    const fn in_strict(self, strict: f32, strict_claim: Claim) -> Self {
+        Self { strict, strict_claim, ..self }
     }
 
     const fn written(self, write: &'static str) -> Self {

@@ -25,14 +25,14 @@ pub(super) const ROLE: Signal = Signal {
         mark("a machine to log in to", 40.0, claim::VMS_ARE_STABLE_UNITS),
         // Infrastructure belongs in VMs, and so it does in a container that runs in one. Which VM that
         // should be is asked by `platform-service-among-apps`.
-        mark("base service", -10.0, claim::VMS_FOR_INFRASTRUCTURE)
-            .in_strict(30.0)
+        mark("base service", -10.0, claim::CONTAINERS_FOR_SERVICES)
+            .in_strict(30.0, claim::VMS_FOR_INFRASTRUCTURE)
             .written("role: dns"),
         mark("operations", -15.0, claim::CONTAINERS_FOR_SERVICES)
-            .in_strict(5.0)
+            .in_strict(5.0, claim::VMS_FOR_INFRASTRUCTURE)
             .written("role: monitoring"),
         mark("database", -10.0, claim::CONTAINERS_FOR_SERVICES)
-            .in_strict(5.0)
+            .in_strict(5.0, claim::VMS_FOR_INFRASTRUCTURE)
             .written("role: database"),
         mark("application", -25.0, claim::CONTAINERS_FOR_APPLICATIONS).written("role: application"),
         mark("job", -45.0, claim::CONTAINERS_FOR_SHORT_LIVED).written("role: job"),

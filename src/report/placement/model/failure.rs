@@ -1,5 +1,7 @@
 //! What happens when each host fails.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::Scope;
@@ -17,21 +19,15 @@ pub struct Failure {
     pub gone: Vec<usize>,
     /// What runs elsewhere and cannot work, or not fully, without it; nothing if that is too much to count.
     pub hurt: Option<Vec<usize>>,
-    /// What of the gone its cluster starts again on another node.
+    /// What of the gone its cluster starts again on another node, with what runs on it.
     pub restarts: Vec<usize>,
     /// Whether the other nodes have the memory for that; nothing if that is not known.
     pub room: Option<bool>,
+    /// True if nothing is missing once all that has restarted; nothing if that is not known.
+    pub survived: Option<bool>,
 }
 
 impl Failure {
-    /// True if nothing is lost for longer than a restart.
-    pub fn is_survived(&self) -> bool {
-        let comes_back = self.restarts.is_empty() || self.room == Some(true);
-        // What runs in a guest that restarts comes back with it.
-        let nothing_stays_gone = self.gone.is_empty() || (!self.restarts.is_empty() && comes_back);
-        nothing_stays_gone && self.hurt.as_ref().is_some_and(Vec::is_empty)
-    }
-
     /// What becomes of what restarts, in words.
     pub fn restart(&self) -> String {
         let count = self.restarts.len();
@@ -70,16 +66,31 @@ pub(super) fn all(scope: Scope<'_, '_>, needs: &Needs, items: &[Item<'_>]) -> Ve
     };
     let free = free_by_cluster(lab, needs, items);
     let fail = |host: Host<'_>| {
-        let gone = search.gone(lab, host.id());
-        let hurt = search.hurt(host.id(), &gone);
+        let at = host.id();
+        let mut gone = search.gone(lab, at);
+        let hurt = search.hurt(at, at, &gone, &gone);
         let (restarts, room) = restarts(lab, host, &gone, needs, items, &free);
-        Failure { host: host.id(), gone, hurt, restarts, room }
+        let lost: Vec<usize> =
+            gone.iter().filter(|at| restarts.binary_search(at).is_err()).copied().collect();
+        let missing = if restarts.is_empty() {
+            hurt.as_ref().map(Vec::is_empty)
+        } else {
+            search.hurt(at, count + at, &gone, &lost).map(|hurt| hurt.is_empty())
+        };
+        let has_room = if restarts.is_empty() { Some(true) } else { room };
+        let survived = match (lost.is_empty(), missing, has_room) {
+            (false, ..) | (_, Some(false), _) | (.., Some(false)) => Some(false),
+            (true, Some(true), Some(true)) => Some(true),
+            _ => None,
+        };
+        gone.sort_unstable();
+        Failure { host: at, gone, hurt, restarts, room, survived }
     };
     lab.hosts().map(fail).collect()
 }
 
 impl Search<'_> {
-    /// What runs on a host, at whatever depth.
+    /// What runs on a host, at whatever depth; nothing stands before what it runs on.
     fn gone(&mut self, lab: &Lab, host: usize) -> Vec<usize> {
         self.met[host] = host;
         let mut gone = Vec::new();
@@ -93,23 +104,31 @@ impl Search<'_> {
                 }
             }
         }
-        gone.sort_unstable();
         gone
     }
 
-    /// Who suffers with what is gone.
-    fn hurt(&mut self, host: usize, gone: &[usize]) -> Option<Vec<usize>> {
+    /// Who suffers with a host and with what is missed of that which is gone. Each search has a number of
+    /// its own.
+    fn hurt(
+        &mut self,
+        host: usize,
+        search: usize,
+        gone: &[usize],
+        missed: &[usize],
+    ) -> Option<Vec<usize>> {
+        self.met[host] = search;
+        gone.iter().for_each(|&at| self.met[at] = search);
         let mut hurt = Vec::new();
-        let mut waiting = gone.to_vec();
+        let mut waiting = missed.to_vec();
         waiting.extend(self.up[host].then_some(host));
         let needs = self.needs;
         while let Some(at) = waiting.pop() {
             for &next in &needs.hit[at] {
                 self.steps = self.steps.checked_sub(1)?;
-                if self.met[next] == host || !self.falls(next, host) {
+                if self.met[next] == search || !self.falls(next, search) {
                     continue;
                 }
-                self.met[next] = host;
+                self.met[next] = search;
                 waiting.push(next);
                 if next < needs.systems {
                     hurt.push(next);
@@ -121,13 +140,13 @@ impl Search<'_> {
     }
 
     /// True if it goes down with one more of its machines.
-    fn falls(&mut self, next: usize, host: usize) -> bool {
+    fn falls(&mut self, next: usize, search: usize) -> bool {
         if let Some(&up) = self.up.get(next) {
             return up;
         }
         let (last, lost) = &mut self.lost[next];
-        if *last != host {
-            (*last, *lost) = (host, 0);
+        if *last != search {
+            (*last, *lost) = (search, 0);
         }
         *lost += 1;
         *lost >= self.needs.members[next]
@@ -146,18 +165,25 @@ fn restarts(
     let clusters = &needs.clusters[host.id()];
     let others = |at: &&usize| free[**at].is_none_or(|(_, nodes)| nodes > 1);
     let Some(&cluster) = clusters.iter().find(others) else { return (Vec::new(), None) };
-    let is_ha = |at: &&usize| {
-        let ha = lab.system_at(**at).entry().running.ha.as_ref();
-        ha.is_some_and(|ha| ha.value)
+    let is_ha = |at: usize| {
+        let guest = lab.system_at(at);
+        let ha = guest.entry().running.ha.as_ref().is_some_and(|ha| ha.value);
+        ha && guest.on() == Some(host.into())
     };
-    let restarts: Vec<usize> = gone.iter().filter(is_ha).copied().collect();
-    let needed: Option<Vec<u64>> =
-        restarts.iter().map(|at| memory_of(lab.system_at(*at))).collect();
+    let moved: Vec<usize> = gone.iter().copied().filter(|at| is_ha(*at)).collect();
+    let mut restarts: BTreeSet<usize> = moved.iter().copied().collect();
+    for &at in gone {
+        // What runs on it moves with it.
+        if lab.system_at(at).on().is_some_and(|below| restarts.contains(&below.id())) {
+            restarts.insert(at);
+        }
+    }
+    let needed: Option<Vec<u64>> = moved.iter().map(|at| memory_of(lab.system_at(*at))).collect();
     let room = needed.zip(free[cluster]).and_then(|(needed, (free, _))| {
         let needed = needed.into_iter().fold(0, u64::saturating_add);
         Some(needed <= free.saturating_sub(free_on(&items[host.id()])?))
     });
-    (restarts, room)
+    (restarts.into_iter().collect(), room)
 }
 
 /// The free memory on the hosts of each cluster, with the number of these; nothing where it is not known.

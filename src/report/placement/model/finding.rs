@@ -72,7 +72,7 @@ pub struct RuleRow {
 
 pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<Told<'a>> {
     let told = |finding: &'a crate::finding::Finding| {
-        let mut systems: Vec<usize> = finding.subjects.iter().filter_map(system).collect();
+        let mut systems: Vec<usize> = finding.subjects.iter().copied().filter_map(system).collect();
         systems.sort_unstable();
         systems.dedup();
         Told {
@@ -115,9 +115,9 @@ pub(super) fn rules_run(policy: &Policy<'_>, findings: &[Told<'_>]) -> Vec<RuleR
     rules().map(row).collect()
 }
 
-fn system(subject: &Subject) -> Option<usize> {
+fn system(subject: Subject) -> Option<usize> {
     match subject {
-        Subject::System(id) => Some(*id as usize),
+        Subject::System(id) => Some(id as usize),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::lab::{self, Lab, System};
 
 /// So deep is the map drawn. What lies deeper is drawn on this level, behind what it runs on.
-pub(super) const DEEPEST: usize = 8;
+pub const DEEPEST: usize = 8;
 
 /// A place on the map. Those that directly follow with a greater depth are inside it.
 #[derive(Debug, Clone, Serialize)]

@@ -28,7 +28,7 @@ pub use finding::{Grant, RuleRow, Told, WhereAt};
 pub use input::Input;
 pub use item::{Item, On, Shape};
 pub use layer::{Layer, LayerRow};
-pub use map::{Ground, Place, What};
+pub use map::{DEEPEST, Ground, Place, What};
 pub use readiness::{Answer, Aspect, Cell, Readiness, Ready, Share};
 pub use recovery::{Recovery, Start, Step};
 pub use security::{Mark, Security, Segment};
@@ -90,7 +90,7 @@ struct Scope<'a, 'p> {
     sources: &'a Sources,
     checked: &'a Checked,
     lab: &'a Lab,
-    policy: &'p Policy<'a>,
+    policy: &'p Policy<'p>,
 }
 
 impl<'a> Report<'a> {

@@ -103,9 +103,9 @@ fn order(lab: &Lab, needs: &Needs, items: &[Item<'_>], circle_of: &[Option<usize
     let count = needs.waits.len();
     let mut missing = vec![0_usize; count];
     let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for from in 0..count {
+    for (from, missing) in missing.iter_mut().enumerate() {
         for &to in needs.waits[from].iter().filter(|to| waits(from, **to)) {
-            missing[from] += 1;
+            *missing += 1;
             waiting[to].push(from);
         }
     }

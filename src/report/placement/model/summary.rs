@@ -158,9 +158,10 @@ fn ready(readiness: &Readiness, aspect: Aspect) -> Figure {
 }
 
 fn survived(failures: &[Failure]) -> Option<Figure> {
-    let survived = failures.iter().filter(|failure| failure.is_survived()).count();
-    let all = failures.len();
-    (all > 0).then(|| share("hosts that may fail", survived, all, String::new()))
+    let count = |survived| failures.iter().filter(|it| it.survived == survived).count();
+    let (yes, unknown, all) = (count(Some(true)), count(None), failures.len());
+    let note = if unknown > 0 { format!("{unknown} unknown") } else { String::new() };
+    (all > 0).then(|| share("hosts that may fail", yes, all, note))
 }
 
 fn share(name: &'static str, some: usize, all: usize, note: String) -> Figure {

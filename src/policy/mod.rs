@@ -1,12 +1,14 @@
 //! How strict to be: the profile, the level of each rule, thresholds, and who is excused from what.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 
+use crate::baseline::Baseline;
 use crate::finding::{Excuses, Level, Subject};
-use crate::lab::{
-    Allowance, Cover, Date, Field, Lab, Limits, Place, Profile, Severity, SystemContainers,
-};
+use crate::lab::{Allowance, Date, Field, Lab, Limits, Profile, Severity, SystemContainers};
+
+mod cover;
+
+use cover::Covers;
 
 /// The level of a rule in each profile; nothing where it does not run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +68,8 @@ pub struct Settings {
     pub allowances: Allowances,
     /// The day that dates are measured against.
     pub as_of: Date,
+    /// What was found before.
+    pub baseline: Option<Baseline>,
     /// Whether knowledge of software counts. Switched off only to measure what it is worth.
     pub software: bool,
     /// Whether names and sentences are read for verdicts. Switched off only to measure what it is worth.
@@ -91,6 +95,7 @@ impl Default for Settings {
             profile: None,
             allowances: Allowances::Count,
             as_of: TABLES_AS_OF,
+            baseline: None,
             software: true,
             names: true,
         }
@@ -141,16 +146,16 @@ pub struct Policy<'a> {
     /// The day that dates are measured against.
     pub as_of: Date,
     lab: &'a Lab,
+    baseline: Option<&'a Baseline>,
     levels: HashMap<&'a str, Severity>,
     count: Allowances,
-    /// The allowances of each rule that are in force.
-    by_rule: HashMap<&'a str, Vec<usize>>,
-    used: Vec<Cell<bool>>,
+    /// What the allowances of each rule cover that are in force.
+    by_rule: HashMap<&'a str, Covers<'a>>,
 }
 
 impl<'a> Policy<'a> {
     /// The policy that a lab's files and the command line state together.
-    pub fn of(lab: &'a Lab, settings: &Settings) -> Self {
+    pub fn of(lab: &'a Lab, settings: &'a Settings) -> Self {
         let mut profile = Profile::Default;
         let mut thresholds = Thresholds::default();
         let mut system_containers = None;
@@ -175,16 +180,17 @@ impl<'a> Policy<'a> {
                 by_rule.entry(allowance.rule.as_str()).or_default().push(index);
             }
         }
+        let covers = |(rule, allowances): (_, Vec<usize>)| (rule, Covers::of(lab, &allowances));
         Self {
             profile,
             thresholds,
             system_containers: system_containers.unwrap_or(usual),
             as_of: settings.as_of,
             lab,
+            baseline: settings.baseline.as_ref(),
             levels,
             count: settings.allowances,
-            by_rule,
-            used: vec![Cell::new(false); lab.allowances().len()],
+            by_rule: by_rule.into_iter().map(covers).collect(),
         }
     }
 
@@ -207,42 +213,10 @@ impl<'a> Policy<'a> {
 
     /// The allowances that count and have excused nothing so far.
     pub fn unused(&self) -> impl Iterator<Item = &'a Allowance> {
-        let count = self.count == Allowances::Count;
-        let unused = self.lab.allowances().iter().zip(&self.used);
-        unused.filter(move |(_, used)| count && !used.get()).map(|(allowance, _)| allowance)
-    }
-
-    fn covers(&self, cover: &Cover, subject: Subject) -> bool {
-        let reaches = |thing: Subject| match subject {
-            Subject::System(id) => self.stands_on(id as usize, thing),
-            _ => subject == thing,
-        };
-        match cover {
-            Cover::Lab => true,
-            Cover::Thing(thing) => reaches(*thing),
-            Cover::Section(span) => match subject {
-                Subject::System(id) => {
-                    let system = self.lab.system_at(id as usize);
-                    system.stack().any(|below| span.contains(below.entry().whole))
-                }
-                _ => self.lab.whole_of(subject).is_some_and(|whole| span.contains(whole)),
-            },
-            Cover::Named(names) => {
-                names.iter().any(|name| self.lab.subject_named(name).is_some_and(reaches))
-            }
-        }
-    }
-
-    /// True if a system is a thing or runs on it, at whatever depth.
-    fn stands_on(&self, system: usize, thing: Subject) -> bool {
-        let system = self.lab.system_at(system);
-        system.stack().any(|below| {
-            let on_cluster = match below.runs_on() {
-                Place::Cluster(id) => thing == Subject::Cluster(id),
-                _ => false,
-            };
-            Subject::from(below) == thing || on_cluster
-        })
+        let mut used = vec![self.count == Allowances::Ignored; self.lab.allowances().len()];
+        self.by_rule.values().flat_map(Covers::used).for_each(|allowance| used[allowance] = true);
+        let allowances = self.lab.allowances().iter().zip(used);
+        allowances.filter(|(_, used)| !used).map(|(allowance, _)| allowance)
     }
 }
 
@@ -251,14 +225,11 @@ impl Excuses for Policy<'_> {
         if self.count == Allowances::Ignored {
             return None;
         }
-        let mut first = None;
-        for &index in self.by_rule.get(rule)? {
-            if self.covers(&self.lab.allowances()[index].cover, subject) {
-                self.used[index].set(true);
-                first = first.or(Some(index));
-            }
-        }
-        first
+        self.by_rule.get(rule)?.excuse(subject)
+    }
+
+    fn knows(&self, rule: &str, subject: Subject) -> bool {
+        self.baseline.is_some_and(|baseline| baseline.knows(self.lab, rule, subject))
     }
 }
 

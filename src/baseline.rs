@@ -1,0 +1,141 @@
+//! A baseline: findings that were there before, so that only new ones count.
+//!
+//! A finding is known by its rule and what it is about, never by a line.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::{Finding, Subject};
+use crate::lab::Lab;
+
+/// Findings that are known.
+#[derive(Debug, Clone, Default)]
+pub struct Baseline {
+    /// Sorted, each once.
+    entries: Vec<Entry>,
+    /// Which of them a finding was known by.
+    seen: Vec<Cell<bool>>,
+}
+
+/// A rule that found something, and about what.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Entry {
+    /// The lab's name, if it has one.
+    pub lab: Option<String>,
+    /// The rule.
+    pub rule: String,
+    /// What sort of thing it is about.
+    pub kind: String,
+    /// What that is called; nothing if it is the lab itself.
+    pub name: Option<String>,
+}
+
+/// Why a file is no baseline.
+#[derive(Debug, thiserror::Error)]
+pub enum NotABaseline {
+    /// It is not what `--write-baseline` writes.
+    #[error("it is not what `--write-baseline` writes: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It was written by a later labctl.
+    #[error("it has version {0}; this labctl knows version {VERSION}")]
+    Version(u32),
+}
+
+/// The version of the file. It grows when a key changes its meaning or goes.
+const VERSION: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    version: u32,
+    findings: Vec<Entry>,
+}
+
+impl Baseline {
+    /// The baseline that makes all of these findings known.
+    pub fn of<'a>(findings: impl IntoIterator<Item = (&'a Lab, &'a Finding)>) -> Self {
+        let entry = |(lab, finding): (&'a Lab, &'a Finding)| {
+            let subjects = finding.subjects.iter();
+            subjects.map(|&subject| entry(lab, finding.rule, subject)).collect::<Vec<_>>()
+        };
+        Self::new(findings.into_iter().flat_map(entry).collect())
+    }
+
+    fn new(mut entries: Vec<Entry>) -> Self {
+        entries.sort();
+        entries.dedup();
+        let seen = vec![Cell::new(false); entries.len()];
+        Self { entries, seen }
+    }
+
+    /// Reads what [`Baseline::to_json`] wrote.
+    ///
+    /// # Errors
+    ///
+    /// When the text is something else, or of a later version.
+    pub fn from_json(text: &str) -> Result<Self, NotABaseline> {
+        let File { version, findings } = serde_json::from_str(text)?;
+        if version > VERSION {
+            Err(NotABaseline::Version(version))
+        } else {
+            Ok(Self::new(findings))
+        }
+    }
+
+    /// The file: the same for the same findings, one entry after the other, so that changes are easy to see.
+    pub fn to_json(&self) -> String {
+        let file = File { version: VERSION, findings: self.entries.clone() };
+        let json =
+            serde_json::to_string_pretty(&file).expect("plain values can be written as JSON");
+        json + "\n"
+    }
+
+    /// True if a rule's finding about a subject is known.
+    pub fn knows(&self, lab: &Lab, rule: &str, subject: Subject) -> bool {
+        if self.entries.is_empty() {
+            return false;
+        }
+        let known = self.entries.binary_search(&entry(lab, rule, subject));
+        known.inspect(|&at| self.seen[at].set(true)).is_ok()
+    }
+
+    /// What no finding was known by: it is mended, or it is called something else.
+    pub fn gone(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().zip(&self.seen).filter(|(_, seen)| !seen.get()).map(|(entry, _)| entry)
+    }
+
+    /// How many findings it makes known.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// True if it makes none known.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.rule, self.name.as_deref().unwrap_or("the lab"))
+    }
+}
+
+/// What a finding is known by.
+fn entry(lab: &Lab, rule: &str, subject: Subject) -> Entry {
+    let kind = match subject {
+        Subject::Lab => "lab",
+        Subject::System(_) => "system",
+        Subject::Cluster(_) => "cluster",
+        Subject::Network(_) => "network",
+        Subject::Storage(_) => "storage",
+        Subject::Target(_) => "backup",
+    };
+    Entry {
+        lab: lab.name().map(|name| name.value.to_string()),
+        rule: rule.to_owned(),
+        kind: kind.to_owned(),
+        name: lab.name_of(subject).map(str::to_owned),
+    }
+}

@@ -1,0 +1,25 @@
+//! One line a finding, for people in a hurry, `grep`, and editors.
+
+use std::io;
+
+use super::escape::visible;
+use super::hit::open;
+use super::{Format, View};
+use crate::check::Outcome;
+
+pub(super) const FORMAT: Format = Format {
+    name: "concise",
+    about: "one line a finding",
+    page: include_str!("concise.md"),
+    write,
+    beside: None,
+};
+
+fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+    for hit in open(outcome, view) {
+        let (place, finding) = (hit.place(hit.source().path()), hit.finding);
+        let message = visible(&finding.message);
+        writeln!(out, "{place}: {}[{}] {message}", finding.level, finding.rule)?;
+    }
+    Ok(())
+}

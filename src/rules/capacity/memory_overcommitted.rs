@@ -1,0 +1,62 @@
+//! The guests of a machine may use more memory together than it has.
+
+use super::memory_exhausted::point_at;
+use super::totals::{largest, memory_of, memory_span, ratio, reserve, times};
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Error, Warning};
+use crate::lab::{Bytes, System};
+use crate::policy::Levels;
+use crate::rules::{Case, Rule, authority};
+
+pub(super) const RULE: Rule = Rule {
+    name: "memory-overcommitted",
+    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    claims: &[claim::VMS_SHARE_OUT_RESOURCES, claim::VM_COSTS_MUCH, claim::LIMIT_RESOURCES],
+    sources: &[
+        authority::PROXMOX_REQUIREMENTS,
+        authority::PROXMOX_VMS,
+        authority::DOCKER_RESOURCES,
+    ],
+    page: include_str!("memory_overcommitted.md"),
+    check,
+};
+
+/// What a hypervisor needs for itself, if nothing is said: the least that Proxmox VE asks for.
+const FOR_A_HYPERVISOR: Bytes = Bytes(2 << 30);
+
+fn check(case: &Case, out: &mut Findings) {
+    let allowed = case.policy.thresholds.memory_overcommit;
+    for (machine, load) in case.totals().iter(case.lab) {
+        let Some(memory) = memory_of(machine) else { continue };
+        let own = for_itself(machine);
+        let exhausted = load.memory.least + reserve(machine) > memory;
+        let wanted = load.memory.most + own;
+        if exhausted || wanted.0 <= times(memory.0, allowed) || !machine.is_up() {
+            continue;
+        }
+        let who = machine.name();
+        let most = load.memory.most;
+        let message = if most > memory {
+            format!("the guests of `{who}` may use {most} of memory, and it has {memory}")
+        } else {
+            format!(
+                "the guests of `{who}` may use {most} of its {memory} of memory, and it needs {own} itself"
+            )
+        };
+        let finding = out.report(machine, memory_span(machine), message);
+        point_at(&largest(machine, |demand| demand.most), "may use", finding);
+        finding.help(format!(
+            "give them less; if they never use all of it at once, set \
+             `policy: {{limits: {{memory_overcommit: {}}}}}`",
+            ratio(wanted.0, memory.0)
+        ));
+    }
+}
+
+/// What a machine keeps for itself: stated, or what a hypervisor needs at least.
+fn for_itself(machine: System<'_>) -> Bytes {
+    let stated = machine.machine.reserve.as_ref().and_then(|reserve| reserve.memory);
+    let hypervisor = machine.as_host().is_some_and(|host| host.is_hypervisor());
+    stated.unwrap_or(if hypervisor { FOR_A_HYPERVISOR } else { Bytes(0) })
+}

@@ -1,0 +1,107 @@
+//! Containers share a kernel with others and have no memory limit, though others beside them have one.
+
+use std::collections::BTreeMap;
+
+use super::demand::is_there;
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Info, Warning};
+use crate::lab::{Container, Engine, Lab, Place, Profile, System};
+use crate::policy::Levels;
+use crate::rules::words::{count, names};
+use crate::rules::{Case, Rule, authority};
+
+pub(super) const RULE: Rule = Rule {
+    name: "no-resource-limit",
+    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    claims: &[
+        claim::LIMIT_RESOURCES,
+        claim::VMS_SHARE_OUT_RESOURCES,
+        claim::CONTAINERS_SHARE_THE_KERNEL,
+    ],
+    sources: &[authority::DOCKER_RESOURCES],
+    page: include_str!("no_resource_limit.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    let strict = case.policy.profile == Profile::Strict;
+    let mut by_kernel: BTreeMap<Kernel, Vec<Container<'_>>> = BTreeMap::new();
+    for container in case.lab.containers().filter(|&container| !has_limit(container)) {
+        if is_limited_anyway(container) || !is_there(*container) {
+            continue;
+        }
+        if let Some(kernel) = kernel(container) {
+            by_kernel.entry(kernel).or_default().push(container);
+        }
+    }
+    let forgotten = by_kernel.into_iter().filter(|(kernel, unlimited)| {
+        let limited = limited(case.lab, *kernel);
+        limited + unlimited.len() > 1 && (strict || limited >= unlimited.len())
+    });
+    let mut unlimited: Vec<Container<'_>> =
+        forgotten.flat_map(|(_, unlimited)| unlimited).collect();
+    unlimited.sort_by_key(|container| container.id());
+    for group in out.parts(unlimited) {
+        let message = match group.as_slice() {
+            [one] => format!("container `{}` has no memory limit", one.name()),
+            many => format!("{} have no memory limit", count(many.len(), "container")),
+        };
+        let finding = out.report_all(&group, group[0].place(), message);
+        if group.len() > 1 {
+            let all = names(group.iter().map(|container| container.name()));
+            finding.label(group[1].place(), format!("the containers are {all}"));
+        }
+        finding.help("set `memory:` to the most it should ever use, the largest first");
+    }
+}
+
+/// A kernel, or a cluster whose nodes share the work.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kernel {
+    Of(usize),
+    OfCluster(u32),
+}
+
+/// How many containers on a kernel have a limit.
+fn limited(lab: &Lab, kernel: Kernel) -> usize {
+    match kernel {
+        Kernel::Of(system) => limited_in(lab.system_at(system)),
+        Kernel::OfCluster(id) => {
+            let on_it = lab.containers().filter(|it| it.runs_on() == Place::Cluster(id));
+            on_it.filter(|&container| has_limit(container) && is_there(*container)).count()
+        }
+    }
+}
+
+fn limited_in(machine: System<'_>) -> usize {
+    // Without recursion: containers may stand in each other as deep as a file is long.
+    let (mut limited, mut waiting) = (0, vec![machine]);
+    while let Some(machine) = waiting.pop() {
+        for container in machine.guests().filter_map(System::as_container) {
+            if is_there(*container) && !container.is_in_cycle() {
+                limited += usize::from(has_limit(container));
+                waiting.push(*container);
+            }
+        }
+    }
+    limited
+}
+
+fn has_limit(container: Container<'_>) -> bool {
+    container.memory.as_ref().is_some_and(|memory| memory.max.is_some())
+}
+
+fn kernel(container: Container<'_>) -> Option<Kernel> {
+    match container.runs_on() {
+        Place::Cluster(id) => Some(Kernel::OfCluster(id)),
+        _ => Some(Kernel::Of(container.kernel()?.id())),
+    }
+}
+
+/// An LXC container of Proxmox VE always has a limit, whether it is written down or not; a container in
+/// one that has a limit shares that.
+fn is_limited_anyway(container: Container<'_>) -> bool {
+    let outer = container.on().and_then(|on| on.as_container());
+    container.engine() == Engine::Lxc || outer.is_some_and(|outer| outer.memory.is_some())
+}

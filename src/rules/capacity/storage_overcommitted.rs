@@ -1,0 +1,45 @@
+//! The disks on a storage may grow larger together than the storage allows.
+
+use super::pools::promised;
+use super::storage_exhausted::tell;
+use super::totals::{ratio, times};
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Error, Warning};
+use crate::policy::Levels;
+use crate::rules::{Case, Rule, authority};
+
+pub(super) const RULE: Rule = Rule {
+    name: "storage-overcommitted",
+    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    claims: &[claim::VMS_SHARE_OUT_RESOURCES, claim::HARDWARE_MADE_VIRTUAL, claim::VM_COSTS_MUCH],
+    sources: &[authority::PROXMOX_STORAGE],
+    page: include_str!("storage_overcommitted.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    for storage in promised(case.lab) {
+        let size = storage.size.value;
+        let room =
+            if storage.thin { times(size.0, case.policy.thresholds.thin_ratio) } else { size.0 };
+        if storage.all.0 <= room || storage.thick > size {
+            continue;
+        }
+        let finding = tell(&storage, out);
+        if storage.thin {
+            finding.help(format!(
+                "give `{}` a smaller disk; if they never fill, set `policy: {{limits: {{thin_ratio: {}}}}}`",
+                storage.largest.0.name(),
+                ratio(storage.all.0, size.0)
+            ));
+        } else {
+            finding.help(format!(
+                "give `{}` a smaller disk; if disks take room only as they fill, say \
+                 `{}: {{size: ..., thin: true}}`",
+                storage.largest.0.name(),
+                storage.name.value
+            ));
+        }
+    }
+}

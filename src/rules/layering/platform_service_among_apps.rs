@@ -1,0 +1,75 @@
+//! A base service that other machines need shares its virtual machine with applications.
+
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Info, Warning};
+use crate::lab::{Container, System, Vm};
+use crate::policy::Levels;
+use crate::rules::words::{count, names};
+use crate::rules::{Case, Rule, authority};
+use crate::software::Group;
+use crate::verdict::Quality;
+
+pub(super) const RULE: Rule = Rule {
+    name: "platform-service-among-apps",
+    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    claims: &[
+        claim::VMS_SEPARATE_ROLES,
+        claim::APPLICATION_APART_FROM_PLATFORM,
+        claim::EACH_HAS_ITS_FIELD,
+        claim::CARE_FOR_RESPONSIBILITY,
+    ],
+    sources: &[authority::DNS_SINGLE_2021],
+    page: include_str!("platform_service_among_apps.md"),
+    check,
+};
+
+/// From how many systems on other machines on a service belongs to the platform.
+const MANY: usize = 3;
+
+fn check(case: &Case, out: &mut Findings) {
+    for vm in case.lab.vms() {
+        let services = vm.guests().filter_map(|guest| guest.as_container());
+        let services = services.filter(|&service| serves_others(case, vm, service));
+        for group in out.parts(services) {
+            let applications: Vec<System<'_>> = vm
+                .guests()
+                .filter(|&guest| group_of(case, guest) == Some(Group::Application))
+                .collect();
+            let Some(application) = applications.first() else { continue };
+            let first = group[0];
+            let who = match group.as_slice() {
+                [one] => {
+                    let served = outside(vm, *one).count();
+                    format!("`{}` serves {} and shares", one.name(), count(served, "system"))
+                }
+                many => format!("{} share", names(many.iter().map(|service| service.name()))),
+            };
+            let message =
+                format!("{who} `{}` with {}", vm.name(), count(applications.len(), "application"));
+            out.report_all(&group, first.runs_on_span(), message)
+                .label(*application, "an application beside it")
+                .help(format!(
+                    "give base services a VM of their own and move {} there",
+                    names(group.iter().map(|service| service.name()))
+                ));
+        }
+    }
+}
+
+fn serves_others(case: &Case, vm: Vm<'_>, service: Container<'_>) -> bool {
+    service.needed_by().len() >= MANY
+        && group_of(case, *service) == Some(Group::BaseService)
+        && outside(vm, service).nth(MANY - 1).is_some()
+}
+
+/// What needs a service and runs elsewhere.
+fn outside<'a>(vm: Vm<'a>, service: Container<'a>) -> impl Iterator<Item = System<'a>> {
+    service.needed_by().filter(move |user| user.is_up() && user.kernel() != Some(*vm))
+}
+
+fn group_of(case: &Case, system: System<'_>) -> Option<Group> {
+    let nature = case.verdicts.nature(system);
+    let sure = nature.sure.is_some_and(|sure| sure >= Quality::Image);
+    nature.role.filter(|_| sure).map(|role| role.group())
+}

@@ -1,0 +1,96 @@
+//! The network in which the platform is managed carries applications too.
+
+use super::members::members_of;
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Info, Warning};
+use crate::lab::{Host, Network, Reach, System};
+use crate::policy::Levels;
+use crate::rules::words::{count, names};
+use crate::rules::{Case, Rule, authority};
+use crate::software::{Group, Role};
+use crate::verdict::Quality;
+
+pub(super) const RULE: Rule = Rule {
+    name: "management-shares-segment",
+    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    claims: &[claim::GUARD_THE_HYPERVISOR, claim::GUARD_AGAINST_ESCAPE, claim::SEGMENT_THE_NETWORK],
+    sources: &[authority::PROXMOX_CLUSTER, authority::NIST_800_125A],
+    page: include_str!("management_shares_segment.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    let members = members_of(case.lab, |_| true);
+    for (number, network) in case.lab.networks().iter().enumerate() {
+        let Some(members) = members.get(&number) else { continue };
+        let up = || members.iter().copied().filter(|system| system.is_up());
+        if is_for_management(network) {
+            let guests: Vec<System> = up().filter(|guest| is_application(case, *guest)).collect();
+            let message = |who: &str, be: &str| {
+                format!("{who} {be} in `{}`, which is for management", network.name.value)
+            };
+            report(case, network, &guests, "application", message, out);
+        } else if up().any(is_managed_here) {
+            let guests: Vec<System> = up().filter(|guest| is_exposed(case, *guest)).collect();
+            let hypervisors = names(up().filter(|host| is_managed_here(*host)).map(System::name));
+            let message = |who: &str, be: &str| {
+                format!("{who} {be} open to the internet and in the one network of {hypervisors}")
+            };
+            report(case, network, &guests, "workload", message, out);
+        }
+    }
+}
+
+fn report(
+    case: &Case,
+    network: &Network,
+    guests: &[System<'_>],
+    noun: &str,
+    message: impl Fn(&str, &str) -> String,
+    out: &mut Findings,
+) {
+    let Some(first) = guests.first() else { return };
+    let message = match guests.len() {
+        1 => message(&format!("`{}`", first.name()), "is"),
+        many => message(&count(many, noun), "are"),
+    };
+    let finding = out.report(case.lab.subject_at(network.name.span), &network.name, message);
+    for guest in guests.iter().take(4) {
+        let at = guest.entry().connection.networks.iter().find(|it| *it.network == *network.name);
+        let at = at.map_or(guest.place(), |membership| membership.network.span);
+        finding.label(at, format!("`{}` is in it", guest.name()));
+    }
+    finding.help("manage the platform in a network (VLAN) of its own that applications are not in");
+}
+
+/// True if its purpose is to manage machines, or to let those of a cluster talk.
+fn is_for_management(network: &Network) -> bool {
+    let known = ["management", "mgmt", "admin", "administration", "cluster", "corosync"];
+    network.purpose.as_ref().is_some_and(|purpose| {
+        let lower = purpose.to_ascii_lowercase();
+        lower
+            .split(|letter: char| !letter.is_ascii_alphanumeric())
+            .any(|word| known.contains(&word))
+    })
+}
+
+/// True for a hypervisor that is in one network only.
+fn is_managed_here(system: System<'_>) -> bool {
+    system.as_host().is_some_and(Host::is_hypervisor)
+        && system.entry().connection.networks.len() == 1
+}
+
+fn is_application(case: &Case, system: System<'_>) -> bool {
+    let nature = case.verdicts.nature(system);
+    let group = nature.role.filter(|_| nature.sure >= Some(Quality::Image)).map(Role::group);
+    matches!(group, Some(Group::Database | Group::Application | Group::JobOrCi))
+}
+
+/// True if the internet reaches it and nothing stands between; for a router that is its work.
+fn is_exposed(case: &Case, system: System<'_>) -> bool {
+    let exposure = system.entry().connection.exposure.as_ref();
+    exposure.is_some_and(|it| it.reach.value == Reach::Internet && it.via.is_none())
+        && system.as_workload().is_some()
+        && case.verdicts.nature(system).role != Some(Role::RouterFirewall)
+}

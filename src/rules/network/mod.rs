@@ -1,0 +1,17 @@
+//! Network: segments, addresses, ports.
+
+use super::Family;
+
+mod addresses;
+mod endpoint_conflict;
+mod management_shares_segment;
+mod members;
+mod ports;
+mod zones_share_segment;
+
+pub(super) const FAMILY: Family = Family {
+    name: "network",
+    about: "segments, addresses, ports",
+    rules: &[zones_share_segment::RULE, management_shares_segment::RULE, endpoint_conflict::RULE],
+    last: &[],
+};

@@ -1,0 +1,88 @@
+//! Records that most systems of a layer have and some have not.
+
+use rustc_hash::FxHashSet;
+
+use super::{is_relied_on, is_strict};
+use crate::finding::Findings;
+use crate::lab::{Cluster, System};
+use crate::rules::Case;
+use crate::rules::words::{count, names};
+use crate::software::{Group, Role};
+use crate::verdict::Quality;
+
+/// How a missing record is told of.
+pub(super) struct Words {
+    /// Of one: `has no owner`.
+    pub(super) one: &'static str,
+    /// Of many: `have no owner`.
+    pub(super) many: &'static str,
+    /// What to do.
+    pub(super) help: &'static str,
+}
+
+/// Who is asked for records, by number.
+pub(in crate::rules) struct Layers {
+    hosts: Vec<usize>,
+    guests: Vec<usize>,
+}
+
+impl Layers {
+    pub(in crate::rules) fn of(case: &Case) -> Self {
+        let asked = case.lab.systems().filter(|&system| is_asked(case, system));
+        let (hosts, guests): (Vec<System>, Vec<System>) =
+            asked.partition(|system| system.as_host().is_some());
+        let numbers = |systems: Vec<System>| systems.into_iter().map(System::id).collect();
+        Self { hosts: numbers(hosts), guests: numbers(guests) }
+    }
+}
+
+/// Reports those without a record, in one finding for the hosts and one for what runs on them. Who keeps such
+/// records for no more than half of a layer does not keep them, and only the strict profile asks for more.
+pub(super) fn tell(
+    case: &Case,
+    out: &mut Findings,
+    words: &Words,
+    has: impl Fn(System<'_>) -> bool,
+) {
+    let layers = case.layers();
+    for (layer, noun) in [(&layers.hosts, "host"), (&layers.guests, "guest")] {
+        let asked = layer.iter().map(|&id| case.lab.system_at(id));
+        let without: Vec<System> = asked.filter(|&system| !has(system)).collect();
+        if without.len() * 2 >= layer.len() && !is_strict(case) {
+            continue;
+        }
+        for group in out.parts(without) {
+            let message = match group.as_slice() {
+                [one] => format!("{} `{}` {}", one.noun(), one.name(), words.one),
+                many => format!("{} {}", count(many.len(), noun), words.many),
+            };
+            let finding = out.report_all(&group, group[0].place(), message);
+            if group.len() > 1 {
+                let all = names(group.iter().map(|system| system.name()));
+                finding.label(group[1], format!("the {noun}s are {all}"));
+            }
+            finding.help(words.help);
+        }
+    }
+}
+
+/// The systems whose cluster has a record.
+pub(super) fn nodes_where(case: &Case, has: impl Fn(&Cluster) -> bool) -> FxHashSet<usize> {
+    let clusters = case.lab.clusters().iter().filter(|cluster| has(cluster));
+    let nodes = clusters.flat_map(Cluster::nodes);
+    nodes.filter_map(|node| Some(case.lab.system(node)?.id())).collect()
+}
+
+/// True for what makes up a layer: hosts, VMs and system containers; in the strict profile also what all
+/// others need to be reached and trusted.
+fn is_asked(case: &Case, system: System<'_>) -> bool {
+    let is_layer = system.as_host().is_some()
+        || system.as_vm().is_some()
+        || system.as_container().is_some_and(|container| container.is_system_container());
+    let is_base = || {
+        let nature = case.verdicts.nature(system);
+        nature.role.map(Role::group) == Some(Group::BaseService)
+            && nature.sure >= Some(Quality::Image)
+    };
+    (is_layer || (is_strict(case) && is_base())) && is_relied_on(system)
+}

@@ -1,0 +1,44 @@
+//! Operations: backup, monitoring, ownership, documentation, end of use.
+
+use super::{Case, Family};
+use crate::lab::{Profile, System};
+
+mod backup_misses_volume;
+mod backups;
+mod expired_workload;
+mod gaps;
+mod no_backup;
+mod no_owner;
+mod not_observed;
+mod restore_untested;
+mod single_copy_backup;
+mod undocumented;
+mod unmanaged_container_fleet;
+
+pub(super) use gaps::Layers;
+
+pub(super) const FAMILY: Family = Family {
+    name: "operations",
+    about: "backup, monitoring, ownership, documentation, end of use",
+    rules: &[
+        no_backup::RULE,
+        backup_misses_volume::RULE,
+        single_copy_backup::RULE,
+        restore_untested::RULE,
+        not_observed::RULE,
+        no_owner::RULE,
+        undocumented::RULE,
+        expired_workload::RULE,
+        unmanaged_container_fleet::RULE,
+    ],
+    last: &[],
+};
+
+/// True if it runs, stays, and somebody relies on it.
+fn is_relied_on(system: System<'_>) -> bool {
+    system.is_up() && !system.is_passing() && !system.is_for_trial()
+}
+
+fn is_strict(case: &Case) -> bool {
+    case.policy.profile == Profile::Strict
+}

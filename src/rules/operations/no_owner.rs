@@ -1,0 +1,34 @@
+//! Nobody answers for a system.
+
+use super::gaps::{Words, nodes_where, tell};
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Info, Warning};
+use crate::policy::Levels;
+use crate::rules::{Case, Rule, authority};
+
+pub(super) const RULE: Rule = Rule {
+    name: "no-owner",
+    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    claims: &[claim::VMS_ARE_STABLE_UNITS, claim::CARE_FOR_RESPONSIBILITY],
+    sources: &[authority::KUBE_LINTER],
+    page: include_str!("no_owner.md"),
+    check,
+};
+
+const WORDS: Words = Words {
+    one: "has no owner",
+    many: "have no owner",
+    help: "add `owner:`; in a lab of one, `defaults: {owner: NAME}` once is enough",
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    let owned = nodes_where(case, |cluster| cluster.owner.is_some());
+    tell(case, out, &WORDS, |system| {
+        system.stack().any(|layer| {
+            layer.entry().operation.owner.is_some()
+                || owned.contains(&layer.id())
+                || layer.on_cluster().is_some_and(|cluster| cluster.owner.is_some())
+        })
+    });
+}

@@ -1,0 +1,37 @@
+//! Systems are neither monitored nor logged.
+
+use super::gaps::{Words, nodes_where, tell};
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Info, Warning};
+use crate::lab::System;
+use crate::policy::Levels;
+use crate::rules::{Case, Rule, authority};
+
+pub(super) const RULE: Rule = Rule {
+    name: "not-observed",
+    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    claims: &[claim::CARE_FOR_OBSERVATION],
+    sources: &[authority::PROMETHEUS_ALERTING],
+    page: include_str!("not_observed.md"),
+    check,
+};
+
+const WORDS: Words = Words {
+    one: "is neither monitored nor logged",
+    many: "are neither monitored nor logged",
+    help: "say what watches it with `monitored_by:` or `logs_to:`; said of a host, that goes for all on it",
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    let watched = nodes_where(case, |cluster| cluster.monitored_by.is_stated());
+    let says = |system: System| {
+        let operation = &system.entry().operation;
+        operation.monitored_by.is_stated() || operation.logs_to.is_stated()
+    };
+    let of_cluster = |system: System| {
+        watched.contains(&system.id())
+            || system.on_cluster().is_some_and(|cluster| cluster.monitored_by.is_stated())
+    };
+    tell(case, out, &WORDS, |system| system.stack().any(|layer| says(layer) || of_cluster(layer)));
+}

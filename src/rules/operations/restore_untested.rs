@@ -1,0 +1,61 @@
+//! Backups were never restored as a test, or not for a long time.
+
+use super::backups::own_jobs;
+use super::{is_relied_on, is_strict};
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Info, Warning};
+use crate::lab::{Date, System};
+use crate::policy::Levels;
+use crate::rules::words::{count, names};
+use crate::rules::{Case, Rule, authority};
+
+pub(super) const RULE: Rule = Rule {
+    name: "restore-untested",
+    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    claims: &[claim::CARE_FOR_RESTORE, claim::CARE_FOR_DOCUMENTATION],
+    sources: &[authority::US_CERT_BACKUP],
+    page: include_str!("restore_untested.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    let days = case.policy.thresholds.restore_test_days;
+    let tested = |system: System| {
+        own_jobs(system).iter().filter_map(|it| Some(it.restore_tested.as_ref()?.value)).max()
+    };
+    let saved: Vec<System> = case
+        .lab
+        .systems()
+        .filter(|&system| !own_jobs(system).is_empty() && is_relied_on(system))
+        .collect();
+    let is_old = |date: Date| {
+        (case.policy.as_of - date).get_days() > i32::try_from(days).unwrap_or(i32::MAX)
+    };
+    let old = saved.iter().copied().filter(|&it| tested(it).is_some_and(is_old));
+    report(old, &format!("for more than {days} days"), out);
+    // Where no test is ever noted, silence says nothing.
+    if is_strict(case) || saved.iter().any(|&it| tested(it).is_some()) {
+        report(saved.iter().copied().filter(|&it| tested(it).is_none()), "", out);
+    }
+}
+
+/// Reports backups that were not tested for some time, or never.
+fn report<'a>(systems: impl Iterator<Item = System<'a>>, time: &str, out: &mut Findings) {
+    for group in out.parts(systems) {
+        let was = if time.is_empty() { "never" } else { "not" };
+        let message = match group.as_slice() {
+            [one] => format!("the backup of `{}` was {was} restored as a test {time}", one.name()),
+            many => {
+                format!("{} were {was} restored as a test {time}", count(many.len(), "backup"))
+            }
+        };
+        let at = own_jobs(group[0]).first().map_or(group[0].place(), |job| job.at);
+        let finding = out.report_all(&group, at, message.trim_end());
+        if group.len() > 1 {
+            let all = names(group.iter().map(|system| system.name()));
+            finding.label(group[1], format!("they are of {all}"));
+        }
+        finding.help("restore one beside the original, look at it, and note the day: `restore_tested: 2026-08-02`");
+    }
+}

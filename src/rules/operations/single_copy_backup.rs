@@ -1,0 +1,101 @@
+//! Something important has a single backup copy, or none in another building.
+
+use rustc_hash::FxHashSet;
+
+use super::backups::{jobs_of, keeper, targets_of};
+use super::is_relied_on;
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Info, Warning};
+use crate::lab::{Criticality, Lab, System};
+use crate::policy::Levels;
+use crate::rules::words::{count, names};
+use crate::rules::{Case, Rule, authority};
+
+pub(super) const RULE: Rule = Rule {
+    name: "single-copy-backup",
+    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    claims: &[claim::VMS_EASE_RECOVERY, claim::CARE_FOR_RESTORE],
+    sources: &[authority::US_CERT_BACKUP, authority::PBS_3_2_1],
+    page: include_str!("single_copy_backup.md"),
+    check,
+};
+
+/// What a system lacks to have enough copies in enough places.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lack {
+    Copies,
+    OtherBuilding,
+}
+
+fn check(case: &Case, out: &mut Findings) {
+    let knows_buildings = case.lab.targets().iter().any(|target| target.offsite.is_some());
+    let lack = |system: System| {
+        let jobs = jobs_of(system).filter(|jobs| !jobs.is_empty())?;
+        let targets = targets_of(case.lab, jobs)?;
+        let offsite = |name: &&str| is_offsite(case.lab, system, name);
+        if targets.len() < 2 {
+            Some(Lack::Copies)
+        } else if knows_buildings && !targets.iter().any(offsite) {
+            Some(Lack::OtherBuilding)
+        } else {
+            None
+        }
+    };
+    let important =
+        case.lab.systems().filter(|&system| is_important(system) && is_relied_on(system));
+    let lacking: Vec<(System, Lack)> =
+        important.filter_map(|system| Some((system, lack(system)?))).collect();
+    for (what, of_one, of_many) in [
+        (Lack::Copies, "has a single backup copy", "have a single backup copy each"),
+        (
+            Lack::OtherBuilding,
+            "has no backup copy in another building",
+            "have no backup copy in another building",
+        ),
+    ] {
+        let members = lacking.iter().filter(|(_, lack)| *lack == what).map(|(system, _)| *system);
+        for group in out.parts(members) {
+            let message = match group.as_slice() {
+                [one] => format!("`{}` is important and {of_one}", one.name()),
+                many => format!("{} {of_many}", count(many.len(), "important system")),
+            };
+            let at =
+                jobs_of(group[0]).and_then(<[_]>::first).map_or(group[0].place(), |job| job.at);
+            let finding = out.report_all(&group, at, message);
+            if let Some(stated) = &group[0].entry().operation.criticality {
+                finding.label(stated, "said to be important here");
+            }
+            if group.len() > 1 {
+                let all = names(group.iter().map(|system| system.name()));
+                finding.label(group[1], format!("the systems are {all}"));
+            }
+            finding.help("back it up to a second target as well, in another building: `backups: {NAME: {offsite: true}}`");
+        }
+    }
+}
+
+fn is_important(system: System<'_>) -> bool {
+    let stated = system.entry().operation.criticality.as_ref();
+    stated.is_some_and(|it| matches!(it.value, Criticality::High | Criticality::Critical))
+}
+
+/// True if a target is not where the system is.
+fn is_offsite(lab: &Lab, system: System<'_>, name: &str) -> bool {
+    if name.starts_with("external:") {
+        return true;
+    }
+    let Some(target) = lab.target(name) else { return false };
+    if let Some(offsite) = &target.offsite {
+        return offsite.value;
+    }
+    let outside = target.on.iter().any(|on| on.starts_with("external:"));
+    let sites: FxHashSet<&str> =
+        [Some(system), keeper(lab, target)].into_iter().flatten().filter_map(site).collect();
+    outside || sites.len() == 2
+}
+
+fn site(system: System<'_>) -> Option<&str> {
+    let (site, _) = system.inherit(|entry| entry.machine.site.as_ref())?;
+    Some(site.as_str())
+}

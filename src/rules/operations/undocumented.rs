@@ -1,0 +1,42 @@
+//! Nothing says what a system is for.
+
+use super::gaps::{Words, tell};
+use super::is_strict;
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Info, Warning};
+use crate::policy::Levels;
+use crate::rules::{Case, Rule};
+
+pub(super) const RULE: Rule = Rule {
+    name: "undocumented",
+    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    claims: &[
+        claim::ROLE_BEFORE_PRODUCT,
+        claim::VMS_ARE_STABLE_UNITS,
+        claim::CONTAINERS_ARE_SMALL,
+        claim::CARE_FOR_DOCUMENTATION,
+    ],
+    sources: &[],
+    page: include_str!("undocumented.md"),
+    check,
+};
+
+const WORDS: Words = Words {
+    one: "does not say what it is for",
+    many: "do not say what they are for",
+    help: "add `purpose:` with one sentence, or `docs:` with a link",
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    tell(case, out, &WORDS, |system| {
+        let operation = &system.entry().operation;
+        let described = system.entry().purpose.is_some()
+            || operation.docs.is_some()
+            || operation.notes.is_some();
+        // A role or a well-known product says it in a word, and only the strict profile wants a sentence.
+        let is_known =
+            || !system.entry().role.is_empty() || case.verdicts.nature(system).product.is_some();
+        described || (!is_strict(case) && is_known())
+    });
+}

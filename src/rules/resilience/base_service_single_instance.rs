@@ -1,0 +1,82 @@
+//! Many systems need a base service, and there is one instance of it.
+
+use std::collections::BTreeMap;
+
+use super::dependents::dependents;
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Info, Warning};
+use crate::lab::System;
+use crate::policy::Levels;
+use crate::rules::words::{count, names};
+use crate::rules::{Case, Rule, authority};
+use crate::software::Role;
+use crate::verdict::Quality;
+
+pub(super) const RULE: Rule = Rule {
+    name: "base-service-single-instance",
+    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    claims: &[claim::VMS_FOR_INFRASTRUCTURE, claim::VM_FOR_CRITICAL_SECURITY],
+    sources: &[authority::RFC_2182, authority::SINGLE_POINT_OF_FAILURE],
+    page: include_str!("base_service_single_instance.md"),
+    check,
+};
+
+/// What a home cannot do without, and what to call it.
+const BASE: &[(Role, &str)] = &[
+    (Role::Dns, "name server"),
+    (Role::Dhcp, "DHCP server"),
+    (Role::RouterFirewall, "router"),
+    (Role::Identity, "login service"),
+    (Role::Time, "time server"),
+];
+
+fn check(case: &Case, out: &mut Findings) {
+    let mut by_role: BTreeMap<Role, Vec<System<'_>>> = BTreeMap::new();
+    for system in case.lab.systems().filter(|system| system.is_up() && !system.is_passing()) {
+        let nature = case.verdicts.nature(system);
+        let sure = nature.sure.is_some_and(|sure| sure >= Quality::Image);
+        if let Some(role) = nature.role.filter(|role| sure && is_base(*role)) {
+            by_role.entry(role).or_default().push(system);
+        }
+    }
+    for (role, what) in BASE {
+        let Some([one]) = by_role.get(role).map(Vec::as_slice) else { continue };
+        if !has_no_substitute(*one) {
+            continue;
+        }
+        let needing = dependents(*one);
+        if needing.len() < case.policy.thresholds.critical_dependents as usize {
+            continue;
+        }
+        let message =
+            format!("{} need `{}`, the only {what}", count(needing.len(), "system"), one.name());
+        let all = names(needing.iter().map(|system| system.name()));
+        out.report(*one, one.place(), message)
+            .label(needing[0].place(), format!("the systems are {all}"))
+            .help(help(*role));
+    }
+}
+
+fn is_base(role: Role) -> bool {
+    BASE.iter().any(|(base, _)| *base == role)
+}
+
+/// True for a workload that nothing restarts elsewhere and that runs once. A machine of its own is as good
+/// as it gets for most homes.
+fn has_no_substitute(one: System<'_>) -> bool {
+    let several = one.nature.each.is_some()
+        || one.nature.replicas.as_ref().is_some_and(|count| count.value > 1);
+    let restarted = one.running.ha.as_ref().is_some_and(|ha| ha.value)
+        || one.on_cluster().is_some_and(|cluster| cluster.nodes().nth(1).is_some());
+    one.as_workload().is_some() && !several && !restarted && one.clusters().next().is_none()
+}
+
+fn help(role: Role) -> String {
+    match role {
+        Role::RouterFirewall => "keep a second way out ready, such as the provider's router, and know how to switch to it",
+        Role::Identity => "run a second one on another host, or keep a local account on everything that it lets people into",
+        _ => "run a second one on another host, and name both where they are asked",
+    }
+    .to_owned()
+}

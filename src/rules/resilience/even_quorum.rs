@@ -1,0 +1,52 @@
+//! A cluster in which the majority decides has an even number of votes.
+
+use super::clusters::{hosts, is_for_trial, majority, votes};
+use super::ha_cannot_fail_over::is_ha;
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Error, Warning};
+use crate::policy::Levels;
+use crate::rules::words::count;
+use crate::rules::{Case, Rule, authority};
+
+pub(super) const RULE: Rule = Rule {
+    name: "even-quorum",
+    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    claims: &[claim::VMS_MOVE_TO_BALANCE, claim::HYBRID_PRICE],
+    sources: &[authority::ETCD_FAQ, authority::DOCKER_SWARM, authority::PROXMOX_CLUSTER],
+    page: include_str!("even_quorum.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    for cluster in case.lab.clusters() {
+        let votes = votes(case.lab, cluster);
+        let Some(needed) = majority(case.lab, cluster) else { continue };
+        // A number of its own says that somebody thought about it.
+        let odd = votes % 2 == 1 || votes == 0 || needed != votes / 2 + 1;
+        // Where guests are to fail over, two votes are the subject of another rule.
+        let promised =
+            votes == 2 && hosts(case.lab, cluster).iter().any(|host| host.guests().any(is_ha));
+        if odd || promised || is_for_trial(case.lab, cluster) {
+            continue;
+        }
+        let name = &cluster.name;
+        let message = if votes == 2 {
+            format!("cluster `{}` has 2 votes, and stops when either of them fails", name.value)
+        } else {
+            format!(
+                "cluster `{}` has {votes} votes and survives {}, no more than with {}",
+                name.value,
+                count(votes / 2 - 1, "failure"),
+                votes - 1
+            )
+        };
+        let at = cluster.members.span().or(cluster.managers.span()).unwrap_or(name.span);
+        let finding = out.report(case.lab.subject_at(name.span), at, message);
+        finding.help(if cluster.witness.is_some() {
+            "take the `witness` away or add a member; list nodes without a vote under `workers`"
+        } else {
+            "add a `witness` on another machine, or one member more or less; list nodes without a vote under `workers`"
+        });
+    }
+}

@@ -1,0 +1,71 @@
+//! Something that others rely on does not start by itself.
+
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::Warning;
+use crate::lab::{Lifetime, Restart, System};
+use crate::policy::Levels;
+use crate::rules::words::names;
+use crate::rules::{Case, Rule, authority};
+use crate::software::{Group, Role};
+use crate::source::Span;
+use crate::verdict::Quality;
+
+pub(super) const RULE: Rule = Rule {
+    name: "no-autostart",
+    level: Levels::each(None, Some(Warning), Some(Warning), Some(Warning)),
+    claims: &[claim::VMS_FOR_LONG_LIVED, claim::VMS_EASE_RECOVERY],
+    sources: &[authority::DOCKER_RESTART, authority::PROXMOX_VMS],
+    page: include_str!("no_autostart.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    for system in case.lab.systems().filter(|system| system.is_up() && !system.is_passing()) {
+        let Some((at, what)) = stays_down(system) else { continue };
+        let Some(reason) = relied_on(case, system) else { continue };
+        if system.is_for_trial() {
+            continue;
+        }
+        let message = format!("`{}` {reason}, and does not start by itself", system.name());
+        let finding = out.report(system, at, message);
+        finding.help(format!(
+            "set `{what}`; if it is started by hand on purpose, say `status: stopped` or `lifetime: short-lived`"
+        ));
+    }
+}
+
+/// Where it says that it does not start with its machine, and what would change that.
+fn stays_down(system: System<'_>) -> Option<(Span, &'static str)> {
+    let running = &system.entry().running;
+    if running.ha.as_ref().is_some_and(|ha| ha.value) {
+        return None;
+    }
+    if let Some(no) = running.autostart.as_ref().filter(|autostart| !autostart.value) {
+        return Some((no.span, "autostart: true"));
+    }
+    let no = running.restart.as_ref().filter(|restart| restart.value == Restart::No)?;
+    // Where something else starts it, the engine need not.
+    let started = running.autostart.is_some() || system.on_cluster().is_some();
+    (!started).then_some((no.span, "restart: unless-stopped"))
+}
+
+/// Why it matters: a clause.
+fn relied_on(case: &Case, system: System<'_>) -> Option<String> {
+    let nature = case.verdicts.nature(system);
+    let known = nature.role.filter(|_| nature.sure.is_some_and(|sure| sure >= Quality::Image));
+    if known.is_some_and(|role| role.group() == Group::JobOrCi || role == Role::Desktop) {
+        return None;
+    }
+    let stays = |lifetime| matches!(lifetime, Lifetime::LongLived | Lifetime::Permanent);
+    if let Some(lifetime) = system.lifetime.as_ref().filter(|it| stays(it.value)) {
+        return Some(format!("is {}", lifetime.value));
+    }
+    let up: Vec<System<'_>> = system.needed_by().filter(|other| other.is_up()).collect();
+    if !up.is_empty() {
+        let verb = if up.len() == 1 { "needs" } else { "need" };
+        return Some(format!("is what {} {verb}", names(up.iter().map(|other| other.name()))));
+    }
+    let base = known.filter(|role| role.group() == Group::BaseService)?;
+    Some(format!("is a base service ({})", base.name()))
+}

@@ -1,0 +1,55 @@
+//! Instances that are to stand in for each other run on the same host.
+
+use super::replicas::{Replicas, replicas};
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Error, Warning};
+use crate::lab::{Host, Lab, System};
+use crate::policy::Levels;
+use crate::rules::words::names;
+use crate::rules::{Case, Rule, authority};
+
+pub(super) const RULE: Rule = Rule {
+    name: "replicas-share-host",
+    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    claims: &[claim::CONTAINERS_FOR_SCALABLE, claim::ORCHESTRATORS_BALANCE, claim::PLUS_SCALE_OUT],
+    sources: &[authority::RFC_2182],
+    page: include_str!("replicas_share_host.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    for Replicas { members, because } in replicas(case) {
+        let Some(host) = members[0].host() else { continue };
+        let together = members.iter().all(|member| member.host() == Some(host));
+        let Some(other) = other_than(case.lab, host).filter(|_| together) else { continue };
+        if members.iter().all(|member| member.is_for_trial()) || told_apart(case.lab, &members) {
+            continue;
+        }
+        for group in out.parts(members.clone()) {
+            let all = names(members.iter().map(|member| member.name()));
+            let message =
+                format!("{all} do the same work, and fail together with host `{}`", host.name());
+            let second = group[group.len() - 1];
+            let finding = out.report_all(&group, second.runs_on_span(), message);
+            finding.label(members[0].runs_on_span(), because.clone());
+            finding.help(format!("move `{}` to `{}`", second.name(), other.name()));
+        }
+    }
+}
+
+/// Another machine of the kind.
+fn other_than<'a>(lab: &'a Lab, host: Host<'a>) -> Option<Host<'a>> {
+    lab.hosts().find(|other| {
+        let alike = other.is_hypervisor() || !host.is_hypervisor();
+        *other != host && other.is_up() && alike && other.guests().len() > 0
+    })
+}
+
+/// True if the owner's own rule already keeps them apart; what breaks that is told elsewhere.
+fn told_apart(lab: &Lab, members: &[System<'_>]) -> bool {
+    lab.placement().apart.iter().any(|group| {
+        let named = |name: &str| group.workloads.iter().any(|other| *other.value == *name);
+        members.iter().filter(|member| named(member.name())).count() > 1
+    })
+}

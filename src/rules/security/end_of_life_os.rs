@@ -1,0 +1,104 @@
+//! A host, a hypervisor or a guest runs a release that gets no more updates.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::releases::{Release, release_of};
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Error, Warning};
+use crate::lab::{Date, System};
+use crate::policy::Levels;
+use crate::rules::words::{count, names};
+use crate::rules::{Case, Rule, authority};
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule {
+    name: "end-of-life-os",
+    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    claims: &[
+        claim::VM_FOR_LEGACY,
+        claim::GUARD_THE_HYPERVISOR,
+        claim::UPDATE_ALL_LAYERS,
+        claim::SECURITY_BASELINE,
+    ],
+    sources: &[
+        authority::END_OF_LIFE_DATE,
+        authority::TALOS_SUPPORT,
+        authority::NCSC_END_OF_LIFE,
+        authority::NIST_800_125,
+    ],
+    page: include_str!("end_of_life_os.md"),
+    check,
+};
+
+/// Something without updates: who, where it says what it runs, and which release that is.
+#[derive(Clone, Copy)]
+struct Old<'a> {
+    system: System<'a>,
+    at: Span,
+    release: Release,
+}
+
+fn check(case: &Case, out: &mut Findings) {
+    let mut known = FxHashMap::default();
+    let mut by_release: BTreeMap<(&str, &str, bool), Vec<Old>> = BTreeMap::new();
+    for system in case.lab.systems() {
+        let entry = system.entry();
+        let stated = entry.os.as_ref().map(|os| (os.span, os.as_str()));
+        let os = stated
+            .and_then(|(at, os)| Some((at, (*known.entry(os).or_insert_with(|| release_of(os)))?)));
+        let Some((at, release)) = os.or_else(|| hypervisor_of(system)) else { continue };
+        if release.end < case.policy.as_of && matters(system, case.policy.as_of) {
+            let key = (release.system, release.version, release.is_older);
+            by_release.entry(key).or_default().push(Old { system, at, release });
+        }
+    }
+    for old in by_release.into_values() {
+        report(&old, out);
+    }
+}
+
+/// The release of its hypervisor, and where that is written.
+fn hypervisor_of(system: System<'_>) -> Option<(Span, Release)> {
+    let hypervisor = system.entry().machine.hypervisor.as_ref()?;
+    let version = hypervisor.version.as_ref()?;
+    let release = release_of(&format!("{} {}", hypervisor.product.as_deref()?, version.value))?;
+    Some((version.span, release))
+}
+
+/// True if updates would matter to it and nobody provides for them otherwise.
+fn matters(system: System<'_>, as_of: Date) -> bool {
+    let entry = system.entry();
+    let is_paid_for =
+        entry.operation.support_until.as_ref().is_some_and(|until| until.value >= as_of);
+    let is_legacy = entry.nature.legacy.as_ref().is_some_and(|legacy| legacy.value);
+    system.is_up() && !system.is_passing() && !system.is_for_trial() && !is_paid_for && !is_legacy
+}
+
+fn report(old: &[Old<'_>], out: &mut Findings) {
+    let Release { system, version, end, is_older } = old[0].release;
+    let when = if is_older { "since before" } else { "since" };
+    let by_system = |system: System| old.iter().find(|old| old.system == system);
+    for group in out.parts(old.iter().map(|old| old.system)) {
+        let who = match group.as_slice() {
+            [one] => format!("{} `{}` runs", one.noun(), one.name()),
+            many => format!("{} run", count(many.len(), "system")),
+        };
+        let what = if is_older { "a release older than" } else { "" };
+        let release = format!("{what} {system} {version}");
+        let message =
+            format!("{who} {}, which has had no updates {when} {end}", release.trim_start());
+        let at = by_system(group[0]).map_or(group[0].place(), |old| old.at);
+        let finding = out.report_all(&group, at, message);
+        if group.len() > 1 {
+            let all = names(group.iter().map(|system| system.name()));
+            finding.label(group[1].place(), format!("the systems are {all}"));
+        }
+        finding.help(
+            "upgrade; if you bought longer support, say `support_until:`; if an old application needs it, say \
+             `legacy: true` and keep it in a zone of its own",
+        );
+    }
+}

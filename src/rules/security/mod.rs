@@ -1,0 +1,96 @@
+//! Security: shared kernels, privileges, end of life, exposure.
+
+use super::words::names;
+use super::{Case, Family};
+use crate::finding::Findings;
+use crate::lab::System;
+use crate::source::Span;
+
+mod confinement_disabled;
+mod end_of_life_os;
+mod engine_socket_mounted;
+mod floating_image_tag;
+mod host_access_granted;
+mod management_plane_exposed;
+mod mixed_zones_on_one_kernel;
+mod mounts;
+mod privileged_container;
+mod releases;
+mod tenant_in_container;
+
+pub(super) use mounts::Mounts;
+
+pub(super) const FAMILY: Family = Family {
+    name: "security",
+    about: "shared kernels, privileges, end of life, exposure",
+    rules: &[
+        mixed_zones_on_one_kernel::RULE,
+        tenant_in_container::RULE,
+        privileged_container::RULE,
+        engine_socket_mounted::RULE,
+        host_access_granted::RULE,
+        confinement_disabled::RULE,
+        end_of_life_os::RULE,
+        floating_image_tag::RULE,
+        management_plane_exposed::RULE,
+    ],
+    last: &[],
+};
+
+/// True if a flaw of it would hurt: it runs, stays, and its machine is not there for trying out.
+fn matters(system: System<'_>) -> bool {
+    system.is_up() && !system.is_passing() && !system.kernel().unwrap_or(system).is_for_trial()
+}
+
+/// True if something stands between it and the kernel, such as gVisor or Kata.
+fn is_sandboxed(system: System<'_>) -> bool {
+    let known = ["gvisor", "runsc", "kata", "firecracker", "nabla"];
+    let runtime = system.entry().nature.runtime.as_ref();
+    runtime
+        .is_some_and(|runtime| known.iter().any(|word| runtime.to_ascii_lowercase().contains(word)))
+}
+
+/// True if its product need not alarm anybody by having this.
+fn is_excused(case: &Case, system: System<'_>, what: &str) -> bool {
+    case.verdicts.nature(system).product.is_some_and(|product| product.may_have(what))
+}
+
+/// The machine whose kernel it runs on, or the cluster that has it.
+fn machine(system: System<'_>) -> Option<&str> {
+    let cluster = || system.stack().find_map(System::on_cluster).map(|it| it.name.as_str());
+    system.kernel().map(System::name).or_else(cluster)
+}
+
+/// The machines that some systems run on, in words.
+fn machines(group: &[System<'_>]) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for name in group.iter().filter_map(|&system| machine(system)).take(100) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    match all.len() {
+        0 if group.len() == 1 => "its machine".to_owned(),
+        1..=3 => names(all),
+        _ => "their machines".to_owned(),
+    }
+}
+
+/// Reports some containers in one finding, at the place where the first says it.
+fn tell<'a>(
+    caught: impl Iterator<Item = System<'a>>,
+    out: &mut Findings,
+    message: impl Fn(&[System<'a>]) -> String,
+    place: impl Fn(System<'a>) -> Option<Span>,
+    help: &str,
+) {
+    for group in out.parts(caught) {
+        let at = |container: System<'a>| place(container).unwrap_or(container.place());
+        let finding = out.report_all(&group, at(group[0]), message(&group));
+        if group.len() > 1 {
+            let all = names(group.iter().map(|container| container.name()));
+            finding.label(at(group[1]), format!("the containers are {all}"));
+        }
+        finding.help(help);
+    }
+}

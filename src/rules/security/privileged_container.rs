@@ -1,0 +1,60 @@
+//! A container runs privileged, so that root inside it is root outside.
+
+use super::{is_excused, machines, matters, tell};
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Error, Warning};
+use crate::lab::System;
+use crate::policy::Levels;
+use crate::rules::words::count;
+use crate::rules::{Case, Rule, authority};
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule {
+    name: "privileged-container",
+    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    claims: &[
+        claim::CONTAINER_ISOLATION_IS_WEAKER,
+        claim::KERNEL_FLAWS_REACH_THE_HOST,
+        claim::CONFIGURE_NAMESPACES,
+        claim::CONFINE_CONTAINERS,
+    ],
+    sources: &[
+        authority::PROXMOX_CONTAINERS,
+        authority::INCUS_SECURITY,
+        authority::CIS_DOCKER,
+        authority::POD_SECURITY,
+    ],
+    page: include_str!("privileged_container.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    let caught = case.lab.containers().map(System::from).filter(|&container| {
+        stated(container).is_some()
+            && matters(container)
+            && !is_excused(case, container, "privileged")
+    });
+    let message = |group: &[System]| {
+        let who = match group {
+            [one] => format!("{} `{}` is", one.noun(), one.name()),
+            many => format!("{} are", count(many.len(), "container")),
+        };
+        format!("{who} privileged: root inside is root on {}", machines(group))
+    };
+    tell(
+        caught,
+        out,
+        message,
+        stated,
+        "give it the `devices` and `capabilities` that it needs instead, or a VM of its own",
+    );
+}
+
+/// Where a container says that it is privileged.
+pub(super) fn stated(container: System<'_>) -> Option<Span> {
+    let isolation = &container.entry().isolation;
+    let privileged = isolation.privileged.as_ref().filter(|stated| stated.value);
+    let opposite = isolation.unprivileged.as_ref().filter(|stated| !stated.value);
+    privileged.or(opposite).map(|stated| stated.span)
+}

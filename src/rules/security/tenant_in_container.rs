@@ -1,0 +1,151 @@
+//! Code that nobody vouches for, or that CI runs, has no kernel of its own or holds a key to the platform.
+
+use std::collections::BTreeMap;
+
+use super::{is_sandboxed, matters};
+use crate::claim;
+use crate::finding::Findings;
+use crate::finding::Level::{Error, Warning};
+use crate::lab::{Hold, Kind, System, Tenancy};
+use crate::policy::Levels;
+use crate::rules::words::{count, names};
+use crate::rules::{Case, Rule, authority};
+use crate::software::{Role, Trust};
+use crate::verdict::Quality;
+
+pub(super) const RULE: Rule = Rule {
+    name: "tenant-in-container",
+    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    claims: &[
+        claim::VM_ISOLATION_IS_STRONG,
+        claim::VM_FOR_TENANTS,
+        claim::HYBRID_SECURITY,
+        claim::PLUS_HARDWARE_SEPARATION,
+        claim::VM_FOR_CRITICAL_SECURITY,
+    ],
+    sources: &[
+        authority::NIST_800_190,
+        authority::MICROSOFT_CONTAINERS_VS_VMS,
+        authority::PROXMOX_CONTAINERS,
+        authority::POD_SECURITY,
+    ],
+    page: include_str!("tenant_in_container.md"),
+    check,
+};
+
+fn check(case: &Case, out: &mut Findings) {
+    let tenants = case.lab.systems().any(says_untrusted);
+    let wanted = |system: System| is_runner(case, system) || (tenants && is_untrusted(system));
+    let mut by_kernel: BTreeMap<usize, Vec<System>> = BTreeMap::new();
+    for workload in case.lab.systems().filter(|&system| is_open(system) && wanted(system)) {
+        if !matters(workload) {
+            continue;
+        }
+        report_keys(workload, out);
+        let jobs_natively = workload.entry().kind == Kind::Native && !has_walls(workload);
+        let is_tenant = is_untrusted(workload) && !is_sandboxed(workload);
+        if let Some(kernel) = workload.kernel().filter(|_| is_tenant || jobs_natively) {
+            by_kernel.entry(kernel.id()).or_default().push(workload);
+        }
+    }
+    for (kernel, workloads) in by_kernel {
+        report_shared_kernel(case, case.lab.system_at(kernel), &workloads, out);
+    }
+}
+
+/// True if only a kernel, or nothing, is between it and its neighbours.
+fn is_open(system: System<'_>) -> bool {
+    matches!(system.entry().kind, Kind::Container | Kind::Native)
+}
+
+/// True if it runs jobs, or anything that somebody brings.
+fn is_runner(case: &Case, system: System<'_>) -> bool {
+    let nature = case.verdicts.nature(system);
+    let runs_jobs =
+        nature.role == Some(Role::CiRunner) && nature.sure.is_some_and(|it| it >= Quality::Image);
+    let runs_anything = nature.product.is_some_and(|it| it.trust == Trust::UntrustedCode)
+        && nature.product_sure.is_some_and(|sure| sure >= Quality::Image);
+    runs_jobs || runs_anything
+}
+
+fn is_untrusted(system: System<'_>) -> bool {
+    system.stack().any(says_untrusted)
+}
+
+fn says_untrusted(system: System<'_>) -> bool {
+    let tenancy = system.entry().nature.tenancy.as_ref();
+    tenancy.is_some_and(|tenancy| tenancy.value == Tenancy::Untrusted)
+}
+
+/// True if its jobs run in containers or in a sandbox, as far as it says so.
+fn has_walls(system: System<'_>) -> bool {
+    let entry = system.entry();
+    let rootless = entry.isolation.rootless.as_ref().is_some_and(|rootless| rootless.value);
+    rootless || entry.nature.engine.is_some() || entry.nature.runtime.is_some()
+}
+
+fn report_shared_kernel(
+    case: &Case,
+    kernel: System<'_>,
+    workloads: &[System<'_>],
+    out: &mut Findings,
+) {
+    let is_other = |guest: &System| {
+        guest.is_up()
+            && !(is_open(*guest) && (is_runner(case, *guest) || is_untrusted(*guest)))
+            && !workloads[0].stack().any(|it| it == *guest)
+    };
+    let others = kernel.guests().filter(is_other).count();
+    if others == 0 {
+        return;
+    }
+    for group in out.parts(workloads.iter().copied()) {
+        let is_ci = case.verdicts.nature(group[0]).role == Some(Role::CiRunner);
+        let what = if is_ci { "CI jobs" } else { "code that nobody vouches for" };
+        let who = match group.as_slice() {
+            [one] => format!("{} `{}` runs {what}", one.noun(), one.name()),
+            many => format!("{} run {what}", count(many.len(), "workload")),
+        };
+        let message = format!(
+            "{who} on the kernel of `{}`, beside {}",
+            kernel.name(),
+            count(others, "other workload")
+        );
+        let finding = out.report_all(&group, group[0].runs_on_span(), message);
+        if let Some(tenancy) = &group[0].entry().nature.tenancy {
+            finding.label(tenancy, "said here");
+        }
+        if group.len() > 1 {
+            let all = names(group.iter().map(|workload| workload.name()));
+            finding.label(group[1].place(), format!("the workloads are {all}"));
+        }
+        finding.help(match group[0].entry().kind {
+            Kind::Native => {
+                "give it a VM of its own; if its jobs run in containers, say so: `engine: docker`"
+            }
+            _ => "give it a VM of its own, or a sandbox: `runtime: gvisor` or `kata`",
+        });
+    }
+}
+
+/// Whoever can change a job can use what the runner holds.
+fn report_keys(workload: System<'_>, out: &mut Findings) {
+    let opens = |hold: &&Hold| {
+        let to = hold.to.as_ref().map(|to| to.as_str());
+        let kind = hold.kind.as_ref().map(|kind| kind.to_ascii_lowercase());
+        match to {
+            Some(to) => workload.lab().find(to).is_some(),
+            None => kind.is_some_and(|kind| kind == "kubeconfig"),
+        }
+    };
+    let Some(hold) = workload.entry().isolation.holds.iter().find(opens) else { return };
+    let key = hold.kind.as_ref().map_or("a credential", |kind| kind.as_str());
+    let whose = hold.to.as_ref().map_or("the platform", |to| to.as_str());
+    let name = workload.name();
+    out.report(
+        workload,
+        hold.at,
+        format!("`{name}` runs code of others and holds a key to the platform: {key} of `{whose}`"),
+    )
+    .help("keep that key out of its reach: deploy from a runner of its own, in a VM, that runs nothing else");
+}

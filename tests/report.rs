@@ -1,0 +1,189 @@
+//! What a placement report says of single labs: who falls with whom, who starts when, how full a host is.
+
+use labctl::check::{Outcome, check};
+use labctl::policy::Settings;
+use labctl::read::Files;
+use labctl::report::placement::{Answer, Aspect, Placement, Report};
+use labctl::source::Sources;
+
+#[test]
+fn guests_go_with_their_host_and_others_suffer() {
+    let outcome = checked(
+        "
+hosts: {a: {}, b: {}, nas: {}}
+storage: {tank: {on: nas, size: 4TB}}
+vms:
+  apps: {runs_on: a, disk: {size: 10GiB, storage: tank}}
+  spare: {runs_on: a, status: stopped}
+  db: {runs_on: b}
+containers:
+  web: {runs_on: apps, depends_on: [db]}
+  wiki: {runs_on: apps, depends_on: [{name: db, optional: true}]}
+  board: {runs_on: apps, depends_on: [{name: db, fallback: web}]}
+  chart: {runs_on: apps, depends_on: [{name: db, when: run}]}
+  build: {runs_on: apps, depends_on: [{name: db, when: deploy}]}
+",
+    );
+    let report = report(&outcome);
+    let lab = &report.labs[0];
+    assert_eq!(falls(lab, "a"), ["apps web wiki board chart build", ""]);
+    assert_eq!(falls(lab, "b"), ["db", "web chart"]);
+    assert_eq!(falls(lab, "nas"), ["", "apps web wiki board chart build"]);
+    assert!(lab.failures.iter().all(|failure| failure.survived == Some(false)));
+}
+
+#[test]
+fn a_cluster_starts_guests_again_where_there_is_room() {
+    let lab = |memory: &str, both: &str| {
+        format!(
+            "
+clusters: {{pve: {{kind: proxmox, members: [a, b]}}}}
+hosts: {{a: {{hypervisor: proxmox, memory: 32GiB}}, b: {{hypervisor: proxmox, memory: {memory}}}}}
+vms:
+  apps: {{runs_on: a, memory: 16GiB, ha: true}}
+  other: {{runs_on: a, memory: 1GiB{both}}}
+containers: {{web: {{runs_on: apps, memory: 1GiB}}}}
+"
+        )
+    };
+    let of_a = |text: &str| {
+        let outcome = checked(text);
+        let report = report(&outcome);
+        let failure = report.labs[0].failures[0].clone();
+        (names(&report.labs[0], &failure.restarts), failure.room, failure.survived)
+    };
+    let all = "apps other web".to_owned();
+    assert_eq!(of_a(&lab("32GiB", ", ha: true")), (all.clone(), Some(true), Some(true)));
+    assert_eq!(of_a(&lab("16GiB", ", ha: true")), (all, Some(false), Some(false)));
+    assert_eq!(of_a(&lab("32GiB", "")), ("apps web".to_owned(), Some(true), Some(false)));
+}
+
+#[test]
+fn what_is_needed_starts_first() {
+    let outcome = checked(
+        "
+hosts: {a: {}, nas: {role: nas}}
+storage: {tank: {on: nas, size: 4TB}}
+vms:
+  apps: {runs_on: a, role: container-host, disk: {size: 10GiB, storage: tank}}
+  late: {runs_on: a, role: dns, start_order: 2}
+  soon: {runs_on: a, role: dns, start_order: 1, autostart: false}
+  gone: {runs_on: a, status: retired}
+containers:
+  web: {runs_on: apps, role: web, depends_on: [db]}
+  db: {runs_on: apps, role: database}
+  hen: {runs_on: apps, role: web, depends_on: [egg]}
+  egg: {runs_on: apps, role: web, depends_on: [hen]}
+",
+    );
+    let report = report(&outcome);
+    let lab = &report.labs[0];
+    let steps: Vec<String> = lab
+        .recovery
+        .steps
+        .iter()
+        .map(|step| {
+            let systems: Vec<usize> = step.systems.iter().map(|start| start.system).collect();
+            format!("{}: {}", step.layer.key(), names(lab, &systems))
+        })
+        .collect();
+    assert_eq!(
+        steps,
+        [
+            "machine: a nas",
+            "platform: apps",
+            "base-service: soon late",
+            "database: db",
+            "application: web hen egg"
+        ]
+    );
+    assert_eq!(names(lab, &lab.recovery.off), "gone");
+    let circles: Vec<String> = lab.recovery.circles.iter().map(|it| names(lab, it)).collect();
+    assert_eq!(circles, ["hen egg"]);
+    let by_hand = lab.recovery.steps.iter().flat_map(|step| &step.systems);
+    let by_hand = by_hand.filter(|start| start.by_hand).map(|start| start.system);
+    assert_eq!(names(lab, &by_hand.collect::<Vec<_>>()), "soon");
+}
+
+#[test]
+fn a_stopped_guest_takes_room_on_the_disk_only() {
+    let outcome = checked(
+        "
+hosts: {a: {cpu: 8, memory: 32GiB, storage: {local: 1TiB}, reserve: {memory: 2GiB, cpu: 1}}}
+storage: {tank: {on: a, size: 4TB}}
+vms:
+  on: {runs_on: a, cpu: 2, memory: 8GiB, disk: {size: 100GiB, storage: local}}
+  off: {runs_on: a, cpu: 4, memory: 16GiB, disk: {size: 200GiB}, status: stopped}
+  idea: {runs_on: a, cpu: 4, memory: 16GiB, disk: {size: 400GiB}, status: planned}
+  far: {runs_on: a, cpu: 1, disk: {size: 800GiB, storage: tank}}
+",
+    );
+    let report = report(&outcome);
+    let usage = report.labs[0].systems[0].usage.expect("a host has one");
+    assert_eq!(usage.memory.to_string(), "10 of 32 GiB (31%)");
+    assert_eq!(usage.cores.to_string(), "4 of 8 cores (50%)");
+    assert_eq!(usage.disk.to_string(), "300 GiB of 1 TiB (29%)");
+    assert_eq!(usage.memory.unstated, 1);
+}
+
+#[test]
+fn what_nobody_says_is_unknown() {
+    let outcome = checked(
+        "
+hosts: {a: {docs: 'https://me:secret@wiki.example/a'}}
+vms:
+  kept: {runs_on: a, backup: {to: external:attic, restore_tested: 2026-08-02}, owner: alex}
+  old: {runs_on: a, backup: {to: external:attic, restore_tested: 2019-08-02}, logs_to: []}
+  none: {runs_on: a, backup: none}
+  silent: {runs_on: a}
+containers: {web: {runs_on: kept}}
+",
+    );
+    let report = report(&outcome);
+    let lab = &report.labs[0];
+    let of = |name: &str| {
+        let row = &lab.readiness.rows[number(lab, name)];
+        let word = |aspect: Aspect| match row.cells[aspect as usize].answer {
+            Answer::Yes => 'y',
+            Answer::No => 'n',
+            Answer::Unknown => '?',
+        };
+        Aspect::ALL.map(word).iter().collect::<String>()
+    };
+    assert_eq!(of("a"), "????y?");
+    assert_eq!(of("kept"), "yy??yy");
+    assert_eq!(of("old"), "yn?ny?");
+    assert_eq!(of("none"), "nn??y?");
+    assert_eq!(of("silent"), "????y?");
+    assert_eq!(of("web"), "yy???y");
+    let docs = &lab.readiness.rows[0].cells[Aspect::Documented as usize];
+    assert_eq!(docs.note, "https://wiki.example/a");
+}
+
+fn checked(text: &str) -> Outcome {
+    let mut sources = Sources::default();
+    sources.add("lab.yaml".to_owned(), text.to_owned()).expect("under 4 GiB");
+    let outcome = check(sources, &Files::default(), &Settings::default());
+    let unread = outcome.findings().find(|finding| finding.rule.contains("field"));
+    assert!(unread.is_none(), "{unread:?}");
+    outcome
+}
+
+fn report(outcome: &Outcome) -> Report<'_> {
+    Report::of(outcome, &Settings::default())
+}
+
+fn number(lab: &Placement<'_>, name: &str) -> usize {
+    lab.systems.iter().position(|item| item.name == name).expect("it is in the lab")
+}
+
+fn names(lab: &Placement<'_>, systems: &[usize]) -> String {
+    systems.iter().map(|at| lab.system(*at).name).collect::<Vec<_>>().join(" ")
+}
+
+/// What is gone with a host, and what suffers elsewhere.
+fn falls(lab: &Placement<'_>, host: &str) -> [String; 2] {
+    let host = number(lab, host);
+    let failure = lab.failures.iter().find(|it| it.host == host).expect("it is a host");
+    [names(lab, &failure.gone), names(lab, failure.hurt.as_ref().expect("it is a small lab"))]
+}
