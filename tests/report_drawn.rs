@@ -206,12 +206,12 @@ fn the_same_inventory_gives_the_same_bytes() {
 #[test]
 fn a_large_lab_has_short_tables_and_a_whole_map() {
     let mut text = "hosts: {big: {}}\ncontainers:\n".to_owned();
-    (0..10_400).for_each(|number| text.push_str(&format!("  c{number}: {{runs_on: big}}\n")));
+    (0..2_400).for_each(|number| text.push_str(&format!("  c{number}: {{runs_on: big}}\n")));
     let page = written("html", &checked(&text));
-    assert_eq!(part_of(&page, "map").matches("<li id=\"w-").count(), 10_401);
+    assert_eq!(part_of(&page, "map").matches("<li id=\"w-").count(), 2_401);
     for part in ["readiness", "inventory"] {
         let part = part_of(&page, part);
-        assert_eq!(part.matches("<th scope=\"row\">").count(), 10_000);
+        assert_eq!(part.matches("<th scope=\"row\">").count(), 2_000);
         assert!(part.contains("There are 401 more."));
     }
 }

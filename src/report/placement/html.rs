@@ -21,7 +21,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// A browser has its difficulties with longer tables, and a reader too. The map always shows all.
-const ROWS: usize = 10_000;
+const ROWS: usize = 2_000;
 
 /// A lab, and what to call its parts: several on one page must not have the same.
 struct Lab<'r, 'a> {

@@ -15,6 +15,9 @@ const OPEN: usize = 24;
 /// Of a longer row of names, the first are shown; the map shows where the others are.
 const NAMES: usize = 12;
 
+/// Text of more bytes than this is long.
+const SHORT: usize = 24;
+
 /// Adds a table without its title.
 pub(super) fn table(out: &mut String, lab: &Lab<'_, '_>, table: &Table<'_>) {
     if !table.lead.is_empty() {
@@ -113,11 +116,12 @@ fn cell(out: &mut String, lab: &Lab<'_, '_>, cell: &Cell<'_>, is_first: bool) {
     match cell {
         _ if is_empty(cell) => out.push_str(" class=\"empty\">"),
         Cell::Text(words) => {
-            out.push('>');
+            // Only what is long may be broken anywhere: a short word is hard to read in two.
+            out.push_str(if words.len() > SHORT { " class=\"long\">" } else { ">" });
             prose(out, words);
         }
         Cell::Code(words) => {
-            out.push_str("><code>");
+            out.push_str(" class=\"long\"><code>");
             text(out, words);
             out.push_str("</code>");
         }

@@ -134,8 +134,7 @@ impl Shelves<'_, '_> {
     /// Lays places into a rectangle, in rows that fill its width, and returns the height of all.
     fn lay(&mut self, from: usize, to: usize, into: Rect, gap: u32) -> u32 {
         let mut y = into.y;
-        for row in self.rows(from, to, into.w, gap) {
-            let row = self.stretched(&row, into.w, gap);
+        for row in self.stretched(from, to, into.w, gap) {
             let tall = row.iter().map(|(at, w)| self.height(*at, *w)).max().unwrap_or_default();
             let mut x = into.x;
             for (at, w) in row {
@@ -160,28 +159,31 @@ impl Shelves<'_, '_> {
             return self.rects[at].h;
         }
         let room = w - 2 * PAD;
-        let rows = self.rows(at + 1, at + 1 + inside, room, GAP).into_iter();
+        let rows = self.stretched(at + 1, at + 1 + inside, room, GAP).into_iter();
         let tall = rows.map(|row| {
-            let row = self.stretched(&row, room, GAP).into_iter();
-            row.map(|(at, w)| self.height(at, w)).max().unwrap_or_default() + GAP
+            row.into_iter().map(|(at, w)| self.height(at, w)).max().unwrap_or_default() + GAP
         });
         self.head(at) + tall.sum::<u32>() - GAP + PAD
     }
 
-    /// The places of a row with their widths. Plates share what is left, plain boxes stand in columns.
-    fn stretched(&self, row: &[usize], room: u32, gap: u32) -> Vec<(usize, u32)> {
-        let wide: u32 = row.iter().map(|at| self.rects[*at].w + gap).sum::<u32>() - gap;
-        let growing = row.iter().filter(|at| self.grows(**at)).count();
-        let growing = u32::try_from(growing).unwrap_or(u32::MAX);
-        let columns = (room + gap) / (TILE.0 + gap);
-        let column = (room + gap).checked_div(columns).map_or(TILE.0, |column| column - gap);
-        let more = room.saturating_sub(wide).checked_div(growing);
-        let width = |at: usize| match more {
-            Some(more) if self.grows(at) => self.rects[at].w + more,
-            Some(_) => self.rects[at].w,
-            None => column,
+    /// The rows with the width of each place. Plates share what is left, plain boxes stand in columns.
+    fn stretched(&self, from: usize, to: usize, room: u32, gap: u32) -> Vec<Vec<(usize, u32)>> {
+        let rows = self.rows(from, to, room, gap);
+        let columns = rows.iter().map(Vec::len).max().and_then(|most| u32::try_from(most).ok());
+        let column = columns.map_or(TILE.0, |columns| (room + gap) / columns - gap);
+        let stretched = |row: Vec<usize>| {
+            let wide: u32 = row.iter().map(|at| self.rects[*at].w + gap).sum::<u32>() - gap;
+            let growing = row.iter().filter(|at| self.grows(**at)).count();
+            let growing = u32::try_from(growing).unwrap_or(u32::MAX);
+            let more = room.saturating_sub(wide).checked_div(growing);
+            let width = |at: usize| match more {
+                Some(more) if self.grows(at) => self.rects[at].w + more,
+                Some(_) => self.rects[at].w,
+                None => column.max(TILE.0),
+            };
+            row.into_iter().map(|at| (at, width(at))).collect()
         };
-        row.iter().map(|at| (*at, width(*at))).collect()
+        rows.into_iter().map(stretched).collect()
     }
 
     /// True for plates, and for what stands on nothing.
