@@ -25,21 +25,22 @@ fn everything_is_on_the_page_once() {
         let outcome = checked(&text);
         let report = report(&outcome);
         let lab = &report.labs[0];
-        let page = written("html", &outcome);
+        // The first cell of a row is what the row is about; other cells may mean the same system.
+        let page = heads_only(&written("html", &outcome));
         for item in &lab.systems {
             let anchor = &item.anchor;
+            let head = format!("><a href=\"#w-{anchor}\">");
             let marks = [
                 ("map", format!("<li id=\"w-{anchor}\"")),
-                ("readiness", format!("<th scope=\"row\"><a href=\"#w-{anchor}\"")),
+                ("readiness", head.clone()),
                 ("recovery", format!("<li><a href=\"#w-{anchor}\"")),
-                ("inventory", format!("<th scope=\"row\"><a href=\"#w-{anchor}\"")),
+                ("inventory", head.clone()),
             ];
             for (part, mark) in marks {
                 assert_eq!(part_of(&page, part).matches(&mark).count(), 1, "{anchor} in {part}");
             }
             let is_host = lab.failures.iter().any(|it| lab.system(it.host).anchor == *anchor);
-            let mark = format!("<th scope=\"row\"><a href=\"#w-{anchor}\"");
-            let times = part_of(&page, "decisions").matches(&mark).count();
+            let times = part_of(&page, "decisions").matches(&head).count();
             assert_eq!(times, usize::from(!is_host), "{anchor} in decisions");
         }
         for part in OF_ALL {
@@ -211,7 +212,7 @@ fn a_large_lab_has_short_tables_and_a_whole_map() {
     assert_eq!(part_of(&page, "map").matches("<li id=\"w-").count(), 2_401);
     for part in ["readiness", "inventory"] {
         let part = part_of(&page, part);
-        assert_eq!(part.matches("<th scope=\"row\">").count(), 2_000);
+        assert_eq!(part.matches("<th scope=\"row\"").count(), 2_000);
         assert!(part.contains("There are 401 more."));
     }
 }
@@ -244,6 +245,15 @@ fn part_of<'p>(page: &'p str, id: &str) -> &'p str {
     let (_, rest) =
         page.split_once(&format!("<section id=\"{id}\"")).expect("the section is there");
     rest.split_once("</section>").expect("it ends").0
+}
+
+/// The page without the other cells of its tables.
+fn heads_only(page: &str) -> String {
+    let rows = page.split("<td").map(|part| match part.split_once("</td>") {
+        Some((_, after)) => after,
+        None => part,
+    });
+    rows.collect()
 }
 
 /// What is between the head and the script.

@@ -173,13 +173,13 @@ fn legend(out: &mut String, lab: &Lab<'_, '_>) {
 /// What only works with the script, which shows it.
 fn tools(out: &mut String, lab: &Lab<'_, '_>) {
     let id = lab.id("search");
-    write!(
+    writeln!(
         out,
         "<div class=\"tools\" role=\"search\" hidden><label for=\"{id}\">Search</label>\
          <input id=\"{id}\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" \
          placeholder=\"a name, a product, a layer\">\
          <label class=\"only\"><input type=\"checkbox\"> only what was found</label>\
-         <output aria-live=\"polite\">{}</output></div>\n",
+         <output aria-live=\"polite\">{}</output></div>",
         count(lab.systems.len(), "system")
     )
     .expect("a string takes all");

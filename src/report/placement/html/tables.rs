@@ -116,12 +116,12 @@ fn cell(out: &mut String, lab: &Lab<'_, '_>, cell: &Cell<'_>, is_first: bool) {
     match cell {
         _ if is_empty(cell) => out.push_str(" class=\"empty\">"),
         Cell::Text(words) => {
-            // Only what is long may be broken anywhere: a short word is hard to read in two.
-            out.push_str(if words.len() > SHORT { " class=\"long\">" } else { ">" });
+            out.push_str(wrap(words));
             prose(out, words);
         }
         Cell::Code(words) => {
-            out.push_str(" class=\"long\"><code>");
+            out.push_str(wrap(words));
+            out.push_str("<code>");
             text(out, words);
             out.push_str("</code>");
         }
@@ -129,7 +129,7 @@ fn cell(out: &mut String, lab: &Lab<'_, '_>, cell: &Cell<'_>, is_first: bool) {
             write!(out, " class=\"n\">{}", grouped(*number)).expect("a string takes all");
         }
         Cell::System(at) => {
-            out.push('>');
+            out.push_str(wrap(lab.system(*at).name));
             link(out, lab, *at);
         }
         Cell::Systems(all) => {
@@ -164,6 +164,11 @@ fn cell(out: &mut String, lab: &Lab<'_, '_>, cell: &Cell<'_>, is_first: bool) {
         }
     }
     out.push_str(close);
+}
+
+/// How the tag of a cell goes on. Only what is long may be broken anywhere: a word is hard to read in two.
+fn wrap(words: &str) -> &'static str {
+    if words.len() > SHORT { " class=\"long\">" } else { ">" }
 }
 
 /// Adds a name that leads to its box on the map.

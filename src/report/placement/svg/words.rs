@@ -58,7 +58,7 @@ fn of(letter: char) -> u32 {
         'A'..='Z' | '&' | '+' | '=' | '<' | '>' | '~' | '#' => 82,
         ' '..='~' => 68,
         // Nothing that combines is wider than nothing, but who knows them all.
-        '\u{80}'..='\u{58f}' => 90,
+        '\u{80}'..='\u{8ff}' => 90,
         _ => 150,
     }
 }
