@@ -8,10 +8,13 @@ use std::io;
 use super::View;
 
 mod colour;
+mod glyph;
+mod html;
 mod json;
 mod markdown;
 mod mermaid;
 mod model;
+mod svg;
 pub mod table;
 mod terminal;
 
@@ -32,4 +35,4 @@ pub struct Format {
 
 /// Every format; the first is the default.
 pub static FORMATS: &[Format] =
-    &[terminal::FORMAT, markdown::FORMAT, mermaid::FORMAT, json::FORMAT];
+    &[terminal::FORMAT, markdown::FORMAT, html::FORMAT, svg::FORMAT, mermaid::FORMAT, json::FORMAT];

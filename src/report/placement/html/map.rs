@@ -1,0 +1,186 @@
+//! The map as nested lists, so that it is read the way it is drawn.
+
+use std::fmt::Write as _;
+
+use super::Lab;
+use super::text::{name, text};
+use crate::finding::Level;
+use crate::report::placement::table::found;
+use crate::report::placement::{Gauge, Item, Place, Shape, Usage, What};
+use crate::report::plural::count;
+
+/// Adds the map.
+pub(super) fn map(out: &mut String, lab: &Lab<'_, '_>) {
+    if lab.map.is_empty() {
+        return out.push_str("<p>The inventory names no host and no workload.</p>\n");
+    }
+    legend(out, lab);
+    tools(out, lab);
+    out.push_str("<ul class=\"map\">\n");
+    let mut open: Vec<usize> = Vec::new();
+    for place in &lab.map {
+        while open.last().is_some_and(|depth| *depth >= place.depth) {
+            open.pop();
+            out.push_str("</ul></li>\n");
+        }
+        put(out, lab, place);
+        if place.inside > 0 {
+            out.push_str("<ul>\n");
+            open.push(place.depth);
+        } else {
+            out.push_str("</li>\n");
+        }
+    }
+    open.iter().for_each(|_| out.push_str("</ul></li>\n"));
+    out.push_str("</ul>\n");
+}
+
+/// A row of bars, of what is known.
+pub(super) fn bars(out: &mut String, usage: &Usage) {
+    let gauges = [("memory", usage.memory), ("cores", usage.cores), ("disk", usage.disk)];
+    if gauges.iter().all(|(_, gauge)| gauge.percent.is_none()) {
+        return;
+    }
+    out.push_str("<dl class=\"bars\">");
+    for (what, gauge) in gauges.into_iter().filter(|(_, gauge)| gauge.percent.is_some()) {
+        write!(out, "<div><dt>{what}</dt><dd>").expect("a string takes all");
+        bar(out, gauge);
+        out.push_str("</dd></div>");
+    }
+    out.push_str("</dl>");
+}
+
+/// A bar, and what it says in words.
+pub(super) fn bar(out: &mut String, gauge: Gauge) {
+    if let Some(percent) = gauge.percent {
+        let class = match percent {
+            0..=80 => "bar",
+            81..=100 => "bar high",
+            _ => "bar over",
+        };
+        write!(
+            out,
+            "<svg class=\"{class}\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" \
+             aria-hidden=\"true\"><rect width=\"{}\" height=\"6\"/></svg>",
+            percent.min(100)
+        )
+        .expect("a string takes all");
+    }
+    write!(out, "<span>{gauge}</span>").expect("a string takes all");
+}
+
+/// Adds a box, and leaves it open.
+fn put(out: &mut String, lab: &Lab<'_, '_>, place: &Place<'_>) {
+    let size = match place.inside {
+        0 => "",
+        1..=3 => " few",
+        4..=11 => " some",
+        _ => " many",
+    };
+    let at = match place.what {
+        What::System(at) => at,
+        What::Ground(ground) => {
+            write!(out, "<li class=\"ground{size}\"><div class=\"head\"><b>")
+                .expect("a string takes all");
+            text(out, &ground.name());
+            return out.push_str("</b></div>");
+        }
+    };
+    let item = lab.system(at);
+    let shape = match item.shape {
+        Shape::Host => " host",
+        Shape::Vm => " vm",
+        _ => "",
+    };
+    let off = if item.up { "" } else { " off" };
+    let (anchor, layer) = (&item.anchor, item.layer.key());
+    write!(
+        out,
+        "<li id=\"w-{anchor}\" class=\"l-{layer}{shape}{off}{size}\"><div class=\"head\"><b>"
+    )
+    .expect("a string takes all");
+    name(out, item.name);
+    out.push_str("</b>");
+    badge(out, lab, item);
+    out.push_str("<small>");
+    about(out, item);
+    out.push_str("</small></div>");
+    if let Some(usage) = &item.usage {
+        bars(out, usage);
+    }
+}
+
+/// What it is, and what it does. What a product is besides its name is in the table.
+fn about(out: &mut String, item: &Item<'_>) {
+    out.push_str(item.noun);
+    if let Some(status) = &item.status {
+        out.push_str(", ");
+        text(out, status);
+    }
+    let does = crate::report::placement::table::does(item);
+    let does = does.split_once(" (").map_or(does, |(does, _)| does);
+    if !does.is_empty() {
+        out.push_str(", ");
+        text(out, does);
+    }
+}
+
+/// What was found, as a way to the first that was.
+fn badge(out: &mut String, lab: &Lab<'_, '_>, item: &Item<'_>) {
+    let Some(worst) = item.worst else { return };
+    let is_worst = |at: &&usize| lab.findings[**at].level == worst;
+    let first = item.findings.iter().find(is_worst).copied().unwrap_or_default();
+    let (class, sign) = match worst {
+        Level::Error => ("error", "✕"),
+        Level::Warning => ("warning", "▲"),
+        Level::Info => ("info", "i"),
+    };
+    let number = match item.findings.len() {
+        1 => String::new(),
+        number => format!(" {number}"),
+    };
+    let said = found(lab, item);
+    match lab.finding(first) {
+        Some(id) => write!(
+            out,
+            "<a class=\"badge {class}\" href=\"#{id}\" aria-label=\"{said}\">{sign}{number}</a>"
+        ),
+        None => write!(out, "<span class=\"badge {class}\">{sign} {said}</span>"),
+    }
+    .expect("a string takes all");
+}
+
+fn legend(out: &mut String, lab: &Lab<'_, '_>) {
+    out.push_str("<ul class=\"legend\" aria-label=\"Layers on the map\">");
+    for row in &lab.layers {
+        let (key, name) = (row.layer.key(), row.layer.name());
+        write!(out, "<li class=\"sign l-{key}\">{name}</li>").expect("a string takes all");
+    }
+    let levels = lab.systems.iter().filter_map(|item| item.worst);
+    let levels = levels.collect::<std::collections::BTreeSet<_>>();
+    for level in levels.into_iter().rev() {
+        let (class, sign) = match level {
+            Level::Error => ("error", "✕"),
+            Level::Warning => ("warning", "▲"),
+            Level::Info => ("info", "i"),
+        };
+        write!(out, "<li><span class=\"badge {class}\">{sign}</span> {level}</li>")
+            .expect("a string takes all");
+    }
+    out.push_str("</ul>\n");
+}
+
+/// What only works with the script, which shows it.
+fn tools(out: &mut String, lab: &Lab<'_, '_>) {
+    let id = lab.id("search");
+    writeln!(
+        out,
+        "<div class=\"tools\" role=\"search\" hidden><label for=\"{id}\">Search</label>\
+         <input id=\"{id}\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" \
+         placeholder=\"a name, a product, a layer\">\
+         <label class=\"only\"><input type=\"checkbox\"> only what was found</label>\
+         <output aria-live=\"polite\">{}</output></div>",
+        count(lab.systems.len(), "system")
+    )
+    .expect("a string takes all");
+}
