@@ -88,7 +88,7 @@ fn finding(out: &mut String, lab: &Lab<'_, '_>, at: usize, told: &Told<'_>) {
     }
     .expect("a string takes all");
     write!(out, "<p><span class=\"level {level}\">{level}</span> ").expect("a string takes all");
-    prose(out, &capital(told.message));
+    prose(out, &capital(&told.message));
     out.push_str("</p>");
     if let Some(help) = told.help {
         out.push_str("<p class=\"help\">");
