@@ -210,13 +210,16 @@ fn names_are_data_in_every_format() {
                 assert!(!shown.contains(steering), "{name:?} in {}:\n{shown}", format.name);
             }
             if format.name != "terminal" {
+                // A page has one script, its own; and what is a link in Markdown is text in a drawing.
+                let is_drawn = ["html", "svg"].contains(&format.name);
+                let shown = shown
+                    .rsplit_once("<script>")
+                    .filter(|_| format.name == "html")
+                    .map_or(shown.as_str(), |(page, _)| page);
                 for alive in ["<script", "<img", "<!--", "](javascript", "](https"] {
-                    // A page has one script, its own.
-                    let shown = if format.name == "html" {
-                        shown.rsplit_once("<script>").expect("a page has a script").0
-                    } else {
-                        shown.as_str()
-                    };
+                    if is_drawn && alive.starts_with(']') {
+                        continue;
+                    }
                     assert!(!shown.contains(alive), "{name:?} in {}:\n{shown}", format.name);
                 }
             }
