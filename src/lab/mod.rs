@@ -106,6 +106,30 @@ impl Lab {
         self.systems().filter_map(System::as_workload)
     }
 
+    /// Of each system, by its number: whether something holds for it, or for anything it stands on. Every
+    /// system is asked once, however deep the stacks are.
+    pub fn hold_from_below(&self, holds: impl Fn(System<'_>) -> bool) -> Vec<bool> {
+        let mut known: Vec<Option<bool>> = vec![None; self.said.entries.len()];
+        let mut waiting = Vec::new();
+        for system in self.systems() {
+            let mut next = Some(system);
+            let mut held = false;
+            while let Some(at) = next {
+                if let Some(before) = known[at.id()] {
+                    held = before;
+                    break;
+                }
+                waiting.push(at);
+                next = self.links.below(at.id()).map(|id| System::new(self, id as usize));
+            }
+            while let Some(at) = waiting.pop() {
+                held = held || holds(at);
+                known[at.id()] = Some(held);
+            }
+        }
+        known.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
     /// How many systems there are of a kind.
     pub fn count(&self, kind: Kind) -> usize {
         self.said.entries.iter().filter(|entry| entry.kind == kind).count()

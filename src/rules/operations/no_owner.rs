@@ -24,11 +24,10 @@ const WORDS: Words = Words {
 
 fn check(case: &Case, out: &mut Findings) {
     let owned = nodes_where(case, |cluster| cluster.owner.is_some());
-    tell(case, out, &WORDS, |system| {
-        system.stack().any(|layer| {
-            layer.entry().operation.owner.is_some()
-                || owned.contains(&layer.id())
-                || layer.on_cluster().is_some_and(|cluster| cluster.owner.is_some())
-        })
+    let owned = case.lab.hold_from_below(|layer| {
+        layer.entry().operation.owner.is_some()
+            || owned.contains(&layer.id())
+            || layer.on_cluster().is_some_and(|cluster| cluster.owner.is_some())
     });
+    tell(case, out, &WORDS, |system| owned[system.id()]);
 }

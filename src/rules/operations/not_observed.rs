@@ -33,5 +33,6 @@ fn check(case: &Case, out: &mut Findings) {
         watched.contains(&system.id())
             || system.on_cluster().is_some_and(|cluster| cluster.monitored_by.is_stated())
     };
-    tell(case, out, &WORDS, |system| system.stack().any(|layer| says(layer) || of_cluster(layer)));
+    let observed = case.lab.hold_from_below(|layer| says(layer) || of_cluster(layer));
+    tell(case, out, &WORDS, |system| observed[system.id()]);
 }
