@@ -33,7 +33,6 @@ rules:
 YAML
 cat >lab.rego <<'REGO'
 package lab
-import rego.v1
 nested contains name if {
     some name, container in input.containers
     input.containers[container.runs_on]
@@ -45,7 +44,7 @@ tool() {
     case $1 in
     labctl) "$labctl" check lab.yaml --fail-on never ;;
     spectral) node_modules/.bin/spectral lint lab.yaml --ruleset spectral.yaml ;;
-    regorus) bin/regorus eval --v0 -i lab.yaml -d lab.rego data.lab.nested ;;
+    regorus) bin/regorus eval -i lab.yaml -d lab.rego data.lab.nested ;;
     yamllint) venv/bin/yamllint -c yamllint.yaml lab.yaml ;;
     esac >"$1.out" 2>&1
 }
