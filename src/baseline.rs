@@ -124,18 +124,10 @@ impl fmt::Display for Entry {
 
 /// What a finding is known by.
 fn entry(lab: &Lab, rule: &str, subject: Subject) -> Entry {
-    let kind = match subject {
-        Subject::Lab => "lab",
-        Subject::System(_) => "system",
-        Subject::Cluster(_) => "cluster",
-        Subject::Network(_) => "network",
-        Subject::Storage(_) => "storage",
-        Subject::Target(_) => "backup",
-    };
     Entry {
         lab: lab.name().map(|name| name.value.to_string()),
         rule: rule.to_owned(),
-        kind: kind.to_owned(),
+        kind: subject.sort().to_owned(),
         name: lab.name_of(subject).map(str::to_owned),
     }
 }

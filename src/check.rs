@@ -1,5 +1,7 @@
 //! The whole run, from sources to outcome. It touches no file, prints nothing, and cannot fail.
 
+use serde::Serialize;
+
 use crate::baseline::Baseline;
 use crate::finding::{Finding, Findings, Level, Subject};
 use crate::lab::{Kind, Lab, Profile};
@@ -30,7 +32,7 @@ pub struct Checked {
 }
 
 /// How much was checked, and what came of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Summary {
     /// Files read.
     pub files: usize,

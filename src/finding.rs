@@ -46,6 +46,20 @@ pub enum Subject {
     Target(u32),
 }
 
+impl Subject {
+    /// What sort of thing it is, in a word that files may keep.
+    pub fn sort(self) -> &'static str {
+        match self {
+            Self::Lab => "lab",
+            Self::System(_) => "system",
+            Self::Cluster(_) => "cluster",
+            Self::Network(_) => "network",
+            Self::Storage(_) => "storage",
+            Self::Target(_) => "backup",
+        }
+    }
+}
+
 /// A second place that explains the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {

@@ -1,12 +1,13 @@
 //! `labctl check`: read, judge, print.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{CheckArgs, Judging};
+use super::outputs::Output;
 use super::terminal::Screen;
 use super::trouble::Trouble;
-use super::{Exit, discover, files, output};
+use super::{Exit, discover, files, output, outputs};
 use crate::baseline::Baseline;
 use crate::check::{Outcome, check};
 use crate::finding::Level;
@@ -14,15 +15,12 @@ use crate::policy::{Allowances, Settings};
 use crate::report::{Base, Beside, FORMATS, Format, View};
 
 pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
-    let outputs = outputs(args)?;
+    let outputs = outputs::of(&args.format, args.output.as_deref(), || &FORMATS[0])?;
     let settings = Settings { baseline: baseline(args)?, ..settings(&args.judging) };
     let input = files::read(&args.paths, screen);
     input.troubles.iter().for_each(|trouble| screen.tell(trouble));
-    let written = || outputs.iter().filter_map(|output| output.file);
-    let files = || written().chain(args.write_baseline.as_deref());
-    if let Some(path) = files().find(|file| input.knows(file) || is_named(&args.paths, file)) {
-        return Err(Trouble::Overwrites { path: path.to_owned() });
-    }
+    let written = outputs.iter().filter_map(|output| output.file);
+    outputs::spare(&input, &args.paths, written.chain(args.write_baseline.as_deref()))?;
     let worst = input.troubles.iter().map(Trouble::exit).min();
     if input.sources.is_empty() {
         return Ok(worst.unwrap_or(Exit::Nothing));
@@ -84,39 +82,9 @@ fn write_baseline(file: &Path, outcome: &Outcome, screen: &Screen) -> Result<(),
     Ok(())
 }
 
-/// A format, and where it goes: to a file, or to standard output.
-struct Output<'a> {
-    format: &'static Format,
-    file: Option<&'a Path>,
-}
-
-/// Every output that is wanted, no two of them to the same place.
-fn outputs(args: &CheckArgs) -> Result<Vec<Output<'_>>, Trouble> {
-    let whole = args.output.as_deref();
-    let mut outputs: Vec<Output> = Vec::new();
-    for wanted in &args.format {
-        let output = Output { format: wanted.format, file: wanted.file.as_deref().or(whole) };
-        let place = output.file.map(output::place);
-        if outputs.iter().any(|other| other.file.map(output::place) == place) {
-            return Err(Trouble::SameOutput { path: output.file.map(Path::to_owned) });
-        }
-        outputs.push(output);
-    }
-    if outputs.is_empty() {
-        outputs.push(Output { format: &FORMATS[0], file: whole });
-    }
-    Ok(outputs)
-}
-
-/// True if one of the paths is the file, whether or not it could be read.
-fn is_named(paths: &[PathBuf], file: &Path) -> bool {
-    let place = output::place(file);
-    paths.iter().any(|path| output::place(path) == place)
-}
-
-/// Writes every output. One that cannot be written leaves the others whole.
+/// Writes every output.
 fn write(
-    outputs: &[Output<'_>],
+    outputs: &[Output<'_, Format>],
     least: Level,
     outcome: &Outcome,
     screen: &Screen,
@@ -124,21 +92,14 @@ fn write(
     let top = discover::top();
     let base = Base { top: &top.0, here: &top.1 };
     let on_screen = View { least, base, ..screen.view };
-    let in_file = View { colour: false, links: false, width: 100, ..on_screen };
-    let mut failed = Ok(());
-    let mut settle = |written| match (written, &failed) {
-        (Ok(()), _) => {}
-        (Err(trouble), Ok(())) => failed = Err(trouble),
-        (Err(trouble), Err(_)) => screen.tell(&trouble),
-    };
-    for Output { format, file } in outputs {
+    let in_file = outputs::in_file(&on_screen);
+    let written = outputs.iter().flat_map(|Output { format, file }| {
         let view = if file.is_some() { &in_file } else { &on_screen };
-        settle(output::write(*file, |out| (format.write)(outcome, view, out)));
-        if let Some(beside) = format.beside {
-            settle(write_beside(beside, outcome, &in_file));
-        }
-    }
-    failed
+        let written = output::write(*file, |out| (format.write)(outcome, view, out));
+        let beside = format.beside.map(|beside| write_beside(beside, outcome, &in_file));
+        std::iter::once(written).chain(beside)
+    });
+    outputs::settle(written, screen)
 }
 
 /// Writes the second output of a format, if the environment names a file for it.

@@ -11,6 +11,7 @@ mod explain;
 mod files;
 mod init;
 mod output;
+mod outputs;
 mod report;
 mod rules;
 mod shell;

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use super::args::{ReportArgs, Wanted};
 use super::check::settings;
+use super::outputs::Output;
 use super::terminal::{Screen, say};
 use super::trouble::Trouble;
-use super::{Exit, files, output};
+use super::{Exit, files, output, outputs};
 use crate::check::{Outcome, check};
-use crate::report::View;
 use crate::report::placement::{FORMATS, Format, Report};
 
 /// The part of a file that holds a report lies between these lines.
@@ -17,16 +17,11 @@ const BEGIN: &str = "<!-- labctl report -->";
 const END: &str = "<!-- labctl report end -->";
 
 pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, Trouble> {
-    let outputs = outputs(args)?;
+    let outputs = wanted(args)?;
     let input = files::read(&args.paths, screen);
     input.troubles.iter().for_each(|trouble| screen.tell(trouble));
-    let written = outputs.iter().filter_map(|output| output.file).chain(args.inject.as_deref());
-    for path in written {
-        let named = || args.paths.iter().any(|other| output::place(other) == output::place(path));
-        if input.knows(path) || named() {
-            return Err(Trouble::Overwrites { path: path.to_owned() });
-        }
-    }
+    let written = outputs.iter().filter_map(|output| output.file);
+    outputs::spare(&input, &args.paths, written.chain(args.inject.as_deref()))?;
     let worst = input.troubles.iter().map(Trouble::exit).min();
     if input.sources.is_empty() {
         return Ok(worst.unwrap_or(Exit::Nothing));
@@ -45,49 +40,27 @@ pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, Trouble> {
     Ok(exit)
 }
 
-/// A format, and where it goes: to a file, or to standard output.
-struct Output<'a> {
-    format: &'static Format,
-    file: Option<&'a Path>,
-}
-
-/// Every output that is wanted, no two of them to the same place.
-fn outputs(args: &ReportArgs) -> Result<Vec<Output<'_>>, Trouble> {
+/// Every output that is wanted; what checks or changes a file has none besides.
+fn wanted(args: &ReportArgs) -> Result<Vec<Output<'_, Format>>, Trouble> {
     if args.check.is_some() || args.inject.is_some() {
         return Ok(Vec::new());
     }
     let whole = args.output.as_deref();
-    let mut outputs: Vec<Output> = Vec::new();
-    for Wanted { format, file } in &args.format {
-        let output = Output { format, file: file.as_deref().or(whole) };
-        let place = output.file.map(output::place);
-        if outputs.iter().any(|other| other.file.map(output::place) == place) {
-            return Err(Trouble::SameOutput { path: output.file.map(Path::to_owned) });
-        }
-        outputs.push(output);
-    }
-    if outputs.is_empty() {
-        let format = whole.map_or(&FORMATS[0], by_ending);
-        outputs.push(Output { format, file: whole });
-    }
-    Ok(outputs)
+    outputs::of(&args.format, whole, || whole.map_or(&FORMATS[0], by_ending))
 }
 
-/// Writes every output. One that cannot be written leaves the others whole.
-fn write(outputs: &[Output<'_>], report: &Report<'_>, screen: &Screen) -> Result<(), Trouble> {
-    let in_file = in_file(screen);
-    let mut failed = Ok(());
-    for Output { format, file } in outputs {
+/// Writes every output.
+fn write(
+    outputs: &[Output<'_, Format>],
+    report: &Report<'_>,
+    screen: &Screen,
+) -> Result<(), Trouble> {
+    let in_file = outputs::in_file(&screen.view);
+    let written = outputs.iter().map(|Output { format, file }| {
         let view = if file.is_some() { &in_file } else { &screen.view };
-        if let Err(trouble) = output::write(*file, |out| (format.write)(report, view, out)) {
-            if failed.is_ok() {
-                failed = Err(trouble);
-            } else {
-                screen.tell(&trouble);
-            }
-        }
-    }
-    failed
+        output::write(*file, |out| (format.write)(report, view, out))
+    });
+    outputs::settle(written, screen)
 }
 
 /// Writes the report between the markers of a file.
@@ -205,14 +178,10 @@ fn by_ending(path: &Path) -> &'static Format {
 
 fn text(format: &Format, report: &Report<'_>, screen: &Screen) -> String {
     let mut bytes = Vec::new();
-    let written: io::Result<()> = (format.write)(report, &in_file(screen), &mut bytes);
+    let written: io::Result<()> =
+        (format.write)(report, &outputs::in_file(&screen.view), &mut bytes);
     written.expect("a vector takes all");
     String::from_utf8(bytes).expect("formats write text")
-}
-
-/// How a file is written: the same on every screen.
-fn in_file(screen: &Screen) -> View<'_> {
-    View { colour: false, links: false, width: 100, ..screen.view }
 }
 
 /// A report is no judgement: what it finds does not fail the run.

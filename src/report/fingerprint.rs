@@ -23,17 +23,9 @@ impl Fingerprints {
             [one] => *one,
             _ => Subject::Lab,
         };
-        let kind = match subject {
-            Subject::Lab => "lab",
-            Subject::System(_) => "system",
-            Subject::Cluster(_) => "cluster",
-            Subject::Network(_) => "network",
-            Subject::Storage(_) => "storage",
-            Subject::Target(_) => "backup",
-        };
         let name = lab.lab.name_of(subject).map(str::to_owned);
         let name = name.unwrap_or_else(|| plain(sources.of(finding.at).path()));
-        let identity = format!("{}\0{kind}\0{name}", finding.rule);
+        let identity = format!("{}\0{}\0{name}", finding.rule, subject.sort());
         let count = self.seen.entry(identity.clone()).or_insert(0);
         *count += 1;
         let digest = Sha256::digest(format!("{identity}\0{count}"));

@@ -27,24 +27,9 @@ pub(super) const VERSION: u32 = 1;
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
-    summary: Counts,
+    summary: Summary,
     findings: Vec<Told<'a>>,
     verdicts: Vec<Judged<'a>>,
-}
-
-#[derive(Serialize)]
-struct Counts {
-    files: usize,
-    hosts: usize,
-    vms: usize,
-    containers: usize,
-    natives: usize,
-    undecided: usize,
-    errors: usize,
-    warnings: usize,
-    infos: usize,
-    allowed: usize,
-    known: usize,
 }
 
 #[derive(Serialize)]
@@ -85,7 +70,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
     let shown = |finding: &Finding| finding.level >= view.least;
     let document = Document {
         version: VERSION,
-        summary: outcome.summary().into(),
+        summary: outcome.summary(),
         findings: told(outcome, labs, shown),
         verdicts: labs.iter().flat_map(|lab| verdict::all(&outcome.sources, lab)).collect(),
     };
@@ -127,36 +112,5 @@ fn tell(hit: Hit<'_>) -> Told<'_> {
         allowed,
         known: finding.known,
         more: finding.more,
-    }
-}
-
-impl From<Summary> for Counts {
-    fn from(sum: Summary) -> Self {
-        let Summary {
-            files,
-            hosts,
-            vms,
-            containers,
-            natives,
-            undecided,
-            errors,
-            warnings,
-            infos,
-            allowed,
-            known,
-        } = sum;
-        Self {
-            files,
-            hosts,
-            vms,
-            containers,
-            natives,
-            undecided,
-            errors,
-            warnings,
-            infos,
-            allowed,
-            known,
-        }
     }
 }

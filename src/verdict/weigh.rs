@@ -14,21 +14,25 @@ const HIGH: f32 = 40.0;
 
 pub(super) fn judge(workload: Workload<'_>, terms: Terms) -> Verdict<'_> {
     let known = Known::of(workload.into(), terms);
-    let mut evidence = Vec::new();
-    let brief = brief(&known, &mut evidence);
+    let (proofs, mut evidence) = (constraint::proofs(&known), Vec::new());
+    signals::collect(&known, &mut evidence);
+    let brief = weigh(&known, &proofs, &evidence);
     evidence.sort_by(|a, b| b.weight().abs().total_cmp(&a.weight().abs()));
-    Verdict { workload, brief, pin: pin(&known), proofs: constraint::proofs(&known), evidence }
+    Verdict { workload, brief, pin: pin(&known), proofs, evidence }
 }
 
 /// What comes out for a workload; the evidence is collected in a place that can be used again.
 pub(super) fn brief<'a>(known: &Known<'a>, evidence: &mut Vec<Evidence<'a>>) -> Brief {
     evidence.clear();
     signals::collect(known, evidence);
+    weigh(known, &constraint::proofs(known), evidence)
+}
+
+fn weigh(known: &Known<'_>, proofs: &[Proof<'_>], evidence: &[Evidence<'_>]) -> Brief {
     let mut brief = conclude(evidence);
     let vm = |pin: &Pin| pin.kind.value == Declared::Vm;
     let pinned = pin(known).map(|pin| if vm(pin) { Outcome::Vm } else { Outcome::Container });
-    let decided = pinned.or_else(|| demanded(known, &constraint::proofs(known)));
-    if let Some(outcome) = decided {
+    if let Some(outcome) = pinned.or_else(|| demanded(known, proofs)) {
         (brief.outcome, brief.confidence) = (outcome, Confidence::Certain);
     }
     brief

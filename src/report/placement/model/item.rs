@@ -149,9 +149,7 @@ fn shape(system: System<'_>) -> Shape {
     match system.entry().kind {
         Kind::Host => Shape::Host,
         Kind::Vm => Shape::Vm,
-        Kind::Container if system.as_container().is_some_and(|it| it.is_system_container()) => {
-            Shape::SystemContainer
-        }
+        Kind::Container if system.is_system_container() => Shape::SystemContainer,
         Kind::Container => Shape::Container,
         Kind::Native => Shape::Native,
         Kind::Undecided => Shape::Undecided,

@@ -1,0 +1,66 @@
+//! The outputs of a run: each a format and the place it goes to.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Wanted;
+use super::files::Input;
+use super::output::place;
+use super::terminal::Screen;
+use super::trouble::Trouble;
+use crate::report::View;
+
+/// A format, and where it goes: to a file, or to standard output.
+pub(super) struct Output<'a, F: 'static> {
+    pub(super) format: &'static F,
+    pub(super) file: Option<&'a Path>,
+}
+
+/// Every output that is wanted, no two of them to the same place; the usual one if none is.
+pub(super) fn of<'a, F>(
+    wanted: &'a [Wanted<F>],
+    whole: Option<&'a Path>,
+    usual: impl FnOnce() -> &'static F,
+) -> Result<Vec<Output<'a, F>>, Trouble> {
+    let mut outputs: Vec<Output<F>> = Vec::new();
+    for Wanted { format, file } in wanted {
+        let file = file.as_deref().or(whole);
+        if outputs.iter().any(|other| other.file.map(place) == file.map(place)) {
+            return Err(Trouble::SameOutput { path: file.map(Path::to_owned) });
+        }
+        outputs.push(Output { format, file });
+    }
+    if outputs.is_empty() {
+        outputs.push(Output { format: usual(), file: whole });
+    }
+    Ok(outputs)
+}
+
+/// Refuses to write over what is read, or what should have been and could not be.
+pub(super) fn spare<'f>(
+    input: &Input,
+    named: &[PathBuf],
+    files: impl IntoIterator<Item = &'f Path>,
+) -> Result<(), Trouble> {
+    let is_named = |file: &Path| named.iter().any(|path| place(path) == place(file));
+    match files.into_iter().find(|file| input.knows(file) || is_named(file)) {
+        Some(path) => Err(Trouble::Overwrites { path: path.to_owned() }),
+        None => Ok(()),
+    }
+}
+
+/// Gives back the first trouble, and tells the others. One output that cannot be written leaves the
+/// others whole.
+pub(super) fn settle(
+    written: impl IntoIterator<Item = Result<(), Trouble>>,
+    screen: &Screen,
+) -> Result<(), Trouble> {
+    let mut troubles = written.into_iter().filter_map(Result::err);
+    let first = troubles.next();
+    troubles.for_each(|trouble| screen.tell(&trouble));
+    first.map_or(Ok(()), Err)
+}
+
+/// How a file is written: the same on every screen.
+pub(super) fn in_file<'v>(view: &View<'v>) -> View<'v> {
+    View { colour: false, links: false, width: 100, ..*view }
+}
