@@ -8,6 +8,7 @@ use granit_parser::{Parser, options};
 use labctl::check::check;
 use labctl::policy::Settings;
 use labctl::read::{Files, read};
+use labctl::report::placement::{self, Report};
 use labctl::report::{FORMATS, View};
 use labctl::source::Sources;
 use labctl::yaml;
@@ -72,5 +73,19 @@ fn d_check(bencher: Bencher, workloads: usize) {
         let mut out = Vec::new();
         (FORMATS[0].write)(&outcome, &View::default(), &mut out).expect("a vector takes all");
         (outcome, out)
+    });
+}
+
+/// Outcome to placement report, as a page: less than `c_lab` takes for the same lab.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn e_page(bencher: Bencher, workloads: usize) {
+    let settings = Settings::default();
+    let outcome = check(sources(workloads), &Files::default(), &settings);
+    let html = placement::FORMATS.iter().find(|format| format.name == "html").expect("it is there");
+    bencher.bench_local(|| {
+        let report = Report::of(&outcome, &settings);
+        let mut out = Vec::new();
+        (html.write)(&report, &View::default(), &mut out).expect("a vector takes all");
+        (report, out)
     });
 }

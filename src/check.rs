@@ -20,6 +20,7 @@ pub struct Outcome {
 }
 
 /// A lab and what was found in it.
+#[derive(Debug)]
 pub struct Checked {
     /// The lab.
     pub lab: Lab,

@@ -63,7 +63,7 @@ fn everything_is_in_the_picture_once() {
         let mut drawn: Vec<&str> = ids.filter_map(|id| id.strip_prefix("w-")).collect();
         drawn.sort_unstable();
         let mut all: Vec<&str> =
-            report.labs[0].systems.iter().map(|it| it.anchor.as_str()).collect();
+            report.labs[0].systems.iter().map(|it| it.anchor.as_ref()).collect();
         all.sort_unstable();
         assert_eq!(drawn, all);
     }

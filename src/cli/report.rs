@@ -34,8 +34,9 @@ pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, Trouble> {
         (_, Some(path)) => inject(path, &args.format, &report, screen).map(|()| Exit::Clean),
         (None, None) => write(&outputs, &report, screen).map(|()| Exit::Clean),
     };
-    let exit = exit(&outcome, worst, done?);
     // The process ends here; taking a large lab apart first would only take time.
+    std::mem::forget(report);
+    let exit = exit(&outcome, worst, done?);
     std::mem::forget(outcome);
     Ok(exit)
 }

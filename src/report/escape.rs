@@ -14,7 +14,8 @@ const LONGEST: usize = 2_000;
 /// what the log of a GitHub job takes for the start of a command wherever it stands.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let text = without(text);
-    if !text.chars().any(is_unsafe) && !text.contains("##[") {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if (is_plain || !text.chars().any(is_unsafe)) && !text.contains("##[") {
         return text;
     }
     let mut shown = String::with_capacity(text.len() + 8);

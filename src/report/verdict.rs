@@ -9,7 +9,7 @@ use super::secret::without;
 use crate::check::Checked;
 use crate::lab::{Kind, Workload};
 use crate::source::Sources;
-use crate::verdict::{Evidence, Flip, Proof, Verdict};
+use crate::verdict::{Evidence, Flip, Outcome, Proof, Verdict};
 
 /// A verdict with its evidence.
 #[derive(Serialize)]
@@ -133,11 +133,11 @@ pub(super) fn declared(workload: Workload<'_>) -> Option<&'static str> {
     }
 }
 
-/// Whether the verdict agrees with what is declared; nothing where nothing is.
-pub(super) fn fits(verdict: &Verdict<'_>) -> Option<bool> {
-    Some(match declared(verdict.workload)? {
-        "vm" => verdict.brief.outcome.allows_vm(),
-        "container" => verdict.brief.outcome.allows_container(),
+/// Whether an outcome agrees with what is declared; nothing where nothing is.
+pub(super) fn fits(workload: Workload<'_>, outcome: Outcome) -> Option<bool> {
+    Some(match declared(workload)? {
+        "vm" => outcome.allows_vm(),
+        "container" => outcome.allows_container(),
         _ => true,
     })
 }

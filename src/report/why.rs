@@ -176,7 +176,7 @@ fn conclusion(verdict: &Verdict<'_>) -> String {
 /// How the verdict meets what is declared.
 fn agreement(verdict: &Verdict<'_>) -> String {
     let workload = verdict.workload;
-    let Some(fits) = verdict::fits(verdict) else {
+    let Some(fits) = verdict::fits(verdict.workload, verdict.brief.outcome) else {
         return "nobody has decided yet: this is what labctl recommends".to_owned();
     };
     let noun = workload.noun();

@@ -23,6 +23,7 @@ mod zone;
 pub use authority::Authority;
 
 /// One rule. Its page, in the file beside it, is its documentation and its test.
+#[derive(Debug)]
 pub struct Rule {
     /// What findings, policies and allowances call it.
     pub name: &'static str,

@@ -1,8 +1,10 @@
 //! What would have to be said for another verdict.
 
+use std::ptr;
+
+use super::weigh::sum;
 use super::{
-    Brief, CONSTRAINTS, Confidence, Demand, Evidence, Mark, Outcome, Quality, SIGNALS, Signal,
-    Terms, Value, Verdict, conclude,
+    Brief, CONSTRAINTS, Confidence, Demand, Mark, Outcome, Quality, SIGNALS, Signal, Terms, Verdict,
 };
 
 /// A change that leads to another verdict.
@@ -28,10 +30,13 @@ pub(super) fn flips(verdict: &Verdict<'_>, terms: Terms) -> Vec<Flip> {
         return Vec::new();
     }
     let now = verdict.brief;
+    let is_open = is_role_open(verdict);
+    let can_be_said =
+        |mark: &Mark| !mark.write.is_empty() && (is_open || !mark.write.starts_with("role:"));
     let mut flips: Vec<Flip> = SIGNALS
         .iter()
         .flat_map(|signal| signal.scale.iter().map(move |mark| (signal, mark)))
-        .filter(|(_, mark)| can_be_said(verdict, mark))
+        .filter(|(_, mark)| can_be_said(mark))
         .map(|(signal, mark)| (mark, with(verdict, signal, mark, terms)))
         .filter(|(_, then)| then.outcome != now.outcome)
         .map(|(mark, then)| Flip {
@@ -48,27 +53,17 @@ pub(super) fn flips(verdict: &Verdict<'_>, terms: Terms) -> Vec<Flip> {
 }
 
 /// A role that was stated is a fact; to state another one would be no change but a lie.
-fn can_be_said(verdict: &Verdict<'_>, mark: &Mark) -> bool {
+fn is_role_open(verdict: &Verdict<'_>) -> bool {
     let role = verdict.evidence.iter().find(|line| line.signal.name == "role");
-    let is_open = role.is_none_or(|line| line.quality < Quality::Derived);
-    !mark.write.is_empty() && (is_open || !mark.write.starts_with("role:"))
+    role.is_none_or(|line| line.quality < Quality::Derived)
 }
 
 /// What would come out if a mark were stated.
 fn with(verdict: &Verdict<'_>, signal: &'static Signal, mark: &Mark, terms: Terms) -> Brief {
-    let others = verdict.evidence.iter().filter(|line| line.signal.name != signal.name);
-    let mut evidence: Vec<Evidence<'_>> = others.cloned().collect();
-    let (points, claim) = mark.worth(terms.strict);
-    evidence.push(Evidence {
-        signal,
-        value: Value::Word(mark.value),
-        points,
-        quality: Quality::Declared,
-        claim,
-        at: verdict.workload.place(),
-        product: None,
-    });
-    conclude(&evidence)
+    let others = verdict.evidence.iter().filter(|line| !ptr::eq(line.signal, signal));
+    let others = others.map(|line| (line.weight(), line.quality));
+    let (points, _) = mark.worth(terms.strict);
+    sum(others.chain([(points * Quality::Declared.factor(), Quality::Declared)]))
 }
 
 /// How far a change leads; one that settles nothing counts for less.

@@ -241,6 +241,18 @@ impl Evidence<'_> {
     }
 }
 
+impl Confidence {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Certain => "certain",
+        }
+    }
+}
+
 impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -288,9 +300,17 @@ impl Outcome {
             Self::Unknown => "unknown",
         }
     }
-}
 
-impl Outcome {
+    /// What it is called in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Vm => "VM",
+            Self::ContainerInDedicatedVm => "container in a VM of its own",
+            Self::Physical => "physical machine",
+            other => other.name(),
+        }
+    }
+
     /// True if a VM agrees with it.
     pub fn allows_vm(self) -> bool {
         matches!(self, Self::Vm | Self::Physical | Self::Either | Self::Unknown)
@@ -307,22 +327,12 @@ impl Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Vm => "VM",
-            Self::ContainerInDedicatedVm => "container in a VM of its own",
-            Self::Physical => "physical machine",
-            other => other.name(),
-        })
+        f.pad(self.words())
     }
 }
 
 impl fmt::Display for Confidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-            Self::Certain => "certain",
-        })
+        f.pad(self.name())
     }
 }

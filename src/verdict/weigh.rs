@@ -44,10 +44,13 @@ fn pin<'a>(known: &Known<'a>) -> Option<&'a Pin> {
 
 /// What the evidence alone leads to.
 pub fn conclude(evidence: &[Evidence<'_>]) -> Brief {
-    if evidence.is_empty() {
-        return Brief::UNKNOWN;
-    }
-    let score: f32 = evidence.iter().map(Evidence::weight).sum();
+    let lines = evidence.iter().map(|line| (line.weight(), line.quality));
+    if evidence.is_empty() { Brief::UNKNOWN } else { sum(lines) }
+}
+
+/// What lines of evidence lead to, each given as its weight and its quality; there is at least one.
+pub(super) fn sum(lines: impl Iterator<Item = (f32, Quality)> + Clone) -> Brief {
+    let score: f32 = lines.clone().map(|(weight, _)| weight).sum();
     let size = score.abs();
     let outcome = match score {
         _ if size < LOW => Outcome::Either,
@@ -55,11 +58,12 @@ pub fn conclude(evidence: &[Evidence<'_>]) -> Brief {
         _ => Outcome::Container,
     };
     // High takes two lines that agree, one of which somebody wrote down.
-    let agrees = |line: &&Evidence<'_>| line.weight() * score > 0.0;
-    let agreeing = evidence.iter().filter(agrees);
-    let fact = agreeing.clone().any(|line| line.quality >= Quality::Derived);
+    let agreeing = lines.filter(|(weight, _)| weight * score > 0.0);
+    let fact = |(_, quality): (f32, Quality)| quality >= Quality::Derived;
     let confidence = match size {
-        size if size >= HIGH && fact && agreeing.count() >= 2 => Confidence::High,
+        size if size >= HIGH && agreeing.clone().any(fact) && agreeing.count() >= 2 => {
+            Confidence::High
+        }
         size if size >= MEDIUM => Confidence::Medium,
         _ => Confidence::Low,
     };

@@ -27,7 +27,7 @@ fn everything_is_shown_once() {
         let lab = &report.labs[0];
         let all: Vec<usize> = (0..lab.systems.len()).collect();
         assert_eq!(sorted(on_map(lab)), all, "the map of\n{text}");
-        for table in std::iter::once(systems(lab)).chain(tables(lab)) {
+        for table in std::iter::once(systems(lab, usize::MAX)).chain(tables(lab, usize::MAX)) {
             if OF_ALL.contains(&table.key) {
                 assert_eq!(sorted(rows_of(&table)), all, "{} of\n{text}", table.title);
             }

@@ -85,9 +85,9 @@ fn write(report: &Report, _: &View, out: &mut dyn io::Write) -> io::Result<()> {
 
 /// Every part of the report: the map first, its table in the appendix.
 fn parts<'l>(lab: &'l Lab<'_, '_>) -> Vec<Table<'l>> {
-    let mut parts = table::tables(lab);
+    let mut parts = table::tables(lab, ROWS);
     let end = parts.iter().position(|part| part.key == "inputs").unwrap_or(parts.len());
-    parts.insert(end, Table { title: "Everything", key: "inventory", ..table::systems(lab) });
+    parts.insert(end, Table { title: "Everything", key: "inventory", ..table::systems(lab, ROWS) });
     parts
 }
 

@@ -35,7 +35,7 @@ fn write(report: &Report, _: &View, out: &mut dyn io::Write) -> io::Result<()> {
         )?;
         figures(lab, out)?;
         map(lab, out)?;
-        for table in table::tables(lab) {
+        for table in table::tables(lab, usize::MAX) {
             write_table(lab, &table, out)?;
         }
     }
@@ -63,7 +63,7 @@ fn figures(lab: &Placement<'_>, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 fn map(lab: &Placement<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let systems = table::systems(lab);
+    let systems = table::systems(lab, usize::MAX);
     writeln!(out, "## {}\n", systems.title)?;
     let diagrams = diagrams(lab, DIAGRAM);
     if diagrams.len() > DIAGRAMS {

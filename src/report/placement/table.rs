@@ -1,6 +1,7 @@
 //! The tables of a report. Every format for people prints these, so that all say the same.
 
 use std::borrow::Cow;
+use std::slice;
 
 use super::{Answer, Aspect, Gauge, Item, Layer, On, Placement, What, WhereAt};
 use crate::finding::Level;
@@ -17,8 +18,10 @@ pub struct Table<'a> {
     pub lead: String,
     /// The heads of its columns.
     pub head: Vec<&'static str>,
-    /// Its rows, each with as many cells as there are heads.
+    /// Its rows, each with as many cells as there are heads; of a long table, perhaps the first.
     pub rows: Vec<Vec<Cell<'a>>>,
+    /// How many rows it has in all.
+    pub count: usize,
     /// What it says if there is no row.
     pub empty: &'static str,
 }
@@ -35,7 +38,7 @@ pub enum Cell<'a> {
     /// The system that the row is about, by its number.
     System(usize),
     /// Systems, by their numbers; none is shown as nothing.
-    Systems(Vec<usize>),
+    Systems(&'a [usize]),
     /// How much of something is taken.
     Gauge(Gauge),
     /// An answer, and what it rests on.
@@ -46,8 +49,9 @@ pub enum Cell<'a> {
     Layer(Layer),
 }
 
-/// The table that goes with the map: every host and workload, in the order of the map.
-pub fn systems<'a>(lab: &'a Placement<'_>) -> Table<'a> {
+/// The table that goes with the map: every host and workload, in the order of the map. It has at most so
+/// many rows.
+pub fn systems<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     let row = |at: usize| {
         let item = lab.system(at);
         let what = match &item.status {
@@ -72,24 +76,25 @@ pub fn systems<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         key: "map",
         lead: String::new(),
         head: vec!["system", "what", "runs on", "layer", "does", "found"],
-        rows: places.collect(),
+        rows: places.take(most).collect(),
+        count: lab.systems.len(),
         empty: "The inventory names no host and no workload.",
     }
 }
 
-/// All other tables, in the order they are read.
-pub fn tables<'a>(lab: &'a Placement<'_>) -> Vec<Table<'a>> {
+/// All other tables, in the order they are read. None has more rows than that, whatever there is to tell.
+pub fn tables<'a>(lab: &'a Placement<'_>, most: usize) -> Vec<Table<'a>> {
     vec![
         layers(lab),
-        decisions(lab),
-        readiness(lab),
+        decisions(lab, most),
+        readiness(lab, most),
         shares(lab),
-        capacity(lab),
-        failures(lab),
-        recovery(lab),
+        capacity(lab, most),
+        failures(lab, most),
+        recovery(lab, most),
         segments(lab),
-        marks(lab),
-        findings(lab),
+        marks(lab, most),
+        findings(lab, most),
         allowances(lab),
         inputs(lab),
         rules(lab),
@@ -110,10 +115,10 @@ pub fn does(item: &Item<'_>) -> &'static str {
     item.product.or(item.role).unwrap_or_default()
 }
 
-fn on<'a>(item: &Item<'a>) -> Cell<'a> {
-    match item.on {
+fn on<'a>(item: &'a Item<'_>) -> Cell<'a> {
+    match &item.on {
         On::Nothing => Cell::text(""),
-        On::System(below) => Cell::Systems(vec![below]),
+        On::System(below) => Cell::Systems(slice::from_ref(below)),
         On::Cluster(name) => Cell::Text(format!("{name} (cluster)").into()),
         On::Outside => Cell::text("outside the lab"),
         On::Unknown(name) => Cell::Text(format!("{name} (unknown)").into()),
@@ -136,30 +141,31 @@ fn layers<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         lead: String::new(),
         head: vec!["layer", "systems", "owners", "without"],
         rows: lab.layers.iter().map(row).collect(),
+        count: lab.layers.len(),
         empty: "There are none.",
     }
 }
 
-fn decisions<'a>(lab: &'a Placement<'_>) -> Table<'a> {
-    let row = |decision: &'a super::Decision| {
+fn decisions<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+    let row = |decision: super::Decision| {
         let fits = match decision.fits {
             Some(true) => "yes",
             Some(false) => "no",
             None => "undeclared",
         };
-        let why = match &decision.pinned {
-            Some(reason) => vec![format!("its owner decided: {reason}")],
-            None => decision.evidence.clone(),
+        let why = match decision.pinned {
+            Some(reason) => format!("its owner decided: {reason}"),
+            None => decision.evidence.join("; "),
         };
         let changes = decision.changes.iter();
         let changes = changes.map(|change| format!("{} ({})", change.write, change.to));
         vec![
             Cell::System(decision.system),
             Cell::text(decision.declared.unwrap_or_default()),
-            Cell::Text(decision.says.as_str().into()),
-            Cell::Text(decision.confidence.as_str().into()),
+            Cell::text(decision.says),
+            Cell::text(decision.confidence),
             Cell::text(fits),
-            Cell::Text(why.join("; ").into()),
+            Cell::Text(why.into()),
             Cell::Text(changes.collect::<Vec<_>>().join("; ").into()),
         ]
     };
@@ -176,13 +182,14 @@ fn decisions<'a>(lab: &'a Placement<'_>) -> Table<'a> {
             "above all",
             "would change it",
         ],
-        rows: lab.decisions.iter().map(row).collect(),
+        rows: lab.decisions.iter().take(most).map(row).collect(),
+        count: lab.decisions.len(),
         empty: "There is no workload.",
     }
 }
 
-fn readiness<'a>(lab: &'a Placement<'_>) -> Table<'a> {
-    let row = |ready: &'a super::Ready| {
+fn readiness<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+    let row = |ready: &'a super::Ready<'_>| {
         let cells = ready.cells.iter().map(|cell| Cell::Answer(cell.answer, &cell.note));
         std::iter::once(Cell::System(ready.system)).chain(cells).collect()
     };
@@ -191,7 +198,8 @@ fn readiness<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         key: "readiness",
         lead: "What nobody wrote down is unknown, which is not the same as no.".to_owned(),
         head: aspects("system"),
-        rows: lab.readiness.rows.iter().map(row).collect(),
+        rows: lab.readiness.rows.iter().take(most).map(row).collect(),
+        count: lab.readiness.rows.len(),
         empty: "There is nothing to look after.",
     }
 }
@@ -209,6 +217,7 @@ fn shares<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         lead: String::new(),
         head: aspects("layer"),
         rows: lab.readiness.layers.iter().map(row).collect(),
+        count: lab.readiness.layers.len(),
         empty: "There is nothing to look after.",
     }
 }
@@ -217,7 +226,7 @@ fn aspects(first: &'static str) -> Vec<&'static str> {
     std::iter::once(first).chain(Aspect::ALL.map(Aspect::name)).collect()
 }
 
-fn capacity<'a>(lab: &'a Placement<'_>) -> Table<'a> {
+fn capacity<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     let row = |(at, _, usage): (usize, &Item<'_>, &super::Usage)| {
         let silent = usage.memory.unstated.max(usage.cores.unstated).max(usage.disk.unstated);
         vec![
@@ -235,17 +244,18 @@ fn capacity<'a>(lab: &'a Placement<'_>) -> Table<'a> {
                say what they take count for nothing."
             .to_owned(),
         head: vec!["machine", "memory", "cores", "disk", "guests that do not say"],
-        rows: lab.machines().map(row).collect(),
+        rows: lab.machines().take(most).map(row).collect(),
+        count: lab.machines().count(),
         empty: "There is no machine.",
     }
 }
 
-fn failures<'a>(lab: &'a Placement<'_>) -> Table<'a> {
-    let row = |failure: &super::Failure| {
-        let hurt = failure.hurt.clone();
+fn failures<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+    let row = |failure: &'a super::Failure| {
+        let hurt = failure.hurt.as_deref();
         vec![
             Cell::System(failure.host),
-            Cell::Systems(failure.gone.clone()),
+            Cell::Systems(&failure.gone),
             hurt.map_or(Cell::text("too many to count"), Cell::Systems),
             Cell::Text(failure.restart().into()),
             Cell::text(match failure.survived {
@@ -260,37 +270,32 @@ fn failures<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         key: "failures",
         lead: String::new(),
         head: vec!["host", "gone", "cannot work, or not fully", "starts elsewhere", "then"],
-        rows: lab.failures.iter().map(row).collect(),
+        rows: lab.failures.iter().take(most).map(row).collect(),
+        count: lab.failures.len(),
         empty: "There is no host.",
     }
 }
 
-fn recovery<'a>(lab: &'a Placement<'_>) -> Table<'a> {
+fn recovery<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     let recovery = &lab.recovery;
-    let mut rows = Vec::new();
-    for (number, step) in (1..).zip(&recovery.steps) {
-        for start in &step.systems {
-            let mut notes = Vec::new();
-            if start.by_hand {
-                notes.push("by hand".to_owned());
-            }
-            if let Some(circle) = start.circle {
-                notes.push(format!("in circle {}", circle + 1));
-            }
-            rows.push(vec![
-                Cell::Number(number),
-                Cell::System(start.system),
-                Cell::Layer(step.layer),
-                Cell::Systems(start.after.clone()),
-                Cell::Text(row(&notes).into()),
-            ]);
-        }
-    }
-    for &off in &recovery.off {
-        let (empty, note) = (Cell::text(""), Cell::text("stays off"));
+    let steps = (1..).zip(&recovery.steps);
+    let starts =
+        steps.flat_map(|(number, step)| step.systems.iter().map(move |it| (number, step, it)));
+    let started = starts.map(|(number, step, start)| {
+        let circle = start.circle.map(|circle| format!("in circle {}", circle + 1));
+        let notes = start.by_hand.then(|| "by hand".to_owned()).into_iter().chain(circle);
+        vec![
+            Cell::Number(number),
+            Cell::System(start.system),
+            Cell::Layer(step.layer),
+            Cell::Systems(&start.after),
+            Cell::Text(row(&notes.collect::<Vec<_>>()).into()),
+        ]
+    });
+    let off = recovery.off.iter().map(|&off| {
         let layer = Cell::Layer(lab.system(off).layer);
-        rows.push(vec![empty.clone(), Cell::System(off), layer, empty, note]);
-    }
+        vec![Cell::text(""), Cell::System(off), layer, Cell::text(""), Cell::text("stays off")]
+    });
     let lead = match recovery.circles.len() {
         0 => String::new(),
         circles => format!(
@@ -303,7 +308,9 @@ fn recovery<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         key: "recovery",
         lead,
         head: vec!["step", "system", "layer", "after", "note"],
-        rows,
+        rows: started.chain(off).take(most).collect(),
+        count: recovery.steps.iter().map(|step| step.systems.len()).sum::<usize>()
+            + recovery.off.len(),
         empty: "There is nothing to start.",
     }
 }
@@ -325,11 +332,12 @@ fn segments<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         lead: String::new(),
         head: vec!["network", "VLAN", "subnets", "zone", "purpose", "members"],
         rows: lab.security.segments.iter().map(row).collect(),
+        count: lab.security.segments.len(),
         empty: "The inventory names no network.",
     }
 }
 
-fn marks<'a>(lab: &'a Placement<'_>) -> Table<'a> {
+fn marks<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     let row = |mark: &super::Mark| {
         vec![Cell::System(mark.system), Cell::Text(mark.says.join("; ").into())]
     };
@@ -338,12 +346,13 @@ fn marks<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         key: "security",
         lead: String::new(),
         head: vec!["system", "what stands out"],
-        rows: lab.security.marks.iter().map(row).collect(),
+        rows: lab.security.marks.iter().take(most).map(row).collect(),
+        count: lab.security.marks.len(),
         empty: "Nobody stands out.",
     }
 }
 
-fn findings<'a>(lab: &'a Placement<'_>) -> Table<'a> {
+fn findings<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     let open = lab.findings.iter().filter(|told| told.allowed.is_none());
     let row = |told: &super::Told<'a>| {
         vec![
@@ -359,7 +368,8 @@ fn findings<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         key: "findings",
         lead: "`labctl explain RULE` says why each matters.".to_owned(),
         head: vec!["level", "finding", "help", "place", "rule"],
-        rows: open.map(row).collect(),
+        rows: open.clone().take(most).map(row).collect(),
+        count: open.count(),
         empty: "There are none.",
     }
 }
@@ -385,6 +395,7 @@ fn allowances<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         lead: String::new(),
         head: vec!["rule", "reason", "until", "excuses", "place"],
         rows: lab.allowances.iter().map(row).collect(),
+        count: lab.allowances.len(),
         empty: "Nothing is excused.",
     }
 }
@@ -403,6 +414,7 @@ fn inputs<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         lead: String::new(),
         head: vec!["file", "lines", "SHA-256"],
         rows: lab.inputs.iter().map(row).collect(),
+        count: lab.inputs.len(),
         empty: "There is no file.",
     }
 }
@@ -422,6 +434,7 @@ fn rules<'a>(lab: &'a Placement<'_>) -> Table<'a> {
         lead: String::new(),
         head: vec!["rule", "level", "findings", "allowed"],
         rows: lab.rules.iter().map(row).collect(),
+        count: lab.rules.len(),
         empty: "There are none.",
     }
 }

@@ -43,7 +43,7 @@ fn write(report: &Report, view: &View, out: &mut dyn io::Write) -> io::Result<()
         writeln!(out, "{}\n", fill(&made, view.width))?;
         figures(lab, &paint, out)?;
         map(lab, &paint, out)?;
-        for table in table::tables(lab) {
+        for table in table::tables(lab, usize::MAX) {
             if is_shown(&table, view) {
                 write_table(lab, &table, &paint, out)?;
             }

@@ -21,6 +21,20 @@ const PREFIXES: &[&str] = &[
     "xoxp-",
 ];
 
+/// The bytes that credentials begin with, which is faster than to look for each of them.
+const FIRST: [bool; 256] = {
+    let mut first = [false; 256];
+    let mut at = 0;
+    while at < PREFIXES.len() {
+        first[PREFIXES[at].as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    first
+};
+
+/// A credential has at least so many bytes.
+const CREDENTIAL: usize = 16;
+
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Place {
@@ -39,12 +53,20 @@ pub(super) fn line(line: &str, place: Place) -> Cow<'_, str> {
 
 /// The same for a message.
 pub(super) fn message(text: &str) -> Cow<'_, str> {
-    if !text.contains(['=', ':', '@', '-', '_']) {
+    if is_harmless(text) {
         return Cow::Borrowed(text);
     }
     let mut found = assigned(text);
     anywhere(text, &mut found);
     starred(text, found)
+}
+
+/// True if a text surely holds no secret, as most names do: nothing is assigned in it, nobody logs in, no
+/// option is set, and it is too short for a credential.
+fn is_harmless(text: &str) -> bool {
+    text.len() < CREDENTIAL
+        && !text.bytes().any(|byte| matches!(byte, b'=' | b':' | b'@'))
+        && !text.contains("--")
 }
 
 fn starred(text: &str, found: Vec<Range<usize>>) -> Cow<'_, str> {
@@ -209,23 +231,27 @@ fn assigned(text: &str) -> Vec<Range<usize>> {
 fn anywhere(text: &str, found: &mut Vec<Range<usize>>) {
     logins(text, found);
     flags(text, found);
-    for prefix in PREFIXES {
-        let mut from = 0;
-        while let Some(start) = text[from..].find(prefix).map(|start| from + start) {
-            let part = |letter: char| letter.is_ascii_alphanumeric() || "_-.".contains(letter);
-            let rest = &text[start..];
-            let end = start + rest.find(|letter| !part(letter)).unwrap_or(rest.len());
-            let inside = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
-            if !inside && end - start >= 16 {
-                found.push(start..end);
-            }
-            from = end;
+    credentials(text, found);
+}
+
+/// Where a credential stands that is known by its first letters.
+fn credentials(text: &str, found: &mut Vec<Range<usize>>) {
+    let begins = |at: usize| PREFIXES.iter().any(|prefix| text[at..].starts_with(prefix));
+    let inside = |at: usize| text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+    let part = |letter: char| letter.is_ascii_alphanumeric() || "_-.".contains(letter);
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| FIRST[usize::from(*byte)]) {
+        if begins(at) && !inside(at) {
+            let length = text[at..].find(|letter| !part(letter)).unwrap_or(text.len() - at);
+            found.extend((length >= CREDENTIAL).then_some(at..at + length));
         }
     }
 }
 
 /// Where `user:password@host` says who logs in, with a scheme before it or without.
 fn logins(text: &str, found: &mut Vec<Range<usize>>) {
+    if !text.contains('@') {
+        return;
+    }
     let ends = |letter: char| letter.is_whitespace() || "\"'`,{}[]()".contains(letter);
     let mut start = 0;
     for word in text.split(ends) {

@@ -29,7 +29,7 @@ pub(super) fn table(out: &mut String, lab: &Lab<'_, '_>, table: &Table<'_>) {
         writeln!(out, "<p>{}</p>", table.empty).expect("a string takes all");
         return;
     }
-    folded(out, table.rows.len(), "row", |out| rows(out, lab, table));
+    folded(out, table.count, "row", |out| rows(out, lab, table));
 }
 
 /// Adds something that is long, folded if it is too long to be passed by.
@@ -71,7 +71,7 @@ fn rows(out: &mut String, lab: &Lab<'_, '_>, table: &Table<'_>) {
             .expect("a string takes all");
     }
     out.push_str("</tr></thead><tbody>\n");
-    for row in table.rows.iter().take(ROWS) {
+    for row in &table.rows {
         out.push_str("<tr>");
         for &column in &said {
             cell(out, lab, &row[column], column == said[0]);

@@ -1,11 +1,21 @@
 //! Where each workload belongs, and why.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Scope;
-use crate::lab::{Pin, SystemContainers};
+use crate::check::Checked;
+use crate::lab::{Pin, SystemContainers, Workload};
 use crate::report::verdict::{declared, fits};
-use crate::verdict::{Evidence, Flip, Verdict};
+use crate::verdict::{Evidence, Flip, Outcome, Verdict};
+
+/// Where each workload belongs, in the order of the text.
+///
+/// A decision is worked out when it is asked for: of a large lab, a page shows few of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Decisions<'a> {
+    checked: &'a Checked,
+    system_containers: SystemContainers,
+}
 
 /// Where a workload belongs.
 #[derive(Debug, Clone, Serialize)]
@@ -17,9 +27,9 @@ pub struct Decision {
     /// Where it belongs, as a key.
     pub verdict: &'static str,
     /// Where it belongs, in words.
-    pub says: String,
+    pub says: &'static str,
     /// How sure that is.
-    pub confidence: String,
+    pub confidence: &'static str,
     /// The sum of the evidence, to a tenth of a point: above zero for a VM, below for a container.
     pub score: f64,
     /// Whether what is declared agrees; nothing where nothing is declared.
@@ -38,44 +48,80 @@ pub struct Change {
     /// What to write.
     pub write: &'static str,
     /// The verdict it leads to, in words.
-    pub to: String,
+    pub to: &'static str,
 }
 
 /// So many lines of evidence are told.
 const TOLD: usize = 3;
 
-pub(super) fn all(scope: Scope<'_, '_>) -> Vec<Decision> {
-    let verdicts = &scope.checked.verdicts;
-    let decide = |workload| {
+impl<'a> Decisions<'a> {
+    pub(super) fn of(scope: Scope<'a, '_>) -> Self {
+        Self { checked: scope.checked, system_containers: scope.policy.system_containers }
+    }
+
+    /// How many there are: as many as workloads.
+    pub fn len(&self) -> usize {
+        self.checked.lab.workloads().count()
+    }
+
+    /// True if there is no workload.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Each decision.
+    pub fn iter(&self) -> impl Iterator<Item = Decision> {
+        self.checked.lab.workloads().map(|workload| self.decision(workload))
+    }
+
+    /// Of each decision, whether what is declared agrees.
+    pub fn fits(&self) -> impl Iterator<Item = Option<bool>> {
+        self.checked.lab.workloads().map(|workload| self.fit(workload))
+    }
+
+    fn decision(&self, workload: Workload<'_>) -> Decision {
+        let verdicts = &self.checked.verdicts;
         let verdict = verdicts.explain(workload);
-        let changes = verdicts.flips(&verdict).into_iter().map(change).collect();
-        one(scope, &verdict, changes)
-    };
-    scope.lab.workloads().map(decide).collect()
+        Decision {
+            system: workload.id(),
+            declared: declared(workload),
+            verdict: verdict.brief.outcome.name(),
+            says: verdict.brief.outcome.words(),
+            confidence: verdict.brief.confidence.name(),
+            score: (f64::from(verdict.brief.score) * 10.0).round() / 10.0,
+            fits: self.fit(workload),
+            pinned: verdict.pin.map(reason),
+            evidence: evidence(&verdict),
+            changes: verdicts.flips(&verdict).into_iter().map(change).collect(),
+        }
+    }
+
+    fn fit(&self, workload: Workload<'_>) -> Option<bool> {
+        let outcome = self.checked.verdicts.brief(workload).outcome;
+        fits(workload, outcome).map(|fits| fits || self.is_light_vm(workload, outcome))
+    }
+
+    /// A container of a whole system is a light VM, unless the policy says otherwise.
+    fn is_light_vm(&self, workload: Workload<'_>, outcome: Outcome) -> bool {
+        self.system_containers == SystemContainers::Guest
+            && workload.as_container().is_some_and(|it| it.is_system_container())
+            && outcome.allows_vm()
+    }
 }
 
-fn one(scope: Scope<'_, '_>, verdict: &Verdict<'_>, changes: Vec<Change>) -> Decision {
-    let no_reason = || "no reason is given".to_owned();
-    let reason = |pin: &Pin| pin.reason.as_ref().map_or_else(no_reason, ToString::to_string);
-    // A container of a whole system is a light VM, unless the policy says otherwise.
-    let container = verdict.workload.as_container();
-    let is_light_vm = scope.policy.system_containers == SystemContainers::Guest
-        && container.is_some_and(|it| it.is_system_container())
-        && verdict.brief.outcome.allows_vm();
-    let proofs = verdict.proofs.iter().map(|proof| proof.reason.to_string());
-    let evidence = proofs.chain(verdict.evidence.iter().map(line)).take(TOLD).collect();
-    Decision {
-        system: verdict.workload.id(),
-        declared: declared(verdict.workload),
-        verdict: verdict.brief.outcome.name(),
-        says: verdict.brief.outcome.to_string(),
-        confidence: verdict.brief.confidence.to_string(),
-        score: (f64::from(verdict.brief.score) * 10.0).round() / 10.0,
-        fits: fits(verdict).map(|fits| fits || is_light_vm),
-        pinned: verdict.pin.map(reason),
-        evidence,
-        changes,
+impl Serialize for Decisions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
     }
+}
+
+fn reason(pin: &Pin) -> String {
+    pin.reason.as_ref().map_or_else(|| "no reason is given".to_owned(), ToString::to_string)
+}
+
+fn evidence(verdict: &Verdict<'_>) -> Vec<String> {
+    let proofs = verdict.proofs.iter().map(|proof| proof.reason.to_string());
+    proofs.chain(verdict.evidence.iter().map(line)).take(TOLD).collect()
 }
 
 fn line(evidence: &Evidence<'_>) -> String {
@@ -83,5 +129,5 @@ fn line(evidence: &Evidence<'_>) -> String {
 }
 
 fn change(flip: Flip) -> Change {
-    Change { write: flip.write, to: flip.outcome.to_string() }
+    Change { write: flip.write, to: flip.outcome.words() }
 }

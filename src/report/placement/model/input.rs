@@ -1,10 +1,12 @@
 //! What was read: the files, and digests that tell whether they are still the same.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Scope;
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, Span};
 
 /// A file that was read.
 #[derive(Debug, Clone, Serialize)]
@@ -17,24 +19,35 @@ pub struct Input<'a> {
     pub sha256: String,
 }
 
-pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<Input<'a>> {
-    let sources = scope.lab.files().iter().map(|file| scope.sources.of(*file));
-    sources.map(input).collect()
-}
+/// The SHA-256 of the text of each file.
+pub(super) struct Digests(HashMap<Span, [u8; 32]>);
 
-/// One digest for all files, whatever they are called.
-pub(super) fn digest_of_all(sources: &Sources) -> String {
-    let mut all = Sha256::new();
-    sources.iter().for_each(|source| all.update(Sha256::digest(source.text())));
-    hexadecimal(&all.finalize()[..8])
-}
-
-fn input(source: &Source) -> Input<'_> {
-    Input {
-        file: source.path(),
-        lines: source.text().lines().count(),
-        sha256: hexadecimal(&Sha256::digest(source.text())),
+impl Digests {
+    pub(super) fn of(sources: &Sources) -> Self {
+        let digest = |source: &Source| (source.whole(), Sha256::digest(source.text()).into());
+        Self(sources.iter().map(digest).collect())
     }
+
+    /// One digest for all files, whatever they are called.
+    pub(super) fn together(&self, sources: &Sources) -> String {
+        let mut all = Sha256::new();
+        sources.iter().for_each(|source| all.update(self.0[&source.whole()]));
+        hexadecimal(&all.finalize()[..8])
+    }
+}
+
+pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<Input<'a>> {
+    let input = |source: &'a Source| Input {
+        file: source.path(),
+        lines: lines(source.text()),
+        sha256: hexadecimal(&scope.digests.0[&source.whole()]),
+    };
+    scope.lab.files().iter().map(|file| input(scope.sources.of(*file))).collect()
+}
+
+fn lines(text: &str) -> usize {
+    let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    breaks + usize::from(!text.is_empty() && !text.ends_with('\n'))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

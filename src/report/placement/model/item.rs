@@ -1,7 +1,8 @@
 //! A host or a workload as every section of the report knows it.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::capacity::{self, Usage};
@@ -18,7 +19,7 @@ pub struct Item<'a> {
     /// What it is called. Several may be called the same.
     pub name: &'a str,
     /// A name for links: lower-case ASCII letters, digits and `-`, and no other system has it.
-    pub anchor: String,
+    pub anchor: Cow<'a, str>,
     /// What it is.
     pub shape: Shape,
     /// What it is, in words.
@@ -89,7 +90,7 @@ pub(super) fn all<'a>(
     scope: Scope<'a, '_>,
     map: &[Place<'a>],
     findings: &[Told<'a>],
-    anchors: &mut Anchors,
+    anchors: &mut Anchors<'a>,
 ) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'a>> =
         numbered(scope.lab).map(|(_, system)| item(scope, system, anchors)).collect();
@@ -104,7 +105,7 @@ pub(super) fn all<'a>(
     items
 }
 
-fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors) -> Item<'a> {
+fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors<'a>) -> Item<'a> {
     let verdicts = &scope.checked.verdicts;
     let nature = verdicts.nature(system);
     let entry = system.entry();
@@ -172,13 +173,35 @@ fn on(system: System<'_>) -> On<'_> {
 
 /// Gives each system a name for links.
 #[derive(Default)]
-pub(super) struct Anchors(HashMap<String, usize>);
+pub(super) struct Anchors<'a>(FxHashMap<Cow<'a, str>, usize>);
 
-impl Anchors {
+impl<'a> Anchors<'a> {
     /// Names may be as long as a file.
     const LONGEST: usize = 40;
 
-    fn next(&mut self, name: &str) -> String {
+    fn next(&mut self, name: &'a str) -> Cow<'a, str> {
+        let base = Self::base(name);
+        let Some(mut count) = self.0.get(&base).copied() else {
+            self.0.insert(base.clone(), 1);
+            return base;
+        };
+        loop {
+            count += 1;
+            let anchor = Cow::from(format!("{base}-{count}"));
+            if !self.0.contains_key(&anchor) {
+                self.0.insert(anchor.clone(), 1);
+                self.0.insert(base, count);
+                return anchor;
+            }
+        }
+    }
+
+    /// The letters of a name that may stand in a link.
+    fn base(name: &str) -> Cow<'_, str> {
+        let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9');
+        if (1..=Self::LONGEST).contains(&name.len()) && name.bytes().all(is_plain) {
+            return name.into();
+        }
         let mut base = String::new();
         for letter in name.chars().take(Self::LONGEST) {
             match letter.to_ascii_lowercase() {
@@ -187,20 +210,7 @@ impl Anchors {
                 _ => {}
             }
         }
-        let base = base.trim_end_matches('-');
-        let base = if base.is_empty() { "system" } else { base };
-        if !self.0.contains_key(base) {
-            self.0.insert(base.to_owned(), 1);
-            return base.to_owned();
-        }
-        loop {
-            let count = self.0.get_mut(base).expect("it is in there");
-            *count += 1;
-            let anchor = format!("{base}-{count}");
-            if !self.0.contains_key(&anchor) {
-                self.0.insert(anchor.clone(), 1);
-                return anchor;
-            }
-        }
+        base.truncate(base.trim_end_matches('-').len());
+        if base.is_empty() { "system".into() } else { base.into() }
     }
 }

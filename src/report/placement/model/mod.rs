@@ -22,9 +22,10 @@ mod security;
 mod summary;
 
 pub use capacity::{Gauge, Unit, Usage};
-pub use decision::{Change, Decision};
+pub use decision::{Change, Decision, Decisions};
 pub use failure::Failure;
 pub use finding::{Grant, RuleRow, Told, WhereAt};
+use input::Digests;
 pub use input::Input;
 pub use item::{Item, On, Shape};
 pub use layer::{Layer, LayerRow};
@@ -65,9 +66,9 @@ pub struct Placement<'a> {
     /// The layers that are there, from the bottom up.
     pub layers: Vec<LayerRow<'a>>,
     /// Where each workload belongs, in the order of the text.
-    pub decisions: Vec<Decision>,
+    pub decisions: Decisions<'a>,
     /// How each host and workload is looked after.
-    pub readiness: Readiness,
+    pub readiness: Readiness<'a>,
     /// What happens when each host fails.
     pub failures: Vec<Failure>,
     /// In which order everything comes back after a power cut.
@@ -88,6 +89,7 @@ pub struct Placement<'a> {
 #[derive(Clone, Copy)]
 struct Scope<'a, 'p> {
     sources: &'a Sources,
+    digests: &'p Digests,
     checked: &'a Checked,
     lab: &'a Lab,
     policy: &'p Policy<'p>,
@@ -97,10 +99,12 @@ impl<'a> Report<'a> {
     /// The report on the outcome of a run with these settings.
     pub fn of(outcome: &'a Outcome, settings: &Settings) -> Self {
         let mut anchors = item::Anchors::default();
+        let digests = Digests::of(&outcome.sources);
         let labs = outcome.labs.iter().map(|checked| {
             let lab = &checked.lab;
             let policy = Policy::of(lab, settings);
-            let scope = Scope { sources: &outcome.sources, checked, lab, policy: &policy };
+            let (sources, policy, digests) = (&outcome.sources, &policy, &digests);
+            let scope = Scope { sources, digests, checked, lab, policy };
             Placement::of(scope, &mut anchors)
         });
         Self {
@@ -108,17 +112,17 @@ impl<'a> Report<'a> {
             labctl: env!("CARGO_PKG_VERSION"),
             as_of: settings.as_of.to_string(),
             labs: labs.collect(),
-            digest: input::digest_of_all(&outcome.sources),
+            digest: digests.together(&outcome.sources),
         }
     }
 }
 
 impl<'a> Placement<'a> {
-    fn of(scope: Scope<'a, '_>, anchors: &mut item::Anchors) -> Self {
+    fn of(scope: Scope<'a, '_>, anchors: &mut item::Anchors<'a>) -> Self {
         let map = map::of(scope.lab);
         let findings = finding::all(scope);
         let systems = item::all(scope, &map, &findings, anchors);
-        let decisions = decision::all(scope);
+        let decisions = Decisions::of(scope);
         let readiness = readiness::of(scope, &systems);
         let needs = needs::Needs::of(scope.lab);
         let failures = failure::all(scope, &needs, &systems);

@@ -1,5 +1,6 @@
 //! How each host and workload is looked after: yes, no or unknown, and never a blank.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -12,29 +13,29 @@ use crate::source::Spanned;
 
 /// How every host and workload is looked after.
 #[derive(Debug, Clone, Serialize)]
-pub struct Readiness {
+pub struct Readiness<'a> {
     /// Every host and workload, in the order of the text.
-    pub rows: Vec<Ready>,
+    pub rows: Vec<Ready<'a>>,
     /// How many of each layer are looked after, from the bottom up.
     pub layers: Vec<Share>,
 }
 
 /// How one system is looked after.
 #[derive(Debug, Clone, Serialize)]
-pub struct Ready {
+pub struct Ready<'a> {
     /// The system, by its number.
     pub system: usize,
     /// One answer for each of [`Aspect::ALL`], in that order.
-    pub cells: Vec<Cell>,
+    pub cells: [Cell<'a>; 6],
 }
 
 /// An answer, and what it rests on.
 #[derive(Debug, Clone, Serialize)]
-pub struct Cell {
+pub struct Cell<'a> {
     /// Whether it is so.
     pub answer: Answer,
     /// What it rests on; perhaps nothing.
-    pub note: String,
+    pub note: Cow<'a, str>,
 }
 
 /// Whether something is so.
@@ -113,7 +114,7 @@ impl Answer {
     }
 }
 
-impl Readiness {
+impl Readiness<'_> {
     /// Of how many systems the answer to a question is this.
     pub fn count(&self, aspect: Aspect, answer: Answer) -> usize {
         let at = aspect as usize;
@@ -121,9 +122,9 @@ impl Readiness {
     }
 }
 
-pub(super) fn of(scope: Scope<'_, '_>, items: &[Item<'_>]) -> Readiness {
+pub(super) fn of<'a>(scope: Scope<'a, '_>, items: &[Item<'a>]) -> Readiness<'a> {
     let ask = |(at, system)| Ready { system: at, cells: cells(scope, system, &items[at]) };
-    let mut rows: Vec<Ready> = numbered(scope.lab).map(ask).collect();
+    let mut rows: Vec<Ready<'a>> = numbered(scope.lab).map(ask).collect();
     take_over(items, &mut rows);
     let mut layers: BTreeMap<Layer, Share> = BTreeMap::new();
     for row in &rows {
@@ -137,12 +138,12 @@ pub(super) fn of(scope: Scope<'_, '_>, items: &[Item<'_>]) -> Readiness {
     Readiness { rows, layers: layers.into_values().collect() }
 }
 
-fn cells(scope: Scope<'_, '_>, system: System<'_>, item: &Item<'_>) -> Vec<Cell> {
+fn cells<'a>(scope: Scope<'a, '_>, system: System<'a>, item: &Item<'a>) -> [Cell<'a>; 6] {
     let care = &system.entry().operation;
     let backup = care.backup.as_ref().map(|backup| &backup.value);
-    let owner = item.owner.map_or(Cell::UNKNOWN, |owner| Cell::yes(owner.to_owned()));
+    let owner = item.owner.map_or(Cell::UNKNOWN, Cell::yes);
     let docs = care.docs.as_ref().map_or(Cell::UNKNOWN, |docs| Cell::yes(without_user(docs)));
-    vec![
+    [
         backed_up(backup),
         restored(backup, scope.policy.as_of, scope.policy.thresholds.restore_test_days),
         named(&care.monitored_by),
@@ -154,8 +155,8 @@ fn cells(scope: Scope<'_, '_>, system: System<'_>, item: &Item<'_>) -> Vec<Cell>
 
 /// A guest without a word on backups of its own is in the backup of the machine it runs on, and is
 /// documented where that is. Machines on the metal are no part of each other.
-fn take_over(items: &[Item<'_>], rows: &mut [Ready]) {
-    let own = |row: &Ready| {
+fn take_over(items: &[Item<'_>], rows: &mut [Ready<'_>]) {
+    let own = |row: &Ready<'_>| {
         [Aspect::Backup, Aspect::RestoreTested, Aspect::Documented]
             .map(|aspect| row.cells[aspect as usize].answer != Answer::Unknown)
     };
@@ -168,7 +169,7 @@ fn take_over(items: &[Item<'_>], rows: &mut [Ready]) {
         let documented = stated[below][2] && !stated[at][2];
         let mut take = |aspect: Aspect| {
             let cell = &rows[below].cells[aspect as usize];
-            let note = format!("with {machine}");
+            let note = format!("with {machine}").into();
             rows[at].cells[aspect as usize] = Cell { answer: cell.answer, note };
         };
         if backup {
@@ -181,18 +182,17 @@ fn take_over(items: &[Item<'_>], rows: &mut [Ready]) {
     }
 }
 
-fn backed_up(backup: Option<&Backup>) -> Cell {
+fn backed_up(backup: Option<&Backup>) -> Cell<'_> {
     match backup {
         None => Cell::UNKNOWN,
         Some(Backup::None(reason)) => {
-            let reason = reason.as_ref().map_or("on purpose".to_owned(), ToString::to_string);
-            Cell { answer: Answer::No, note: reason }
+            Cell::no(reason.as_ref().map_or("on purpose", |reason| reason.as_str()))
         }
         Some(Backup::Jobs(jobs)) => Cell::yes(row(jobs.iter().flat_map(|job| &job.to))),
     }
 }
 
-fn restored(backup: Option<&Backup>, as_of: Date, days: u32) -> Cell {
+fn restored(backup: Option<&Backup>, as_of: Date, days: u32) -> Cell<'static> {
     let Some(Backup::Jobs(jobs)) = backup else {
         // What is not backed up cannot be restored.
         return backup.map_or(Cell::UNKNOWN, |_| Cell::no("no backup"));
@@ -201,13 +201,13 @@ fn restored(backup: Option<&Backup>, as_of: Date, days: u32) -> Cell {
     let Some(newest) = newest else { return Cell::UNKNOWN };
     let oldest = as_of.saturating_sub(jiff::Span::new().days(i64::from(days).min(1_000_000)));
     if newest < oldest {
-        return Cell { answer: Answer::No, note: format!("last on {newest}") };
+        return Cell { answer: Answer::No, note: format!("last on {newest}").into() };
     }
     Cell::yes(newest.to_string())
 }
 
 /// What a list of names says: an empty one says no.
-fn named(names: &List<Spanned<Text>>) -> Cell {
+fn named(names: &List<Spanned<Text>>) -> Cell<'_> {
     match (names.is_stated(), names.is_empty()) {
         (false, _) => Cell::UNKNOWN,
         (true, true) => Cell::no("nothing"),
@@ -215,28 +215,33 @@ fn named(names: &List<Spanned<Text>>) -> Cell {
     }
 }
 
-fn row<'a>(names: impl IntoIterator<Item = &'a Spanned<Text>>) -> String {
-    names.into_iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
+fn row<'a>(names: impl IntoIterator<Item = &'a Spanned<Text>>) -> Cow<'a, str> {
+    let mut names = names.into_iter().map(|name| name.as_str()).peekable();
+    let first = names.next().unwrap_or_default();
+    if names.peek().is_none() {
+        return first.into();
+    }
+    names.fold(first.to_owned(), |row, name| row + ", " + name).into()
 }
 
 /// An address without the user and password that may stand in it.
-fn without_user(address: &str) -> String {
-    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+fn without_user(address: &str) -> Cow<'_, str> {
+    let Some((scheme, rest)) = address.split_once("://") else { return address.into() };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     match host.rfind('@') {
-        Some(at) => format!("{scheme}://{}", &rest[at + 1..]),
-        None => address.to_owned(),
+        Some(at) => format!("{scheme}://{}", &rest[at + 1..]).into(),
+        None => address.into(),
     }
 }
 
-impl Cell {
-    const UNKNOWN: Self = Self { answer: Answer::Unknown, note: String::new() };
+impl<'a> Cell<'a> {
+    const UNKNOWN: Self = Self { answer: Answer::Unknown, note: Cow::Borrowed("") };
 
-    fn yes(note: String) -> Self {
-        Self { answer: Answer::Yes, note }
+    fn yes(note: impl Into<Cow<'a, str>>) -> Self {
+        Self { answer: Answer::Yes, note: note.into() }
     }
 
-    fn no(note: &str) -> Self {
-        Self { answer: Answer::No, note: note.to_owned() }
+    fn no(note: &'a str) -> Self {
+        Self { answer: Answer::No, note: note.into() }
     }
 }

@@ -62,8 +62,9 @@ pub(super) fn of(lab: &Lab, needs: &Needs, items: &[Item<'_>]) -> Recovery {
     for at in order.into_iter().filter(|at| *at < needs.systems) {
         let system = lab.system_at(at);
         let below = system.on().map(|below| below.id());
-        let mut after: Vec<usize> = needs.waits[at].clone();
-        after.retain(|&other| other < needs.systems && Some(other) != below && up(other));
+        let waits = needs.waits[at].iter().copied();
+        let counts = |other: &usize| *other < needs.systems && Some(*other) != below && up(*other);
+        let mut after: Vec<usize> = waits.filter(counts).collect();
         after.sort_unstable();
         after.dedup();
         let circle = circle_of[at].map(|circle| numbers[&circle]);

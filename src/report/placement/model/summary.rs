@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Scope;
-use super::decision::Decision;
+use super::decision::Decisions;
 use super::failure::Failure;
 use super::item::{Item, Shape};
 use super::readiness::{Answer, Aspect, Readiness};
@@ -57,8 +57,8 @@ pub enum Mood {
 pub(super) fn of(
     scope: Scope<'_, '_>,
     items: &[Item<'_>],
-    decisions: &[Decision],
-    readiness: &Readiness,
+    decisions: &Decisions<'_>,
+    readiness: &Readiness<'_>,
     failures: &[Failure],
 ) -> Summary {
     let (mut findings, mut allowed) = ([0; 3], 0);
@@ -127,9 +127,9 @@ fn in_vms(items: &[Item<'_>]) -> Option<Figure> {
     (all > 0).then(|| share("containers in VMs", inside, all, String::new()))
 }
 
-fn fitting(decisions: &[Decision]) -> Figure {
-    let declared = decisions.iter().filter_map(|decision| decision.fits);
-    let (fit, all) = (declared.clone().filter(|fits| *fits).count(), declared.count());
+fn fitting(decisions: &Decisions<'_>) -> Figure {
+    let declared: Vec<bool> = decisions.fits().flatten().collect();
+    let (fit, all) = (declared.iter().filter(|fits| **fits).count(), declared.len());
     let undecided = decisions.len() - all;
     let note = if undecided > 0 { format!("{undecided} undeclared") } else { String::new() };
     share("where they belong", fit, all, note)
@@ -151,7 +151,7 @@ fn found([errors, warnings, infos]: [usize; 3], allowed: usize) -> Figure {
     Figure { name: "findings", value, note: row(&parts), mood }
 }
 
-fn ready(readiness: &Readiness, aspect: Aspect) -> Figure {
+fn ready(readiness: &Readiness<'_>, aspect: Aspect) -> Figure {
     let [yes, unknown] = [Answer::Yes, Answer::Unknown].map(|it| readiness.count(aspect, it));
     let note = if unknown > 0 { format!("{unknown} unknown") } else { String::new() };
     share(aspect.name(), yes, readiness.rows.len(), note)
