@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::table::found;
+use super::table::{does_briefly, found};
 use super::{Format, Item, Layer, Placement, Report, Shape, Usage, View, What};
 use crate::finding::Level;
 use crate::report::escape::visible;
@@ -29,6 +29,9 @@ const MARGIN: u32 = 24;
 /// Each lab starts with its name and its verdict, and ends with what the colours mean.
 const TITLE: u32 = 76;
 const LEGEND: u32 = 40;
+
+/// The size of what is written small.
+const SMALL: u32 = 11;
 
 const STYLE: &str = include_str!("svg/style.css");
 
@@ -118,7 +121,7 @@ fn system(out: &mut String, lab: &Placement<'_>, item: &Item<'_>, rect: Rect, de
             Some(_) => layout::BADGE,
         };
     let (name, _) = fitted(if item.name.is_empty() { "(unnamed)" } else { item.name }, room, 13);
-    let (about, _) = fitted(&about(item), w - 36, 11);
+    let (about, _) = fitted(&label(item, w - 36), w - 36, SMALL);
     let (anchor, told) = (&item.anchor, escaped(&told(lab, item)));
     let (at, up, down) = (x + 26, y + 18, y + 33);
     add(
@@ -191,7 +194,7 @@ fn legend(out: &mut String, lab: &Placement<'_>, top: u32) {
                 x + 16
             ),
         );
-        x += 16 + words::width(name, 11) + 18;
+        x += 16 + words::width(name, SMALL) + 18;
     }
     for level in [Level::Error, Level::Warning, Level::Info] {
         if lab.systems.iter().any(|item| item.worst == Some(level)) {
@@ -204,7 +207,7 @@ fn legend(out: &mut String, lab: &Placement<'_>, top: u32) {
                     x + 16
                 ),
             );
-            x += 16 + words::width(&level.to_string(), 11) + 18;
+            x += 16 + words::width(&level.to_string(), SMALL) + 18;
         }
     }
 }
@@ -218,11 +221,20 @@ fn sign(level: Level) -> (&'static str, &'static str) {
 }
 
 fn about(item: &Item<'_>) -> String {
-    let does = super::table::does(item);
-    let does = does.split_once(" (").map_or(does, |(does, _)| does);
-    let parts = [Some(item.noun), item.status.as_deref(), Some(does)];
+    let parts = [Some(item.noun), item.status.as_deref(), Some(does_briefly(item))];
     let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// What a box says: of a container, as most are, only what it does, and so where there is no room for more.
+fn label(item: &Item<'_>, room: u32) -> String {
+    let about = about(item);
+    let does = does_briefly(item);
+    let is_plain = item.shape == Shape::Container && item.up;
+    if does.is_empty() || !is_plain && words::width(&about, SMALL) <= room {
+        return about;
+    }
+    does.to_owned()
 }
 
 /// Everything that is known of a system, for those who point at it.

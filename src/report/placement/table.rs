@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::slice;
 
-use super::{Answer, Aspect, Gauge, Item, Layer, On, Placement, What, WhereAt};
+use super::{Answer, Aspect, Gauge, Item, Layer, On, Placement, Shape, What, WhereAt};
 use crate::finding::Level;
 use crate::report::plural::{count, row};
 
@@ -110,9 +110,16 @@ pub fn found(lab: &Placement<'_>, item: &Item<'_>) -> String {
     row(&parts.map(|(number, noun)| count(number, noun)).collect::<Vec<_>>())
 }
 
-/// What a system does, as far as that is known.
+/// What a system does, as far as that is known. Of a host, that it runs applications says nothing.
 pub fn does(item: &Item<'_>) -> &'static str {
-    item.product.or(item.role).unwrap_or_default()
+    let role = item.role.filter(|role| item.shape != Shape::Host || *role != "application");
+    item.product.or(role).unwrap_or_default()
+}
+
+/// The same where there is little room: without what a product is besides its name.
+pub fn does_briefly(item: &Item<'_>) -> &'static str {
+    let does = does(item);
+    does.split_once(" (").map_or(does, |(does, _)| does)
 }
 
 fn on<'a>(item: &'a Item<'_>) -> Cell<'a> {

@@ -26,7 +26,7 @@ pub struct Gauge {
     pub used: u64,
     /// How much there is, if that is said.
     pub total: Option<u64>,
-    /// How many per cent that are, rounded, if anything is known of it.
+    /// How many per cent that are, rounded, if anything is promised.
     pub percent: Option<u64>,
     /// How many guests do not say what they take.
     pub unstated: usize,
@@ -49,9 +49,8 @@ impl Gauge {
             u64::try_from((used * 100 + total / 2) / total).unwrap_or(u64::MAX)
         };
         let total = total.filter(|total| *total > 0);
-        // Where nobody says what he takes, nothing is known, least of all that it is nothing.
-        let known = used > 0 || unstated == 0;
-        Self { unit, used, total, percent: total.filter(|_| known).map(percent), unstated }
+        // An empty bar says nothing: either nobody takes of it, or nobody says how much.
+        Self { unit, used, total, percent: total.filter(|_| used > 0).map(percent), unstated }
     }
 
     /// An amount of it with its unit.
@@ -77,7 +76,10 @@ impl fmt::Display for Gauge {
                 let used = used.strip_suffix(unit).map_or(used.as_str(), str::trim_end);
                 write!(f, "{used} of {total} ({percent}%)")
             }
-            (Some(total), None) => write!(f, "unknown of {}", self.amount(total)),
+            (Some(total), None) if self.unstated > 0 => {
+                write!(f, "unknown of {}", self.amount(total))
+            }
+            (Some(total), None) => write!(f, "none of {}", self.amount(total)),
             _ if self.used == 0 => f.write_str("unknown"),
             _ => write!(f, "{} of an unknown amount", self.amount(self.used)),
         }
