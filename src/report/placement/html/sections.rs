@@ -9,9 +9,10 @@ use crate::report::placement::{Mood, Start, Told};
 
 /// Adds the verdict and the key figures.
 pub(super) fn verdict(out: &mut String, lab: &Lab<'_, '_>) {
-    out.push_str("<p class=\"verdict\">");
+    let id = lab.id("findings");
+    write!(out, "<p class=\"verdict\"><a href=\"#{id}\">").expect("a string takes all");
     prose(out, &capital(&lab.summary.sentence));
-    out.push_str(".</p>\n<dl class=\"figures\">\n");
+    out.push_str(".</a></p>\n<dl class=\"figures\">\n");
     for figure in &lab.summary.figures {
         let (class, sign, mood) = match figure.mood {
             Mood::Good => ("good", "✓", "good"),
