@@ -226,15 +226,14 @@ fn about(item: &Item<'_>) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// What a box says: of a container, as most are, only what it does, and so where there is no room for more.
+/// What a box says: of a container, as most are, only its product, and so where there is no room for more.
 fn label(item: &Item<'_>, room: u32) -> String {
     let about = about(item);
-    let does = does_briefly(item);
-    let is_plain = item.shape == Shape::Container && item.up;
-    if does.is_empty() || !is_plain && words::width(&about, SMALL) <= room {
+    let is_plain = item.shape == Shape::Container && item.up && item.product.is_some();
+    if !is_plain && words::width(&about, SMALL) <= room {
         return about;
     }
-    does.to_owned()
+    item.product.map_or(item.noun, |_| does_briefly(item)).to_owned()
 }
 
 /// Everything that is known of a system, for those who point at it.

@@ -46,9 +46,9 @@ pub struct Item<'a> {
     pub status: Option<String>,
     /// How much of it is taken: of every host, and of every workload that others run on.
     pub usage: Option<Usage>,
-    /// The worst that was found about it.
+    /// The worst that was found about it in particular.
     pub worst: Option<Level>,
-    /// What was found about it and is not allowed, by number.
+    /// What was found about it in particular and is not allowed, by number.
     pub findings: Vec<usize>,
 }
 
@@ -95,7 +95,7 @@ pub(super) fn all<'a>(
     let mut items: Vec<Item<'a>> =
         numbered(scope.lab).map(|(_, system)| item(scope, system, anchors)).collect();
     hand_up(map, &mut items);
-    for (at, told) in findings.iter().enumerate().filter(|(_, told)| told.allowed.is_none()) {
+    for (at, told) in findings.iter().enumerate().filter(|(_, told)| is_particular(told)) {
         for &system in &told.systems {
             let item = &mut items[system];
             item.worst = item.worst.max(Some(told.level));
@@ -103,6 +103,14 @@ pub(super) fn all<'a>(
         }
     }
     items
+}
+
+/// So many systems may share something that is worth knowing; of more, it would mark the whole map.
+const SHARED: usize = 5;
+
+/// True if a finding says something of the systems it is about that does not hold for everybody.
+fn is_particular(told: &Told<'_>) -> bool {
+    told.allowed.is_none() && (told.level > Level::Info || told.systems.len() <= SHARED)
 }
 
 fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors<'a>) -> Item<'a> {

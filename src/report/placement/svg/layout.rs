@@ -131,7 +131,8 @@ impl Shelves<'_, '_> {
         rows
     }
 
-    /// Lays places into a rectangle, in rows that fill its width, and returns the height of all.
+    /// Lays places into a rectangle, in rows that fill its width, each row equally high, and returns the
+    /// height of all.
     fn lay(&mut self, from: usize, to: usize, into: Rect, gap: u32) -> u32 {
         let mut y = into.y;
         for row in self.stretched(from, to, into.w, gap) {
@@ -139,8 +140,7 @@ impl Shelves<'_, '_> {
             let mut x = into.x;
             for (at, w) in row {
                 let inside = self.lab.map[at].inside;
-                let h = if inside > 0 { tall } else { self.rects[at].h };
-                self.rects[at] = Rect { x, y, w, h };
+                self.rects[at] = Rect { x, y, w, h: tall };
                 if inside > 0 {
                     let inner = Rect { x: x + PAD, y: y + self.head(at), w: w - 2 * PAD, h: 0 };
                     self.lay(at + 1, at + 1 + inside, inner, GAP);
