@@ -143,7 +143,7 @@ pub(super) struct CheckArgs {
     /// Write in a format, perhaps to a file; may be given several times
     #[arg(help_heading = "Output", long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_format, env = "LABCTL_FORMAT", hide_env_values = true, long_help = formats_help())]
     pub(super) format: Vec<Wanted<report::Format>>,
-    /// Write to this file instead of standard output
+    /// Write to this file instead of standard output; without `--format`, its ending says how
     #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 }
@@ -197,7 +197,7 @@ pub(super) struct ReportArgs {
     /// Write in a format, perhaps to a file; may be given several times
     #[arg(help_heading = "Output", long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_report_format, env = "LABCTL_REPORT_FORMAT", hide_env_values = true, long_help = report_formats_help())]
     pub(super) format: Vec<Wanted<placement::Format>>,
-    /// Write to this file instead of standard output
+    /// Write to this file instead of standard output; without `--format`, its ending says how
     #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Write nothing, and fail if this file is not what would be written

@@ -15,7 +15,9 @@ use crate::policy::{Allowances, Settings};
 use crate::report::{Base, Beside, FORMATS, Format, View};
 
 pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
-    let outputs = outputs::of(&args.format, args.output.as_deref(), || &FORMATS[0])?;
+    let whole = args.output.as_deref();
+    let usual = whole.and_then(|path| outputs::by_ending(FORMATS, |format| format.endings, path));
+    let outputs = outputs::of(&args.format, whole, || Ok(usual.unwrap_or(&FORMATS[0])))?;
     let settings = Settings { baseline: baseline(args)?, ..settings(&args.judging) };
     let input = files::read(&args.paths, screen);
     input.troubles.iter().for_each(|trouble| screen.tell(trouble));

@@ -19,7 +19,7 @@ pub(super) struct Output<'a, F: 'static> {
 pub(super) fn of<'a, F>(
     wanted: &'a [Wanted<F>],
     whole: Option<&'a Path>,
-    usual: impl FnOnce() -> &'static F,
+    usual: impl FnOnce() -> Result<&'static F, Trouble>,
 ) -> Result<Vec<Output<'a, F>>, Trouble> {
     let mut outputs: Vec<Output<F>> = Vec::new();
     for Wanted { format, file } in wanted {
@@ -30,9 +30,19 @@ pub(super) fn of<'a, F>(
         outputs.push(Output { format, file });
     }
     if outputs.is_empty() {
-        outputs.push(Output { format: usual(), file: whole });
+        outputs.push(Output { format: usual()?, file: whole });
     }
     Ok(outputs)
+}
+
+/// The format that a file of this name is usually in, if one is.
+pub(super) fn by_ending<F>(
+    formats: &'static [F],
+    endings: fn(&F) -> &'static [&'static str],
+    path: &Path,
+) -> Option<&'static F> {
+    let ending = path.extension()?.to_str()?;
+    formats.iter().find(|format| endings(format).iter().any(|it| ending.eq_ignore_ascii_case(it)))
 }
 
 /// Refuses to write over what is read, or what should have been and could not be.

@@ -36,6 +36,9 @@ pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, Trouble> {
     };
     // The process ends here; taking a large lab apart first would only take time.
     std::mem::forget(report);
+    if outcome.labs.iter().any(|lab| !lab.lab.is_whole()) {
+        say("part of the inventory could not be read: `labctl check` shows what is wrong with it");
+    }
     let exit = exit(&outcome, worst, done?);
     std::mem::forget(outcome);
     Ok(exit)
@@ -47,7 +50,7 @@ fn wanted(args: &ReportArgs) -> Result<Vec<Output<'_, Format>>, Trouble> {
         return Ok(Vec::new());
     }
     let whole = args.output.as_deref();
-    outputs::of(&args.format, whole, || whole.map_or(&FORMATS[0], by_ending))
+    outputs::of(&args.format, whole, || whole.map_or(Ok(&FORMATS[0]), by_ending))
 }
 
 /// Writes every output.
@@ -93,7 +96,7 @@ fn compare(
     let is_part = parts(&before).is_some();
     let format = match wanted {
         _ if is_part => embedded(wanted)?,
-        [] => by_ending(path),
+        [] => by_ending(path)?,
         [Wanted { format, file: None }] => format,
         _ => return Err(several("--check")),
     };
@@ -163,18 +166,13 @@ fn several(flag: &str) -> Trouble {
     Trouble::WrongFormat { what: format!("{flag} takes one format, and no file after it") }
 }
 
-/// The format that a file of this name is usually in.
-fn by_ending(path: &Path) -> &'static Format {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let name = match ending.to_ascii_lowercase().as_str() {
-        "md" | "markdown" => "markdown",
-        "html" | "htm" => "html",
-        "svg" => "svg",
-        "mmd" | "mermaid" => "mermaid",
-        "json" => "json",
-        _ => "terminal",
-    };
-    FORMATS.iter().find(|format| format.name == name).unwrap_or(&FORMATS[0])
+/// The format that a file of this name is usually in; without an ending, that of a terminal.
+fn by_ending(path: &Path) -> Result<&'static Format, Trouble> {
+    if path.extension().is_none() {
+        return Ok(&FORMATS[0]);
+    }
+    outputs::by_ending(FORMATS, |format| format.endings, path)
+        .ok_or_else(|| Trouble::UnknownEnding { path: path.to_owned() })
 }
 
 fn text(format: &Format, report: &Report<'_>, screen: &Screen) -> String {

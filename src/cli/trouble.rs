@@ -125,6 +125,12 @@ pub enum Trouble {
         /// What is wrong with it.
         what: String,
     },
+    /// A file whose ending does not say its format.
+    #[error("no format is usual for `{}`", path.display())]
+    UnknownEnding {
+        /// The file.
+        path: PathBuf,
+    },
     /// A topic that nobody knows.
     #[error("nothing is called `{topic}`{}", near.map_or(String::new(), |near| format!("; did you mean `{near}`?")))]
     UnknownTopic {
@@ -157,6 +163,9 @@ impl Trouble {
             }
             Self::NoMarkers { .. } => Some(
                 "put the lines `<!-- labctl report -->` and `<!-- labctl report end -->` where it belongs, each once",
+            ),
+            Self::UnknownEnding { .. } => Some(
+                "call it `.html`, `.svg`, `.md`, `.mmd`, `.json` or `.txt`, or name the format, as in `--format html=FILE`; of the page, a browser makes a PDF",
             ),
             Self::NotText { .. } => Some("save the file as UTF-8"),
             _ => None,

@@ -9,6 +9,7 @@ use crate::check::Outcome;
 
 pub(super) const FORMAT: Format = Format {
     name: "concise",
+    endings: &[],
     about: "one line a finding",
     page: include_str!("concise.md"),
     write,

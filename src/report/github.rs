@@ -12,6 +12,7 @@ use crate::source::Unit;
 
 pub(super) const FORMAT: Format = Format {
     name: "github",
+    endings: &[],
     about: "annotations and a summary for a job of GitHub Actions",
     page: include_str!("github.md"),
     write,

@@ -13,6 +13,7 @@ use crate::source::Unit;
 
 pub(super) const FORMAT: Format = Format {
     name: "gitlab",
+    endings: &[],
     about: "a code quality report for GitLab",
     page: include_str!("gitlab.md"),
     write,

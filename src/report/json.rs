@@ -15,6 +15,7 @@ use crate::finding::Finding;
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
+    endings: &["json"],
     about: "everything, as one JSON object",
     page: include_str!("json.md"),
     write,

@@ -11,6 +11,7 @@ use crate::finding::Level;
 
 pub(super) const FORMAT: Format = Format {
     name: "junit",
+    endings: &["xml"],
     about: "a test report: rules are suites, findings are failures",
     page: include_str!("junit.md"),
     write,

@@ -12,6 +12,7 @@ use crate::check::Outcome;
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
+    endings: &["md", "markdown"],
     about: "a table for comments and summaries",
     page: include_str!("markdown.md"),
     write,

@@ -36,6 +36,8 @@ pub use schema::schema;
 pub struct Format {
     /// The name `--format` takes.
     pub name: &'static str,
+    /// How files in it are usually called, behind the dot.
+    pub endings: &'static [&'static str],
     /// What it is for, in one line.
     pub about: &'static str,
     /// Its page, Markdown: documentation and test.

@@ -14,6 +14,7 @@ use crate::source::{Position, Sources, Span, Unit};
 
 pub(super) const FORMAT: Format = Format {
     name: "rdjson",
+    endings: &["rdjson"],
     about: "diagnostics for reviewdog",
     page: include_str!("rdjson.md"),
     write,

@@ -15,6 +15,7 @@ use crate::source::{Sources, Span, Unit};
 
 pub(super) const FORMAT: Format = Format {
     name: "sarif",
+    endings: &["sarif"],
     about: "SARIF 2.1.0, for code scanning",
     page: include_str!("sarif.md"),
     write,

@@ -18,6 +18,7 @@ use crate::rules::rule;
 
 pub(super) const FORMAT: Format = Format {
     name: "terminal",
+    endings: &["txt"],
     about: "each finding with the lines it is about",
     page: include_str!("terminal.md"),
     write,

@@ -21,6 +21,9 @@ fn one_output_to_a_file() {
     let lab = Folder::lab(WARNING).with("out.json", "what was there before");
     lab.run("check lab.yaml -f json -o out.json").code(FINDINGS).stdout_eq("").stderr_eq("");
     assert!(lab.read("out.json").starts_with("{\n  \"version\": 1,"));
+    let before = lab.read("out.json");
+    lab.run("check lab.yaml -o out.json").code(FINDINGS).stdout_eq("");
+    assert_eq!(lab.read("out.json"), before);
     let said = lab.run("check lab.yaml --format terminal=-").code(FINDINGS);
     assert!(out(&said).starts_with("warning["));
 }

@@ -35,12 +35,17 @@ fn several_formats_of_one_run() {
 #[test]
 fn the_name_of_a_file_says_its_format() {
     let lab = Folder::lab(CLEAN);
-    for (file, format) in [("a.md", "markdown"), ("b.json", "json"), ("c.mmd", "mermaid")] {
+    for (file, format) in
+        [("a.md", "markdown"), ("b.json", "json"), ("c.mmd", "mermaid"), ("d", "terminal")]
+    {
         lab.run(&format!("report lab.yaml -o {file}")).code(CLEAN_EXIT).stdout_eq("");
         let said = lab.run(&format!("report lab.yaml -f {format}")).code(CLEAN_EXIT);
         assert_eq!(lab.read(file), out(&said));
         lab.run(&format!("report lab.yaml --check {file}")).code(CLEAN_EXIT).stdout_eq("");
     }
+    let said = lab.run("report lab.yaml -o map.png").code(UNREADABLE).stdout_eq("");
+    assert!(err(&said).contains("no format is usual for `map.png`"), "{}", err(&said));
+    assert!(!lab.names().contains(&"map.png".to_owned()));
 }
 
 #[test]
@@ -110,7 +115,9 @@ fn a_file_without_a_place_stays_as_it_is() {
 fn how_a_report_ends() {
     let lab = Folder::lab(BROKEN).with("empty.yaml", "").with("none.yaml", "hosts: {}\n");
     let said = lab.run("report lab.yaml").code(UNREADABLE);
-    assert!(out(&said).contains("part of the inventory could not be read"), "{}", out(&said));
+    for said in [out(&said), err(&said)] {
+        assert!(said.contains("part of the inventory could not be read"), "{said}");
+    }
     lab.run("report gone.yaml").code(UNREADABLE);
     lab.run("report none.yaml").code(NOTHING);
     lab.run("report").code(NOTHING);

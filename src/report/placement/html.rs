@@ -15,6 +15,7 @@ mod text;
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
+    endings: &["html", "htm"],
     about: "the whole report as one page that loads nothing, for a browser or for paper",
     page: include_str!("html.md"),
     write,

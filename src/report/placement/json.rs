@@ -6,6 +6,7 @@ use super::{Format, Report, View};
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
+    endings: &["json"],
     about: "the whole report as one JSON object, for programs",
     page: include_str!("json.md"),
     write,

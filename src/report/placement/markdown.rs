@@ -10,6 +10,7 @@ use crate::report::prose::{code, prose};
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
+    endings: &["md", "markdown"],
     about: "the whole report as GitHub shows it, to commit beside the inventory",
     page: include_str!("markdown.md"),
     write,

@@ -12,6 +12,7 @@ use crate::report::plural::count;
 
 pub(super) const FORMAT: Format = Format {
     name: "mermaid",
+    endings: &["mmd", "mermaid"],
     about: "the map as a Mermaid diagram; as several, in Markdown, if it is large",
     page: include_str!("mermaid.md"),
     write,

@@ -17,6 +17,7 @@ use words::{escaped, fitted};
 
 pub(super) const FORMAT: Format = Format {
     name: "svg",
+    endings: &["svg"],
     about: "the map as a picture, for a README",
     page: include_str!("svg.md"),
     write,

@@ -15,6 +15,7 @@ use crate::report::plural::count;
 
 pub(super) const FORMAT: Format = Format {
     name: "terminal",
+    endings: &["txt"],
     about: "the map as a tree with bars, and the tables",
     page: include_str!("terminal.md"),
     write,
