@@ -230,6 +230,28 @@ fn a_fingerprint_survives_that_lines_move() {
 }
 
 #[test]
+fn a_fingerprint_is_the_same_from_every_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(folder.path().join("infra/.git")).expect("folders");
+    fs::create_dir(folder.path().join("infra/lab")).expect("a folder");
+    // What is about many belongs to the lab, and this lab has no name but its file's.
+    let yaml = "hosts: {nuc: }\ncontainers:\n  a: {runs_on: nuc, image: 'nginx:1.27.1'}\n  \
+                b: {runs_on: nuc, image: 'nginx:1.27.1'}\n";
+    let file = folder.path().join("infra/lab/inventory.yaml");
+    fs::write(&file, yaml).expect("a file");
+    let fingerprints = |at: &str, path: &str| {
+        let output = labctl(&folder.path().join(at), &["check", path, "--format", "gitlab"]);
+        let issues: Vec<Value> = serde_json::from_slice(&output.stdout).expect("JSON");
+        issues.iter().map(|issue| issue["fingerprint"].to_string()).collect::<Vec<_>>()
+    };
+    let above = fingerprints("infra", "lab/inventory.yaml");
+    assert_eq!(above.len(), 1);
+    assert_eq!(above, fingerprints("infra/lab", "inventory.yaml"));
+    let full = file.canonicalize().expect("it is there");
+    assert_eq!(above, fingerprints("infra", full.to_str().expect("UTF-8")));
+}
+
+#[test]
 fn the_schema_knows_every_key() {
     for yaml in
         [HOSTILE, include_str!("formats/broken.yaml"), include_str!("../examples/homelab.yaml")]
