@@ -55,6 +55,21 @@ fn concise_is_one_line_a_finding() {
 }
 
 #[test]
+fn no_name_of_a_file_starts_a_command() {
+    for path in ["::stop-commands::x.yaml", "\n::add-mask::e"] {
+        let outcome = checked(path, HOSTILE);
+        for format in FORMATS {
+            let text = written(format.name, &outcome);
+            let mut commands = text.lines().filter(|line| line.trim_start().starts_with("::"));
+            let known = |line: &str| {
+                line.starts_with("::error file=") || line.starts_with("::warning file=")
+            };
+            assert!(commands.all(|line| format.name == "github" && known(line)), "{}", format.name);
+        }
+    }
+}
+
+#[test]
 fn github_commands_are_read_back() {
     let outcome = checked(PATH, HOSTILE);
     let text = written("github", &outcome);
