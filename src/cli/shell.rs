@@ -25,7 +25,7 @@ pub(super) fn schema(of: SchemaOf) -> Result<Exit, Trouble> {
 /// A schema as it is written to a file.
 pub(super) fn schema_text(of: SchemaOf) -> String {
     let schema = match of {
-        SchemaOf::Inventory => crate::read::schema(),
+        SchemaOf::Inventory => schema::inventory(),
         SchemaOf::Check => schema::check(),
         SchemaOf::Report => schema::report(),
     };

@@ -1,11 +1,17 @@
-//! The JSON Schemas (draft-07) of what labctl writes, for those who read it with a program. Further keys may
+//! The JSON Schemas (draft-07) of what labctl reads and writes, for editors and programs. Further keys may
 //! come with any release.
 
 use serde_json::Value;
 
 mod check;
+mod inventory;
 mod parts;
 mod report;
+
+/// The schema of an inventory.
+pub fn inventory() -> Value {
+    inventory::schema()
+}
 
 /// The schema of what `labctl check --format json` writes.
 pub fn check() -> Value {
