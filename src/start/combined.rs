@@ -25,6 +25,9 @@ const SPECS: [&str; 14] = [
     "cpu ram disk",
 ];
 
+/// Of a size that may be anything, so much may be memory: 256 GiB.
+const MOST: u64 = 1 << 38;
+
 /// What one column says together with others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -95,12 +98,13 @@ fn by_place(text: &str, named: &[(Part, Cell)]) -> Vec<(Part, Cell)> {
         };
         fits.then(|| (*part, plain(text)))
     };
-    let read = |between: char| -> Option<Vec<(Part, Cell)>> {
+    let read = |between: &str| -> Option<Vec<(Part, Cell)>> {
         let parts: Vec<&str> = text.split(between).map(str::trim).collect();
         (parts.len() == named.len())
             .then(|| parts.into_iter().zip(named).map(|(text, of)| fits(text, of)).collect())?
     };
-    ['/', ',', ';', '|', '+', '&', '·', '•'].into_iter().find_map(read).unwrap_or_default()
+    // `4C/8T / 16GB` has a cut within a part.
+    [" / ", "/", ",", ";", "|", "+", "&", "·", "•"].into_iter().find_map(read).unwrap_or_default()
 }
 
 /// The parts of a cell by what they look like, and whether they are all of it.
@@ -129,7 +133,9 @@ fn by_look(text: &str) -> (Vec<(Part, Cell)>, bool) {
     let [missing_memory, missing_disk] = [Part::Memory, Part::Disk].map(|part| !has(part));
     match bare.as_slice() {
         [] => {}
-        [memory] if has(Part::Cpu) && missing_memory => found.push((Part::Memory, plain(memory))),
+        [memory] if has(Part::Cpu) && missing_memory && bytes(memory) <= Some(MOST) => {
+            found.push((Part::Memory, plain(memory)));
+        }
         [disk] if has(Part::Memory) && missing_disk => found.push((Part::Disk, plain(disk))),
         [memory, disk]
             if has(Part::Cpu) && missing_memory && missing_disk && bytes(memory) < bytes(disk) =>
@@ -210,6 +216,7 @@ mod tests {
         assert_eq!(read("CPU / RAM", "2 vCPU, 4 GB"), "2 vCPU|4 GB|");
         assert_eq!(read("vCPU/RAM/Disk", "2/4GB/80GB"), "2|4GB|80GB|");
         assert_eq!(read("CPU & RAM (GB)", "2 / 4"), "2|4|");
+        assert_eq!(read("CPU/RAM", "4C/8T / 16GB"), "4C/8T|16GB|");
         assert_eq!(read("RAM / Disk", "128GB / 2TB"), "128GB|2TB|");
         // Whether these are cores, what 8 means, and what is missing, nobody can tell.
         assert_eq!(read("CPU/RAM", "4/8"), "||4/8");
@@ -237,6 +244,7 @@ mod tests {
             "4 cores|8GB RAM||4 cores, 8GB RAM, GTX 1060"
         );
         assert_eq!(read("Specs", "8GB/32GB"), "|||8GB/32GB");
+        assert_eq!(read("Specs", "4 cores, 500GB"), "4 cores|||4 cores, 500GB");
         assert_eq!(read("Specs", "2C, 32GB, 8GB"), "2C|||2C, 32GB, 8GB");
         assert_eq!(read("Specs", "Dell R720, 32GB"), "|||Dell R720, 32GB");
     }

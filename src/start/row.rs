@@ -1,6 +1,7 @@
 //! A row of a table as a machine: what it is called, what it is, and what it runs on.
 
 use std::collections::HashSet;
+use std::net::Ipv4Addr;
 
 use super::cell::Cell;
 use super::column::{Column, Head};
@@ -114,10 +115,9 @@ pub(super) fn is_usable(name: &str) -> bool {
 
 /// True of `10.0.0.100-200`.
 fn is_range(address: &Cell) -> bool {
-    let digits = |text: &str| text.trim().starts_with(|letter: char| letter.is_ascii_digit());
-    let mut ends = address.text.split(['-', '–']);
-    ends.next().is_some_and(|first| digits(first) && first.contains('.'))
-        && ends.next().is_some_and(digits)
+    let Some((first, last)) = address.text.split_once(['-', '–']) else { return false };
+    let is_end = |text: &str| text.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
+    first.trim().parse::<Ipv4Addr>().is_ok() && is_end(last.trim())
 }
 
 /// The names of what a row runs on; none if it is a sentence.
