@@ -70,13 +70,13 @@ const vm = `${modeline}hosts:\n  pve1: {}\nvms:\n  apps:\n    runs_on: pve1\n`;
 const messages = async (name, text) => (await (await open(name, text)).told).map((it) => it.message);
 const completions = async (name, text) => {
   const answer = await ask("textDocument/completion", (await open(name, text)).at);
-  return new Map(answer.items.map((item) => [item.label, JSON.stringify(item.documentation ?? "")]));
+  return new Map(answer.items.map((item) => [item.label, `${item.insertText} ${JSON.stringify(item.documentation ?? "")}`]));
 };
 const hover = async (name, text) => JSON.stringify((await ask("textDocument/hover", (await open(name, text)).at))?.contents ?? "");
 
 assert.deepEqual(await messages("inventory.yaml", readFileSync(`${folder}/inventory.yaml`, "utf8")), []);
 const wrong = await messages("wrong.yaml", `${vm}    memroy: 4GiB\n    engine: dockr\n    autostart: maybe\n    expires: soon\n`);
-for (const part of ["memroy", "docker", "boolean", "pattern"]) {
+for (const part of ["memroy", "docker", "boolean", "a date is needed here"]) {
   assert.ok(wrong.some((message) => message.includes(part)), `no word of ${part}: ${wrong.join("\n")}`);
 }
 
@@ -85,9 +85,18 @@ for (const name of ["hosts", "vms", "containers", "policy"]) assert.ok(sections.
 const fields = await completions("fields.yaml", `${vm}    ^\n`);
 for (const name of ["memory", "cpu", "backup", "monitored_by"]) assert.ok(fields.has(name), `${name} is not offered`);
 assert.match(fields.get("memory"), /its memory/);
+assert.match(fields.get("owner"), /^owner: /);
 for (const name of ["ram", "privileged", "storage"]) assert.ok(!fields.has(name), `${name} is offered to a VM`);
 const words = await completions("words.yaml", `${vm}    engine: ^\n`);
 for (const name of ["docker", "podman", "lxc"]) assert.ok(words.has(name), `${name} is not offered`);
+const roles = await completions("roles.yaml", `${vm}    role: [^]\n`);
+assert.match(roles.get("dns"), /answers for names/);
+assert.ok((await completions("hypervisor.yaml", `${modeline}hosts:\n  pve1:\n    hypervisor: ^\n`)).has("proxmox"));
+assert.equal((await completions("text.yaml", `${vm}    owner: ^\n`)).size, 0, "words are offered where any will do");
+const rules = await completions("rules.yaml", `${modeline}policy:\n  rules:\n    ^\n`);
+assert.match(rules.get("no-backup"), /^no-backup: .*have no backup/);
+const excused = await completions("allow.yaml", `${vm}    allow:\n      - rule: ^\n`);
+assert.ok([...rules.keys()].every((name) => excused.has(name)), "a rule cannot be excused");
 const listed = await completions("listed.yaml", `${modeline}containers:\n  - name: web\n    ^\n`);
 assert.ok(listed.has("image"), "a list of entries has no completions");
 
@@ -97,4 +106,4 @@ assert.match(await hover("section.yaml", `${modeline}ho^sts:\n  pve1: {}\n`), /p
 
 clearTimeout(watchdog);
 child.kill();
-console.log(`editor: ${sections.size} sections, ${fields.size} fields of a VM, ${words.size} engines offered`);
+console.log(`editor: ${sections.size} sections, ${fields.size} fields of a VM, ${words.size} engines, ${roles.size} roles, ${rules.size} rules offered`);

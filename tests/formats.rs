@@ -8,7 +8,7 @@ use std::{fs, str};
 use labctl::check::{Outcome, check};
 use labctl::policy::Settings;
 use labctl::read::Files;
-use labctl::report::{Base, FORMATS, View, schema, visible};
+use labctl::report::{Base, FORMATS, View, visible};
 use labctl::source::{Sources, Unit};
 use serde_json::Value;
 
@@ -51,6 +51,21 @@ fn concise_is_one_line_a_finding() {
             line.starts_with(&format!("{PATH}:")) && line.ends_with(message.as_str()),
             "{line}"
         );
+    }
+}
+
+#[test]
+fn no_name_of_a_file_starts_a_command() {
+    for path in ["::stop-commands::x.yaml", "\n::add-mask::e"] {
+        let outcome = checked(path, HOSTILE);
+        for format in FORMATS {
+            let text = written(format.name, &outcome);
+            let mut commands = text.lines().filter(|line| line.trim_start().starts_with("::"));
+            let known = |line: &str| {
+                line.starts_with("::error file=") || line.starts_with("::warning file=")
+            };
+            assert!(commands.all(|line| format.name == "github" && known(line)), "{}", format.name);
+        }
     }
 }
 
@@ -230,50 +245,25 @@ fn a_fingerprint_survives_that_lines_move() {
 }
 
 #[test]
-fn the_schema_knows_every_key() {
-    for yaml in
-        [HOSTILE, include_str!("formats/broken.yaml"), include_str!("../examples/homelab.yaml")]
-    {
-        let output: Value =
-            serde_json::from_str(&written("json", &checked("lab.yaml", yaml))).expect("JSON");
-        fits(&output, &schema(), "");
-    }
-}
-
-#[test]
-fn the_schema_is_printed() {
-    let printed = |arguments: &[&str]| -> Value {
-        let output = labctl(Path::new("."), arguments);
-        serde_json::from_slice(&output.stdout).expect("JSON")
+fn a_fingerprint_is_the_same_from_every_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(folder.path().join("infra/.git")).expect("folders");
+    fs::create_dir(folder.path().join("infra/lab")).expect("a folder");
+    // What is about many belongs to the lab, and this lab has no name but its file's.
+    let yaml = "hosts: {nuc: }\ncontainers:\n  a: {runs_on: nuc, image: 'nginx:1.27.1'}\n  \
+                b: {runs_on: nuc, image: 'nginx:1.27.1'}\n";
+    let file = folder.path().join("infra/lab/inventory.yaml");
+    fs::write(&file, yaml).expect("a file");
+    let fingerprints = |at: &str, path: &str| {
+        let output = labctl(&folder.path().join(at), &["check", path, "--format", "gitlab"]);
+        let issues: Vec<Value> = serde_json::from_slice(&output.stdout).expect("JSON");
+        issues.iter().map(|issue| issue["fingerprint"].to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(printed(&["schema", "check"]), schema());
-    assert_eq!(printed(&["schema"]), printed(&["schema", "inventory"]));
-    assert_eq!(printed(&["schema"])["title"], "labctl inventory");
-}
-
-/// As far as keys go. CI compares the rest with a real validator.
-fn fits(value: &Value, part: &Value, at: &str) {
-    let whole = schema();
-    let part = match part["$ref"].as_str() {
-        Some(reference) => whole.pointer(&reference[1..]).expect("the reference leads somewhere"),
-        None => part,
-    };
-    if let Some(either) = part["anyOf"].as_array() {
-        if !value.is_null() {
-            fits(value, &either[0], at);
-        }
-        return;
-    }
-    for (key, inner) in value.as_object().into_iter().flatten() {
-        assert!(part["properties"][key].is_object(), "{at}/{key} is not in the schema");
-        fits(inner, &part["properties"][key], &format!("{at}/{key}"));
-    }
-    for key in part["required"].as_array().into_iter().flatten() {
-        assert!(value.get(key.as_str().expect("a name")).is_some(), "{at}: {key} is missing");
-    }
-    for inner in value.as_array().into_iter().flatten() {
-        fits(inner, &part["items"], at);
-    }
+    let above = fingerprints("infra", "lab/inventory.yaml");
+    assert_eq!(above.len(), 1);
+    assert_eq!(above, fingerprints("infra/lab", "inventory.yaml"));
+    let full = file.canonicalize().expect("it is there");
+    assert_eq!(above, fingerprints("infra", full.to_str().expect("UTF-8")));
 }
 
 #[test]

@@ -119,6 +119,8 @@ pub(super) enum SchemaOf {
     Inventory,
     /// What `labctl check --format json` writes
     Check,
+    /// What `labctl report --format json` writes
+    Report,
 }
 
 #[derive(Args)]

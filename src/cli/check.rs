@@ -18,11 +18,16 @@ pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let whole = args.output.as_deref();
     let usual = whole.and_then(|path| outputs::by_ending(FORMATS, |format| format.endings, path));
     let outputs = outputs::of(&args.format, whole, || Ok(usual.unwrap_or(&FORMATS[0])))?;
+    let baseline_too = args.write_baseline.as_deref();
+    if outputs.iter().any(|output| baseline_too.is_some_and(|path| output.goes_to(Some(path)))) {
+        return Err(Trouble::SameOutput { path: args.write_baseline.clone() });
+    }
     let settings = Settings { baseline: baseline(args)?, ..settings(&args.judging) };
     let input = files::read(&args.paths, screen);
     input.troubles.iter().for_each(|trouble| screen.tell(trouble));
     let written = outputs.iter().filter_map(|output| output.file);
-    outputs::spare(&input, &args.paths, written.chain(args.write_baseline.as_deref()))?;
+    let read: Vec<&Path> = args.paths.iter().chain(&args.baseline).map(AsRef::as_ref).collect();
+    outputs::spare(&input, &read, written.chain(args.write_baseline.as_deref()))?;
     let worst = input.troubles.iter().map(Trouble::exit).min();
     if input.sources.is_empty() {
         return Ok(worst.unwrap_or(Exit::Nothing));
@@ -30,9 +35,9 @@ pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let outcome = check(input.sources, &input.files, &settings);
     tell_gone(&settings, screen);
     let mut written = write(&outputs, args.min_level, &outcome, screen);
-    if let Some(file) = &args.write_baseline {
-        written = written.and(write_baseline(file, &outcome, screen));
-    }
+    let baseline = args.write_baseline.as_deref();
+    written.extend(baseline.map(|file| write_baseline(file, &outcome, screen)));
+    let written = outputs::settle(written, screen);
     let exit = match (worst, exit(args, &outcome, screen)) {
         (Some(Exit::Nothing), Exit::Clean) => Exit::Nothing,
         (_, checked) => checked,
@@ -90,7 +95,7 @@ fn write(
     least: Level,
     outcome: &Outcome,
     screen: &Screen,
-) -> Result<(), Trouble> {
+) -> Vec<Result<(), Trouble>> {
     let top = discover::top();
     let base = Base { top: &top.0, here: &top.1 };
     let on_screen = View { least, base, ..screen.view };
@@ -101,7 +106,7 @@ fn write(
         let beside = format.beside.map(|beside| write_beside(beside, outcome, &in_file));
         std::iter::once(written).chain(beside)
     });
-    outputs::settle(written, screen)
+    written.collect()
 }
 
 /// Writes the second output of a format, if the environment names a file for it.

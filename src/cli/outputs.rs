@@ -1,6 +1,6 @@
 //! The outputs of a run: each a format and the place it goes to.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::Wanted;
 use super::files::Input;
@@ -15,6 +15,13 @@ pub(super) struct Output<'a, F: 'static> {
     pub(super) file: Option<&'a Path>,
 }
 
+impl<F> Output<'_, F> {
+    /// True if it goes to a place, by whatever path; none is standard output.
+    pub(super) fn goes_to(&self, file: Option<&Path>) -> bool {
+        self.file.map(place) == file.map(place)
+    }
+}
+
 /// Every output that is wanted, no two of them to the same place; the usual one if none is.
 pub(super) fn of<'a, F>(
     wanted: &'a [Wanted<F>],
@@ -24,7 +31,7 @@ pub(super) fn of<'a, F>(
     let mut outputs: Vec<Output<F>> = Vec::new();
     for Wanted { format, file } in wanted {
         let file = file.as_deref().or(whole);
-        if outputs.iter().any(|other| other.file.map(place) == file.map(place)) {
+        if outputs.iter().any(|other| other.goes_to(file)) {
             return Err(Trouble::SameOutput { path: file.map(Path::to_owned) });
         }
         outputs.push(Output { format, file });
@@ -48,7 +55,7 @@ pub(super) fn by_ending<F>(
 /// Refuses to write over what is read, or what should have been and could not be.
 pub(super) fn spare<'f>(
     input: &Input,
-    named: &[PathBuf],
+    named: &[&Path],
     files: impl IntoIterator<Item = &'f Path>,
 ) -> Result<(), Trouble> {
     let is_named = |file: &Path| named.iter().any(|path| place(path) == place(file));
@@ -59,12 +66,13 @@ pub(super) fn spare<'f>(
 }
 
 /// Gives back the first trouble, and tells the others. One output that cannot be written leaves the
-/// others whole.
+/// others whole, and a reader who has seen enough changes nothing.
 pub(super) fn settle(
     written: impl IntoIterator<Item = Result<(), Trouble>>,
     screen: &Screen,
 ) -> Result<(), Trouble> {
-    let mut troubles = written.into_iter().filter_map(Result::err);
+    let troubles = written.into_iter().filter_map(Result::err);
+    let mut troubles = troubles.filter(|trouble| !trouble.is_broken_pipe());
     let first = troubles.next();
     troubles.for_each(|trouble| screen.tell(&trouble));
     first.map_or(Ok(()), Err)

@@ -21,7 +21,8 @@ pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let input = files::read(&args.paths, screen);
     input.troubles.iter().for_each(|trouble| screen.tell(trouble));
     let written = outputs.iter().filter_map(|output| output.file);
-    outputs::spare(&input, &args.paths, written.chain(args.inject.as_deref()))?;
+    let read: Vec<&Path> = args.paths.iter().map(AsRef::as_ref).collect();
+    outputs::spare(&input, &read, written.chain(args.inject.as_deref()))?;
     let worst = input.troubles.iter().map(Trouble::exit).min();
     if input.sources.is_empty() {
         return Ok(worst.unwrap_or(Exit::Nothing));

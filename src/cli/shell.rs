@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::args::SchemaOf;
 use super::trouble::Trouble;
 use super::{Exit, command, output};
+use crate::report::schema;
 
 pub(super) fn completions(shell: clap_complete::Shell) -> Result<Exit, Trouble> {
     let mut script = Vec::new();
@@ -24,8 +25,9 @@ pub(super) fn schema(of: SchemaOf) -> Result<Exit, Trouble> {
 /// A schema as it is written to a file.
 pub(super) fn schema_text(of: SchemaOf) -> String {
     let schema = match of {
-        SchemaOf::Inventory => crate::read::schema(),
-        SchemaOf::Check => crate::report::schema(),
+        SchemaOf::Inventory => schema::inventory(),
+        SchemaOf::Check => schema::check(),
+        SchemaOf::Report => schema::report(),
     };
     format!("{}\n", laid_out(&schema, 0))
 }

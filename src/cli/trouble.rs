@@ -108,7 +108,7 @@ pub enum Trouble {
         path: PathBuf,
     },
     /// Two outputs go to the same place.
-    #[error("two formats go to {}", path.as_ref().map_or("standard output".to_owned(), |path| format!("`{}`", path.display())))]
+    #[error("two outputs go to {}", path.as_ref().map_or("standard output".to_owned(), |path| format!("`{}`", path.display())))]
     SameOutput {
         /// The file; none for standard output.
         path: Option<PathBuf>,

@@ -6,11 +6,11 @@ use super::args::WhyArgs;
 use super::check::settings;
 use super::terminal::Screen;
 use super::trouble::Trouble;
-use super::{Exit, files, output};
+use super::{Exit, discover, files, output};
 use crate::check::{Checked, Outcome, check};
 use crate::lab::System;
 use crate::near::nearest;
-use crate::report::why;
+use crate::report::{Base, why};
 
 pub(super) fn run(args: &WhyArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let (name, paths) = named(args);
@@ -39,7 +39,8 @@ fn one(outcome: &Outcome, name: &str, json: bool, screen: &Screen) -> Result<(),
     };
     output::write(None, |out| {
         if json {
-            why::tell_json(outcome, lab, workload, out)
+            let top = discover::top();
+            why::tell_json(outcome, Base { top: &top.0, here: &top.1 }, lab, workload, out)
         } else {
             why::tell(outcome, lab, workload, &screen.view, out)
         }

@@ -1,6 +1,6 @@
 //! Every format labctl reads. A reader is a name, a page, a way to recognise its files, and a function.
 
-use crate::lab::{Draft, Lab, Mistake, Text};
+use crate::lab::{Draft, Lab, Mistake, Text, Word};
 use crate::source::{Source, Sources, Spanned};
 
 mod inventory;
@@ -128,9 +128,17 @@ pub fn fields() -> Vec<FieldPage> {
     inventory::fields()
 }
 
-/// The JSON Schema (draft-07) of the native inventory.
-pub fn schema() -> serde_json::Value {
-    inventory::schema()
+/// Words that are known for a field, though others fit too.
+pub struct Known {
+    /// The field.
+    pub field: &'static str,
+    /// The words.
+    pub words: Vec<Word>,
+}
+
+/// The JSON Schema (draft-07) of the native inventory. Editors offer the words that are known.
+pub fn schema(known: &[Known]) -> serde_json::Value {
+    inventory::schema(known)
 }
 
 /// The name that a file gives its lab, without reading the rest.

@@ -20,7 +20,9 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
     for hit in open(outcome, view) {
         let (place, finding) = (hit.place(hit.source().path()), hit.finding);
         let message = visible(&finding.message);
-        writeln!(out, "{place}: {}[{}] {message}", finding.level, finding.rule)?;
+        // No name of a file starts a command of a GitHub job.
+        let here = if place.trim_start().starts_with("::") { "./" } else { "" };
+        writeln!(out, "{here}{place}: {}[{}] {message}", finding.level, finding.rule)?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Findings one by one, with what formats for other programs tell of each.
 
-use super::View;
 use super::escape::visible;
 use super::fingerprint::Fingerprints;
+use super::{Base, View};
 use crate::check::{Checked, Outcome};
 use crate::finding::Finding;
 use crate::lab::Allowance;
@@ -20,11 +20,12 @@ pub(super) struct Hit<'a> {
 /// The findings of some labs that are to be shown, in the order of the text.
 pub(super) fn hits<'a>(
     outcome: &'a Outcome,
+    base: Base,
     labs: &'a [Checked],
     shown: impl Fn(&Finding) -> bool,
 ) -> Vec<Hit<'a>> {
     let sources = &outcome.sources;
-    let mut fingerprints = Fingerprints::default();
+    let mut fingerprints = Fingerprints::new(base);
     let mut hits = Vec::new();
     for lab in labs {
         for finding in &lab.findings {
@@ -40,7 +41,7 @@ pub(super) fn hits<'a>(
 
 /// The findings of the level that is asked for that nothing excuses.
 pub(super) fn open<'a>(outcome: &'a Outcome, view: &View) -> Vec<Hit<'a>> {
-    hits(outcome, &outcome.labs, |it| it.level >= view.least && it.counts())
+    hits(outcome, view.base, &outcome.labs, |it| it.level >= view.least && it.counts())
 }
 
 /// The same, the worst first.

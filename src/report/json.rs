@@ -9,7 +9,7 @@ use super::at::At;
 use super::hit::{Hit, hits};
 use super::secret::without;
 use super::verdict::{self, Judged};
-use super::{Format, View};
+use super::{Base, Format, View};
 use crate::check::{Checked, Outcome, Summary};
 use crate::finding::Finding;
 
@@ -72,7 +72,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
     let document = Document {
         version: VERSION,
         summary: outcome.summary(),
-        findings: told(outcome, labs, shown),
+        findings: told(outcome, view.base, labs, shown),
         verdicts: labs.iter().flat_map(|lab| verdict::all(&outcome.sources, lab)).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -82,10 +82,11 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
 /// The findings of some labs that are to be shown.
 pub(super) fn told<'a>(
     outcome: &'a Outcome,
+    base: Base,
     labs: &'a [Checked],
     shown: impl Fn(&Finding) -> bool,
 ) -> Vec<Told<'a>> {
-    hits(outcome, labs, shown).into_iter().map(tell).collect()
+    hits(outcome, base, labs, shown).into_iter().map(tell).collect()
 }
 
 fn tell(hit: Hit<'_>) -> Told<'_> {

@@ -21,7 +21,7 @@ mod plural;
 mod prose;
 mod rdjson;
 mod sarif;
-mod schema;
+pub mod schema;
 mod secret;
 mod snippet;
 mod terminal;
@@ -30,7 +30,6 @@ pub mod why;
 
 pub use escape::visible;
 pub use path::Base;
-pub use schema::schema;
 
 /// One output format of `labctl check`.
 pub struct Format {

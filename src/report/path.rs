@@ -45,7 +45,7 @@ impl Base<'_> {
     }
 }
 
-/// The path without detours, with slashes, as a fingerprint needs it.
+/// The path as it was given, without detours and with slashes.
 pub(super) fn plain(path: &str) -> String {
     Base::default().path(path)
 }

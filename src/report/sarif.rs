@@ -32,7 +32,7 @@ const PLACES: usize = 100;
 const TEXT: usize = 1024;
 
 fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut hits = hits(outcome, &outcome.labs, |finding| finding.level >= view.least);
+    let mut hits = hits(outcome, view.base, &outcome.labs, |finding| finding.level >= view.least);
     let found = hits.len();
     if found > MOST {
         hits.sort_by_key(|hit| (!hit.finding.counts(), std::cmp::Reverse(hit.finding.level)));

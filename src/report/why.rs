@@ -10,7 +10,7 @@ use super::escape::visible;
 use super::json::{self, Told};
 use super::secret::without;
 use super::verdict::{self, Change, Judged};
-use super::{View, terminal};
+use super::{Base, View, terminal};
 use crate::check::{Checked, Outcome};
 use crate::finding::{Finding, Subject};
 use crate::lab::{Place, System, Workload};
@@ -85,6 +85,7 @@ struct Layer<'a> {
 /// When the output cannot be written.
 pub fn tell_json(
     outcome: &Outcome,
+    base: Base,
     lab: &Checked,
     workload: Workload<'_>,
     out: &mut dyn io::Write,
@@ -99,7 +100,7 @@ pub fn tell_json(
             .collect(),
         changes: lab.verdicts.flips(&verdict).into_iter().map(Change::from).collect(),
         judged: verdict::one(&outcome.sources, &verdict),
-        findings: json::told(outcome, std::slice::from_ref(lab), |finding| {
+        findings: json::told(outcome, base, std::slice::from_ref(lab), |finding| {
             about.iter().any(|it| std::ptr::eq(*it, finding))
         }),
     };

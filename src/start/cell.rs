@@ -92,10 +92,11 @@ fn bracketed(text: &str, open: char, close: char) -> Option<(&str, &str)> {
     Some((&inside[..end], &inside[end + close.len_utf8()..]))
 }
 
-/// Without HTML: a line break is a comma, other tags are nothing, `<https://…>` stays.
+/// Without HTML: a line break is a comma, a link is one of Markdown, other tags are nothing, `<https://…>` stays.
 fn without_tags(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
+    let mut target = None;
     while let Some(at) = rest.find('<') {
         plain.push_str(&rest[..at]);
         let inside = &rest[at + 1..];
@@ -108,15 +109,35 @@ fn without_tags(text: &str) -> String {
             continue;
         };
         let tag = inside[..end].to_lowercase();
-        if tag.contains("://") || tag.contains('@') {
+        // A tag with attributes is no address, whatever they hold.
+        if !tag.contains(' ') && (tag.contains("://") || tag.contains('@')) {
             plain.push_str(&inside[..end]);
-        } else if tag.trim_end_matches(['/', ' ']) == "br" {
+        } else if matches!(tag.trim_end_matches(['/', ' ']), "br" | "li") {
             plain.push_str(", ");
+        } else if tag.starts_with("a ")
+            && target.is_none()
+            && let Some(address) = address(&inside[..end])
+        {
+            plain.push('[');
+            target = Some(address);
+        } else if tag == "/a"
+            && let Some(target) = target.take()
+        {
+            plain.push_str(&format!("]({target})"));
         }
         rest = &inside[end + 1..];
     }
     plain.push_str(rest);
+    // A link without an end.
+    plain.push_str(&target.map_or(String::new(), |target| format!("]({target})")));
     plain
+}
+
+/// Where the tag of a link leads.
+fn address(tag: &str) -> Option<&str> {
+    let value = tag.split_once("href=")?.1;
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    value[1..].split(quote).next()
 }
 
 fn entities(text: &str) -> String {
@@ -164,7 +185,12 @@ mod tests {
         assert_eq!(text("my_vm_1"), "my_vm_1");
         assert_eq!(text(r"a \* b"), "a * b");
         assert_eq!(text("10.0.0.1<br/>10.0.0.2"), "10.0.0.1, 10.0.0.2");
+        assert_eq!(text("<ul><li>a</li><li>b</li></ul>"), "a, b");
         assert_eq!(text("<b>x</b> &amp; y &lt; 3 <- z"), "x & y < 3 <- z");
+        assert_eq!(
+            text("<img src=\"https://x.y/z.png\" width=16> a <https://x.y>"),
+            "a https://x.y"
+        );
         assert_eq!(text("a\u{2028}b\u{202e}c\u{7}"), "a b c");
         assert_eq!(text("x[^1]"), "x");
         assert_eq!(text("[a"), "[a");
@@ -176,5 +202,10 @@ mod tests {
         let cell = Cell::of("[dns](docs/dns.md \"more\") and [b][ref] ![logo](x.png)");
         assert_eq!(cell.text, "dns and b logo");
         assert_eq!(cell.links, ["docs/dns.md", "x.png"]);
+        let cell = Cell::of("<a class='x' href='https://x.y'>dns</a>, <a href=\"z.md\">b");
+        assert_eq!(
+            (cell.text.as_str(), cell.links),
+            ("dns, b", vec!["https://x.y".to_owned(), "z.md".to_owned()])
+        );
     }
 }

@@ -27,6 +27,7 @@ pub(super) enum Column {
     Notes,
     Status,
     Image,
+    Ports,
     Tags,
     Owner,
     Docs,
@@ -49,26 +50,27 @@ pub(super) struct Head {
 /// Spellings, without case, marks and units.
 #[rustfmt::skip]
 const SPELLINGS: &[(Column, &[&str])] = &[
-    (Column::Name, &["name", "hostname", "host name", "vm name", "container name", "ct name", "guest name", "server name", "node name", "machine name", "system name", "bezeichnung", "rechner", "nom", "nombre", "fqdn", "vm ct", "vm lxc", "guest", "instance"]),
+    (Column::Name, &["name", "hostname", "host name", "vm name", "container name", "ct name", "guest name", "server name", "node name", "machine name", "system name", "bezeichnung", "rechner", "nom", "nombre", "fqdn", "vm ct", "vm lxc", "guest", "instance", "device", "computer", "box", "gerät", "maschine"]),
     (Column::Host, &["host", "node", "server", "hypervisor", "runs on", "running on", "on", "machine", "system", "target node", "parent", "proxmox node", "proxmox host", "pve node", "pve host", "physical host", "vm host", "docker host", "hosted on", "läuft auf", "knoten", "serveur", "hôte", "servidor"]),
     (Column::Vm, &["vm", "vms", "virtual machine", "virtuelle maschine"]),
     (Column::App(Kind::Container(None)), &["container", "containers", "pod"]),
     (Column::App(Kind::Container(Some("lxc"))), &["lxc", "ct", "lxc container"]),
     (Column::App(Kind::Container(Some("docker"))), &["docker container"]),
     (Column::App(Kind::Unknown), &["service", "app", "application", "stack", "software", "workload", "dienst", "anwendung"]),
-    (Column::Kind, &["type", "kind", "vm type", "guest type", "platform", "deployment", "typ", "art", "virtualization", "form"]),
-    (Column::Os, &["os", "operating system", "distro", "distribution", "template", "os template", "betriebssystem", "guest os", "base os"]),
-    (Column::Cpu, &["cpu", "cpus", "cores", "vcpu", "vcpus", "cpu cores", "processor", "threads", "kerne", "prozessor", "num cpus"]),
+    (Column::Kind, &["type", "kind", "vm type", "guest type", "server type", "platform", "deployment", "typ", "art", "virtualization", "form"]),
+    (Column::Os, &["os", "operating system", "distro", "distribution", "template", "os template", "betriebssystem", "guest os", "base os", "système"]),
+    (Column::Cpu, &["cpu", "cpus", "cores", "vcpu", "vcpus", "cpu cores", "processor", "threads", "kerne", "prozessor", "processeur", "num cpus"]),
     (Column::Memory, &["ram", "memory", "mem", "arbeitsspeicher", "speicher", "mémoire", "memoria", "max memory"]),
     (Column::Disk, &["disk", "disks", "storage", "disk size", "root disk", "rootfs", "hdd", "ssd", "drive", "drives", "festplatte", "platte", "disque", "disco", "boot disk"]),
     (Column::Address, &["ip", "ips", "ip address", "ip addresses", "address", "ipv4", "ip addr", "static ip", "lan ip", "ip adresse", "adresse", "adresse ip", "internal ip", "local ip", "ip s"]),
     (Column::Mac, &["mac", "mac address", "mac adresse", "hardware address"]),
     (Column::Vmid, &["id", "vmid", "vm id", "ctid", "ct id", "container id", "guest id", "pve id", "proxmox id", "vm ct id"]),
-    (Column::Role, &["role", "roles", "function", "rolle", "funktion"]),
-    (Column::Purpose, &["purpose", "description", "desc", "use", "usage", "use case", "used for", "what", "zweck", "beschreibung", "services", "apps", "applications", "workloads", "dienste", "but", "uso"]),
+    (Column::Role, &["role", "roles", "function", "rolle", "funktion", "rôle"]),
+    (Column::Purpose, &["purpose", "description", "desc", "use", "usage", "use case", "used for", "what", "what it does", "runs", "zweck", "beschreibung", "services", "apps", "applications", "workloads", "dienste", "but", "uso"]),
     (Column::Notes, &["notes", "note", "comment", "comments", "remarks", "details", "info", "notizen", "bemerkung", "anmerkung", "kommentar", "notas", "remarques"]),
     (Column::Status, &["status", "state", "running", "zustand", "statut", "estado"]),
-    (Column::Image, &["image", "docker image", "container image"]),
+    (Column::Image, &["image", "docker image", "container image", "abbild"]),
+    (Column::Ports, &["port", "ports", "published ports", "exposed ports", "host port", "anschlüsse"]),
     (Column::Tags, &["tags", "tag", "labels", "label"]),
     (Column::Owner, &["owner", "responsible", "maintainer", "besitzer", "verantwortlich"]),
     (Column::Docs, &["docs", "doc", "documentation", "wiki", "runbook", "dokumentation"]),
@@ -142,6 +144,12 @@ fn find(words: &str) -> Option<Column> {
 /// The columns of a table: each sort once, the name and the place settled.
 pub(super) fn heads(header: &[Cell]) -> Vec<Head> {
     let mut heads: Vec<Head> = header.iter().map(Head::of).collect();
+    let is_named = heads.iter().any(|head| matches!(head.column, Column::Name | Column::App(_)));
+    let mut hosts = heads.iter_mut().filter(|head| head.column == Column::Host);
+    // Of `Server` and `Host`, the first is what a row is called.
+    if !is_named && let (Some(first), Some(_)) = (hosts.next(), hosts.next()) {
+        first.column = Column::Name;
+    }
     let mut seen = Vec::new();
     for head in &mut heads {
         if seen.contains(&head.column) {
@@ -169,6 +177,8 @@ mod tests {
         assert_eq!(column("CPU/RAM"), Column::Other);
         assert_eq!(column("Operating Sytem"), Column::Os);
         assert_eq!(column("Colour"), Column::Other);
+        let both = heads(&[Cell::of("Server"), Cell::of("Läuft auf")]);
+        assert_eq!((both[0].column, both[1].column), (Column::Name, Column::Host));
         assert_eq!(column(""), Column::Other);
     }
 }

@@ -63,6 +63,23 @@ impl Kind {
             .map(|(kind, _)| *kind)
     }
 
+    /// The kind that an operating system gives: that of a hypervisor is found on hosts.
+    pub(super) fn of_system(text: &str) -> Option<Self> {
+        let words = words(text);
+        let has = |word: &str| words.iter().any(|known| known == word);
+        // Proxmox makes other servers too.
+        let other = ["backup", "mail", "datacenter"].into_iter().any(has);
+        let hypervisor = match () {
+            () if other => return None,
+            () if has("proxmox") || has("pve") => "proxmox",
+            () if has("esxi") || has("vsphere") => "esxi",
+            () if has("hyper") && has("v") => "hyper-v",
+            () if has("xcp") || has("xenserver") => "xen",
+            () => return None,
+        };
+        Some(Self::Host(Some(hypervisor)))
+    }
+
     /// The kind that a heading gives to all rows below it, if it names only one.
     pub(super) fn of_heading(heading: &str) -> Option<Self> {
         let words = words(heading);
@@ -127,6 +144,9 @@ mod tests {
         assert_eq!(Kind::of_cell("Bare-metal server"), Some(Kind::Host(None)));
         assert_eq!(Kind::of_cell("Switch"), Some(Kind::Appliance));
         assert_eq!(Kind::of_cell("Debian"), None);
+        assert_eq!(Kind::of_system("Proxmox VE 8.2"), Some(Kind::Host(Some("proxmox"))));
+        assert_eq!(Kind::of_system("Proxmox Backup Server 3"), None);
+        assert_eq!(Kind::of_system("Debian 12"), None);
         assert_eq!(Kind::of_heading("LXC Containers"), lxc);
         assert_eq!(Kind::of_heading("Proxmox VMs"), Some(Kind::Vm));
         assert_eq!(Kind::of_heading("Virtual Machines (VMs)"), Some(Kind::Vm));

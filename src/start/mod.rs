@@ -2,8 +2,13 @@
 
 mod cell;
 mod column;
+mod combined;
+mod cores;
+mod layout;
 mod machine;
 mod place;
+mod ports;
+mod row;
 mod size;
 mod table;
 mod value;
@@ -34,7 +39,7 @@ pub fn starter() -> String {
 
 /// The machines in the tables of a Markdown text. What has no place in an inventory becomes a comment.
 pub fn from_tables(markdown: &str) -> Started {
-    let tables = table::tables(markdown);
+    let tables: Vec<_> = table::tables(markdown).into_iter().map(combined::apart).collect();
     let lab = place::place(&tables);
     write::write(&lab)
 }

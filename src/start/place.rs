@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cell::Cell;
-use super::column::{Column, Head, heads};
+use super::column::Column;
+use super::layout::Layout;
 use super::machine::{Kind, Machine};
+use super::row::{self, LINE, is_usable};
 use super::table::Table;
 
 /// What tables say of a lab.
@@ -20,8 +22,14 @@ pub(super) struct Lab {
 /// Everything that tables say of machines.
 pub(super) fn place(tables: &[Table]) -> Lab {
     let mut lab = Lab::default();
-    for table in tables {
-        lab.read(table);
+    let layouts: Vec<Option<Layout>> =
+        tables.iter().map(|table| Layout::of(&table.header)).collect();
+    let known = row::names(tables, &layouts);
+    for (table, layout) in tables.iter().zip(&layouts) {
+        match layout {
+            Some(layout) => lab.read(table, layout, &known),
+            None => lab.put_aside(table),
+        }
     }
     lab.place_under_headings(tables);
     lab.join_namesakes();
@@ -30,68 +38,17 @@ pub(super) fn place(tables: &[Table]) -> Lab {
     lab
 }
 
-/// Where a table names its rows, and says what they run on.
-struct Layout {
-    heads: Vec<Head>,
-    name: usize,
-    on: Option<usize>,
-    kind: Kind,
-}
-
-impl Layout {
-    /// None if a table is not about machines.
-    fn of(header: &[Cell]) -> Option<Self> {
-        let heads = heads(header);
-        let at = |is: fn(Column) -> bool| heads.iter().position(|head| is(head.column));
-        let (name, host) = (at(|it| it == Column::Name), at(|it| it == Column::Host));
-        let (vm, app) = (at(|it| it == Column::Vm), at(|it| matches!(it, Column::App(_))));
-        let app_kind = app.map_or(Kind::Unknown, |app| match heads[app].column {
-            Column::App(kind) => kind,
-            _ => Kind::Unknown,
-        });
-        let (name, on, kind) = match (name, app, vm, host) {
-            (Some(name), _, vm, host) => (name, vm.or(host), Kind::Unknown),
-            (None, Some(app), vm, host) => (app, vm.or(host), app_kind),
-            (None, None, Some(vm), host) => (vm, host, Kind::Vm),
-            (None, None, None, Some(host)) => (host, None, Kind::Host(None)),
-            (None, None, None, None) => return None,
-        };
-        let about = |column: Column| {
-            matches!(
-                column,
-                Column::Kind
-                    | Column::Os
-                    | Column::Cpu
-                    | Column::Memory
-                    | Column::Disk
-                    | Column::Address
-            ) || matches!(
-                column,
-                Column::Vmid | Column::Image | Column::Mac | Column::Status | Column::Role
-            )
-        };
-        let networks = ["subnet", "cidr", "gateway", "dhcp range", "port", "ports"];
-        let of_networks = header
-            .iter()
-            .any(|cell| networks.contains(&cell.text.to_lowercase().as_str()))
-            && !heads.iter().any(|head| {
-                matches!(head.column, Column::Kind | Column::Os | Column::Memory | Column::Image)
-            });
-        let tells = on.is_some() || heads.iter().any(|head| about(head.column));
-        (tells && !of_networks).then_some(Self { heads, name, on, kind })
-    }
-}
-
 impl Lab {
-    fn read(&mut self, table: &Table) {
-        let Some(layout) = Layout::of(&table.header) else {
-            self.aside.push(format!("the table in line {}: {}", table.line, joined(&table.header)));
-            self.aside.extend(table.rows.iter().map(|row| joined(row)));
-            return;
-        };
+    /// Keeps a table that is not about machines.
+    fn put_aside(&mut self, table: &Table) {
+        self.aside.push(format!("the table in line {}: {}", table.line, joined(&table.header)));
+        self.aside.extend(table.rows.iter().map(|row| joined(row)));
+    }
+
+    fn read(&mut self, table: &Table, layout: &Layout, known: &HashSet<String>) {
         self.tables += 1;
         for row in &table.rows {
-            match machine(table, &layout, row) {
+            match row::machine(table, layout, row, known) {
                 Ok(machine) => self.machines.push(machine),
                 Err(why) => {
                     if row.iter().any(|cell| !cell.is_empty()) {
@@ -155,95 +112,6 @@ impl Lab {
 fn joined(row: &[Cell]) -> String {
     let cells: Vec<String> = row.iter().map(Cell::told).collect();
     cells.join(" | ")
-}
-
-/// Marks where a row comes from until it is placed.
-const LINE: &str = "\n";
-
-fn machine(table: &Table, layout: &Layout, row: &[Cell]) -> Result<Machine, &'static str> {
-    let written = row[layout.name].bare();
-    let (name, beside) = written.split_once(" (").unwrap_or((written, ""));
-    if row[layout.name].is_empty() || name.is_empty() {
-        return Err("a row without a name");
-    }
-    if !is_usable(name) {
-        return Err("a row whose name cannot be used");
-    }
-    let mut machine = Machine { name: name.to_owned(), ..Machine::default() };
-    if !beside.is_empty() {
-        machine.aside.push(format!("{}: {written}", table.header[layout.name].text));
-    }
-    let typed = layout.heads.iter().position(|head| head.column == Column::Kind);
-    let stated = typed.and_then(|at| Kind::of_cell(&row[at].text));
-    let heading = || table.headings.iter().find_map(|heading| Kind::of_heading(heading));
-    machine.kind = stated.unwrap_or(layout.kind);
-    if machine.kind == Kind::Unknown && stated.is_none() && layout.on.is_none() {
-        machine.kind = heading().unwrap_or_default();
-    } else if machine.kind == Kind::Unknown {
-        machine.kind = heading().filter(|kind| !kind.is_host()).unwrap_or_default();
-    }
-    if machine.kind == Kind::Appliance {
-        return Err("a row that is no computer");
-    }
-    for (at, (head, cell)) in layout.heads.iter().zip(row).enumerate() {
-        let header = &table.header[at].text;
-        if cell.is_empty() && at != layout.name {
-            continue;
-        }
-        if at == layout.name {
-            let docs = Head { column: Column::Docs, unit: None };
-            let links = cell.links.iter().filter(|link| !link.is_empty());
-            machine.cells.extend(links.map(|link| {
-                (docs, header.clone(), Cell { text: String::new(), links: vec![link.clone()] })
-            }));
-        } else if Some(at) == layout.on {
-            match places(cell.bare()) {
-                Some(places) if !machine.kind.is_host() => machine.on = places,
-                _ => machine.aside.push(format!("{header}: {}", cell.text)),
-            }
-        } else if head.column == Column::Kind {
-            let plain = stated.is_some() && !cell.text.contains(' ');
-            if !plain {
-                machine.aside.push(format!("{header}: {}", cell.text));
-            }
-        } else {
-            machine.cells.push((*head, header.clone(), cell.clone()));
-        }
-    }
-    let line = Cell { text: table.line.to_string(), links: Vec::new() };
-    machine.cells.push((Head { column: Column::Other, unit: None }, LINE.to_owned(), line));
-    Ok(machine)
-}
-
-/// True if an entry may be called that.
-fn is_usable(name: &str) -> bool {
-    !name.is_empty() && name != "<<" && !name.starts_with("x-") && !name.starts_with("external:")
-}
-
-/// The names of what a row runs on; none if it is a sentence.
-fn places(text: &str) -> Option<Vec<String>> {
-    let nowhere = [
-        "physical",
-        "bare metal",
-        "bare-metal",
-        "standalone",
-        "self",
-        "itself",
-        "none",
-        "local",
-        "any",
-        "all",
-    ];
-    let parts =
-        text.split([',', '/', '&', ';']).map(|part| part.split(" (").next().unwrap_or(part).trim());
-    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    let named = |part: &&str| {
-        is_usable(part)
-            && part.split(' ').count() <= 3
-            && !nowhere.contains(&part.to_lowercase().as_str())
-    };
-    (!parts.is_empty() && parts.iter().all(named))
-        .then(|| parts.iter().map(|part| (*part).to_owned()).collect())
 }
 
 impl Lab {

@@ -18,14 +18,14 @@ pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<Size> {
     let lower = text.trim().to_lowercase();
     let lower = lower.trim_start_matches(['~', '≈']).trim_start_matches("ca.").trim_start();
     let (number, rest) = number(lower)?;
-    let (times, number, rest) = match rest
-        .strip_prefix(['x', '×'])
-        .map(|rest| self::number(rest.trim_start()))
-    {
-        Some(Some((each, rest))) if of == Sort::Memory => (number.parse::<u32>().ok()?, each, rest),
-        Some(_) => return None,
-        None => (1, number, rest),
-    };
+    let (times, number, rest) =
+        match rest.strip_prefix(['x', '×']).map(|rest| self::number(rest.trim_start())) {
+            Some(Some((each, rest))) if of == Sort::Memory || number == "1" => {
+                (number.parse::<u32>().ok()?, each, rest)
+            }
+            Some(_) => return None,
+            None => (1, number, rest),
+        };
     let end = rest.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(rest.len());
     let (written, mut rest) = (&rest[..end], rest[end..].trim());
     let unit = match written {
@@ -81,6 +81,7 @@ fn number(text: &str) -> Option<(String, &str)> {
     if whole.is_empty() || whole.len() > 9 || part.len() > 6 || !digits(&whole) || !digits(part) {
         return None;
     }
+    let part = part.trim_end_matches('0');
     let plain = whole.trim_start_matches('0');
     let whole = if plain.is_empty() { "0" } else { plain };
     let number = if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") };
@@ -110,6 +111,7 @@ mod tests {
         assert_eq!(memory("8 Go", None), read("8GB", true));
         assert_eq!(memory("32GB DDR4 ECC", None), read("32GB", false));
         assert_eq!(memory("2x16GB", None), read("32GB", false));
+        assert_eq!(memory("8.00 GB", None), read("8GB", true));
         for wrong in [
             "",
             "lots",
@@ -134,8 +136,12 @@ mod tests {
             })
         };
         let ssd = ("500GB".to_owned(), Some("ssd"));
-        assert_eq!(read("500 GB SSD, 4 TB HDD"), Some(vec![ssd, ("4TB".to_owned(), Some("hdd"))]));
+        assert_eq!(
+            read("500 GB SSD, 4 TB HDD"),
+            Some(vec![ssd.clone(), ("4TB".to_owned(), Some("hdd"))])
+        );
         assert_eq!(read("32G"), Some(vec![("32G".to_owned(), None)]));
+        assert_eq!(read("1x 500GB SSD"), Some(vec![ssd]));
         assert_eq!(read("2x 4TB"), None);
     }
 }

@@ -5,7 +5,9 @@ use std::net::IpAddr;
 
 use super::cell::Cell;
 use super::column::{Column, Head};
-use super::machine::Kind;
+use super::cores::cpu;
+use super::machine::{Kind, Machine};
+use super::ports::{outside, ports};
 use super::size::{size, sizes};
 use crate::lab::{Sort, Status, Vocabulary};
 
@@ -16,28 +18,32 @@ pub(super) struct Value {
     pub(super) whole: bool,
 }
 
-/// Addresses that a machine has already: no other one can have them too.
+/// Addresses and ports that a machine has already: no other one can have them too.
 #[derive(Default)]
 pub(super) struct Taken(HashSet<String>);
 
 impl Taken {
     /// The field that a cell becomes, if it becomes one.
-    pub(super) fn value(&mut self, head: Head, cell: &Cell, kind: Kind) -> Option<Value> {
+    pub(super) fn value(&mut self, head: Head, cell: &Cell, machine: &Machine) -> Option<Value> {
         let text = cell.text.as_str();
         let bare = cell.bare();
-        let is_host = kind.is_host();
+        let is_host = machine.kind.is_host();
         let whole = |field, yaml| Some(Value { field, yaml, whole: true });
         let said = |field| if text.is_empty() { None } else { whole(field, scalar(text)) };
         match head.column {
             Column::Os => said("os"),
             Column::Owner => said("owner"),
             Column::Site => said("site"),
-            Column::Purpose => said("purpose"),
+            // What a row is not called after, it is there for.
+            Column::Purpose | Column::App(_) => said("purpose"),
             Column::Notes => said("notes"),
             Column::Image if !is_host && !text.contains(' ') => said("image"),
             Column::Vlan if number(text).is_some() => said("vlan"),
             Column::Docs => whole("docs", scalar(link(cell)?)),
-            Column::Url => whole("url", scalar(link(cell)?)),
+            Column::Url => {
+                let link = link(cell).filter(|link| link.contains(['.', ':', '/']))?;
+                whole("url", scalar(link))
+            }
             Column::Cpu => cpu(text, is_host),
             Column::Memory => {
                 let size = size(text, head.unit, Sort::Memory)?;
@@ -47,10 +53,23 @@ impl Taken {
             Column::Vmid if !is_host => whole("vmid", number(text)?.to_string()),
             Column::Order if !is_host => whole("start_order", number(text)?.to_string()),
             Column::Autostart if !is_host => whole("autostart", truth(text)?.to_string()),
-            Column::Backup if matches!(bare.to_lowercase().as_str(), "no" | "none" | "nein") => {
+            Column::Backup if bare.eq_ignore_ascii_case("none") => {
                 whole("backup", "none".to_owned())
             }
-            Column::Status => whole("status", Status::from_word(bare)?.to_string()),
+            Column::Backup => {
+                let backup = if truth(text)? { "true" } else { "none" };
+                whole("backup", backup.to_owned())
+            }
+            Column::Ports if !is_host && machine.kind != Kind::Vm => {
+                let (text, whole) = without_brackets(text);
+                let yaml = self.ports(&text, &machine.on)?;
+                Some(Value { field: "ports", yaml, whole })
+            }
+            Column::Status => {
+                let is_up = bare.is_empty() && (text == "🟢" || truth(text) == Some(true));
+                let status = if is_up { Status::Running } else { Status::from_word(bare)? };
+                whole("status", status.to_string())
+            }
             Column::Role => whole("role", list(&names(text, true)?)),
             Column::Tags => whole("tags", list(&names(text, false)?)),
             Column::Address => self.addresses(text).and_then(|yaml| whole("address", yaml)),
@@ -68,13 +87,34 @@ impl Taken {
         }
     }
 
+    /// Ports that nobody on the same machine has yet.
+    fn ports(&mut self, text: &str, on: &[String]) -> Option<String> {
+        let ports = ports(text)?;
+        let mut taken = HashSet::new();
+        for (outside, protocol) in ports.iter().filter_map(|port| outside(port)) {
+            let fresh = |on: &String| {
+                let port = format!("{} {outside}/{protocol}", on.to_lowercase());
+                !self.0.contains(&port) && taken.insert(port)
+            };
+            if outside > 0 && !on.iter().all(fresh) {
+                return None;
+            }
+        }
+        self.0.extend(taken);
+        let words: Vec<String> = ports
+            .into_iter()
+            .map(|port| if port.contains(':') { quoted(port) } else { scalar(port) })
+            .collect();
+        Some(list(&words))
+    }
+
     /// Addresses that nobody has yet, or `dhcp`.
     fn addresses(&mut self, text: &str) -> Option<String> {
         if text.eq_ignore_ascii_case("dhcp") {
             return Some("dhcp".to_owned());
         }
         let words: Vec<&str> =
-            text.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
+            text.split([' ', ',', ';']).filter(|word| !matches!(*word, "" | "/")).collect();
         let ips: Option<Vec<String>> = words.iter().map(|word| address(word)).collect();
         let ips = ips.filter(|ips| {
             !ips.is_empty() && ips.iter().collect::<HashSet<_>>().len() == ips.len()
@@ -88,6 +128,14 @@ impl Taken {
     }
 }
 
+/// Text without what stands in brackets, and whether that is all of it.
+fn without_brackets(text: &str) -> (String, bool) {
+    let mut parts = text.split('(');
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|part| part.split_once(')').map_or("", |(_, behind)| behind));
+    (rest.fold(first, |text, part| text + part), !text.contains('('))
+}
+
 /// The address in `10.0.0.2` or `10.0.0.2/24`.
 fn address(text: &str) -> Option<String> {
     let (ip, prefix) = text.split_once('/').map_or((text, None), |(ip, prefix)| (ip, Some(prefix)));
@@ -95,59 +143,6 @@ fn address(text: &str) -> Option<String> {
     let most = if ip.is_ipv4() { 32 } else { 128 };
     let fits = prefix.is_none_or(|prefix| number(prefix).is_some_and(|prefix| prefix <= most));
     (fits && !ip.is_unspecified()).then(|| ip.to_string())
-}
-
-/// Cores: `4`, `4 vCPU`, `4C/8T`, or a processor's model, perhaps with its cores.
-fn cpu(text: &str, is_host: bool) -> Option<Value> {
-    let lower = text.to_lowercase();
-    let counted = |part: &str| {
-        let end = part.find(|letter: char| !letter.is_ascii_digit())?;
-        let unit = part[end..].trim();
-        let threads = matches!(unit, "t" | "thread" | "threads");
-        let known = threads
-            || matches!(
-                unit,
-                "c" | "core" | "cores" | "cpu" | "cpus" | "vcpu" | "vcpus" | "v" | "kerne" | "x"
-            );
-        if known { Some((threads, number(&part[..end])?)) } else { None }
-    };
-    let plain = number(&lower).or_else(|| Some(counted(&lower)?.1));
-    let parts: Option<Vec<(bool, u32)>> = lower
-        .split(['/', ',', '(', ')'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(counted)
-        .collect();
-    // The scheduler sees threads.
-    let count = plain
-        .or_else(|| parts?.into_iter().max_by_key(|(threads, _)| *threads).map(|(_, count)| count));
-    let fits = |count: &u32| (1..=1024).contains(count);
-    if let Some(count) = count {
-        return Some(count).filter(fits).map(|count| Value {
-            field: "cpu",
-            yaml: count.to_string(),
-            whole: true,
-        });
-    }
-    let is_model = is_host
-        && lower.contains(|letter: char| letter.is_ascii_digit())
-        && lower.contains(|letter: char| letter.is_ascii_alphabetic());
-    is_model.then(|| {
-        let told = lower
-            .split([' ', '(', ')', '/', ','])
-            .filter_map(counted)
-            .max_by_key(|(threads, _)| *threads);
-        // `6 cores` with a blank between.
-        let words: Vec<&str> =
-            lower.split([' ', '(', ')', '/', ',']).filter(|word| !word.is_empty()).collect();
-        let apart = words
-            .windows(2)
-            .filter_map(|pair| counted(&pair.join(" ")))
-            .max_by_key(|(threads, _)| *threads);
-        let count = told.or(apart).map(|(_, count)| count).filter(fits);
-        let cores = count.map_or(String::new(), |count| format!(", cores: {count}"));
-        Value { field: "cpu", yaml: format!("{{model: {}{cores}}}", scalar(text)), whole: true }
-    })
 }
 
 fn disks(text: &str, unit: Option<&str>, is_host: bool) -> Option<Value> {
@@ -166,7 +161,7 @@ fn disks(text: &str, unit: Option<&str>, is_host: bool) -> Option<Value> {
     Some(Value { field: if is_host { "storage" } else { "disk" }, yaml, whole })
 }
 
-fn number(text: &str) -> Option<u32> {
+pub(super) fn number(text: &str) -> Option<u32> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     if digits && text.len() < 10 { text.parse().ok() } else { None }
 }
@@ -229,21 +224,6 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn processors_are_read_as_people_write_them() {
-        let read = |text: &str| cpu(text, true).map(|value| value.yaml);
-        let yaml = |text: &str| Some(text.to_owned());
-        assert_eq!(read("4"), yaml("4"));
-        assert_eq!(read("4 vCPU"), yaml("4"));
-        assert_eq!(read("2c"), yaml("2"));
-        assert_eq!(read("4C/8T"), yaml("8"));
-        assert_eq!(read("i5-8500T"), yaml("{model: i5-8500T}"));
-        assert_eq!(read("i5-8500T (6 cores)"), yaml("{model: 'i5-8500T (6 cores)', cores: 6}"));
-        assert_eq!(read("Ryzen 5 5600G 6c/12t"), yaml("{model: Ryzen 5 5600G 6c/12t, cores: 12}"));
-        assert_eq!(read("0"), None);
-        assert_eq!(cpu("lots", false).map(|value| value.yaml), None);
-    }
 
     #[test]
     fn text_stays_text() {

@@ -61,7 +61,7 @@ impl Writer {
             if !said.insert((header, &cell.text, &cell.links)) {
                 continue;
             }
-            let value = self.taken.value(*head, cell, machine.kind);
+            let value = self.taken.value(*head, cell, machine);
             let known = |field: &str| fields.iter().any(|(name, _)| *name == field);
             let placed = value.filter(|value| !known(value.field));
             let whole = placed.as_ref().is_some_and(|value| value.whole);

@@ -86,6 +86,74 @@ fn tables_become_an_inventory() {
     assert_eq!(out(&piped), text);
 }
 
+/// Pictures, bold names, several things in one column, and what each row runs on said in three ways.
+const README: &str = "\
+# 🏠 Homelab
+
+## Hardware
+
+| 🖥️ Hostname | Betriebssystem | Specs | IP |
+|:---|---|---|---|
+| **pve1** | Proxmox VE 9 | i5-12500T, 64GB RAM, 1TB NVMe | 192.168.1.10 |
+
+## VMs on pve1
+
+| VMID | Name | vCPU/RAM/Disk | Function | Backup |
+|---:|---|---|---|:-:|
+| 100 | apps | 4c/8GB/64GB | Container-Host | ✅ |
+
+## Docker services
+
+| Service | Läuft auf | Image | Port(s) | Notes |
+|---|---|---|---|---|
+| <img src=\"https://x.y/z.png\"> [Grafana](https://grafana.lan) | apps | `grafana/grafana:11.1.0` | 3000:3000 | graphs<br>and alerts |
+| traefik | apps | `traefik:v3.1` | 80:80, 443:443 (web) | |
+";
+
+#[test]
+fn a_readme_becomes_an_inventory() {
+    let folder = Folder::new().with("README.md", README);
+    folder.run("init --from README.md").code(CLEAN_EXIT);
+    let text = folder.read("inventory.yaml");
+    let entries = "
+hosts:
+  pve1:
+    hypervisor: proxmox
+    os: Proxmox VE 9
+    cpu: {model: i5-12500T}
+    memory: 64GB
+    storage: [{size: 1TB, media: nvme}]
+    address: 192.168.1.10
+
+vms:
+  apps:
+    runs_on: pve1
+    vmid: 100
+    cpu: 4
+    memory: 8GB
+    disk: 64GB
+    role: container-host
+    backup: true
+
+containers:
+  Grafana:
+    engine: docker
+    runs_on: apps
+    docs: 'https://grafana.lan'
+    image: 'grafana/grafana:11.1.0'
+    ports: '3000:3000'
+    notes: 'graphs, and alerts'
+  traefik:
+    engine: docker
+    runs_on: apps
+    image: 'traefik:v3.1'
+    ports: ['80:80', '443:443']
+    # not placed: Port(s): 80:80, 443:443 (web)
+";
+    assert!(text.ends_with(entries), "{text}");
+    folder.run("check --fail-on error").code(CLEAN_EXIT);
+}
+
 #[test]
 fn without_a_table_nothing_is_written() {
     let folder = Folder::new().with(

@@ -52,11 +52,14 @@ fn an_input_is_never_written_over() {
     let lab = Folder::lab(format!("include: [more.yaml]\n{WARNING}"))
         .with("more.yaml", "")
         .with("labctl.yaml", "policy: {}\n")
-        .with("bad.yaml", b"\xff");
+        .with("bad.yaml", b"\xff")
+        .with("known.json", r#"{"version": 1, "findings": []}"#);
     let before: Vec<_> = lab.names().iter().map(|name| fs::read(lab.path(name)).ok()).collect();
-    for output in ["lab.yaml", "./lab.yaml", "more.yaml", "labctl.yaml", "bad.yaml"] {
+    for output in ["lab.yaml", "./lab.yaml", "more.yaml", "labctl.yaml", "bad.yaml", "./known.json"]
+    {
         for flag in ["--output ", "--format json="] {
-            let said = lab.run(&format!("check lab.yaml bad.yaml {flag}{output}"));
+            let read = "lab.yaml bad.yaml --baseline known.json";
+            let said = lab.run(&format!("check {read} {flag}{output}"));
             let said = said.code(UNREADABLE).stdout_eq("");
             let told = format!("`{output}` is read by this run and cannot be written by it");
             assert!(err(&said).contains(&told), "{output}: {}", err(&said));
@@ -73,9 +76,10 @@ fn no_two_outputs_to_one_place() {
         ("-f json -f terminal", "standard output"),
         ("-f json -f terminal -o out", "`out`"),
         ("-f json=out -f terminal=./out", "`./out`"),
+        ("-f json=out --write-baseline ./out", "`./out`"),
     ] {
         let said = lab.run(&format!("check lab.yaml {formats}")).code(UNREADABLE).stdout_eq("");
-        let told = format!("error: two formats go to {place}\n");
+        let told = format!("error: two outputs go to {place}\n");
         assert!(err(&said).starts_with(&told), "{formats}: {}", err(&said));
     }
     assert_eq!(lab.names(), ["lab.yaml"]);
@@ -142,6 +146,23 @@ mod unix {
         }
     }
 
+    /// What was found fails the run, however much of it somebody read.
+    #[test]
+    fn a_closed_pipe_takes_nothing_from_the_others() {
+        let lab = Folder::lab(WARNING);
+        let closed = |arguments: &str| {
+            let (reader, writer) = std::io::pipe().expect("a pipe");
+            drop(reader);
+            with_output(&lab, arguments, writer.into())
+        };
+        let said = closed("check lab.yaml -f terminal -f json=a.json -f junit=b.xml");
+        assert_eq!(said, (Some(FINDINGS), String::new()));
+        assert!(lab.read("a.json").ends_with("}\n") && lab.read("b.xml").ends_with(">\n"));
+        let (code, told) = closed("check lab.yaml -f terminal -f json=gone/a.json");
+        assert_eq!(code, Some(UNREADABLE));
+        assert!(told.starts_with("error: cannot write `gone/a.json`: No such file"), "{told}");
+    }
+
     #[test]
     fn a_full_disk_is_told() {
         // Not every system has such a device.
@@ -155,6 +176,23 @@ mod unix {
         }
         let said = lab.run("check lab.yaml --output /dev/full").code(UNREADABLE);
         assert!(err(&said).contains("cannot write `/dev/full`: No space left"), "{}", err(&said));
+        let files = "-f json=a.json -f sarif=/dev/full -f junit=b.xml -f gitlab=c.json";
+        let said = lab.run(&format!("check lab.yaml {files} --write-baseline gone/known.json"));
+        let told = err(&said.code(UNREADABLE));
+        assert!(told.contains("cannot write `/dev/full`: No space left"), "{told}");
+        assert!(told.contains("cannot write `gone/known.json`: No such file"), "{told}");
+        assert_eq!(lab.names(), ["a.json", "b.xml", "c.json", "lab.yaml"]);
+    }
+
+    /// `labctl ... >&-`.
+    #[test]
+    fn without_standard_output_the_files_are_whole() {
+        let lab = Folder::lab(WARNING);
+        let program = env!("CARGO_BIN_EXE_labctl");
+        let script = format!("'{program}' check lab.yaml -f terminal -f json=a.json >&-");
+        let shell = Command::new("sh").args(["-c", &script]).current_dir(lab.path("")).status();
+        assert_eq!(shell.expect("a shell").code(), Some(FINDINGS));
+        assert!(lab.read("a.json").ends_with("}\n"));
     }
 
     #[test]

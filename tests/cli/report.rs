@@ -29,7 +29,7 @@ fn several_formats_of_one_run() {
     assert_eq!(lab.names(), ["a.md", "b.mmd", "c.json", "lab.yaml"]);
     assert!(lab.read("a.md").contains(lab.read("b.mmd").as_str()));
     let said = lab.run("report lab.yaml -f json -f markdown").code(UNREADABLE);
-    assert!(err(&said).starts_with("error: two formats go to standard output\n"));
+    assert!(err(&said).starts_with("error: two outputs go to standard output\n"));
 }
 
 #[test]

@@ -21,7 +21,7 @@ const OF_LABS: [&str; 9] = [
     "affinity-violated",
 ];
 
-const HEADERS: [&str; 24] = [
+const HEADERS: [&str; 33] = [
     "Name",
     "Type",
     "Host",
@@ -43,6 +43,15 @@ const HEADERS: [&str; 24] = [
     "Role",
     "Service",
     "VM",
+    "CPU/RAM",
+    "vCPU / RAM (GB) / Disk",
+    "Specs",
+    "Ports",
+    "Port",
+    "Container",
+    "Device",
+    "URL",
+    "Backup",
     "Colour",
     "labctl",
     "Docs",
@@ -134,7 +143,7 @@ fn tables(cell: fn(&str) -> BoxedStrategy<String>) -> impl Strategy<Value = Stri
 /// What people write below a header.
 fn sound_cell(header: &str) -> BoxedStrategy<String> {
     let said: &[&str] = match header {
-        "Name" | "Service" => &[
+        "Name" | "Service" | "Container" | "Device" => &[
             "apps",
             "dns",
             "[web](docs/web.md)",
@@ -148,6 +157,14 @@ fn sound_cell(header: &str) -> BoxedStrategy<String> {
         "Host" | "Node" => &["pve1", "**pve2**", "`nas`", "pve1, pve2", "PVE1", "physical", "-"],
         "Type" => &["LXC", "CT", "Docker", "Container", "service", "?", ""],
         "OS" => &["Debian 13", "Ubuntu 24.04 LTS", "-"],
+        "CPU/RAM" => &["4c/8GB", "2 vCPU / 512 MB", "4/8", "i5-8500T, 16GB", "-"],
+        "vCPU / RAM (GB) / Disk" => &["2/4/80GB", "2/4/80", "1 / 0.5 / 4 GB + 8 GB"],
+        "Specs" => &["4 cores, 8GB RAM, 60GB SSD", "i7-8559U<br>32 GB", "2C/4GB/20GB", "Dell R720"],
+        "Port" | "Ports" => &["443", "80, 443", "8080:80", "80:80/tcp 53:53/udp", "80/443", "many"],
+        "URL" => {
+            &["<https://web.lan>", "[web](https://web.lan)", "<a href=\"https://web.lan\">web</a>"]
+        }
+        "Backup" => &["✅", "no", "❌", "yes", "daily to pbs", "none"],
         "CPU" | "vCPU" => &["2", "4 vCPU", "i5-8500T (6 cores)", "lots", "4C/8T"],
         "RAM" | "RAM (GB)" | "memory_mb" => {
             &["16", "512 MB", "1,5 GB", "2x8GB", "lots", "2 GiB DDR4"]

@@ -8,6 +8,7 @@ use super::entry::ENTRY;
 use super::field::{Key, Kinds, Shape};
 use super::sections::SECTIONS;
 use crate::lab::{Kind, Word};
+use crate::read::Known;
 
 /// The kinds of entries, each with the name of its definition.
 const ENTRIES: [(&str, Kind); 5] = [
@@ -26,8 +27,8 @@ const SMALLEST: &str = r#"{
 }"#;
 
 /// The schema of an inventory.
-pub(crate) fn schema() -> Value {
-    let mut parts = Parts::default();
+pub(crate) fn schema(known: &[Known]) -> Value {
+    let mut parts = Parts { known, ..Parts::default() };
     let mut properties = Map::new();
     for section in SECTIONS {
         let kind = ENTRIES.iter().find(|(name, _)| *name == section.name);
@@ -83,19 +84,32 @@ fn refer(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
+/// The same with a description of its own. Draft-07 passes over what stands beside a reference.
+fn described(value: &Value, about: &str) -> Value {
+    json!({ "allOf": [value], "description": about })
+}
+
+/// Text, whatever YAML makes of it: a plain `16` or `true` is text to labctl. Of types that are named, editors
+/// would offer `true` and `null`.
+fn text() -> Value {
+    let other = json!({ "not": { "type": ["array", "object"] } });
+    json!({ "anyOf": [{ "type": ["string", "number"] }, other] })
+}
+
 fn describe(value: &mut Value, about: &str) {
     value["description"] = json!(about);
 }
 
 /// What several fields have in common, each written once.
 #[derive(Default)]
-struct Parts {
+struct Parts<'k> {
+    known: &'k [Known],
     definitions: Map<String, Value>,
     /// The definition of each part, by what it says.
     names: HashMap<String, String>,
 }
 
-impl Parts {
+impl Parts<'_> {
     /// The fields of entries of one kind.
     fn entry(&mut self, kind: Kind) -> Value {
         let fits = |kinds: Kinds| kind == Kind::Undecided || kinds.has(kind.into());
@@ -107,8 +121,7 @@ impl Parts {
     fn defaults(&mut self) -> Value {
         let mut value = self.record(ENTRY.fields.iter().map(|field| &field.key));
         for (name, _) in ENTRIES {
-            let mut part = json!({ "allOf": [refer(name)] });
-            describe(&mut part, &format!("defaults for `{name}` only"));
+            let part = described(&refer(name), &format!("defaults for `{name}` only"));
             value["properties"][name] = part;
         }
         value
@@ -125,9 +138,8 @@ impl Parts {
                 properties.insert(or.to_owned(), value.clone());
             }
             for also in key.also {
-                // Draft-07 passes over what stands beside a reference.
-                let mut other = json!({ "allOf": [value], "doNotSuggest": true });
-                describe(&mut other, &format!("another spelling of `{}`", key.name));
+                let mut other = described(&value, &format!("another spelling of `{}`", key.name));
+                other["doNotSuggest"] = json!(true);
                 properties.insert((*also).to_owned(), self.once(also, other));
             }
         }
@@ -158,12 +170,21 @@ impl Parts {
 
     fn of(&mut self, name: &str, shape: Shape) -> Value {
         match shape {
-            // A plain `16` or `true` is text to labctl, whatever YAML makes of it.
-            Shape::Text => json!({ "type": ["string", "number", "boolean", "null"] }),
+            Shape::Text => match self.known(name) {
+                [] => text(),
+                known => json!({ "anyOf": [word(known), text()] }),
+            },
             Shape::Format(format) => {
                 let types =
                     if format.number { json!(["string", "number"]) } else { json!("string") };
-                json!({ "type": types, "pattern": format.pattern, "examples": format.examples })
+                let examples = format.examples.join("`, `");
+                let message = format!("{} is needed here, such as `{examples}`", format.name);
+                json!({
+                    "type": types,
+                    "pattern": format.pattern,
+                    "patternErrorMessage": message,
+                    "examples": format.examples,
+                })
             }
             Shape::Flag => json!({ "type": "boolean" }),
             Shape::Count => json!({ "type": "integer", "minimum": 0 }),
@@ -178,7 +199,15 @@ impl Parts {
                 json!({ "anyOf": [{ "type": "array", "items": one }, one] })
             }
             Shape::Map(inner) => {
-                json!({ "type": "object", "additionalProperties": self.of(name, *inner) })
+                let one = self.item(name, *inner);
+                let mut map = json!({ "type": "object", "additionalProperties": one });
+                for word in self.known(name) {
+                    let mut known = described(&one, word.about);
+                    // Editors write a colon behind a name whose type they know.
+                    known["type"] = json!("string");
+                    map["properties"][word.name] = known;
+                }
+                map
             }
             Shape::Record(keys) => self.record(keys().into_iter()),
             Shape::Either(shapes) => {
@@ -188,10 +217,17 @@ impl Parts {
         }
     }
 
+    /// The words that are known for a field.
+    fn known(&self, name: &str) -> &[Word] {
+        let known = self.known.iter().find(|known| known.field == name);
+        known.map_or(&[], |known| &known.words)
+    }
+
     /// One of many: it is named twice, so what is long is defined apart.
     fn item(&mut self, name: &str, shape: Shape) -> Value {
         let value = self.of(name, shape);
-        if matches!(shape, Shape::Text | Shape::Flag | Shape::Count | Shape::Number) {
+        let is_short = matches!(shape, Shape::Text | Shape::Flag | Shape::Count | Shape::Number);
+        if is_short && self.known(name).is_empty() {
             return value;
         }
         self.once(&format!("{name}-item"), value)

@@ -35,10 +35,13 @@ pub use recovery::{Recovery, Start, Step};
 pub use security::{Mark, Security, Segment};
 pub use summary::{Figure, Mood, Summary};
 
+/// The version of the machine-readable form. It grows when a key changes its meaning or goes.
+pub const VERSION: u32 = 1;
+
 /// A placement report.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report<'a> {
-    /// The version of the machine-readable form. It grows when a key changes its meaning or goes.
+    /// The [`VERSION`] of the machine-readable form.
     pub version: u32,
     /// The version of labctl that made it.
     pub labctl: &'static str,
@@ -108,7 +111,7 @@ impl<'a> Report<'a> {
             Placement::of(scope, &mut anchors)
         });
         Self {
-            version: 1,
+            version: VERSION,
             labctl: env!("CARGO_PKG_VERSION"),
             as_of: settings.as_of.to_string(),
             labs: labs.collect(),
