@@ -6,6 +6,7 @@ use super::entry::{Entry, Kind};
 use super::links::Place;
 use super::parts::Dependency;
 use super::stacks::Stack;
+use super::units::{Bytes, Cores};
 use super::words::{Engine, Lifetime, Reach, Status};
 use super::{Cluster, Lab};
 use crate::finding::Subject;
@@ -248,6 +249,28 @@ impl<'a> System<'a> {
     /// True if it uses memory, cores and devices: it is not stopped, planned or on its way out.
     pub fn is_up(self) -> bool {
         self.entry().status.as_ref().is_none_or(|status| status.value == Status::Running)
+    }
+
+    /// True if it takes memory and cores all the time: it runs, and not just for one task.
+    pub fn stays_up(self) -> bool {
+        let lifetime = self.entry().lifetime.as_ref().map(|lifetime| lifetime.value);
+        self.is_up() && lifetime != Some(Lifetime::Ephemeral)
+    }
+
+    /// True if it could be started again at any time.
+    pub fn is_stopped(self) -> bool {
+        self.entry().status.as_ref().is_some_and(|status| status.value == Status::Stopped)
+    }
+
+    /// The cores it has, or may use at most.
+    pub fn cores(self) -> Option<Cores> {
+        self.entry().cpu.as_ref()?.cores.max
+    }
+
+    /// Memory that is kept back for the machine itself, where that is said.
+    pub fn reserved_memory(self) -> Bytes {
+        let reserve = self.entry().machine.reserve.as_ref();
+        reserve.and_then(|reserve| reserve.memory).unwrap_or_default()
     }
 
     /// True if it runs or is planned: what is wrong with its place still matters.

@@ -8,6 +8,7 @@ mod entry;
 mod handle;
 mod links;
 mod list;
+mod load;
 mod mistake;
 mod names;
 mod parts;
@@ -25,6 +26,7 @@ pub use entry::{
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::Place;
 pub use list::List;
+pub use load::{Demand, Load, Loads};
 pub use mistake::{Mistake, Noted, Slip};
 pub use parts::*;
 pub use rare::Rare;

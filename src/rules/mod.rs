@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::claim::Claim;
 use crate::finding::Findings;
-use crate::lab::{Lab, Profile};
+use crate::lab::{Lab, Loads, Profile};
 use crate::policy::{Levels, Policy};
 use crate::verdict::Verdicts;
 
@@ -60,7 +60,7 @@ pub struct Case<'a> {
     pub verdicts: &'a Verdicts,
     mounts: OnceCell<security::Mounts>,
     layers: OnceCell<operations::Layers>,
-    totals: OnceCell<capacity::Totals>,
+    loads: OnceCell<Loads>,
 }
 
 /// Every family, in the order they are listed.
@@ -88,8 +88,8 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 impl<'a> Case<'a> {
     /// A lab with what is needed to judge it.
     pub fn new(lab: &'a Lab, policy: &'a Policy<'a>, verdicts: &'a Verdicts) -> Self {
-        let (mounts, layers, totals) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { lab, policy, verdicts, mounts, layers, totals }
+        let (mounts, layers, loads) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { lab, policy, verdicts, mounts, layers, loads }
     }
 
     /// True if the concept counts as policy.
@@ -108,8 +108,8 @@ impl<'a> Case<'a> {
     }
 
     /// What the guests of each machine take. It is added up when the first rule asks.
-    fn totals(&self) -> &capacity::Totals {
-        self.totals.get_or_init(|| capacity::Totals::of(self.lab))
+    fn loads(&self) -> &Loads {
+        self.loads.get_or_init(|| Loads::of(self.lab))
     }
 }
 

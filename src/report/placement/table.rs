@@ -231,8 +231,9 @@ fn capacity<'a>(lab: &'a Placement<'_>) -> Table<'a> {
     Table {
         title: "Capacity",
         key: "capacity",
-        lead: "What is promised to guests. Those that are stopped count for disk only; those that do not \
-               say what they take count for nothing."
+        lead: "What is promised to guests: what VMs have, and what is reserved for containers; limits \
+               promise nothing. Guests that are stopped or come and go count for disk only, and those \
+               that do not say what they take for nothing."
             .to_owned(),
         head: vec!["machine", "memory", "cores", "disk", "guests that do not say"],
         rows: lab.machines().map(row).collect(),

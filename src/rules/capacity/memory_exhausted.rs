@@ -1,9 +1,9 @@
 //! The guests of a machine are guaranteed more memory than it has.
 
-use super::totals::{largest, memory_of, memory_span, reserve};
+use super::totals::{largest, memory_of, memory_span, roomiest};
 use crate::claim;
-use crate::finding::{Finding, Findings, Level};
-use crate::lab::{Bytes, System};
+use crate::finding::{Findings, Level};
+use crate::lab::Bytes;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -17,9 +17,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    for (machine, load) in case.totals().iter(case.lab) {
+    for (machine, load) in case.loads().iter(case.lab) {
         let Some(memory) = memory_of(machine) else { continue };
-        let reserved = reserve(machine);
+        let reserved = machine.reserved_memory();
         let needed = load.memory.least + reserved;
         if needed <= memory || !machine.is_up() {
             continue;
@@ -35,10 +35,13 @@ fn check(case: &Case, out: &mut Findings) {
             load.memory.least
         );
         let finding = out.report(machine, memory_span(machine), message);
-        let guests = largest(machine, |demand| demand.least);
-        point_at(&guests, "is guaranteed", finding);
+        let guests = largest(machine, case.loads(), |demand| demand.least);
+        for (guest, amount) in guests.iter().take(2) {
+            finding
+                .label(memory_span(*guest), format!("`{}` is guaranteed {amount}", guest.name()));
+        }
         let Some((first, _)) = guests.first() else { continue };
-        finding.help(match case.totals().roomiest(machine) {
+        finding.help(match roomiest(case.loads(), machine) {
             Some((host, free)) => format!(
                 "give `{}` less, or move a guest to `{}`, which has {free} left",
                 first.name(),
@@ -49,12 +52,5 @@ fn check(case: &Case, out: &mut Findings) {
                 first.name()
             ),
         });
-    }
-}
-
-/// Points at the two largest guests.
-pub(super) fn point_at(guests: &[(System<'_>, Bytes)], verb: &str, finding: &mut Finding) {
-    for (guest, amount) in guests.iter().take(2) {
-        finding.label(memory_span(*guest), format!("`{}` {verb} {amount}", guest.name()));
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::demand::is_there;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -28,7 +27,7 @@ fn check(case: &Case, out: &mut Findings) {
     let strict = case.is_strict();
     let mut by_kernel: BTreeMap<Kernel, Vec<Container<'_>>> = BTreeMap::new();
     for container in case.lab.containers().filter(|&container| !has_limit(container)) {
-        if is_limited_anyway(container) || !is_there(*container) {
+        if is_limited_anyway(container) || !container.stays_up() {
             continue;
         }
         if let Some(kernel) = kernel(container) {
@@ -69,7 +68,7 @@ fn limited(lab: &Lab, kernel: Kernel) -> usize {
         Kernel::Of(system) => limited_in(lab.system_at(system)),
         Kernel::OfCluster(id) => {
             let on_it = lab.containers().filter(|it| it.runs_on() == Place::Cluster(id));
-            on_it.filter(|&container| has_limit(container) && is_there(*container)).count()
+            on_it.filter(|&container| has_limit(container) && container.stays_up()).count()
         }
     }
 }
@@ -79,7 +78,7 @@ fn limited_in(machine: System<'_>) -> usize {
     let (mut limited, mut waiting) = (0, vec![machine]);
     while let Some(machine) = waiting.pop() {
         for container in machine.guests().filter_map(System::as_container) {
-            if is_there(*container) && !container.is_in_cycle() {
+            if container.stays_up() && !container.is_in_cycle() {
                 limited += usize::from(has_limit(container));
                 waiting.push(*container);
             }

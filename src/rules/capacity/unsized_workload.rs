@@ -1,6 +1,5 @@
 //! Sizes are missing, so that capacity can only be checked in part.
 
-use super::demand::is_there;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -22,7 +21,7 @@ fn check(case: &Case, out: &mut Findings) {
     let strict = case.is_strict();
     let mut unsized_ones: Vec<System<'_>> = Vec::new();
     for host in case.lab.hosts().filter(|host| host.is_up() && host.vms().next().is_some()) {
-        let vms = host.vms().map(System::from).filter(|&vm| is_there(vm));
+        let vms = host.vms().map(System::from).filter(|vm| vm.stays_up());
         let (sized, without): (Vec<_>, Vec<_>) = vms.partition(|&vm| has_size(vm));
         // One side says its size, and the other does not: there is something to compare.
         if !has_size(*host) && (strict || !sized.is_empty()) {

@@ -7,7 +7,7 @@ use super::ha_cannot_fail_over::is_ha;
 use super::packing::{Item, Packing, Room};
 use crate::lab::{Across, Bytes, Cores, Device, Group, Host, Lab, Mode, System};
 use crate::rules::Case;
-use crate::rules::capacity::{Demand, cores_of, is_there, times};
+use crate::rules::capacity::times;
 
 /// More of something than anybody has, and still small enough to be added up.
 const PLENTY: u64 = u64::MAX / 4;
@@ -55,7 +55,7 @@ impl<'a> Failure<'a> {
         devices.dedup();
         let apart = apart(case.lab);
         let items =
-            guests.iter().map(|&guest| item(guest, host, &rest, &devices, &apart)).collect();
+            guests.iter().map(|&guest| item(case, guest, host, &rest, &devices, &apart)).collect();
         let rooms = rest.iter().map(|&other| room(case, other, &devices, &apart)).collect();
         Some(Self { host, guests, rest, items, rooms, devices, apart })
     }
@@ -67,7 +67,7 @@ impl<'a> Failure<'a> {
         let sum = |amounts: &mut dyn Iterator<Item = u64>| amounts.fold(0, u64::saturating_add);
         let has = vec![sum(&mut { memory }), sum(&mut { cores })];
         let items = guests.iter().map(|&guest| Item {
-            takes: size(guest),
+            takes: size(case, guest),
             may_go: vec![true],
             groups: Vec::new(),
         });
@@ -87,7 +87,7 @@ impl<'a> Failure<'a> {
         let host = self.rest[other];
         let name = host.name();
         if !item.may_go[other] {
-            return match (cores_of(guest), cores_of(*host)) {
+            return match (guest.cores(), host.cores()) {
                 (Some(wants), Some(has)) if wants > has => format!("`{name}` has {has} cores"),
                 _ if !is_meant_for(guest, host) => format!("it may not run on `{name}`"),
                 _ => format!("`{name}` has no {}", missing_device(guest, self.host, host)),
@@ -117,7 +117,7 @@ impl<'a> Failure<'a> {
     fn rival(&self, packing: &Packing, guest: System<'a>, other: usize) -> Option<System<'a>> {
         let placed = self.guests.iter().zip(&packing.places);
         let came = placed.filter(|(_, place)| **place == Some(other)).map(|(guest, _)| *guest);
-        let mut there = self.rest[other].guests().filter(|&guest| is_there(guest)).chain(came);
+        let mut there = self.rest[other].guests().filter(|guest| guest.stays_up()).chain(came);
         there.find(|there| {
             let rules = self.apart.iter().filter(|group| group.contains(&guest.id()));
             rules.into_iter().any(|group| group.contains(&there.id()))
@@ -126,6 +126,7 @@ impl<'a> Failure<'a> {
 }
 
 fn item(
+    case: &Case,
     guest: System<'_>,
     host: Host<'_>,
     rest: &[Host<'_>],
@@ -133,10 +134,10 @@ fn item(
     apart: &[Vec<usize>],
 ) -> Item {
     let own = own_devices(guest, host);
-    let mut takes = size(guest);
+    let mut takes = size(case, guest);
     takes.extend(devices.iter().map(|&device| u64::from(own.contains(&(device, true)))));
     let may_go = rest.iter().map(|&other| {
-        let wide = cores_of(guest).zip(cores_of(*other)).is_some_and(|(wants, has)| wants > has);
+        let wide = guest.cores().zip(other.cores()).is_some_and(|(wants, has)| wants > has);
         let lacks = own.iter().any(|(device, _)| lacks(other, device));
         is_meant_for(guest, other) && !(wide && guest.as_vm().is_some()) && !lacks
     });
@@ -144,25 +145,25 @@ fn item(
 }
 
 /// The memory and the cores of a guest.
-fn size(guest: System<'_>) -> Vec<u64> {
-    let cores = cores_of(guest).filter(|_| guest.as_vm().is_some());
-    vec![Demand::of(guest).least.0, cores.map_or(0, |cores| u64::from(cores.0))]
+fn size(case: &Case, guest: System<'_>) -> Vec<u64> {
+    let cores = guest.cores().filter(|_| guest.as_vm().is_some());
+    vec![case.loads().demand(guest).least.0, cores.map_or(0, |cores| u64::from(cores.0))]
 }
 
 fn memory_left(case: &Case, host: Host<'_>) -> u64 {
-    case.totals().free(*host).map_or(PLENTY, |free| free.0)
+    case.loads().free(*host).map_or(PLENTY, |free| free.0)
 }
 
 fn cores_left(case: &Case, host: Host<'_>) -> u64 {
-    let load = u64::from(case.totals().load(*host).cores.0);
+    let load = u64::from(case.loads().load(*host).cores.0);
     let allowed = |cores: Cores| times(u64::from(cores.0), case.policy.thresholds.vcpu_per_core);
-    cores_of(*host).map_or(PLENTY, |cores| allowed(cores).saturating_sub(load))
+    host.cores().map_or(PLENTY, |cores| allowed(cores).saturating_sub(load))
 }
 
 fn room(case: &Case, host: Host<'_>, devices: &[&str], apart: &[Vec<usize>]) -> Room {
     let mut has = vec![memory_left(case, host), cores_left(case, host)];
     has.extend(devices.iter().map(|device| free_devices(host, device)));
-    let there = host.guests().filter(|&guest| is_there(guest));
+    let there = host.guests().filter(|guest| guest.stays_up());
     Room { has, groups: there.flat_map(|guest| groups_of(guest, apart)).collect() }
 }
 
@@ -190,7 +191,7 @@ fn free_devices(host: Host<'_>, name: &str) -> u64 {
     let Some(device) = device(host, name) else { return PLENTY };
     let count = device.count.as_ref().map_or(1, |count| u64::from(count.value));
     let taken = host.guests().filter(|&guest| {
-        is_there(guest) && own_devices(guest, host).contains(&(device.name.value.as_str(), true))
+        guest.stays_up() && own_devices(guest, host).contains(&(device.name.value.as_str(), true))
     });
     count.saturating_sub(taken.count() as u64)
 }

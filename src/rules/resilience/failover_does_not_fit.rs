@@ -7,9 +7,8 @@ use super::packing::{Packing, pack};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::Cluster;
+use crate::lab::{Bytes, Cluster};
 use crate::policy::Levels;
-use crate::rules::capacity::{Demand, cores_of};
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
 
@@ -99,7 +98,7 @@ fn needs(failure: &Failure<'_>, packing: &Packing, left: usize) -> String {
         parts.truncate(4);
         parts.push(format!("{more} more are no better"));
     }
-    let memory = Demand::of(guest).least;
-    let cores = cores_of(guest).map_or(String::new(), |cores| format!(" and {cores} cores"));
+    let memory = Bytes(failure.items[left].takes[0]);
+    let cores = guest.cores().map_or(String::new(), |cores| format!(" and {cores} cores"));
     format!("needs {memory}{cores}; {}", parts.join(", "))
 }

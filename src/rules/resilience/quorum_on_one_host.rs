@@ -8,7 +8,6 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::{Cluster, Host, Lab, System};
 use crate::policy::Levels;
-use crate::rules::capacity::Demand;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -37,9 +36,10 @@ fn check(case: &Case, out: &mut Findings) {
                 cluster.witness.as_ref().is_some_and(|witness| *witness.value == *voter.name())
             });
             // A witness can go to any machine; a node of a cluster as a rule is a VM, and needs room.
-            let needed = voters.last().map(|voter| Demand::of(*voter).least).unwrap_or_default();
+            let needed = voters.last().map(|voter| case.loads().demand(*voter).least);
+            let needed = needed.unwrap_or_default();
             let fits = |other: &Host<'_>| {
-                let room = case.totals().free(**other).is_none_or(|free| free >= needed);
+                let room = case.loads().free(**other).is_none_or(|free| free >= needed);
                 witness.is_some() || (other.is_hypervisor() && room)
             };
             let elsewhere = case.lab.hosts().find(|other| free(other) && fits(other));

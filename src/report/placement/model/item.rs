@@ -10,7 +10,7 @@ use super::layer::Layer;
 use super::map::{Place, What};
 use super::{Scope, numbered};
 use crate::finding::Level;
-use crate::lab::{self, Kind, System};
+use crate::lab::{self, Kind, Loads, System};
 
 /// A host or a workload.
 #[derive(Debug, Clone, Serialize)]
@@ -89,10 +89,11 @@ pub(super) fn all<'a>(
     scope: Scope<'a, '_>,
     map: &[Place<'a>],
     findings: &[Told<'a>],
+    loads: &Loads,
     anchors: &mut Anchors,
 ) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'a>> =
-        numbered(scope.lab).map(|(_, system)| item(scope, system, anchors)).collect();
+        numbered(scope.lab).map(|(_, system)| item(scope, system, loads, anchors)).collect();
     hand_up(map, &mut items);
     for (at, told) in findings.iter().enumerate().filter(|(_, told)| told.allowed.is_none()) {
         for &system in &told.systems {
@@ -104,7 +105,12 @@ pub(super) fn all<'a>(
     items
 }
 
-fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors) -> Item<'a> {
+fn item<'a>(
+    scope: Scope<'a, '_>,
+    system: System<'a>,
+    loads: &Loads,
+    anchors: &mut Anchors,
+) -> Item<'a> {
     let verdicts = &scope.checked.verdicts;
     let nature = verdicts.nature(system);
     let entry = system.entry();
@@ -124,7 +130,7 @@ fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors) -> 
         in_vm: false,
         up: system.is_up(),
         status: status.map(ToString::to_string),
-        usage: capacity::usage(system),
+        usage: capacity::usage(system, loads),
         worst: None,
         findings: Vec::new(),
     }
