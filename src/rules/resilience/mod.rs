@@ -7,6 +7,7 @@ mod clusters;
 mod database_on_network_share;
 mod dependents;
 mod depends_on_less_durable;
+mod domains;
 mod even_quorum;
 mod failover;
 mod failover_does_not_fit;
