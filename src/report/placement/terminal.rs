@@ -145,7 +145,9 @@ fn system(
     for (what, gauge) in [("memory", usage.memory), ("cores", usage.cores), ("disk", usage.disk)] {
         if gauge.percent.is_some() {
             let pad = if below.is_empty() { "   " } else { "" };
-            writeln!(out, "  {below}{pad}{what:7}{} {gauge}", paint.bar(gauge))?;
+            let before = below.chars().count() + pad.len() + 20;
+            let shown = cut(&gauge.to_string(), paint.view.width.saturating_sub(before));
+            writeln!(out, "  {below}{pad}{what:7}{} {shown}", paint.bar(gauge))?;
         }
     }
     Ok(())
