@@ -7,6 +7,8 @@ use crate::lab::{Container, Host, Lab, SystemContainers};
 use crate::policy::Levels;
 use crate::rules::words::{count, names, them};
 use crate::rules::{Case, Rule, authority};
+use crate::software::Role;
+use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "container-on-bare-host",
@@ -39,12 +41,25 @@ fn check(case: &Case, out: &mut Findings) {
             "{it} in one; if system containers are your light VMs, set `policy: {{system_containers: guest}}`"
         ));
     }
-    for group in out.parts(bare) {
-        let finding = report(&group, out);
+    let (on_nas, bare): (Vec<_>, Vec<_>) =
+        bare.into_iter().partition(|it| it.host().is_some_and(|host| is_nas(case, host)));
+    for group in out.parts(on_nas) {
         let hosts = hosts_of(&group);
-        for host in hosts.iter().take(3) {
-            finding.label(*host, "declared here, without `hypervisor`");
-        }
+        let finding = report_without_hypervisor(&group, &hosts, out);
+        let others = match other_hypervisor(case.lab, &hosts) {
+            Some(other) => format!("there or on `{}`", other.name()),
+            None => "there, if it can run one".to_owned(),
+        };
+        finding.help(format!(
+            "apps beside their files are common on a NAS: say so there with `allow: {{rule: {}, reason: ...}}`, or \
+             run {} in a VM {others}",
+            RULE.name,
+            them(group.len())
+        ));
+    }
+    for group in out.parts(bare) {
+        let hosts = hosts_of(&group);
+        let finding = report_without_hypervisor(&group, &hosts, out);
         finding.help(match other_hypervisor(case.lab, &hosts) {
             Some(other) => format!(
                 "run {} in a VM, for example on `{}`; if this is intended, set `policy: {{profile: bare-metal}}`",
@@ -56,6 +71,24 @@ fn check(case: &Case, out: &mut Findings) {
                 .to_owned(),
         });
     }
+}
+
+fn report_without_hypervisor<'f>(
+    group: &[Container<'_>],
+    hosts: &[Host<'_>],
+    out: &'f mut Findings,
+) -> &'f mut Finding {
+    let finding = report(group, out);
+    for host in hosts.iter().take(3) {
+        finding.label(*host, "declared here, without `hypervisor`");
+    }
+    finding
+}
+
+/// True if it is there to keep files: TrueNAS, Unraid, DSM and their like, or by its role.
+fn is_nas(case: &Case, host: Host<'_>) -> bool {
+    let nature = case.verdicts.nature(*host);
+    nature.role == Some(Role::StorageServer) && nature.sure >= Some(Quality::Name)
 }
 
 fn report<'f>(group: &[Container<'_>], out: &'f mut Findings) -> &'f mut Finding {
