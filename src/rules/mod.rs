@@ -10,6 +10,7 @@ use crate::verdict::Verdicts;
 
 pub mod authority;
 mod capacity;
+mod group;
 mod inventory;
 mod layering;
 mod network;

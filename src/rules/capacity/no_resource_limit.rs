@@ -7,7 +7,8 @@ use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
 use crate::lab::{Container, Engine, Lab, Place, System};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::name_all;
+use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -47,10 +48,7 @@ fn check(case: &Case, out: &mut Findings) {
             many => format!("{} have no memory limit", count(many.len(), "container")),
         };
         let finding = out.report_all(&group, group[0].place(), message);
-        if group.len() > 1 {
-            let all = names(group.iter().map(|container| container.name()));
-            finding.label(group[1].place(), format!("the containers are {all}"));
-        }
+        name_all(finding, &group, "the containers are");
         finding.help("set `memory:` to the most it should ever use, the largest first");
     }
 }

@@ -5,7 +5,8 @@ use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
 use crate::lab::{Kind, System};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::name_all;
+use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -38,10 +39,7 @@ fn check(case: &Case, out: &mut Findings) {
             many => format!("{} do not say how much memory they have", sorts(many)),
         };
         let finding = out.report_all(&group, group[0].place(), message);
-        if group.len() > 1 {
-            let all = names(group.iter().map(|system| system.name()));
-            finding.label(group[1].place(), format!("they are {all}"));
-        }
+        name_all(finding, &group, "they are");
         finding.help("add `memory:` and `cpu:`, so that what fits where can be checked");
     }
 }

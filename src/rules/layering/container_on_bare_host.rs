@@ -5,7 +5,8 @@ use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings};
 use crate::lab::{Container, Host, Lab, SystemContainers};
 use crate::policy::Levels;
-use crate::rules::words::{count, names, them};
+use crate::rules::group::who;
+use crate::rules::words::{names, them};
 use crate::rules::{Case, Rule, authority};
 use crate::software::Role;
 use crate::verdict::Quality;
@@ -94,10 +95,7 @@ fn is_nas(case: &Case, host: Host<'_>) -> bool {
 fn report<'f>(group: &[Container<'_>], out: &'f mut Findings) -> &'f mut Finding {
     let first = group[0];
     let hosts = hosts_of(group);
-    let who = match group {
-        [one] => format!("{} `{}` runs", one.noun(), one.name()),
-        many => format!("{} run", count(many.len(), "container")),
-    };
+    let who = who(group, "container", ["runs", "run"]);
     let what = if hosts.len() == 1 { "host" } else { "the hosts" };
     let hosts = names(hosts.iter().map(|host| host.name()));
     let message = format!("{who} directly on {what} {hosts}, with no virtual machine in between");

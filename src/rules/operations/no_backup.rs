@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::{Disk, State, System, Volume, VolumeSource};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::{name_all, who};
 use crate::rules::{Case, Rule, authority};
 use crate::software::Role;
 use crate::verdict::{Nature, Quality};
@@ -33,15 +33,9 @@ fn check(case: &Case, out: &mut Findings) {
         None => "name where copies go under `backups:`, and say `backup: {to: ...}`".to_owned(),
     };
     for group in out.parts(without) {
-        let message = match group.as_slice() {
-            [one] => format!("{} `{}` has no backup", one.noun(), one.name()),
-            many => format!("{} have no backup", count(many.len(), "workload")),
-        };
+        let message = who(&group, "workload", ["has no backup", "have no backup"]);
         let finding = out.report_all(&group, group[0].place(), message);
-        if group.len() > 1 {
-            let all = names(group.iter().map(|workload| workload.name()));
-            finding.label(group[1], format!("the workloads are {all}"));
-        }
+        name_all(finding, &group, "the workloads are");
         finding.help(format!(
             "{add}; if it can be made again, `state: none` or `backup: {{none: why}}`"
         ));
