@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::claim::Claim;
 use crate::finding::Findings;
-use crate::lab::{Lab, Loads, Profile};
+use crate::lab::{Lab, Loads, Profile, System};
 use crate::policy::{Levels, Policy};
 use crate::verdict::Verdicts;
 
@@ -62,6 +62,7 @@ pub struct Case<'a> {
     mounts: OnceCell<security::Mounts>,
     layers: OnceCell<operations::Layers>,
     loads: OnceCell<Loads>,
+    boot_circles: OnceCell<Vec<Vec<System<'a>>>>,
 }
 
 /// Every family, in the order they are listed.
@@ -89,8 +90,15 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 impl<'a> Case<'a> {
     /// A lab with what is needed to judge it.
     pub fn new(lab: &'a Lab, policy: &'a Policy<'a>, verdicts: &'a Verdicts) -> Self {
-        let (mounts, layers, loads) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { lab, policy, verdicts, mounts, layers, loads }
+        Self {
+            lab,
+            policy,
+            verdicts,
+            mounts: OnceCell::new(),
+            layers: OnceCell::new(),
+            loads: OnceCell::new(),
+            boot_circles: OnceCell::new(),
+        }
     }
 
     /// True if the concept counts as policy.
@@ -106,6 +114,11 @@ impl<'a> Case<'a> {
     /// Who is asked for records, layer by layer. Looked up when the first rule asks.
     fn layers(&self) -> &operations::Layers {
         self.layers.get_or_init(|| operations::Layers::of(self))
+    }
+
+    /// The circles in which each waits for the next to start. They are looked for when the first rule asks.
+    fn boot_circles(&self) -> &[Vec<System<'a>>] {
+        self.boot_circles.get_or_init(|| layering::boot_circles(self.lab))
     }
 
     /// What the guests of each machine take. It is added up when the first rule asks.

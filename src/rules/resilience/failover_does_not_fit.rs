@@ -36,7 +36,7 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 /// One finding a cluster: the worst failure, and a word on the others.
-fn tell(cluster: &Cluster, case: &Case, steps: &mut u32, out: &mut Findings) {
+fn tell<'a>(cluster: &'a Cluster, case: &Case<'a>, steps: &mut u32, out: &mut Findings) {
     let members = hosts(case.lab, cluster);
     let up = members.iter().copied().filter(|host| host.is_up());
     let failures = up.filter_map(|host| Failure::of(case, host, &members));
