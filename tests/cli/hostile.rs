@@ -145,7 +145,7 @@ fn many_uses_of_one_mistake() {
 fn many_allowances() {
     let comment = "# labctl: allow(nested-vm) it is for practice\n";
     let many = comment.repeat(50_000);
-    let unused = "excuses nothing";
+    let unused = "is not needed";
     shows(format!("{many}{VM}"), FINDINGS, unused);
     shows(format!("{VM}{many}"), FINDINGS, unused);
     shows(format!("{VM}{}", many.replace('#', "      #")), FINDINGS, unused);
