@@ -238,12 +238,8 @@ impl<'a> System<'a> {
 
     /// The clusters it is a node of.
     pub fn clusters(self) -> impl Iterator<Item = &'a Cluster> {
-        let (lab, name) = (self.lab, self.name());
-        let own = self.entry().machine.cluster.as_ref();
-        lab.clusters().iter().filter(move |cluster| {
-            own.is_some_and(|own| own.value == cluster.name.value)
-                || cluster.nodes().any(|node| **node == *name)
-        })
+        let clusters = &self.lab.said.clusters;
+        self.lab.links.clusters(self.id()).iter().map(move |&id| &clusters[id as usize])
     }
 
     /// True if it uses memory, cores and devices: it is not stopped, planned or on its way out.

@@ -28,6 +28,10 @@ pub(super) struct Links {
     guests: Lists,
     needs: Lists,
     needed_by: Lists,
+    /// The clusters that each system is a node of.
+    clusters: Lists,
+    /// The nodes of each cluster that are in the lab.
+    nodes: Lists,
     /// True for systems that, followed down, come back to themselves.
     in_cycle: Vec<bool>,
     pub(super) cycles: Vec<Vec<u32>>,
@@ -41,6 +45,7 @@ impl Links {
         links.find_cycles();
         links.stacks = Stacks::of(&draft.entries, |system| links.below(system));
         links.connect(draft);
+        links.gather(draft);
         links
     }
 
@@ -58,6 +63,15 @@ impl Links {
 
     pub(super) fn needed_by(&self, system: usize) -> &[u32] {
         self.needed_by.get(system)
+    }
+
+    pub(super) fn clusters(&self, system: usize) -> &[u32] {
+        self.clusters.get(system)
+    }
+
+    /// The nodes of a cluster, in the order of the text.
+    pub(super) fn nodes(&self, cluster: &str) -> &[u32] {
+        self.names.clusters.get(cluster).map_or(&[], |&id| self.nodes.get(id as usize))
     }
 
     /// What a system stands on; nothing, if following that would lead back to it.
@@ -152,6 +166,27 @@ impl Links {
             .collect();
         self.needed_by = Lists::of(count, needs.iter().map(|&(from, to)| (to, from)));
         self.needs = Lists::of(count, needs.into_iter());
+    }
+}
+
+impl Links {
+    /// Finds the nodes of each cluster: those it names, and those that name it.
+    fn gather(&mut self, draft: &Draft) {
+        let names = &self.names;
+        let named = (0..).zip(&draft.clusters).flat_map(|(id, cluster): (u32, _)| {
+            cluster.nodes().filter_map(move |node| Some((names.system(node)?, id)))
+        });
+        let naming = (0..).zip(&draft.entries).filter_map(|(node, entry): (u32, _)| {
+            let cluster = entry.machine.cluster.as_ref()?;
+            Some((node, *names.clusters.get(&cluster.value)?))
+        });
+        let mut nodes: Vec<(u32, u32)> = named.chain(naming).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let clusters = Lists::of(draft.entries.len(), nodes.iter().copied());
+        let nodes = nodes.iter().map(|&(node, cluster)| (cluster, node));
+        self.nodes = Lists::of(draft.clusters.len(), nodes);
+        self.clusters = clusters;
     }
 }
 

@@ -193,6 +193,12 @@ impl Lab {
         self.links.names.clusters.get(name).map(|&id| &self.said.clusters[id as usize])
     }
 
+    /// The nodes of a cluster that are in the lab, in the order of the text: those that it names, and those
+    /// that name it.
+    pub fn nodes(&self, cluster: &Cluster) -> impl ExactSizeIterator<Item = System<'_>> {
+        self.links.nodes(&cluster.name).iter().map(|&id| System::new(self, id as usize))
+    }
+
     /// The network of a name.
     pub fn network(&self, name: &str) -> Option<&Network> {
         self.links.names.networks.get(name).map(|&id| &self.said.networks[id as usize])

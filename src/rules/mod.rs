@@ -13,6 +13,7 @@ mod capacity;
 mod group;
 mod inventory;
 mod layering;
+mod mounted;
 mod network;
 mod operations;
 mod placement;

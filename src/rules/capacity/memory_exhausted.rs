@@ -1,9 +1,11 @@
 //! The guests of a machine are guaranteed more memory than it has.
 
-use super::totals::{largest, memory_of, memory_span, roomiest};
+use std::cell::LazyCell;
+
+use super::totals::{by_room, largest, memory_of, memory_span};
 use crate::claim;
 use crate::finding::{Findings, Level};
-use crate::lab::Bytes;
+use crate::lab::{Bytes, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -17,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
+    let by_room = LazyCell::new(|| by_room(case.lab, case.loads()));
     for (machine, load) in case.loads().iter(case.lab) {
         let Some(memory) = memory_of(machine) else { continue };
         let reserved = machine.reserved_memory();
@@ -41,7 +44,8 @@ fn check(case: &Case, out: &mut Findings) {
                 .label(memory_span(*guest), format!("`{}` is guaranteed {amount}", guest.name()));
         }
         let Some((first, _)) = guests.first() else { continue };
-        finding.help(match roomiest(case.loads(), machine) {
+        let other = by_room.iter().find(|(host, _)| System::from(*host) != machine);
+        finding.help(match other {
             Some((host, free)) => format!(
                 "give `{}` less, or move a guest to `{}`, which has {free} left",
                 first.name(),

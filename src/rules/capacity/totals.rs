@@ -1,16 +1,18 @@
 //! Questions about what the guests of a machine take from it.
 
-use crate::lab::{Bytes, Demand, Host, Loads, System};
+use std::cmp::Reverse;
+
+use crate::lab::{Bytes, Demand, Host, Lab, Loads, System};
 use crate::source::Span;
 
-/// The hypervisor with the most memory free, if there is one besides a machine.
-pub(super) fn roomiest<'a>(loads: &Loads, other_than: System<'a>) -> Option<(Host<'a>, Bytes)> {
-    let hosts = other_than.lab().hosts();
-    let others = hosts
-        .filter(|host| host.is_hypervisor() && host.is_up() && System::from(*host) != other_than);
-    let free = others.filter_map(|host| Some((host, loads.free(*host)?)));
-    // Of several, the first.
-    free.filter(|(_, free)| free.0 > 0).min_by_key(|(_, free)| u64::MAX - free.0)
+/// The hypervisors that have memory free, with how much, the roomiest first.
+pub(super) fn by_room<'a>(lab: &'a Lab, loads: &Loads) -> Vec<(Host<'a>, Bytes)> {
+    let hypervisors = lab.hosts().filter(|host| host.is_hypervisor() && host.is_up());
+    let free = hypervisors.filter_map(|host| Some((host, loads.free(*host)?)));
+    let mut free: Vec<(Host<'a>, Bytes)> = free.filter(|(_, free)| free.0 > 0).collect();
+    // Of several that are alike, the first in the text comes first.
+    free.sort_by_key(|(_, free)| Reverse(*free));
+    free
 }
 
 /// The memory of a machine.

@@ -1,11 +1,16 @@
 //! A workload is meant to move to another host, but something ties it to the one it is on.
 
+use std::cell::LazyCell;
+
+use rustc_hash::FxHashMap;
+
 use super::{is_hardware, is_taken_whole};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Container, Host, Lab, Migration, VolumeSource, Workload};
+use crate::lab::{Container, Host, Lab, Migration, Pinned, System, VolumeSource, Workload};
 use crate::policy::Levels;
+use crate::rules::mounted::Mounted;
 use crate::rules::{Case, Rule, authority};
 use crate::source::Span;
 
@@ -27,6 +32,7 @@ struct Tie {
 }
 
 fn check(case: &Case, out: &mut Findings) {
+    let (pins, mounted) = (pins(case.lab), Mounted::of(case.lab));
     for workload in case.lab.workloads() {
         let running = &workload.entry().running;
         let restarts = running.ha.as_ref().filter(|ha| ha.value).map(|ha| ha.span);
@@ -35,10 +41,12 @@ fn check(case: &Case, out: &mut Findings) {
         let moves = live.filter(|_| workload.as_vm().is_some()).map(|it| it.span);
         let Some(at) = restarts.or(moves).filter(|_| workload.is_meant()) else { continue };
         let Some(host) = workload.host() else { continue };
-        let others = others(case.lab, workload, host);
-        let tie = rule(case.lab, workload, host)
+        let others = LazyCell::new(|| others(case.lab, workload, host));
+        let pinned = pins.get(&workload.id()).copied();
+        let tie = pinned
+            .and_then(|pinned| rule(case.lab, pinned, host))
             .or_else(|| device(workload, host, &others, moves.is_some()))
-            .or_else(|| workload.as_container().and_then(|it| folder(case.lab, it, host)))
+            .or_else(|| workload.as_container().and_then(|it| folder(&mounted, it, host)))
             .or_else(|| moves.and_then(|_| processor(workload, host, &others)));
         let Some(tie) = tie else { continue };
         let meant = if moves.is_some() { "move while it runs" } else { "restart on another host" };
@@ -54,24 +62,27 @@ fn check(case: &Case, out: &mut Findings) {
 
 /// The other hosts it may run on: those it names, or those of the cluster.
 fn others<'a>(lab: &'a Lab, workload: Workload<'a>, host: Host<'a>) -> Vec<Host<'a>> {
-    let named = workload.entry().runs_on.iter();
-    let nodes = host.clusters().flat_map(|cluster| cluster.nodes());
-    let mut others: Vec<Host<'_>> = named
-        .chain(nodes)
-        .filter_map(|name| lab.system(name)?.as_host())
-        .filter(|other| *other != host)
-        .collect();
+    let named = workload.entry().runs_on.iter().filter_map(|name| lab.system(name));
+    let nodes = host.clusters().flat_map(|cluster| lab.nodes(cluster));
+    let all = named.chain(nodes).filter_map(System::as_host);
+    let mut others: Vec<Host<'_>> = all.filter(|other| *other != host).collect();
     others.sort_by_key(|other| other.id());
     others.dedup();
     others
 }
 
-fn rule(lab: &Lab, workload: Workload<'_>, host: Host<'_>) -> Option<Tie> {
-    let mut rules = lab.placement().pinned.iter();
-    let pinned = rules.find(|pinned| {
-        let named = |name: &str| lab.system(name) == Some(*workload);
-        pinned.to.len() == 1 && pinned.workloads.iter().any(|name| named(name))
-    })?;
+/// The first rule that leaves a workload one machine, by the number of the workload.
+fn pins(lab: &Lab) -> FxHashMap<usize, &Pinned> {
+    let mut pins = FxHashMap::default();
+    for pinned in lab.placement().pinned.iter().filter(|pinned| pinned.to.len() == 1) {
+        for workload in pinned.workloads.iter().filter_map(|name| lab.system(name)) {
+            pins.entry(workload.id()).or_insert(pinned);
+        }
+    }
+    pins
+}
+
+fn rule(lab: &Lab, pinned: &Pinned, host: Host<'_>) -> Option<Tie> {
     let only = lab.system(&pinned.to[0])?.as_host()?;
     (only == host).then(|| Tie {
         what: "a rule of placement".to_owned(),
@@ -100,14 +111,13 @@ fn device(workload: Workload<'_>, host: Host<'_>, others: &[Host<'_>], moves: bo
 }
 
 /// A folder of the host that a system container uses, unless it is on shared storage.
-fn folder(lab: &Lab, container: Container<'_>, host: Host<'_>) -> Option<Tie> {
+fn folder(mounted: &Mounted<'_>, container: Container<'_>, host: Host<'_>) -> Option<Tie> {
     if !container.is_system_container() {
         return None;
     }
     let shared = |path: &str| {
-        let mut known = lab.storage().iter().filter_map(|storage| storage.path.as_ref());
         // Proxmox VE mounts its network storage here, on every node.
-        path.starts_with("/mnt/pve/") || known.any(|shared| path.starts_with(shared.as_str()))
+        path.starts_with("/mnt/pve/") || mounted.around(path).next().is_some()
     };
     let local = container.entry().volumes.iter().find_map(|volume| match volume.source() {
         VolumeSource::Path(path) if !shared(path) && volume.keeping.storage.is_none() => {

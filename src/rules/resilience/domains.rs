@@ -1,6 +1,8 @@
 //! What several hosts fail together with: a power supply, a rack, a site.
 
-use crate::lab::{Entry, System, Text};
+use std::collections::HashSet;
+
+use crate::lab::{Entry, Host, Lab, System, Text};
 use crate::source::Spanned;
 
 /// A sort of thing that hosts fail together with.
@@ -51,4 +53,23 @@ impl Sort {
     pub(super) fn of<'a>(&self, system: System<'a>) -> Option<&'a Spanned<Text>> {
         system.inherit(|entry| (self.of)(entry)).map(|(name, _)| name)
     }
+}
+
+/// A thing that hosts depend on, and the first host that does at a site.
+pub(super) struct Domain<'a> {
+    pub(super) name: &'a str,
+    pub(super) site: Option<&'a str>,
+    pub(super) host: Host<'a>,
+}
+
+/// All that hosts which run depend on, sort by sort, in the order of the text.
+pub(super) fn domains(lab: &Lab) -> Vec<Vec<Domain<'_>>> {
+    let of_sort = |sort: &'static Sort| {
+        let mut seen = HashSet::new();
+        let known = lab.hosts().filter(|host| host.is_up()).filter_map(|host| {
+            Some(Domain { name: sort.of(*host)?.as_str(), site: host.site(), host })
+        });
+        known.filter(|domain| seen.insert((domain.name, domain.site))).collect()
+    };
+    SORTS.iter().map(of_sort).collect()
 }

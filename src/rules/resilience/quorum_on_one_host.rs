@@ -1,9 +1,10 @@
 //! One host carries so many votes of a cluster that the cluster fails with it.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
-use super::clusters::{is_for_trial, majority, voters, votes};
-use super::domains::SORTS;
+use super::clusters::{is_for_trial, is_kept, majority, voters, votes};
+use super::domains::{Domain, SORTS, domains};
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings};
@@ -32,13 +33,15 @@ struct Quorum<'a> {
 }
 
 fn check(case: &Case, out: &mut Findings) {
+    let all = LazyCell::new(|| domains(case.lab));
     for cluster in case.lab.clusters() {
         let votes = votes(case.lab, cluster);
         let Some(needed) = majority(case.lab, cluster) else { continue };
         if votes < 3 || is_for_trial(case.lab, cluster) {
             continue;
         }
-        let voters = voters(case.lab, cluster).filter_map(|voter| case.lab.system(voter)).collect();
+        let voters = voters(case.lab, cluster).filter_map(|voter| case.lab.system(voter));
+        let voters = voters.filter(|&voter| is_kept(voter)).collect();
         let quorum = Quorum { cluster, voters, votes, needed };
         let hosts = quorum.by_host();
         let fatal: Vec<_> =
@@ -47,7 +50,7 @@ fn check(case: &Case, out: &mut Findings) {
             on_one_host(case, &quorum, &hosts, (*host, voters), out);
         }
         if fatal.is_empty() {
-            on_one_domain(case, &quorum, out);
+            on_one_domain(case, &quorum, &all, out);
         }
     }
 }
@@ -91,8 +94,8 @@ fn on_one_host(
 
 /// No host alone stops it, but what several hosts depend on does. That is rarer than the failure of a host, so
 /// it matters less, and only where there is another place for a vote.
-fn on_one_domain(case: &Case, quorum: &Quorum, out: &mut Findings) {
-    for sort in SORTS {
+fn on_one_domain(case: &Case, quorum: &Quorum, all: &[Vec<Domain<'_>>], out: &mut Findings) {
+    for (sort, elsewhere) in SORTS.iter().zip(all) {
         let mut domains: BTreeMap<&str, Vec<System<'_>>> = BTreeMap::new();
         for &voter in &quorum.voters {
             if let Some(domain) = sort.of(voter) {
@@ -106,11 +109,10 @@ fn on_one_domain(case: &Case, quorum: &Quorum, out: &mut Findings) {
         };
         let others = |name: &str| domains.get(name).map_or(0, Vec::len);
         let site = voters[0].site();
-        let other = case.lab.hosts().find(|other| {
-            let one_more = |name: &str| quorum.votes - others(name) > quorum.needed;
-            let near = sort.far || other.site() == site;
-            let there = sort.of(**other).is_some_and(|it| it.as_str() != *domain && one_more(it));
-            there && near && other.is_up()
+        let other = elsewhere.iter().find(|other| {
+            let near = sort.far || other.site == site;
+            let one_more = quorum.votes.saturating_sub(others(other.name)) > quorum.needed;
+            near && other.name != *domain && one_more
         });
         let is_spread = domains.len() > 1;
         if is_spread || (!sort.far && other.is_some()) {
@@ -123,7 +125,7 @@ fn on_one_domain(case: &Case, quorum: &Quorum, out: &mut Findings) {
             finding.lower().help(match other {
                 Some(other) => format!(
                     "give one of their votes to `{}`, which does not depend on it",
-                    other.name()
+                    other.host.name()
                 ),
                 None => format!("{}; a small machine with a `witness` will do", sort.another),
             });
