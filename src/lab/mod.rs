@@ -199,6 +199,13 @@ impl Lab {
         self.links.nodes(&cluster.name).iter().map(|&id| System::new(self, id as usize))
     }
 
+    /// Where a cluster names a node of it.
+    pub fn mention(&self, node: System<'_>, cluster: &Cluster) -> Option<Span> {
+        let node = u32::try_from(node.id()).ok()?;
+        let place = self.links.mention(node, &cluster.name)?;
+        Some(cluster.nodes().nth(place)?.span)
+    }
+
     /// The network of a name.
     pub fn network(&self, name: &str) -> Option<&Network> {
         self.links.names.networks.get(name).map(|&id| &self.said.networks[id as usize])

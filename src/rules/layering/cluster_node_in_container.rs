@@ -41,8 +41,7 @@ fn check(case: &Case, out: &mut Findings) {
             many => format!("{}{of} run in containers", count(many.len(), "cluster node")),
         };
         let finding = out.report_all(&group, first.place(), message);
-        let member = clusters_of(first)
-            .find_map(|cluster| cluster.nodes().find(|node| ***node == *first.name()));
+        let member = clusters_of(first).find_map(|cluster| case.lab.mention(*first, cluster));
         if let Some(member) = member {
             finding.label(member, "a node of the cluster");
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::devices::Devices;
 use super::{is_hardware, is_taken_whole};
 use crate::claim;
 use crate::finding::Findings;
@@ -34,20 +35,11 @@ struct User<'a> {
     host: Host<'a>,
 }
 
-/// The devices of a lab by name, in lower case.
-#[derive(Default)]
-struct Devices<'a> {
-    /// Of each system, by its number.
-    of: FxHashMap<(usize, Text), &'a Device>,
-    /// The first host that has one, with it.
-    first: FxHashMap<Text, (Host<'a>, &'a Device)>,
-}
-
 fn check(case: &Case, out: &mut Findings) {
     let mut by_device: BTreeMap<(usize, Text), Vec<User<'_>>> = BTreeMap::new();
     let (devices, mut lists) = (Devices::of(case.lab), FxHashMap::default());
     for user in users(case.lab) {
-        if devices.lack(user) {
+        if lacks(&devices, user) {
             let listed = lists.entry(user.host.id()).or_insert_with(|| listed(user.host));
             report_missing(&devices, user, listed, out);
         } else {
@@ -60,30 +52,10 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
-impl<'a> Devices<'a> {
-    fn of(lab: &'a Lab) -> Self {
-        let mut all = Self::default();
-        for system in lab.systems() {
-            for device in &system.entry().devices {
-                let name = device.name.to_ascii_lowercase();
-                if let Some(host) = system.as_host() {
-                    all.first.entry(name.clone()).or_insert((host, device));
-                }
-                all.of.entry((system.id(), name)).or_insert(device);
-            }
-        }
-        all
-    }
-
-    fn of_system(&self, system: System<'a>, name: &str) -> Option<&'a Device> {
-        self.of.get(&(system.id(), name.to_ascii_lowercase().into())).copied()
-    }
-
-    /// True if the host names its devices, and this is neither among them nor among those of a VM between.
-    fn lack(&self, user: User<'a>) -> bool {
-        let has = |system| self.of_system(system, &user.device.name).is_some();
-        user.host.entry().devices.is_stated() && !user.system.below().any(has)
-    }
+/// True if the host names its devices, and this is neither among them nor among those of a VM between.
+fn lacks<'a>(devices: &Devices<'a>, user: User<'a>) -> bool {
+    let has = |system| devices.of_system(system, &user.device.name).is_some();
+    user.host.entry().devices.is_stated() && !user.system.below().any(has)
 }
 
 fn users(lab: &Lab) -> impl Iterator<Item = User<'_>> {
@@ -112,7 +84,7 @@ fn report_missing<'a>(devices: &Devices<'a>, user: User<'a>, listed: &str, out: 
     let message = format!("`{name}` uses `{wanted}`, which `{}` does not have", host.name());
     let finding = out.report(system, &device.name, message);
     finding.label(host, listed);
-    match devices.first.get(&wanted.to_ascii_lowercase()) {
+    match devices.first(wanted) {
         Some((other, there)) => finding.label(&there.name, "it is here").help(format!(
             "run `{name}` on `{}`, or name a device of `{}`",
             other.name(),
