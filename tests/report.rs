@@ -56,6 +56,21 @@ containers: {{web: {{runs_on: apps, memory: 1GiB}}}}
     assert_eq!(of_a(&lab("32GiB", ", ha: true")), (all.clone(), Some(true), Some(true)));
     assert_eq!(of_a(&lab("16GiB", ", ha: true")), (all, Some(false), Some(false)));
     assert_eq!(of_a(&lab("32GiB", "")), ("apps web".to_owned(), Some(true), Some(false)));
+    // Room in two places is no room for one.
+    let parted = "
+clusters: {pve: {kind: proxmox, members: [a, b, c]}}
+hosts: {a: {memory: 32GiB}, b: {memory: 12GiB}, c: {memory: 12GiB}}
+vms: {apps: {runs_on: a, memory: 16GiB, ha: true}}
+";
+    assert_eq!(of_a(parted), ("apps".to_owned(), Some(false), Some(false)));
+    // What a VM can give back need not be free, and neither need the limit of a container.
+    let pressed = "
+clusters: {pve: {kind: proxmox, members: [a, b]}}
+hosts: {a: {memory: 32GiB}, b: {memory: 12GiB}}
+vms: {apps: {runs_on: a, memory: {min: 8GiB, max: 16GiB}, ha: true}}
+containers: {files: {runs_on: a, engine: lxc, memory: 16GiB, ha: true}}
+";
+    assert_eq!(of_a(pressed), ("apps files".to_owned(), Some(true), Some(true)));
 }
 
 #[test]
@@ -124,6 +139,26 @@ vms:
     assert_eq!(usage.cores.to_string(), "4 of 8 cores (50%)");
     assert_eq!(usage.disk.to_string(), "300 GiB of 1 TiB (29%)");
     assert_eq!(usage.memory.unstated, 1);
+}
+
+#[test]
+fn a_limit_is_no_promise() {
+    let outcome = checked(
+        "
+hosts: {a: {cpu: 8, memory: 32GiB}}
+vms: {apps: {runs_on: a, cpu: 2, memory: {min: 2GiB, max: 8GiB}}}
+containers:
+  dns: {runs_on: a, engine: lxc, cpu: 1, memory: 4GiB}
+  db: {runs_on: a, engine: podman, memory: {min: 2GiB, max: 6GiB}}
+  job: {runs_on: a, engine: podman, memory: 2GiB, lifetime: ephemeral}
+  web: {runs_on: apps, memory: 1GiB}
+",
+    );
+    let report = report(&outcome);
+    let usage = |at: usize| report.labs[0].systems[at].usage.expect("something runs on it");
+    assert_eq!(usage(0).memory.to_string(), "10 of 32 GiB (31%), limits 10 GiB");
+    assert_eq!(usage(0).cores.to_string(), "2 of 8 cores (25%), limits 1 core");
+    assert_eq!(usage(1).memory.to_string(), "limits 1 of 8 GiB (13%)");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::entry::{Entry, Kind};
 use super::links::Place;
 use super::parts::Dependency;
 use super::stacks::Stack;
+use super::units::{Bytes, Cores};
 use super::words::{Engine, Lifetime, Reach, Status};
 use super::{Cluster, Lab};
 use crate::finding::Subject;
@@ -237,17 +238,35 @@ impl<'a> System<'a> {
 
     /// The clusters it is a node of.
     pub fn clusters(self) -> impl Iterator<Item = &'a Cluster> {
-        let (lab, name) = (self.lab, self.name());
-        let own = self.entry().machine.cluster.as_ref();
-        lab.clusters().iter().filter(move |cluster| {
-            own.is_some_and(|own| own.value == cluster.name.value)
-                || cluster.nodes().any(|node| **node == *name)
-        })
+        let clusters = &self.lab.said.clusters;
+        self.lab.links.clusters(self.id()).iter().map(move |&id| &clusters[id as usize])
     }
 
     /// True if it uses memory, cores and devices: it is not stopped, planned or on its way out.
     pub fn is_up(self) -> bool {
         self.entry().status.as_ref().is_none_or(|status| status.value == Status::Running)
+    }
+
+    /// True if it takes memory and cores all the time: it runs, and not just for one task.
+    pub fn stays_up(self) -> bool {
+        let lifetime = self.entry().lifetime.as_ref().map(|lifetime| lifetime.value);
+        self.is_up() && lifetime != Some(Lifetime::Ephemeral)
+    }
+
+    /// True if it could be started again at any time.
+    pub fn is_stopped(self) -> bool {
+        self.entry().status.as_ref().is_some_and(|status| status.value == Status::Stopped)
+    }
+
+    /// The cores it has, or may use at most.
+    pub fn cores(self) -> Option<Cores> {
+        self.entry().cpu.as_ref()?.cores.max
+    }
+
+    /// Memory that is kept back for the machine itself, where that is said.
+    pub fn reserved_memory(self) -> Bytes {
+        let reserve = self.entry().machine.reserve.as_ref();
+        reserve.and_then(|reserve| reserve.memory).unwrap_or_default()
     }
 
     /// True if it runs or is planned: what is wrong with its place still matters.

@@ -28,6 +28,12 @@ pub(super) struct Links {
     guests: Lists,
     needs: Lists,
     needed_by: Lists,
+    /// The clusters that each system is a node of.
+    clusters: Lists,
+    /// The nodes of each cluster that are in the lab.
+    nodes: Lists,
+    /// The place of each of them in the list of the cluster, if it is there.
+    mentions: Lists,
     /// True for systems that, followed down, come back to themselves.
     in_cycle: Vec<bool>,
     pub(super) cycles: Vec<Vec<u32>>,
@@ -41,6 +47,7 @@ impl Links {
         links.find_cycles();
         links.stacks = Stacks::of(&draft.entries, |system| links.below(system));
         links.connect(draft);
+        links.gather(draft);
         links
     }
 
@@ -58,6 +65,23 @@ impl Links {
 
     pub(super) fn needed_by(&self, system: usize) -> &[u32] {
         self.needed_by.get(system)
+    }
+
+    pub(super) fn clusters(&self, system: usize) -> &[u32] {
+        self.clusters.get(system)
+    }
+
+    /// The nodes of a cluster, in the order of the text.
+    pub(super) fn nodes(&self, cluster: &str) -> &[u32] {
+        self.names.clusters.get(cluster).map_or(&[], |&id| self.nodes.get(id as usize))
+    }
+
+    /// The place of a node in the list of a cluster.
+    pub(super) fn mention(&self, node: u32, cluster: &str) -> Option<usize> {
+        let id = *self.names.clusters.get(cluster)? as usize;
+        let at = self.nodes.get(id).binary_search(&node).ok()?;
+        let place = self.mentions.get(id)[at];
+        (place != NOWHERE).then_some(place as usize)
     }
 
     /// What a system stands on; nothing, if following that would lead back to it.
@@ -152,6 +176,31 @@ impl Links {
             .collect();
         self.needed_by = Lists::of(count, needs.iter().map(|&(from, to)| (to, from)));
         self.needs = Lists::of(count, needs.into_iter());
+    }
+}
+
+/// The place of a node that its cluster does not list.
+const NOWHERE: u32 = u32::MAX;
+
+impl Links {
+    /// Finds the nodes of each cluster: those it names, and those that name it.
+    fn gather(&mut self, draft: &Draft) {
+        let names = &self.names;
+        let named = (0..).zip(&draft.clusters).flat_map(|(id, cluster): (u32, _)| {
+            let numbered = (0..).zip(cluster.nodes());
+            numbered.filter_map(move |(place, node)| Some((names.system(node)?, id, place)))
+        });
+        let naming = (0..).zip(&draft.entries).filter_map(|(node, entry): (u32, _)| {
+            let cluster = entry.machine.cluster.as_ref()?;
+            Some((node, *names.clusters.get(&cluster.value)?, NOWHERE))
+        });
+        let mut nodes: Vec<(u32, u32, u32)> = named.chain(naming).collect();
+        nodes.sort_unstable();
+        nodes.dedup_by_key(|(node, cluster, _)| (*node, *cluster));
+        let count = draft.clusters.len();
+        self.clusters = Lists::of(draft.entries.len(), nodes.iter().map(|it| (it.0, it.1)));
+        self.nodes = Lists::of(count, nodes.iter().map(|it| (it.1, it.0)));
+        self.mentions = Lists::of(count, nodes.iter().map(|it| (it.1, it.2)));
     }
 }
 

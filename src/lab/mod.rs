@@ -8,6 +8,7 @@ mod entry;
 mod handle;
 mod links;
 mod list;
+mod load;
 mod mistake;
 mod names;
 mod parts;
@@ -25,6 +26,7 @@ pub use entry::{
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::Place;
 pub use list::List;
+pub use load::{Demand, Load, Loads};
 pub use mistake::{Mistake, Noted, Slip};
 pub use parts::*;
 pub use rare::Rare;
@@ -189,6 +191,19 @@ impl Lab {
     /// The cluster of a name.
     pub fn cluster(&self, name: &str) -> Option<&Cluster> {
         self.links.names.clusters.get(name).map(|&id| &self.said.clusters[id as usize])
+    }
+
+    /// The nodes of a cluster that are in the lab, in the order of the text: those that it names, and those
+    /// that name it.
+    pub fn nodes(&self, cluster: &Cluster) -> impl ExactSizeIterator<Item = System<'_>> {
+        self.links.nodes(&cluster.name).iter().map(|&id| System::new(self, id as usize))
+    }
+
+    /// Where a cluster names a node of it.
+    pub fn mention(&self, node: System<'_>, cluster: &Cluster) -> Option<Span> {
+        let node = u32::try_from(node.id()).ok()?;
+        let place = self.links.mention(node, &cluster.name)?;
+        Some(cluster.nodes().nth(place)?.span)
     }
 
     /// The network of a name.

@@ -95,6 +95,8 @@ pub struct Network {
     pub bridge: Field<Text>,
     /// Its name for machines.
     pub domain: Field<Text>,
+    /// The largest packet that goes through it whole, in bytes.
+    pub mtu: Field<u32>,
     /// Who answers for it.
     pub owner: Field<Text>,
     /// Where it is documented.
@@ -163,8 +165,8 @@ pub struct Target {
     pub media: Field<Text>,
     /// How long copies are kept.
     pub retention: Field<Text>,
-    /// Whether copies are checked after they are written.
-    pub verified: Field<bool>,
+    /// Whether, or how often, copies are checked after they are written.
+    pub verified: Field<Text>,
     /// What it is for.
     pub purpose: Field<Text>,
     /// Who answers for it.

@@ -60,6 +60,8 @@ authorities! {
     SINGLE_POINT_OF_FAILURE: "blog.sitram.eu, Single point of failure", "https://blog.sitram.eu/single-point-of-failure";
     SQLITE_WAL: "SQLite, Write-Ahead Logging", "https://www.sqlite.org/wal.html";
     POSTGRES_FILE_SYSTEMS: "PostgreSQL, Creating a Database Cluster", "https://www.postgresql.org/docs/current/creating-cluster.html";
+    PROMETHEUS_STORAGE: "Prometheus documentation, Storage", "https://prometheus.io/docs/prometheus/latest/storage/";
+    VAULTWARDEN_WAL: "Vaultwarden wiki, Running without WAL enabled", "https://github.com/dani-garcia/vaultwarden/wiki/Running-without-WAL-enabled";
     YAML_1_2: "YAML Ain't Markup Language, revision 1.2.2", "https://yaml.org/spec/1.2.2/";
     NIST_800_190: "NIST SP 800-190, Application Container Security Guide", "https://doi.org/10.6028/NIST.SP.800-190";
     CIS_DOCKER: "CIS Docker Benchmark, as encoded in docker-bench-security", "https://github.com/docker/docker-bench-security";

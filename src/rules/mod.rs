@@ -4,14 +4,16 @@ use std::cell::OnceCell;
 
 use crate::claim::Claim;
 use crate::finding::Findings;
-use crate::lab::{Lab, Profile};
+use crate::lab::{Lab, Loads, Profile, System};
 use crate::policy::{Levels, Policy};
 use crate::verdict::Verdicts;
 
 pub mod authority;
 mod capacity;
+mod group;
 mod inventory;
 mod layering;
+mod mounted;
 mod network;
 mod operations;
 mod placement;
@@ -61,7 +63,8 @@ pub struct Case<'a> {
     pub verdicts: &'a Verdicts,
     mounts: OnceCell<security::Mounts>,
     layers: OnceCell<operations::Layers>,
-    totals: OnceCell<capacity::Totals>,
+    loads: OnceCell<Loads>,
+    boot_circles: OnceCell<Vec<Vec<System<'a>>>>,
 }
 
 /// Every family, in the order they are listed.
@@ -89,8 +92,15 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 impl<'a> Case<'a> {
     /// A lab with what is needed to judge it.
     pub fn new(lab: &'a Lab, policy: &'a Policy<'a>, verdicts: &'a Verdicts) -> Self {
-        let (mounts, layers, totals) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { lab, policy, verdicts, mounts, layers, totals }
+        Self {
+            lab,
+            policy,
+            verdicts,
+            mounts: OnceCell::new(),
+            layers: OnceCell::new(),
+            loads: OnceCell::new(),
+            boot_circles: OnceCell::new(),
+        }
     }
 
     /// True if the concept counts as policy.
@@ -108,9 +118,14 @@ impl<'a> Case<'a> {
         self.layers.get_or_init(|| operations::Layers::of(self))
     }
 
+    /// The circles in which each waits for the next to start. They are looked for when the first rule asks.
+    fn boot_circles(&self) -> &[Vec<System<'a>>] {
+        self.boot_circles.get_or_init(|| layering::boot_circles(self.lab))
+    }
+
     /// What the guests of each machine take. It is added up when the first rule asks.
-    fn totals(&self) -> &capacity::Totals {
-        self.totals.get_or_init(|| capacity::Totals::of(self.lab))
+    fn loads(&self) -> &Loads {
+        self.loads.get_or_init(|| Loads::of(self.lab))
     }
 }
 

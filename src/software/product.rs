@@ -16,6 +16,9 @@ pub struct Product {
     pub kernel: Family,
     /// What it keeps, where that is known.
     pub state: Option<State>,
+    /// Where in its container the database lies that it brings along, which is not made for a network share:
+    /// folders, separated by blanks.
+    pub database: &'static str,
     /// Names of workloads that mean it, separated by blanks.
     pub names: &'static str,
     /// Its container images without registry and tag, separated by blanks. One with a slash has the
@@ -186,6 +189,7 @@ const fn product(form: Form, role: Role, title: &'static str, source: &'static s
         form,
         kernel: Family::Linux,
         state: None,
+        database: "",
         names: "",
         images: "",
         os: "",
@@ -219,6 +223,10 @@ impl Product {
 
     pub(super) const fn keeps(self, state: State) -> Self {
         Self { state: Some(state), ..self }
+    }
+
+    pub(super) const fn database_in(self, database: &'static str) -> Self {
+        Self { database, ..self }
     }
 
     pub(super) const fn needs(self, needs: &'static str) -> Self {

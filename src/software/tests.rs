@@ -80,10 +80,13 @@ fn lines_use_known_words() {
         let excused = |word| EXCUSES.contains(&word) || capability(word);
         assert!(words(product.excused).all(excused), "{title} is excused");
         assert!(product.source.starts_with("https://"), "{title} has a source");
+        let folder = |path: &str| path.starts_with('/') && !path.ends_with('/');
+        assert!(words(product.database).all(folder), "{title} has its database in a folder");
         for list in [
             product.names,
             product.images,
             product.os,
+            product.database,
             product.needs,
             product.provides,
             product.excused,

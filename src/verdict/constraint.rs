@@ -233,10 +233,10 @@ fn runs_containers<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
         return None;
     }
     let cluster = workload.clusters().find(|cluster| cluster.orchestrates())?;
-    let node = cluster.nodes().find(|node| node.value == *workload.name());
+    let mention = workload.lab().mention(workload, cluster);
     let at = entry.machine.cluster.as_ref().map_or(workload.place(), |own| own.span);
     let reason = format!("is a node of {}, which runs containers", cluster.name.value);
-    Some(Seen::new(reason, node.map_or(at, |node| node.span)))
+    Some(Seen::new(reason, mention.unwrap_or(at)))
 }
 
 fn own_tenant<'a>(known: &Known<'a>) -> Option<Seen<'a>> {

@@ -16,6 +16,7 @@ mod tree;
 
 pub use node::{Kind, Node, Pair};
 pub use parts::{Part, Parts};
+pub(crate) use recover::glued_key;
 pub use tree::{Comment, Tree};
 
 /// Why a piece of text is not YAML.

@@ -9,6 +9,8 @@ use super::Fault;
 use crate::source::Source;
 
 const NO_COLON: &str = "this is neither `key: value` nor a list item";
+const NO_SPACE: &str = "the space after this colon is missing";
+const ADD_SPACE: &str = "put a space after the `:`, as in `key: value`";
 
 /// Why a stretch of text was not read further.
 pub(super) enum Stop {
@@ -215,9 +217,12 @@ pub(super) fn explain(
             "a list item cannot stand here",
             Some("put the list on lines of its own below the key"),
         ),
-        E::SimpleKeyExpected | E::InvalidSimpleKey => {
-            fault(NO_COLON, Some("put a `:` after the key"))
-        }
+        E::SimpleKeyExpected | E::InvalidSimpleKey => match glued_key(&text[at..]) {
+            Some(key) => {
+                Fault { at: source.span(at..at + key + 1), ..fault(NO_SPACE, Some(ADD_SPACE)) }
+            }
+            None => fault(NO_COLON, Some("put a `:` after the key")),
+        },
         E::UnexpectedCharacter { character } => fault(
             &format!("a value cannot start with `{}`", character.escape_default()),
             Some("quote the value"),
@@ -259,7 +264,8 @@ fn by_the_line_above(source: &Source, at: usize) -> Option<Fault> {
     }
     let above = lines(&text[..here], text[..here].trim_end().rfind('\n').map_or(0, |end| end + 1));
     let above = above.last()?;
-    let start = above.start + above.column;
+    let dash = if above.list { 2 } else { 0 };
+    let start = above.start + above.column + dash;
     let said = text[start..here].trim_end();
     let column = text[here..at].len() - text[here..at].trim_start().len();
     let fault = |at, message: &str, help| Fault {
@@ -268,6 +274,11 @@ fn by_the_line_above(source: &Source, at: usize) -> Option<Fault> {
         help: Some(help),
         label: None,
     };
+    if column == above.column + dash
+        && let Some(key) = glued_key(said)
+    {
+        return Some(fault(source.span(start..start + key + 1), NO_SPACE, ADD_SPACE));
+    }
     if column == above.column && !said.contains(':') {
         let at = source.span(start..start + said.len());
         return Some(fault(at, NO_COLON, "put a `:` after the key"));
@@ -277,4 +288,15 @@ fn by_the_line_above(source: &Source, at: usize) -> Option<Fault> {
         let message = "this key is indented further than what it follows";
         fault(at, message, "align it with the keys it belongs to")
     })
+}
+
+/// How long the key is of a text such as `image:nginx`, whose colon no space follows. Addresses of the web have
+/// no key.
+pub(crate) fn glued_key(text: &str) -> Option<usize> {
+    let key =
+        text.find(|letter: char| !(letter.is_ascii_alphanumeric() || "_-.".contains(letter)))?;
+    let value = text[key..].strip_prefix(':')?;
+    let is_value = !value.is_empty() && !value.starts_with([' ', '\t', '\n', '\r']);
+    let is_value = is_value && !value.starts_with("//");
+    (text.starts_with(|letter: char| letter.is_ascii_alphabetic()) && is_value).then_some(key)
 }

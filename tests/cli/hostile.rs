@@ -145,7 +145,7 @@ fn many_uses_of_one_mistake() {
 fn many_allowances() {
     let comment = "# labctl: allow(nested-vm) it is for practice\n";
     let many = comment.repeat(50_000);
-    let unused = "excuses nothing";
+    let unused = "is not needed";
     shows(format!("{many}{VM}"), FINDINGS, unused);
     shows(format!("{VM}{many}"), FINDINGS, unused);
     shows(format!("{VM}{}", many.replace('#', "      #")), FINDINGS, unused);
@@ -168,6 +168,56 @@ fn many_layers() {
     let inside = |n: u32| format!("  c{n}: {{runs_on: v20000}}\n");
     let containers: String = (0..20_000).map(inside).collect();
     shows(stack(20_000, vm) + "containers:\n" + &containers, FINDINGS, "nested-vm");
+}
+
+/// Whatever is said of many guests, hosts, clusters and shares, nobody looks at all of them for each.
+#[test]
+fn many_that_hang_together() {
+    let lines =
+        |count: usize, line: &dyn Fn(usize) -> String| -> String { (0..count).map(line).collect() };
+    let hosts = lines(500, &|n| {
+        format!("  h{n}: {{hypervisor: proxmox, memory: 64GiB, devices: [gpu]}}\n")
+    });
+    let names = lines(500, &|n| format!("h{n}, "));
+    let guests = lines(5_000, &|n| {
+        let on = n % 500;
+        format!(
+            "  v{n}: {{runs_on: h{on}, memory: 8GiB, ha: true, devices: [{{name: gpu, mode: passthrough}}]}}\n"
+        )
+    });
+    let apart = lines(5_000, &|n| format!("  - [v{n}, v{}]\n", (n + 500) % 5_000));
+    let pinned = lines(5_000, &|n| format!("  - {{workloads: [v{n}], to: [h{}]}}\n", n % 499));
+    shows(
+        format!(
+            "hosts:\n{hosts}clusters:\n  c: {{kind: proxmox, members: [{names}]}}\nvms:\n{guests}\
+             placement:\n  apart:\n{}  pinned:\n{}",
+            apart.replace("  -", "    -"),
+            pinned.replace("  -", "    -"),
+        ),
+        FINDINGS,
+        "affinity-violated",
+    );
+    let hosts = lines(4_500, &|n| format!("  h{n}: {{hypervisor: proxmox, memory: 1GiB}}\n"));
+    let guests = lines(4_500, &|n| format!("  v{n}: {{runs_on: h{n}, memory: 2GiB, ha: true}}\n"));
+    let clusters = lines(1_500, &|n| {
+        format!(
+            "  c{n}: {{kind: proxmox, members: [h{}, h{}, h{}]}}\n",
+            3 * n,
+            3 * n + 1,
+            3 * n + 2
+        )
+    });
+    let text = format!("hosts:\n{hosts}clusters:\n{clusters}vms:\n{guests}");
+    shows(text, FINDINGS, "memory-exhausted");
+    let shares =
+        lines(4_500, &|n| format!("  s{n}: {{on: h0, kind: nfs, path: /s{n}, clients: [h0]}}\n"));
+    let databases = lines(4_500, &|n| {
+        format!(
+            "  d{n}: {{runs_on: h0, image: 'postgres:16.4', volumes: ['/s{n}/d:/var/lib/postgresql/data']}}\n"
+        )
+    });
+    let text = format!("hosts: {{h0: {{}}, h1: {{}}}}\nstorage:\n{shares}containers:\n{databases}");
+    shows(text, FINDINGS, "database-on-network-share");
 }
 
 #[test]

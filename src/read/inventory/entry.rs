@@ -3,7 +3,7 @@
 use super::field::{
     ALL, CONTAINER, Field, HOST, Key, MACHINE, NATIVE, Table, UNDECIDED, VM, WORKLOAD, field,
 };
-use super::parts::{Memberships, Pools};
+use super::parts::{Memberships, Pools, Tags};
 use super::policy::allow_field;
 use super::value::Value;
 use crate::lab::{
@@ -106,7 +106,7 @@ pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
     field!(ALL, "logs_to", operation.logs_to: Names, "where its logs go"),
     field!(ALL, "owner", operation.owner: Name, "who answers for it"),
     field!(ALL, "docs" ["documentation"], operation.docs: Name, "where it is documented"),
-    field!(ALL, "tags" ["labels", "tags_list"], tags: Names, "labels of your own"),
+    field!(ALL, "tags" ["labels", "tags_list"], tags: Tags, "labels of your own"),
     field!(ALL, "notes" | "note" ["comment"], operation.notes: Name, "anything else worth remembering"),
     field!(ALL, "environment" ["env"], operation.environment: Spanned<Environment>, "whether somebody relies on it"),
     field!(ALL, "criticality", operation.criticality: Spanned<Criticality>, "how bad it is when it is gone"),

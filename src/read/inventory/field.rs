@@ -13,7 +13,10 @@ use super::notes::Notes;
 use crate::lab::{Bytes, Kind, Slip, Word};
 use crate::near::nearest;
 use crate::source::Spanned;
-use crate::yaml::{Kind as Form, Node};
+use crate::yaml::{Kind as Form, Node, glued_key};
+
+/// What to do about `image:nginx`.
+pub(super) const NO_SPACE: &str = "put a space after the `:`, as in `key: value`";
 
 /// One field of a record `T`.
 pub(super) struct Field<T> {
@@ -236,6 +239,8 @@ impl<T> Table<T> {
         // A word or two without a value, inside `{...}`, is the rest of a text with a comma in it.
         if value.kind() == Form::Empty && at.is_plain() && key.contains(' ') {
             "a value with a comma in it has to be quoted inside `{...}`".to_owned()
+        } else if glued_key(key).is_some_and(|end| self.find(&key[..end]).is_some()) {
+            NO_SPACE.to_owned()
         } else if let Some(help) = instead_of(key, of.kinds) {
             help.to_owned()
         } else {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::entry::ENTRY;
-use super::field::{Kinds, Of, Shape, Table};
+use super::field::{Kinds, NO_SPACE, Of, Shape, Table};
 use super::notes::Notes;
 use super::policy::{policy_keys, read_policy};
 use super::records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
@@ -11,7 +11,7 @@ use super::value::Value;
 use crate::lab::{Declared, Draft, Engine, Entry, Kind, List, Slip, Text, Vocabulary};
 use crate::near::nearest;
 use crate::source::{Span, Spanned};
-use crate::yaml::{Kind as Form, Node, Part};
+use crate::yaml::{Kind as Form, Node, Part, glued_key};
 
 /// A top-level key of an inventory.
 pub(super) struct Section {
@@ -317,13 +317,19 @@ fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
         }
         _ if raw.fields.is_null() || raw.fields.text() == Some(&*entry.name.value) => {}
         _ => {
-            let message = format_args!("`{}` should be a mapping of fields", entry.name);
-            notes.invalid(entry.name.span, message);
+            no_mapping(&entry.name, raw.fields, notes);
         }
     }
     decide(&mut entry, notes);
     notes.draft.entries.push(entry);
     notes.draft.written.push(written);
+}
+
+/// An entry has text or a list where its fields should be.
+fn no_mapping(name: &Spanned<Text>, fields: Node<'_>, notes: &mut Notes<'_>) {
+    let glued = fields.text().and_then(glued_key).is_some();
+    let message = format_args!("`{name}` should be a mapping of fields");
+    notes.invalid(name.span, message).help(|| glued.then(|| NO_SPACE.to_owned()));
 }
 
 /// What an entry of `workloads` says it is.
@@ -427,8 +433,7 @@ fn record<T: Record>(table: &'static Table<T>, raw: Raw<'_>, notes: &mut Notes<'
         notes.about(T::subject(id));
         table.read(&mut record, raw.fields, of, notes);
     } else if !raw.fields.is_null() && raw.fields.text() != Some(&*name) {
-        let message = format_args!("`{name}` should be a mapping of fields");
-        notes.invalid(record.name().span, message);
+        no_mapping(record.name(), raw.fields, notes);
     }
     T::list(notes.draft).push(record);
 }

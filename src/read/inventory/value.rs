@@ -30,7 +30,8 @@ pub(super) fn scalar<'t>(
     }
     let text = node.text();
     if text.is_none() {
-        notes.expected(node, what);
+        let form = if node.kind() == Kind::Mapping { "a mapping" } else { "a list" };
+        notes.expected(node, format_args!("{what}, not {form}"));
     }
     text
 }

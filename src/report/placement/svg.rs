@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::table::{does_briefly, found};
-use super::{Format, Item, Layer, Placement, Report, Shape, Usage, View, What};
+use super::{Format, Fullness, Item, Layer, Placement, Report, Shape, Usage, View, What};
 use crate::finding::Level;
 use crate::report::escape::visible;
 use crate::report::plural::count;
@@ -164,10 +164,10 @@ fn bars(out: &mut String, usage: &Usage, rect: Rect) {
         let (x, y, w) = (rect.x + 12 + number * room, rect.y + layout::HEAD, room - 12);
         let percent = gauge.percent.unwrap_or_default();
         let full = u32::try_from(percent.min(100)).unwrap_or(100) * w / 100;
-        let class = match percent {
-            0..=80 => "used",
-            81..=100 => "used high",
-            _ => "used over",
+        let class = match gauge.fullness() {
+            Fullness::Fine => "used",
+            Fullness::High => "used high",
+            Fullness::Over => "used over",
         };
         let (words, _) = fitted(&format!("{what} {percent}%"), w, 10);
         add(

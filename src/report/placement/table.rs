@@ -247,8 +247,9 @@ fn capacity<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     Table {
         title: "Capacity",
         key: "capacity",
-        lead: "What is promised to guests. Those that are stopped count for disk only; those that do not \
-               say what they take count for nothing."
+        lead: "What is promised to guests: what VMs have, and what is reserved for containers; limits \
+               promise nothing. Guests that are stopped or come and go count for disk only, and those \
+               that do not say what they take for nothing."
             .to_owned(),
         head: vec!["machine", "memory", "cores", "disk", "guests that do not say"],
         rows: lab.machines().take(most).map(row).collect(),

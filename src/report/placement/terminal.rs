@@ -7,7 +7,9 @@ use anstyle::{Ansi256Color, AnsiColor, Color, Style};
 use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
 
 use super::table::{self, Cell, Table};
-use super::{Answer, DEEPEST, Format, Gauge, Item, Layer, Mood, Placement, Report, View, What};
+use super::{
+    Answer, DEEPEST, Format, Fullness, Gauge, Item, Layer, Mood, Placement, Report, View, What,
+};
 use crate::finding::Level;
 use crate::report::Detail;
 use crate::report::escape::visible;
@@ -144,7 +146,9 @@ fn system(
     for (what, gauge) in [("memory", usage.memory), ("cores", usage.cores), ("disk", usage.disk)] {
         if gauge.percent.is_some() {
             let pad = if below.is_empty() { "   " } else { "" };
-            writeln!(out, "  {below}{pad}{what:7}{} {gauge}", paint.bar(gauge))?;
+            let before = below.chars().count() + pad.len() + 20;
+            let shown = cut(&gauge.to_string(), paint.view.width.saturating_sub(before));
+            writeln!(out, "  {below}{pad}{what:7}{} {shown}", paint.bar(gauge))?;
         }
     }
     Ok(())
@@ -318,10 +322,10 @@ impl Paint<'_> {
         let full = usize::try_from((percent.min(100) * WIDTH + 50) / 100).unwrap_or_default();
         let (used, free) = if self.view.ascii { ("#", ".") } else { ("█", "░") };
         let bar = format!("{}{}", used.repeat(full), free.repeat(10 - full));
-        let colour = match percent {
-            0..=80 => AnsiColor::Blue,
-            81..=100 => AnsiColor::Yellow,
-            _ => AnsiColor::Magenta,
+        let colour = match gauge.fullness() {
+            Fullness::Fine => AnsiColor::Blue,
+            Fullness::High => AnsiColor::Yellow,
+            Fullness::Over => AnsiColor::Magenta,
         };
         self.coloured(&bar, Some(colour))
     }

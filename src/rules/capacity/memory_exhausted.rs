@@ -1,8 +1,10 @@
 //! The guests of a machine are guaranteed more memory than it has.
 
-use super::totals::{largest, memory_of, memory_span, reserve};
+use std::cell::LazyCell;
+
+use super::totals::{by_room, largest, memory_of, memory_span};
 use crate::claim;
-use crate::finding::{Finding, Findings, Level};
+use crate::finding::{Findings, Level};
 use crate::lab::{Bytes, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
@@ -17,9 +19,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    for (machine, load) in case.totals().iter(case.lab) {
+    let by_room = LazyCell::new(|| by_room(case.lab, case.loads()));
+    for (machine, load) in case.loads().iter(case.lab) {
         let Some(memory) = memory_of(machine) else { continue };
-        let reserved = reserve(machine);
+        let reserved = machine.reserved_memory();
         let needed = load.memory.least + reserved;
         if needed <= memory || !machine.is_up() {
             continue;
@@ -35,10 +38,14 @@ fn check(case: &Case, out: &mut Findings) {
             load.memory.least
         );
         let finding = out.report(machine, memory_span(machine), message);
-        let guests = largest(machine, |demand| demand.least);
-        point_at(&guests, "is guaranteed", finding);
+        let guests = largest(machine, case.loads(), |demand| demand.least);
+        for (guest, amount) in guests.iter().take(2) {
+            finding
+                .label(memory_span(*guest), format!("`{}` is guaranteed {amount}", guest.name()));
+        }
         let Some((first, _)) = guests.first() else { continue };
-        finding.help(match case.totals().roomiest(machine) {
+        let other = by_room.iter().find(|(host, _)| System::from(*host) != machine);
+        finding.help(match other {
             Some((host, free)) => format!(
                 "give `{}` less, or move a guest to `{}`, which has {free} left",
                 first.name(),
@@ -49,12 +56,5 @@ fn check(case: &Case, out: &mut Findings) {
                 first.name()
             ),
         });
-    }
-}
-
-/// Points at the two largest guests.
-pub(super) fn point_at(guests: &[(System<'_>, Bytes)], verb: &str, finding: &mut Finding) {
-    for (guest, amount) in guests.iter().take(2) {
-        finding.label(memory_span(*guest), format!("`{}` {verb} {amount}", guest.name()));
     }
 }

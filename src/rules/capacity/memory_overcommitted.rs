@@ -1,7 +1,6 @@
-//! The guests of a machine may use more memory together than it has.
+//! A machine promises its guests more memory than it has.
 
-use super::memory_exhausted::point_at;
-use super::totals::{largest, memory_of, memory_span, ratio, reserve, times};
+use super::totals::{largest, memory_of, memory_span, ratio, times};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
@@ -12,7 +11,7 @@ use crate::rules::{Case, Rule, authority};
 pub(super) const RULE: Rule = Rule {
     name: "memory-overcommitted",
     level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
-    claims: &[claim::VMS_SHARE_OUT_RESOURCES, claim::VM_COSTS_MUCH, claim::LIMIT_RESOURCES],
+    claims: &[claim::VMS_SHARE_OUT_RESOURCES, claim::VM_COSTS_MUCH],
     sources: &[
         authority::PROXMOX_REQUIREMENTS,
         authority::PROXMOX_VMS,
@@ -27,10 +26,10 @@ const FOR_A_HYPERVISOR: Bytes = Bytes(2 << 30);
 
 fn check(case: &Case, out: &mut Findings) {
     let allowed = case.policy.thresholds.memory_overcommit;
-    for (machine, load) in case.totals().iter(case.lab) {
+    for (machine, load) in case.loads().iter(case.lab) {
         let Some(memory) = memory_of(machine) else { continue };
         let own = for_itself(machine);
-        let exhausted = load.memory.least + reserve(machine) > memory;
+        let exhausted = load.memory.least + machine.reserved_memory() > memory;
         let wanted = load.memory.most + own;
         if exhausted || wanted.0 <= times(memory.0, allowed) || !machine.is_up() {
             continue;
@@ -38,14 +37,17 @@ fn check(case: &Case, out: &mut Findings) {
         let who = machine.name();
         let most = load.memory.most;
         let message = if most > memory {
-            format!("the guests of `{who}` may use {most} of memory, and it has {memory}")
+            format!("`{who}` promises its guests {most} of memory, and has {memory}")
         } else {
             format!(
-                "the guests of `{who}` may use {most} of its {memory} of memory, and it needs {own} itself"
+                "`{who}` promises its guests {most} of its {memory} of memory, and needs {own} itself"
             )
         };
         let finding = out.report(machine, memory_span(machine), message);
-        point_at(&largest(machine, |demand| demand.most), "may use", finding);
+        for (guest, amount) in largest(machine, case.loads(), |demand| demand.most).iter().take(2) {
+            let verb = if guest.as_vm().is_some() { "may use" } else { "is guaranteed" };
+            finding.label(memory_span(*guest), format!("`{}` {verb} {amount}", guest.name()));
+        }
         finding.help(format!(
             "give them less; if they never use all of it at once, set \
              `policy: {{limits: {{memory_overcommit: {}}}}}`",

@@ -2,7 +2,6 @@
 
 use super::Family;
 
-mod demand;
 mod memory_exhausted;
 mod memory_overcommitted;
 mod no_resource_limit;
@@ -14,8 +13,7 @@ mod totals;
 mod unsized_workload;
 mod vcpu_overcommitted;
 
-pub(super) use demand::{Demand, is_there};
-pub(super) use totals::{Totals, cores_of, times};
+pub(super) use totals::times;
 
 pub(super) const FAMILY: Family = Family {
     name: "capacity",

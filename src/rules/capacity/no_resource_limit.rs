@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::demand::is_there;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
 use crate::lab::{Container, Engine, Lab, Place, System};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::name_all;
+use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ fn check(case: &Case, out: &mut Findings) {
     let strict = case.is_strict();
     let mut by_kernel: BTreeMap<Kernel, Vec<Container<'_>>> = BTreeMap::new();
     for container in case.lab.containers().filter(|&container| !has_limit(container)) {
-        if is_limited_anyway(container) || !is_there(*container) {
+        if is_limited_anyway(container) || !container.stays_up() {
             continue;
         }
         if let Some(kernel) = kernel(container) {
@@ -48,10 +48,7 @@ fn check(case: &Case, out: &mut Findings) {
             many => format!("{} have no memory limit", count(many.len(), "container")),
         };
         let finding = out.report_all(&group, group[0].place(), message);
-        if group.len() > 1 {
-            let all = names(group.iter().map(|container| container.name()));
-            finding.label(group[1].place(), format!("the containers are {all}"));
-        }
+        name_all(finding, &group, "the containers are");
         finding.help("set `memory:` to the most it should ever use, the largest first");
     }
 }
@@ -69,7 +66,7 @@ fn limited(lab: &Lab, kernel: Kernel) -> usize {
         Kernel::Of(system) => limited_in(lab.system_at(system)),
         Kernel::OfCluster(id) => {
             let on_it = lab.containers().filter(|it| it.runs_on() == Place::Cluster(id));
-            on_it.filter(|&container| has_limit(container) && is_there(*container)).count()
+            on_it.filter(|&container| has_limit(container) && container.stays_up()).count()
         }
     }
 }
@@ -79,7 +76,7 @@ fn limited_in(machine: System<'_>) -> usize {
     let (mut limited, mut waiting) = (0, vec![machine]);
     while let Some(machine) = waiting.pop() {
         for container in machine.guests().filter_map(System::as_container) {
-            if is_there(*container) && !container.is_in_cycle() {
+            if container.stays_up() && !container.is_in_cycle() {
                 limited += usize::from(has_limit(container));
                 waiting.push(*container);
             }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::finding::Subject;
-use crate::lab::{Bytes, Disk, Field, Lab, Status, System, Text};
+use crate::lab::{Bytes, Disk, Field, Lab, Pool, Status, System, Text};
 use crate::source::{Span, Spanned};
 
 /// A storage pool of a machine, or a shared storage, with the disks on it.
@@ -38,10 +40,16 @@ struct Store<'a> {
 /// Every storage with a size and disks, in the order of the text. Stopped guests keep their disks.
 pub(super) fn promised(lab: &Lab) -> Vec<Promised<'_>> {
     let mut by_place: BTreeMap<Span, Promised<'_>> = BTreeMap::new();
+    let mut pools = FxHashMap::default();
+    for system in lab.systems() {
+        for pool in &system.entry().machine.pools {
+            pools.entry((system.id(), pool.name.as_str())).or_insert(pool);
+        }
+    }
     for system in lab.systems().filter(|system| !system.disks.is_empty() && exists(*system)) {
-        for disk in &system.disks {
+        for disk in &system.entry().disks {
             let (Some(size), Some(storage)) = (&disk.size, &disk.storage) else { continue };
-            let Some(store) = store(system, storage) else { continue };
+            let Some(store) = store(&pools, system, storage) else { continue };
             let promised = by_place.entry(store.name.span).or_insert_with(|| Promised {
                 name: store.name,
                 subject: lab.subject_at(store.name.span),
@@ -96,10 +104,13 @@ fn tenths(amount: u64, unit: u64, name: &str) -> String {
     }
 }
 
+/// The pools of each system, by its number and their names.
+type Pools<'a> = FxHashMap<(usize, &'a str), &'a Pool>;
+
 /// The storage of a name, as a system sees it: a pool of a machine below it, or else a shared one.
-fn store<'a>(system: System<'a>, name: &str) -> Option<Store<'a>> {
-    let pools = system.below().flat_map(|below| below.entry().machine.pools.iter());
-    if let Some(pool) = pools.into_iter().find(|pool| *pool.name.value == *name) {
+fn store<'a>(pools: &Pools<'a>, system: System<'a>, name: &'a str) -> Option<Store<'a>> {
+    let mut below = system.below();
+    if let Some(pool) = below.find_map(|below| pools.get(&(below.id(), name))) {
         return Some(Store {
             name: &pool.name,
             size: pool.size.as_ref()?,

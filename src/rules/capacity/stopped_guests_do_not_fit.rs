@@ -1,6 +1,5 @@
 //! Guests that are stopped could not be started again beside those that run.
 
-use super::demand::{Demand, is_stopped};
 use super::totals::memory_span;
 use crate::claim;
 use crate::finding::Findings;
@@ -20,13 +19,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    for (machine, load) in case.totals().iter(case.lab) {
+    for (machine, load) in case.loads().iter(case.lab) {
         // A machine with nothing left is the subject of another rule.
-        let free = case.totals().free(machine);
+        let free = case.loads().free(machine);
         let Some(free) = free.filter(|free| free.0 > 0 && *free < load.stopped.least) else {
             continue;
         };
-        let stopped = machine.guests().filter(|&guest| is_stopped(guest) && least(guest).0 > 0);
+        let least = |guest: System<'_>| case.loads().demand(guest).least;
+        let stopped = machine.guests().filter(|&guest| guest.is_stopped() && least(guest).0 > 0);
         for group in out.parts(stopped) {
             let needed: Bytes = group.iter().map(|&guest| least(guest)).sum();
             if needed <= free {
@@ -54,8 +54,4 @@ fn check(case: &Case, out: &mut Findings) {
             ));
         }
     }
-}
-
-fn least(guest: System<'_>) -> Bytes {
-    Demand::of(guest).least
 }

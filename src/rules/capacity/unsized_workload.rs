@@ -1,12 +1,12 @@
 //! Sizes are missing, so that capacity can only be checked in part.
 
-use super::demand::is_there;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
 use crate::lab::{Kind, System};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::name_all;
+use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn check(case: &Case, out: &mut Findings) {
     let strict = case.is_strict();
     let mut unsized_ones: Vec<System<'_>> = Vec::new();
     for host in case.lab.hosts().filter(|host| host.is_up() && host.vms().next().is_some()) {
-        let vms = host.vms().map(System::from).filter(|&vm| is_there(vm));
+        let vms = host.vms().map(System::from).filter(|vm| vm.stays_up());
         let (sized, without): (Vec<_>, Vec<_>) = vms.partition(|&vm| has_size(vm));
         // One side says its size, and the other does not: there is something to compare.
         if !has_size(*host) && (strict || !sized.is_empty()) {
@@ -39,10 +39,7 @@ fn check(case: &Case, out: &mut Findings) {
             many => format!("{} do not say how much memory they have", sorts(many)),
         };
         let finding = out.report_all(&group, group[0].place(), message);
-        if group.len() > 1 {
-            let all = names(group.iter().map(|system| system.name()));
-            finding.label(group[1].place(), format!("they are {all}"));
-        }
+        name_all(finding, &group, "they are");
         finding.help("add `memory:` and `cpu:`, so that what fits where can be checked");
     }
 }

@@ -1,7 +1,6 @@
 //! The VMs of a machine have far more processors than it has cores, or one of them alone has more.
 
-use super::demand::is_there;
-use super::totals::{cores_of, ratio, times};
+use super::totals::{ratio, times};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Warning;
@@ -22,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let allowed = case.policy.thresholds.vcpu_per_core;
-    for (machine, load) in case.totals().iter(case.lab) {
-        let Some(cores) = cores_of(machine).filter(|cores| cores.0 > 0) else { continue };
+    for (machine, load) in case.loads().iter(case.lab) {
+        let Some(cores) = machine.cores().filter(|cores| cores.0 > 0) else { continue };
         if load.cores <= cores {
             continue;
         }
@@ -55,7 +54,7 @@ fn too_wide(machine: System<'_>, cores: Cores, out: &mut Findings) {
     let wide = vms(machine).filter(|(_, own)| *own > cores).map(|(vm, _)| vm);
     for group in out.parts(wide) {
         let first = group[0];
-        let own = cores_of(first).unwrap_or_default();
+        let own = first.cores().unwrap_or_default();
         let message = if group.len() == 1 {
             format!("VM `{}` has {own} processors, more than the {cores} cores of", first.name())
         } else {
@@ -73,8 +72,8 @@ fn too_wide(machine: System<'_>, cores: Cores, out: &mut Findings) {
 }
 
 fn vms(machine: System<'_>) -> impl Iterator<Item = (System<'_>, Cores)> {
-    let vms = machine.guests().filter(|&guest| guest.as_vm().is_some() && is_there(guest));
-    vms.filter_map(|vm| Some((vm, cores_of(vm)?)))
+    let vms = machine.guests().filter(|&guest| guest.as_vm().is_some() && guest.stays_up());
+    vms.filter_map(|vm| Some((vm, vm.cores()?)))
 }
 
 fn cpu_span(system: System<'_>) -> Span {

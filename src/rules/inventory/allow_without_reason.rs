@@ -23,7 +23,7 @@ fn check(case: &Case, out: &mut Findings) {
     for allowance in case.lab.allowances() {
         if lacks(allowance.reason.as_ref().map(|reason| reason.value.as_str())) {
             let subject = case.lab.subject_at(allowance.at);
-            out.report(subject, allowance.at, format!("the allowance of `{}` gives no reason", allowance.rule))
+            out.report(subject, allowance.at, format!("this `allow` of `{}` gives no reason", allowance.rule))
                 .help("say why, for those who come after you: `reason: ...`, or the words behind the comment");
         }
     }

@@ -5,7 +5,8 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::{Place, Status};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::name_all;
+use crate::rules::words::count;
 use crate::rules::{Case, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -35,10 +36,7 @@ fn check(case: &Case, out: &mut Findings) {
             many => format!("{} have no `runs_on`", count(many.len(), "workload")),
         };
         let finding = out.report_all(&group, group[0].place(), message);
-        if group.len() > 1 {
-            let all = names(group.iter().map(|workload| workload.name()));
-            finding.label(group[1].place(), format!("the workloads are {all}"));
-        }
+        name_all(finding, &group, "the workloads are");
         finding.help("say what it runs on, or `status: planned` if it does not exist yet");
     }
 }

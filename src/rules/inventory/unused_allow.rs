@@ -22,7 +22,11 @@ fn check(case: &Case, out: &mut Findings) {
         let subject = case.lab.subject_at(allowance.at);
         let named = &allowance.rule;
         let Some(rule) = rule(named) else {
-            let finding = out.report(subject, named, format!("no rule is called `{named}`"));
+            let finding = out.report(
+                subject,
+                named,
+                format!("no rule is called `{named}`, so this `allow` does nothing"),
+            );
             finding.help(match nearest(named, rules().map(|rule| rule.name)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`labctl rules` lists them all".to_owned(),
@@ -38,9 +42,9 @@ fn check(case: &Case, out: &mut Findings) {
             out.report(
                 subject,
                 allowance.at,
-                format!("the allowance of `{named}` excuses nothing"),
+                format!("this `allow` is not needed: `{named}` finds nothing here"),
             )
-            .help("remove it: what it was made for is gone");
+            .help("remove it; if something else should be covered, move the `allow` there");
         }
     }
 }
@@ -48,6 +52,8 @@ fn check(case: &Case, out: &mut Findings) {
 fn report_expired(case: &Case, allowance: &Allowance, out: &mut Findings) {
     let Some(until) = &allowance.until else { return };
     let subject = case.lab.subject_at(allowance.at);
-    let message = format!("the allowance of `{}` ran out on {until}", allowance.rule);
-    out.report(subject, until, message).help("mend what it excused, or give it a new date");
+    let message = format!("this `allow` of `{}` ended on {until}", allowance.rule);
+    out.report(subject, until, message).help(
+        "what it covered counts again: mend that and remove the `allow`, or set a later date",
+    );
 }

@@ -7,7 +7,8 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::{Backup, Host, Job, Lab, System, Target, Text};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::name_all;
+use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
 use crate::source::Spanned;
 
@@ -51,10 +52,7 @@ fn check(case: &Case, out: &mut Findings) {
             };
             let at = targets(group[0]).next().expect("it has a target");
             let finding = out.report_all(&group, at, message);
-            if group.len() > 1 {
-                let all = names(group.iter().map(|system| system.name()));
-                finding.label(group[1].place(), format!("the systems are {all}"));
-            }
+            name_all(finding, &group, "the systems are");
             if let Some(keeper) = case.lab.target(target) {
                 finding.label(keeper.on.first().unwrap_or(&keeper.name), "the copies lie here");
             }

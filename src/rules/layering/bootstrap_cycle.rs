@@ -1,10 +1,12 @@
 //! A machine needs something to start that runs on it.
 
+use rustc_hash::FxHashSet;
+
 use super::waiting::{self, Tie, Wait};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{System, When};
+use crate::lab::{Profile, System, When};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -24,22 +26,24 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let starting = waiting::circles(case.lab, &[When::Boot]);
-    for circle in &starting {
+    let starting = case.boot_circles();
+    for circle in starting {
         report(circle, &[When::Boot], out);
+    }
+    // What runs can be set up once more by other means: that is trouble, and no contradiction.
+    if case.policy.profile == Profile::Minimal {
+        return;
     }
     let deploys = case.lab.systems().filter(|&system| waiting::is_awaited(system)).any(|system| {
         system.entry().depends_on.iter().any(|need| waiting::stage(need) == When::Deploy)
     });
     if deploys {
         let stages = &[When::Boot, When::Deploy];
+        let told: FxHashSet<usize> = starting.iter().map(|circle| circle[0].id()).collect();
         let circles = waiting::circles(case.lab, stages);
-        let told =
-            |circle: &Vec<System<'_>>| starting.iter().any(|other| circle.contains(&other[0]));
-        circles
-            .iter()
-            .filter(|circle| !told(circle))
-            .for_each(|circle| report(circle, stages, out));
+        let untold =
+            circles.iter().filter(|circle| !circle.iter().any(|it| told.contains(&it.id())));
+        untold.for_each(|circle| report(circle, stages, out));
     }
 }
 
@@ -47,12 +51,12 @@ fn check(case: &Case, out: &mut Findings) {
 fn report<'a>(circle: &[System<'a>], stages: &[When], out: &mut Findings) {
     let waits = |system: System<'a>| waiting::waits(system, stages).collect::<Vec<Wait<'a>>>();
     let carried = |&member: &System<'a>| {
-        waits(member).into_iter().find(|wait| wait.tie == Tie::RunsOn && circle.contains(&wait.on))
+        let carried = |wait: &Wait<'_>| wait.tie == Tie::RunsOn && waiting::is_on(circle, wait.on);
+        waits(member).into_iter().find(carried)
     };
     // The lowest machine on the circle: it carries something, and nothing on the circle carries it.
     let carriers = circle.iter().filter_map(carried).map(|wait| wait.on);
-    let Some(machine) = carriers.min_by_key(|machine| (machine.stack().count(), machine.id()))
-    else {
+    let Some(machine) = carriers.min_by_key(|machine| (machine.depth(), machine.id())) else {
         return;
     };
     let steps = waiting::round(machine, circle, waits);

@@ -5,6 +5,7 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::{Cluster, Container};
 use crate::policy::Levels;
+use crate::rules::group::name_all;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
 
@@ -40,15 +41,11 @@ fn check(case: &Case, out: &mut Findings) {
             many => format!("{}{of} run in containers", count(many.len(), "cluster node")),
         };
         let finding = out.report_all(&group, first.place(), message);
-        let member = clusters_of(first)
-            .find_map(|cluster| cluster.nodes().find(|node| ***node == *first.name()));
+        let member = clusters_of(first).find_map(|cluster| case.lab.mention(*first, cluster));
         if let Some(member) = member {
             finding.label(member, "a node of the cluster");
         }
-        if group.len() > 1 {
-            let all = names(group.iter().map(|node| node.name()));
-            finding.label(group[1].place(), format!("the nodes are {all}"));
-        }
+        name_all(finding, &group, "the nodes are");
         finding.help("make the node a VM; a test cluster can say `lifetime: short-lived`");
     }
 }

@@ -4,7 +4,7 @@ use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Info, Warning};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::{name_all, who};
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -34,20 +34,14 @@ fn check(case: &Case, out: &mut Findings) {
         let inner = inner.filter(|container| !container.is_system_container());
         for group in out.parts(inner) {
             let kernel = outer.kernel();
-            let who = match group.as_slice() {
-                [one] => format!("container `{}` runs", one.name()),
-                many => format!("{} run", count(many.len(), "container")),
-            };
+            let who = who(&group, "container", ["runs", "run"]);
             let shared = kernel.map_or(String::new(), |kernel| {
                 format!(", on the one kernel of `{}`", kernel.name())
             });
             let message = format!("{who} inside {} `{}`{shared}", outer.noun(), outer.name());
             let finding = out.report_all(&group, group[0].runs_on_span(), message);
             finding.label(outer, format!("`{}` is a container too", outer.name()));
-            if group.len() > 1 {
-                let all = names(group.iter().map(|container| container.name()));
-                finding.label(group[1].place(), format!("the containers are {all}"));
-            }
+            name_all(finding, &group, "the containers are");
             let applications = if group.len() > 1 { "applications" } else { "application" };
             finding.help(format!(
                 "make `{}` a VM, or run the {applications} in it without a second engine",

@@ -1,12 +1,17 @@
 //! An application container runs directly on a physical host, with no virtual machine in between.
 
+use std::collections::BTreeMap;
+
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings};
-use crate::lab::{Container, Host, Lab, SystemContainers};
+use crate::lab::{Cluster, Container, Host, Lab, Place, System, SystemContainers};
 use crate::policy::Levels;
-use crate::rules::words::{count, names, them};
+use crate::rules::group::who;
+use crate::rules::words::{names, them};
 use crate::rules::{Case, Rule, authority};
+use crate::software::Role;
+use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "container-on-bare-host",
@@ -25,7 +30,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let lying = case.lab.containers().filter(|&container| lies_bare(case, container));
+    let clusters = case.lab.clusters().iter();
+    let bare_clusters: Vec<bool> =
+        clusters.map(|cluster| is_bare_cluster(case.lab, cluster)).collect();
+    let lying =
+        case.lab.containers().filter(|&container| lies_bare(case, container, &bare_clusters));
     let (could_be_vms, bare): (Vec<_>, Vec<_>) =
         lying.partition(|it| it.host().is_some_and(|host| host.is_hypervisor()));
     for group in out.parts(could_be_vms) {
@@ -39,12 +48,25 @@ fn check(case: &Case, out: &mut Findings) {
             "{it} in one; if system containers are your light VMs, set `policy: {{system_containers: guest}}`"
         ));
     }
-    for group in out.parts(bare) {
-        let finding = report(&group, out);
+    let (on_nas, bare): (Vec<_>, Vec<_>) =
+        bare.into_iter().partition(|it| it.host().is_some_and(|host| is_nas(case, host)));
+    for group in out.parts(on_nas) {
         let hosts = hosts_of(&group);
-        for host in hosts.iter().take(3) {
-            finding.label(*host, "declared here, without `hypervisor`");
-        }
+        let finding = report_without_hypervisor(&group, &hosts, out);
+        let others = match other_hypervisor(case.lab, &hosts) {
+            Some(other) => format!("there or on `{}`", other.name()),
+            None => "there, if it can run one".to_owned(),
+        };
+        finding.help(format!(
+            "apps beside their files are common on a NAS: say so there with `allow: {{rule: {}, reason: ...}}`, or \
+             run {} in a VM {others}",
+            RULE.name,
+            them(group.len())
+        ));
+    }
+    for group in out.parts(bare) {
+        let hosts = hosts_of(&group);
+        let finding = report_without_hypervisor(&group, &hosts, out);
         finding.help(match other_hypervisor(case.lab, &hosts) {
             Some(other) => format!(
                 "run {} in a VM, for example on `{}`; if this is intended, set `policy: {{profile: bare-metal}}`",
@@ -58,54 +80,72 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
+fn report_without_hypervisor<'f>(
+    group: &[Container<'_>],
+    hosts: &[Host<'_>],
+    out: &'f mut Findings,
+) -> &'f mut Finding {
+    let finding = report(group, out);
+    for host in hosts.iter().take(3) {
+        finding.label(*host, "declared here, without `hypervisor`");
+    }
+    finding
+}
+
+/// True if it is there to keep files: TrueNAS, Unraid, DSM and their like, or by its role.
+fn is_nas(case: &Case, host: Host<'_>) -> bool {
+    let nature = case.verdicts.nature(*host);
+    nature.role == Some(Role::StorageServer) && nature.sure >= Some(Quality::Name)
+}
+
 fn report<'f>(group: &[Container<'_>], out: &'f mut Findings) -> &'f mut Finding {
     let first = group[0];
     let hosts = hosts_of(group);
-    let who = match group {
-        [one] => format!("{} `{}` runs", one.noun(), one.name()),
-        many => format!("{} run", count(many.len(), "container")),
-    };
+    let who = who(group, "container", ["runs", "run"]);
     let what = if hosts.len() == 1 { "host" } else { "the hosts" };
     let hosts = names(hosts.iter().map(|host| host.name()));
     let message = format!("{who} directly on {what} {hosts}, with no virtual machine in between");
     out.report_all(group, first.runs_on_span(), message)
 }
 
-fn lies_bare(case: &Case, container: Container<'_>) -> bool {
+fn lies_bare(case: &Case, container: Container<'_>, bare_clusters: &[bool]) -> bool {
     if container.is_system_container() {
         let counts = case.policy.system_containers == SystemContainers::Container;
         let host = container.on().and_then(|on| on.as_host());
         return counts && host.is_some_and(|host| !host.is_rented());
     }
-    let bare = |host: Host<'_>| !host.is_hypervisor() && !host.is_rented();
-    match container.on_cluster() {
+    match container.runs_on() {
         // A cluster of bare hosts is as bare as they are.
-        Some(cluster) => {
-            let mut nodes = cluster.nodes().peekable();
-            nodes.peek().is_some()
-                && nodes.all(|node| {
-                    case.lab.system(node).and_then(|node| node.as_host()).is_some_and(bare)
-                })
-        }
-        None => container.on().and_then(|on| on.as_host()).is_some_and(bare),
+        Place::Cluster(cluster) => bare_clusters[cluster as usize],
+        _ => container.on().and_then(System::as_host).is_some_and(is_bare),
     }
+}
+
+fn is_bare(host: Host<'_>) -> bool {
+    !host.is_hypervisor() && !host.is_rented()
+}
+
+fn is_bare_cluster(lab: &Lab, cluster: &Cluster) -> bool {
+    let mut nodes = cluster.nodes().peekable();
+    let bare = |node: &str| lab.system(node).and_then(System::as_host).is_some_and(is_bare);
+    nodes.peek().is_some() && nodes.all(|node| bare(node))
 }
 
 /// The hosts below some containers, each once.
 fn hosts_of<'a>(containers: &[Container<'a>]) -> Vec<Host<'a>> {
-    let mut hosts: Vec<Host<'a>> = Vec::new();
-    let nodes = |container: &Container<'a>| {
-        let nodes = container.on_cluster().into_iter().flat_map(|cluster| cluster.nodes());
-        nodes.filter_map(|node| container.lab().system(node)?.as_host()).collect::<Vec<_>>()
-    };
-    let below = |container: &Container<'a>| container.host().into_iter().chain(nodes(container));
-    for host in containers.iter().flat_map(below) {
-        if !hosts.contains(&host) {
-            hosts.push(host);
+    let (mut hosts, mut clusters) = (BTreeMap::new(), BTreeMap::new());
+    for container in containers {
+        if let Place::Cluster(id) = container.runs_on() {
+            clusters.insert(id, container);
         }
+        hosts.extend(container.host().map(|host| (host.id(), host)));
     }
-    hosts.sort_by_key(|host| host.id());
-    hosts
+    for container in clusters.into_values() {
+        let nodes = container.on_cluster().into_iter().flat_map(|cluster| cluster.nodes());
+        let nodes = nodes.filter_map(|node| container.lab().system(node)?.as_host());
+        hosts.extend(nodes.map(|host| (host.id(), host)));
+    }
+    hosts.into_values().collect()
 }
 
 fn other_hypervisor<'a>(lab: &'a Lab, hosts: &[Host<'a>]) -> Option<Host<'a>> {

@@ -25,15 +25,16 @@ pub(super) const RULE: Rule = Rule {
 const STAGES: &[When] = &[When::Boot];
 
 fn check(case: &Case, out: &mut Findings) {
-    for circle in waiting::circles(case.lab, STAGES) {
+    for circle in case.boot_circles() {
         let waits = |system| waiting::waits(system, STAGES).collect::<Vec<_>>();
         // One that leads over what something runs on is a bootstrap-cycle.
         let hosts = |tie| tie == Tie::RunsOn;
-        let on_circle = |wait: &waiting::Wait<'_>| circle.contains(&wait.on) && hosts(wait.tie);
+        let on_circle =
+            |wait: &waiting::Wait<'_>| hosts(wait.tie) && waiting::is_on(circle, wait.on);
         if circle.iter().any(|&member| waits(member).iter().any(on_circle)) {
             continue;
         }
-        let steps = waiting::round(circle[0], &circle, waits);
+        let steps = waiting::round(circle[0], circle, waits);
         let message = match steps.as_slice() {
             [_] => format!("`{}` needs itself to start", circle[0].name()),
             _ => format!(
@@ -42,7 +43,7 @@ fn check(case: &Case, out: &mut Findings) {
                 waiting::sentence(&steps)
             ),
         };
-        let finding = out.report_together(&circle, steps[0].1.at, message);
+        let finding = out.report_together(circle, steps[0].1.at, message);
         for (system, wait) in &steps[1..] {
             finding.label(wait.at, format!("`{}` waits for `{}`", system.name(), wait.on.name()));
         }

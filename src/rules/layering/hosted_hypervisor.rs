@@ -5,7 +5,8 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::{Environment, Host, Lifetime, Vm};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::name_all;
+use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -53,12 +54,7 @@ fn check(case: &Case, out: &mut Findings) {
             if let Some(hypervisor) = &host.entry().machine.hypervisor {
                 finding.label(hypervisor, "stops when somebody logs out or closes the program");
             }
-            if group.len() > 1 {
-                finding.label(
-                    group[1].place(),
-                    format!("the VMs are {}", names(group.iter().map(|vm| vm.name()))),
-                );
-            }
+            name_all(finding, &group, "the VMs are");
             finding.help(
                 "move it to a host with KVM, Proxmox VE, Hyper-V, ESXi or Xen; if it is not meant to stay, set \
                  `lifetime: short-lived`",

@@ -23,6 +23,8 @@ mod vm_without_hypervisor;
 mod waiting;
 mod workload_on_hypervisor;
 
+pub(super) use waiting::boot_circles;
+
 pub(super) const FAMILY: Family = Family {
     name: "layering",
     about: "who runs on what, and who needs whom",

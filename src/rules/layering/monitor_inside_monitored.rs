@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Level::{Info, Warning};
 use crate::finding::{Findings, Subject};
-use crate::lab::{Cluster, Host, Lab, List, System, Text};
+use crate::lab::{Cluster, Host, List, System, Text};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
@@ -45,8 +45,7 @@ fn check(case: &Case, out: &mut Findings) {
         finding.help(HELP);
     }
     for (id, cluster) in (0..).zip(case.lab.clusters()) {
-        let Some(inside) = all(case, &cluster.monitored_by, |it| is_inside(case.lab, it, cluster))
-        else {
+        let Some(inside) = all(case, &cluster.monitored_by, |it| is_inside(it, cluster)) else {
             continue;
         };
         let watchers = names(inside.iter().map(|watcher| watcher.name()));
@@ -86,9 +85,10 @@ fn all<'a>(
 }
 
 /// True if something runs on a cluster or on one of its nodes.
-fn is_inside(lab: &Lab, system: System<'_>, cluster: &Cluster) -> bool {
+fn is_inside(system: System<'_>, cluster: &Cluster) -> bool {
+    let is_it = |other: &Cluster| std::ptr::eq(other, cluster);
     system.stack().any(|below| {
-        let on = below.on_cluster().is_some_and(|on| std::ptr::eq(on, cluster));
-        on || below != system && cluster.nodes().any(|node| lab.system(node) == Some(below))
+        let on = below.on_cluster().is_some_and(is_it);
+        on || below != system && below.clusters().any(is_it)
     })
 }

@@ -4,7 +4,8 @@ use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::policy::Levels;
-use crate::rules::words::{count, names, them};
+use crate::rules::group::{name_all, who};
+use crate::rules::words::them;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -28,20 +29,12 @@ fn check(case: &Case, out: &mut Findings) {
         let nested =
             outer.guests().filter_map(|guest| guest.as_vm()).filter(|vm| !vm.is_for_trial());
         for group in out.parts(nested) {
-            let who = match group.as_slice() {
-                [one] => format!("VM `{}` runs", one.name()),
-                many => format!("{} run", count(many.len(), "VM")),
-            };
+            let who = who(&group, "VM", ["runs", "run"]);
             let on = outer.host().map_or(String::new(), |host| format!(" on `{}`", host.name()));
             let message = format!("{who} inside VM `{}`{on}", outer.name());
             let finding = out.report_all(&group, group[0].runs_on_span(), message);
             finding.label(outer, format!("`{}` is a VM itself", outer.name()));
-            if group.len() > 1 {
-                finding.label(
-                    group[1].place(),
-                    format!("the VMs are {}", names(group.iter().map(|vm| vm.name()))),
-                );
-            }
+            name_all(finding, &group, "the VMs are");
             let place =
                 outer.host().map_or("the host".to_owned(), |host| format!("`{}`", host.name()));
             finding.help(format!(

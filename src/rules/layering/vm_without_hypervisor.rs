@@ -4,7 +4,7 @@ use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::{name_all, who};
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,22 +24,14 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     for host in case.lab.hosts().filter(|host| host.denies_hypervisor()) {
         for group in out.parts(host.vms()) {
-            let who = match group.as_slice() {
-                [one] => format!("VM `{}` runs", one.name()),
-                many => format!("{} run", count(many.len(), "VM")),
-            };
+            let who = who(&group, "VM", ["runs", "run"]);
             let message =
                 format!("{who} on `{0}`, but `{0}` says it has no hypervisor", host.name());
             let finding = out.report_all(&group, group[0].runs_on_span(), message);
             if let Some(denied) = &host.entry().machine.hypervisor {
                 finding.label(denied, "said here");
             }
-            if group.len() > 1 {
-                finding.label(
-                    group[1].place(),
-                    format!("the VMs are {}", names(group.iter().map(|vm| vm.name()))),
-                );
-            }
+            name_all(finding, &group, "the VMs are");
             finding.help(format!(
                 "set `hypervisor:` on `{}` (proxmox, kvm, esxi, hyper-v, xen, bhyve), or correct `runs_on`",
                 host.name()

@@ -89,6 +89,17 @@ fn served(system: System<'_>) -> impl Iterator<Item = Wait<'_>> {
     shares.chain(disks)
 }
 
+/// The circles in which each waits for the next to start.
+pub(in crate::rules) fn boot_circles(lab: &Lab) -> Vec<Vec<System<'_>>> {
+    circles(lab, &[When::Boot])
+}
+
+/// True if a system is on a circle.
+pub(super) fn is_on(circle: &[System<'_>], system: System<'_>) -> bool {
+    // Circles are told in the order of the text.
+    circle.binary_search_by_key(&system.id(), |member| member.id()).is_ok()
+}
+
 /// The circles in which each waits for the next at certain stages, every circle in the order of the text.
 pub(super) fn circles<'a>(lab: &'a Lab, stages: &[When]) -> Vec<Vec<System<'a>>> {
     // Whoever is on a circle waits for something, and something waits for him.
@@ -195,12 +206,10 @@ pub(super) fn round<'a>(
     circle: &[System<'a>],
     waits: impl Fn(System<'a>) -> Vec<Wait<'a>>,
 ) -> Vec<(System<'a>, Wait<'a>)> {
-    let is_on =
-        |system: System<'_>| circle.binary_search_by_key(&system.id(), |it| it.id()).is_ok();
     let mut came: HashMap<usize, (System<'a>, Wait<'a>)> = HashMap::new();
     let mut queue = VecDeque::from([start]);
     while let Some(system) = queue.pop_front() {
-        for wait in waits(system).into_iter().filter(|wait| is_on(wait.on)) {
+        for wait in waits(system).into_iter().filter(|wait| is_on(circle, wait.on)) {
             if wait.on == start {
                 let mut steps = vec![(system, wait)];
                 while let Some(&step) = came.get(&steps.last().expect("the last step").0.id()) {

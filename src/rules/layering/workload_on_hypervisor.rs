@@ -5,7 +5,8 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Info, Warning};
 use crate::lab::{Host, Kind, System};
 use crate::policy::Levels;
-use crate::rules::words::{count, names, them};
+use crate::rules::group::{name_all, who};
+use crate::rules::words::{count, them};
 use crate::rules::{Case, Rule, authority};
 use crate::software::{Group, Role};
 
@@ -29,10 +30,7 @@ fn check(case: &Case, out: &mut Findings) {
     for host in case.lab.hosts().filter(|host| host.is_hypervisor()) {
         let beside = host.guests().filter(|&guest| is_foreign(case, guest));
         for group in out.parts(beside) {
-            let who = match group.as_slice() {
-                [one] => format!("{} `{}` runs", one.noun(), one.name()),
-                many => format!("{} run", count(many.len(), "workload")),
-            };
+            let who = who(&group, "workload", ["runs", "run"]);
             let others = host.guests().filter(|guest| guest.is_guest()).count();
             let beside = if others == 0 {
                 String::new()
@@ -43,10 +41,7 @@ fn check(case: &Case, out: &mut Findings) {
             let finding = out.report_all(&group, group[0].runs_on_span(), message);
             let (at, why) = reason(host);
             finding.label(at, why);
-            if group.len() > 1 {
-                let all = names(group.iter().map(|guest| guest.name()));
-                finding.label(group[1].place(), format!("the workloads are {all}"));
-            }
+            name_all(finding, &group, "the workloads are");
             let them = them(group.len());
             finding.help(format!(
                 "run {them} in a VM on `{}`, or allow it there with the reason",

@@ -9,6 +9,7 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::{Job, System, Volume, VolumeSource};
 use crate::policy::Levels;
+use crate::rules::group::name_all;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
 use crate::source::Span;
@@ -68,10 +69,7 @@ fn report(why: &str, sources: &[&str], missed: &[Missed<'_>], out: &mut Findings
         let message = format!("{whose} not take {}, {why}", names(sources.iter().copied()));
         let finding = out.report_all(&group, first.at, message);
         finding.label(first.job.at, "the backup");
-        if group.len() > 1 {
-            let all = names(group.iter().map(|system| system.name()));
-            finding.label(group[1], format!("the workloads are {all}"));
-        }
+        name_all(finding, &group, "the workloads are");
         finding.help(
             "back it up where it lies; in the long form of the volume, `backup: true` says that this is done, \
              `backup: false` that it need not be",

@@ -58,7 +58,7 @@ pub(super) fn is_of_the_system(path: &str) -> bool {
     let lies_in = |folder: &str| {
         path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    is_socket(path) || FOLDERS.iter().any(|folder| lies_in(folder))
+    path == "/" || is_socket(path) || FOLDERS.iter().any(|folder| lies_in(folder))
 }
 
 fn is_socket(path: &str) -> bool {

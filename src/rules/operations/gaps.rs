@@ -6,7 +6,7 @@ use super::is_relied_on;
 use crate::finding::Findings;
 use crate::lab::{Cluster, System};
 use crate::rules::Case;
-use crate::rules::words::{count, names};
+use crate::rules::group::{name_all, who};
 use crate::software::{Group, Role};
 use crate::verdict::Quality;
 
@@ -52,15 +52,9 @@ pub(super) fn tell(
             continue;
         }
         for group in out.parts(without) {
-            let message = match group.as_slice() {
-                [one] => format!("{} `{}` {}", one.noun(), one.name(), words.one),
-                many => format!("{} {}", count(many.len(), noun), words.many),
-            };
+            let message = who(&group, noun, [words.one, words.many]);
             let finding = out.report_all(&group, group[0].place(), message);
-            if group.len() > 1 {
-                let all = names(group.iter().map(|system| system.name()));
-                finding.label(group[1], format!("the {noun}s are {all}"));
-            }
+            name_all(finding, &group, &format!("the {noun}s are"));
             finding.help(words.help);
         }
     }

@@ -5,9 +5,9 @@ use super::is_relied_on;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{State, System, Volume, VolumeSource};
+use crate::lab::{Disk, State, System, Volume, VolumeSource};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::{name_all, who};
 use crate::rules::{Case, Rule, authority};
 use crate::software::Role;
 use crate::verdict::{Nature, Quality};
@@ -28,19 +28,16 @@ fn check(case: &Case, out: &mut Findings) {
     let without = case.lab.workloads().map(System::from).filter(|&workload| {
         is_relied_on(workload) && jobs_of(workload).is_none() && stands_for_data(case, workload)
     });
-    let target = case.lab.targets().first().map_or("TARGET", |target| target.name.as_str());
+    let add = match case.lab.targets().first() {
+        Some(target) => format!("add `backup: {{to: {}}}`", target.name.value),
+        None => "name where copies go under `backups:`, and say `backup: {to: ...}`".to_owned(),
+    };
     for group in out.parts(without) {
-        let message = match group.as_slice() {
-            [one] => format!("{} `{}` has no backup", one.noun(), one.name()),
-            many => format!("{} have no backup", count(many.len(), "workload")),
-        };
+        let message = who(&group, "workload", ["has no backup", "have no backup"]);
         let finding = out.report_all(&group, group[0].place(), message);
-        if group.len() > 1 {
-            let all = names(group.iter().map(|workload| workload.name()));
-            finding.label(group[1], format!("the workloads are {all}"));
-        }
+        name_all(finding, &group, "the workloads are");
         finding.help(format!(
-            "add `backup: {{to: {target}}}`; if it can be made again, `state: none` or `backup: {{none: why}}`"
+            "{add}; if it can be made again, `state: none` or `backup: {{none: why}}`"
         ));
     }
 }
@@ -68,22 +65,36 @@ fn stands_for_data(case: &Case, workload: System<'_>) -> bool {
 /// True if all its disks lie on shared storage that is copied elsewhere as a whole.
 fn disks_are_saved(guest: System<'_>) -> bool {
     let disks = &guest.entry().disks;
-    let storage = |name: &str| guest.lab().shared_storage(name);
-    let saved = |name: &str| storage(name).is_some_and(|storage| storage.backup.is_stated());
-    !disks.is_empty() && disks.iter().all(|disk| disk.storage.as_ref().is_some_and(|it| saved(it)))
+    !disks.is_empty() && disks.iter().all(|disk| is_saved(guest, disk))
 }
 
+fn is_saved(workload: System<'_>, disk: &Disk) -> bool {
+    let storage = disk.storage.as_ref().and_then(|name| workload.lab().shared_storage(name));
+    storage.is_some_and(|storage| storage.backup.is_stated())
+}
+
+/// True if it says that it keeps something, or has a place of its own for that. What its product usually
+/// keeps is no proof: without a place for it, it is gone with the container, and no backup brings it back.
 fn keeps_data(workload: System<'_>, nature: Nature) -> bool {
-    let of_product = || {
-        let volumes = &workload.entry().volumes;
-        let has_none = volumes.is_empty() && volumes.span().is_some();
-        let sure = nature.product_sure >= Some(Quality::Image) && !has_none;
-        nature.product.filter(|_| sure).and_then(|product| product.state)
-    };
-    match stated_state(workload).or_else(of_product) {
-        Some(state) => is_durable(state) && !all_elsewhere(workload),
-        None => workload.entry().volumes.iter().any(|volume| is_data(workload, volume)),
+    if let Some(state) = stated_state(workload) {
+        return is_durable(state) && !all_elsewhere(workload);
     }
+    let sure = nature.product_sure >= Some(Quality::Image);
+    let usual = nature.product.filter(|_| sure).and_then(|product| product.state);
+    if is_made_again(nature) || usual == Some(State::Cache) {
+        return false;
+    }
+    // What keeps nothing as a rule may look at folders of its machine. A volume with a name is its own.
+    let is_own = |volume: &Volume| {
+        usual != Some(State::None) || matches!(volume.source(), VolumeSource::Named(_))
+    };
+    let entry = workload.entry();
+    entry.volumes.iter().any(|volume| is_own(volume) && is_data(workload, volume))
+        || (is_database(nature) && entry.disks.iter().any(|disk| !is_saved(workload, disk)))
+}
+
+fn is_database(nature: Nature) -> bool {
+    nature.role == Some(Role::Database) && nature.sure >= Some(Quality::Image)
 }
 
 fn stated_state(workload: System<'_>) -> Option<State> {

@@ -7,7 +7,8 @@ use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
 use crate::lab::{Date, System};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::name_all;
+use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -52,10 +53,7 @@ fn report<'a>(systems: impl Iterator<Item = System<'a>>, time: &str, out: &mut F
         };
         let at = own_jobs(group[0]).first().map_or(group[0].place(), |job| job.at);
         let finding = out.report_all(&group, at, message.trim_end());
-        if group.len() > 1 {
-            let all = names(group.iter().map(|system| system.name()));
-            finding.label(group[1], format!("they are of {all}"));
-        }
+        name_all(finding, &group, "they are of");
         finding.help("restore one beside the original, look at it, and note the day: `restore_tested: 2026-08-02`");
     }
 }

@@ -9,7 +9,8 @@ use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
 use crate::lab::{Criticality, Lab, System};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::name_all;
+use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -66,10 +67,7 @@ fn check(case: &Case, out: &mut Findings) {
             if let Some(stated) = &group[0].entry().operation.criticality {
                 finding.label(stated, "said to be important here");
             }
-            if group.len() > 1 {
-                let all = names(group.iter().map(|system| system.name()));
-                finding.label(group[1], format!("the systems are {all}"));
-            }
+            name_all(finding, &group, "the systems are");
             finding.help("back it up to a second target as well, in another building: `backups: {NAME: {offsite: true}}`");
         }
     }

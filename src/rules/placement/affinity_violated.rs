@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
-use crate::lab::{Across, Group, Lab, List, Named, Pinned, Place, System, Text};
+use crate::lab::{Across, Cluster, Group, Lab, List, Named, Pinned, System, Text};
 use crate::policy::Levels;
 use crate::rules::words::{names, plural};
 use crate::rules::{Case, Rule, authority};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 pub(super) const RULE: Rule = Rule {
     name: "affinity-violated",
@@ -74,8 +76,9 @@ fn together(lab: &Lab, group: &Group, out: &mut Findings) {
 }
 
 fn pin(lab: &Lab, pinned: &Pinned, out: &mut Findings) {
+    let mut places = Places::of(lab, pinned);
     for member in members(lab, &pinned.workloads) {
-        if pinned.to.is_empty() || pinned.to.iter().any(|to| may_be_on(lab, member, to)) {
+        if pinned.to.is_empty() || places.may_hold(member) {
             continue;
         }
         let machines = names(pinned.to.iter().map(|to| to.as_str()));
@@ -90,27 +93,64 @@ fn pin(lab: &Lab, pinned: &Pinned, out: &mut Findings) {
     }
 }
 
-/// True unless a system is known to be elsewhere.
-fn may_be_on(lab: &Lab, system: System<'_>, to: &str) -> bool {
-    let on = |place: System<'_>| match lab.find(to) {
-        Some(Named::System(to)) => place.stack().any(|below| below == to),
-        Some(Named::Cluster(to)) => place.stack().any(|below| {
-            let on = below.on_cluster().is_some_and(|it| std::ptr::eq(it, to));
-            on || to.nodes().any(|node| lab.system(node) == Some(below))
-        }),
-        _ => true,
-    };
-    let bottom = system.bottom();
-    match bottom.runs_on() {
-        // Any node of the cluster may carry it.
-        Place::Cluster(_) => {
-            let nodes = bottom.on_cluster().into_iter().flat_map(|cluster| cluster.nodes());
-            on(system)
-                || nodes
-                    .filter_map(|node| lab.system(node))
-                    .any(|node| on(node) || node.host().is_none())
+/// Where a rule wants something to be.
+struct Places<'a> {
+    lab: &'a Lab,
+    systems: FxHashSet<usize>,
+    /// The clusters, by where they are named.
+    clusters: FxHashSet<Span>,
+    /// True if one of the places is unknown, and may be any.
+    open: bool,
+    /// Of each cluster that was asked for, whether one of its nodes is there.
+    known: FxHashMap<Span, bool>,
+}
+
+impl<'a> Places<'a> {
+    fn of(lab: &'a Lab, pinned: &Pinned) -> Self {
+        let mut places = Self {
+            lab,
+            systems: FxHashSet::default(),
+            clusters: FxHashSet::default(),
+            open: false,
+            known: FxHashMap::default(),
+        };
+        for to in &pinned.to {
+            match lab.find(to) {
+                Some(Named::System(system)) => {
+                    places.systems.insert(system.id());
+                }
+                Some(Named::Cluster(cluster)) => {
+                    places.clusters.insert(cluster.name.span);
+                }
+                _ => places.open = true,
+            }
         }
-        _ => on(system) || system.host().is_none(),
+        places
+    }
+
+    /// True unless a system is known to be elsewhere.
+    fn may_hold(&mut self, system: System<'a>) -> bool {
+        self.open || self.hold(system) || self.may_hold_bottom(system)
+    }
+
+    fn hold(&self, system: System<'_>) -> bool {
+        let is_one = |cluster: &Cluster| self.clusters.contains(&cluster.name.span);
+        system.stack().any(|below| {
+            self.systems.contains(&below.id())
+                || below.on_cluster().is_some_and(is_one)
+                || below.clusters().any(is_one)
+        })
+    }
+
+    fn may_hold_bottom(&mut self, system: System<'a>) -> bool {
+        let Some(cluster) = system.bottom().on_cluster() else { return system.host().is_none() };
+        if let Some(&known) = self.known.get(&cluster.name.span) {
+            return known;
+        }
+        // Any node of the cluster may carry it.
+        let may = self.lab.nodes(cluster).any(|node| self.hold(node) || node.host().is_none());
+        self.known.insert(cluster.name.span, may);
+        may
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::devices::Devices;
 use super::{is_hardware, is_taken_whole};
 use crate::claim;
 use crate::finding::Findings;
@@ -34,17 +37,25 @@ struct User<'a> {
 
 fn check(case: &Case, out: &mut Findings) {
     let mut by_device: BTreeMap<(usize, Text), Vec<User<'_>>> = BTreeMap::new();
+    let (devices, mut lists) = (Devices::of(case.lab), FxHashMap::default());
     for user in users(case.lab) {
-        if lacks(user) {
-            report_missing(case, user, out);
+        if lacks(&devices, user) {
+            let listed = lists.entry(user.host.id()).or_insert_with(|| listed(user.host));
+            report_missing(&devices, user, listed, out);
         } else {
             let name = user.device.name.to_ascii_lowercase();
             by_device.entry((user.host.id(), name)).or_default().push(user);
         }
     }
     for users in by_device.into_values().filter(|users| users.len() > 1) {
-        report_taken(users, out);
+        report_taken(&devices, users, out);
     }
+}
+
+/// True if the host names its devices, and this is neither among them nor among those of a VM between.
+fn lacks<'a>(devices: &Devices<'a>, user: User<'a>) -> bool {
+    let has = |system| devices.of_system(system, &user.device.name).is_some();
+    user.host.entry().devices.is_stated() && !user.system.below().any(has)
 }
 
 fn users(lab: &Lab) -> impl Iterator<Item = User<'_>> {
@@ -58,29 +69,22 @@ fn users(lab: &Lab) -> impl Iterator<Item = User<'_>> {
     })
 }
 
-/// True if the host names its devices, and this is neither among them nor among those of a VM between.
-fn lacks(user: User<'_>) -> bool {
-    let has = |system: System<'_>| device_of(system, &user.device.name).is_some();
-    user.host.entry().devices.is_stated() && !user.system.below().any(has)
+/// What a host has, in words.
+fn listed(host: Host<'_>) -> String {
+    let all = host.entry().devices.iter().map(|device| device.name.as_str());
+    match all.len() {
+        0 => format!("`{}` is said to have no devices", host.name()),
+        _ => format!("`{}` has {}", host.name(), names(all)),
+    }
 }
 
-fn device_of<'a>(system: System<'a>, name: &str) -> Option<&'a Device> {
-    system.entry().devices.iter().find(|device| device.name.eq_ignore_ascii_case(name))
-}
-
-fn report_missing(case: &Case, user: User<'_>, out: &mut Findings) {
+fn report_missing<'a>(devices: &Devices<'a>, user: User<'a>, listed: &str, out: &mut Findings) {
     let User { system, device, host } = user;
     let (name, wanted) = (system.name(), &device.name.value);
     let message = format!("`{name}` uses `{wanted}`, which `{}` does not have", host.name());
     let finding = out.report(system, &device.name, message);
-    let all = host.entry().devices.iter().map(|device| device.name.as_str());
-    let listed = match host.entry().devices.len() {
-        0 => format!("`{}` is said to have no devices", host.name()),
-        _ => format!("`{}` has {}", host.name(), names(all)),
-    };
     finding.label(host, listed);
-    let elsewhere = case.lab.hosts().find_map(|host| Some((host, device_of(*host, wanted)?)));
-    match elsewhere {
+    match devices.first(wanted) {
         Some((other, there)) => finding.label(&there.name, "it is here").help(format!(
             "run `{name}` on `{}`, or name a device of `{}`",
             other.name(),
@@ -95,19 +99,19 @@ fn report_missing(case: &Case, user: User<'_>, out: &mut Findings) {
 }
 
 /// Reports those who use what somebody else has to himself.
-fn report_taken(mut users: Vec<User<'_>>, out: &mut Findings) {
+fn report_taken<'a>(devices: &Devices<'a>, mut users: Vec<User<'a>>, out: &mut Findings) {
     // Of those that never run at once, only one needs it.
     users.retain(|user| {
         let autostart = user.system.entry().running.autostart.as_ref();
         user.system.is_up() && autostart.is_none_or(|autostart| autostart.value)
     });
-    let ids: Vec<usize> = users.iter().map(|user| user.system.id()).collect();
+    let ids: FxHashSet<usize> = users.iter().map(|user| user.system.id()).collect();
     // What runs in a VM uses the device through it.
     users.retain(|user| !user.system.below().any(|below| ids.contains(&below.id())));
     users.dedup_by_key(|user| user.system.id());
     let Some(at) = users.iter().position(|user| is_taken_whole(user.device)) else { return };
     let owner = users.remove(at);
-    let own = device_of(*owner.host, &owner.device.name);
+    let own = devices.of_system(*owner.host, &owner.device.name);
     let enough = own.is_some_and(|device| {
         device.share.as_ref().is_some_and(|share| share.value)
             || device.count.as_ref().is_some_and(|count| count.value as usize > users.len())

@@ -6,6 +6,7 @@ use crate::lab::{Device, DeviceKind, Mode};
 mod affinity_violated;
 mod contradictory_requirements;
 mod device_unavailable;
+mod devices;
 mod kernel_mismatch;
 mod kind_mismatch;
 mod movable_but_pinned;

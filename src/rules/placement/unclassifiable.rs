@@ -5,7 +5,8 @@ use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
 use crate::lab::Kind;
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::name_all;
+use crate::rules::words::count;
 use crate::rules::{Case, Rule};
 use crate::verdict::Outcome;
 
@@ -44,10 +45,7 @@ fn check(case: &Case, out: &mut Findings) {
             ),
         };
         let finding = out.report_all(&group, group[0].place(), message);
-        if group.len() > 1 {
-            let all = names(group.iter().map(|workload| workload.name()));
-            finding.label(group[1].place(), format!("the workloads are {all}"));
-        }
+        name_all(finding, &group, "the workloads are");
         finding.help("write a `role:`, or a `lifetime:`, `image:` or `os:`");
     }
 }

@@ -7,6 +7,7 @@ use crate::finding::Findings;
 use crate::finding::Level::Info;
 use crate::lab::{Container, Criticality, Host, Reach, System, Vm};
 use crate::policy::Levels;
+use crate::rules::group::name_all;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
 use crate::software::{Group, Role};
@@ -56,10 +57,7 @@ fn report(host: Host<'_>, lone: &[(Vm<'_>, Container<'_>)], out: &mut Findings) 
                 group[0].place(),
                 format!("{message}, while `{}` beside it carries {beside}", shared.name()),
             );
-            if group.len() > 1 {
-                let all = names(group.iter().map(|vm| vm.name()));
-                finding.label(group[1].place(), format!("the VMs are {all}"));
-            }
+            name_all(finding, &group, "the VMs are");
             let moving = names(guests.map(System::name));
             finding.label(shared, "this one is shared already").help(format!(
                 "move {moving} to `{}`; if it is apart on purpose, say so with `zone:`, `tenancy:` or an allowance",

@@ -8,15 +8,8 @@ const BY_MAJORITY: &[&str] =
     &["proxmox", "pve", "etcd", "consul", "ceph", "galera", "zookeeper", "mongodb", "raft"];
 
 /// The hosts of a cluster, in the order of the text.
-pub(super) fn hosts<'a>(lab: &'a Lab, cluster: &'a Cluster) -> Vec<Host<'a>> {
-    let named = cluster.nodes().filter_map(|node| lab.system(node)?.as_host());
-    let own = lab.hosts().filter(|host| {
-        host.machine.cluster.as_ref().is_some_and(|own| own.value == cluster.name.value)
-    });
-    let mut hosts: Vec<Host<'a>> = named.chain(own).collect();
-    hosts.sort_by_key(|host| host.id());
-    hosts.dedup();
-    hosts
+pub(super) fn hosts<'a>(lab: &'a Lab, cluster: &Cluster) -> impl Iterator<Item = Host<'a>> {
+    lab.nodes(cluster).filter_map(System::as_host)
 }
 
 /// The names of those who vote, the witness last. Where the cluster names nobody, the hosts that name the
@@ -26,8 +19,8 @@ pub(super) fn voters<'a>(
     cluster: &'a Cluster,
 ) -> impl Iterator<Item = &'a Spanned<Text>> {
     let named = cluster.members.is_stated() || cluster.managers.is_stated();
-    let hosts = if named { Vec::new() } else { hosts(lab, cluster) };
-    let hosts = hosts.into_iter().map(|host| &host.entry().name);
+    let hosts = (!named).then(|| hosts(lab, cluster)).into_iter().flatten();
+    let hosts = hosts.map(|host| &host.entry().name);
     cluster.members.iter().chain(&cluster.managers).chain(hosts).chain(&cluster.witness)
 }
 
@@ -63,7 +56,8 @@ pub(super) fn is_for_trial(lab: &Lab, cluster: &Cluster) -> bool {
     known.peek().is_some() && known.all(System::is_for_trial)
 }
 
-fn is_kept(system: System<'_>) -> bool {
+/// False for what is planned or on its way out.
+pub(super) fn is_kept(system: System<'_>) -> bool {
     let status = system.status.as_ref().map(|status| status.value);
     !matches!(status, Some(Status::Planned | Status::Retired))
 }

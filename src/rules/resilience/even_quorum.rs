@@ -25,8 +25,7 @@ fn check(case: &Case, out: &mut Findings) {
         // A number of its own says that somebody thought about it.
         let odd = votes % 2 == 1 || votes == 0 || needed != votes / 2 + 1;
         // Where guests are to fail over, two votes are the subject of another rule.
-        let promised =
-            votes == 2 && hosts(case.lab, cluster).iter().any(|host| host.guests().any(is_ha));
+        let promised = votes == 2 && hosts(case.lab, cluster).any(|host| host.guests().any(is_ha));
         if odd || promised || is_for_trial(case.lab, cluster) {
             continue;
         }

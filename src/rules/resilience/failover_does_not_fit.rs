@@ -1,15 +1,17 @@
 //! When a host fails, guests that are to be restarted find no room on the others.
 
+use rustc_hash::FxHashSet;
+
 use super::clusters::{can_lose_one, hosts};
-use super::failover::Failure;
+use super::failover::{Failure, Members};
 use super::ha_cannot_fail_over::is_ha;
 use super::packing::{Packing, pack};
+use super::ties::Ties;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::Cluster;
+use crate::lab::{Bytes, Cluster};
 use crate::policy::Levels;
-use crate::rules::capacity::{Demand, cores_of};
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
 
@@ -27,20 +29,26 @@ const STEPS: u32 = 200_000;
 
 fn check(case: &Case, out: &mut Findings) {
     let wanted = case.lab.systems().any(is_ha);
-    let mut steps = STEPS;
+    let (ties, mut steps) = (Ties::of(case.lab), STEPS);
     for cluster in case.lab.clusters().iter().filter(|cluster| wanted && !cluster.orchestrates()) {
         // Where nothing fails over at all, another rule says so.
         if can_lose_one(case.lab, cluster) {
-            tell(cluster, case, &mut steps, out);
+            tell(cluster, case, &ties, &mut steps, out);
         }
     }
 }
 
 /// One finding a cluster: the worst failure, and a word on the others.
-fn tell(cluster: &Cluster, case: &Case, steps: &mut u32, out: &mut Findings) {
-    let members = hosts(case.lab, cluster);
-    let up = members.iter().copied().filter(|host| host.is_up());
-    let failures = up.filter_map(|host| Failure::of(case, host, &members));
+fn tell<'a>(
+    cluster: &'a Cluster,
+    case: &Case<'a>,
+    ties: &Ties,
+    steps: &mut u32,
+    out: &mut Findings,
+) {
+    let members = Members::of(case, hosts(case.lab, cluster));
+    let up = members.up.iter().copied();
+    let failures = up.filter_map(|host| Failure::of(case, ties, host, &members));
     let packed = failures.map(|failure| {
         let packing = pack(&failure.items, &failure.rooms, steps);
         (failure, packing)
@@ -48,15 +56,16 @@ fn tell(cluster: &Cluster, case: &Case, steps: &mut u32, out: &mut Findings) {
     let bad: Vec<(Failure<'_>, Packing)> =
         packed.filter(|(_, packing)| packing.at_least > 0).collect();
     for group in out.parts(bad.iter().map(|(failure, _)| failure.host)) {
+        let told: FxHashSet<usize> = group.iter().map(|host| host.id()).collect();
         let mut open: Vec<&(Failure<'_>, Packing)> =
-            bad.iter().filter(|(failure, _)| group.contains(&failure.host)).collect();
+            bad.iter().filter(|(failure, _)| told.contains(&failure.host.id())).collect();
         open.sort_by_key(|(_, packing)| usize::MAX - packing.at_least);
         let (worst, packing) = open[0];
         let hosts: Vec<_> = open.iter().map(|(failure, _)| failure.host).collect();
         let finding = out.report_all(&hosts, worst.host, message(worst, packing));
         if is_exact(worst, packing) {
             for left in packing.left().take(2) {
-                finding.label(worst.guests[left], needs(worst, packing, left));
+                finding.label(worst.guests[left], needs(worst, ties, packing, left));
             }
         }
         for (failure, _) in open.iter().skip(1).take(3) {
@@ -90,16 +99,16 @@ fn is_exact(failure: &Failure<'_>, packing: &Packing) -> bool {
 }
 
 /// What a guest needs, and what stands against each of the hosts.
-fn needs(failure: &Failure<'_>, packing: &Packing, left: usize) -> String {
+fn needs(failure: &Failure<'_>, ties: &Ties, packing: &Packing, left: usize) -> String {
     let guest = failure.guests[left];
     let mut parts: Vec<String> =
-        (0..failure.rest.len()).map(|other| failure.why_not(packing, left, other)).collect();
+        (0..failure.rest.len()).map(|other| failure.why_not(ties, packing, left, other)).collect();
     if parts.len() > 4 {
         let more = parts.len() - 4;
         parts.truncate(4);
         parts.push(format!("{more} more are no better"));
     }
-    let memory = Demand::of(guest).least;
-    let cores = cores_of(guest).map_or(String::new(), |cores| format!(" and {cores} cores"));
+    let memory = Bytes(failure.items[left].takes[0]);
+    let cores = guest.cores().map_or(String::new(), |cores| format!(" and {cores} cores"));
     format!("needs {memory}{cores}; {}", parts.join(", "))
 }

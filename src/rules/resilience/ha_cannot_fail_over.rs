@@ -1,5 +1,8 @@
 //! A guest is meant to be restarted on another host, and cannot be.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use super::clusters::{can_lose_one, hosts, votes};
 use crate::claim;
 use crate::finding::Findings;
@@ -24,30 +27,33 @@ struct Reason {
     what: String,
     at: Option<(Span, String)>,
     help: String,
-    /// The cluster or host that is at fault, which all its guests share.
-    shared: Option<usize>,
+    /// What is at fault, which all its guests share.
+    shared: Option<Shared>,
+}
+
+/// A cluster or a host.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Shared {
+    Cluster(Span),
+    Host(usize),
 }
 
 fn check(case: &Case, out: &mut Findings) {
-    let mut seen: Vec<(System<'_>, Reason)> = Vec::new();
+    let mut clusters = Clusters { lab: case.lab, known: HashMap::new(), alone: OnceCell::new() };
+    // What is wrong with a cluster or host is told once for all its guests.
+    let mut seen: Vec<(Vec<System<'_>>, Reason)> = Vec::new();
+    let mut shared: HashMap<Shared, usize> = HashMap::new();
     for guest in case.lab.systems().filter(|guest| is_ha(*guest)) {
-        if let Some(reason) = reason(case.lab, guest) {
-            seen.push((guest, reason));
+        let Some(reason) = clusters.reason(guest) else { continue };
+        if let Some(&at) = reason.shared.and_then(|fault| shared.get(&fault)) {
+            seen[at].0.push(guest);
+        } else {
+            shared.extend(reason.shared.map(|fault| (fault, seen.len())));
+            seen.push((vec![guest], reason));
         }
     }
-    // What is wrong with a cluster or host is told once for all its guests.
-    let mut told: Vec<usize> = Vec::new();
-    for (guest, reason) in &seen {
-        let group: Vec<System<'_>> = match reason.shared {
-            Some(shared) if told.contains(&shared) => continue,
-            Some(shared) => {
-                told.push(shared);
-                let alike = seen.iter().filter(|(_, other)| other.shared == Some(shared));
-                alike.map(|(guest, _)| *guest).collect()
-            }
-            None => vec![*guest],
-        };
-        for group in out.parts(group) {
+    for (guests, reason) in &seen {
+        for group in out.parts(guests.iter().copied()) {
             let first = group[0];
             let all = names(group.iter().map(|guest| guest.name()));
             let have = if group.len() == 1 { "has" } else { "have" };
@@ -68,36 +74,51 @@ pub(super) fn is_ha(guest: System<'_>) -> bool {
     stated && guest.is_up() && guest.on().is_some_and(|on| on.as_host().is_some())
 }
 
-fn reason(lab: &Lab, guest: System<'_>) -> Option<Reason> {
-    let host = guest.host()?;
-    let Some(cluster) = host.clusters().find(|cluster| !cluster.orchestrates()) else {
-        return without_cluster(lab, host);
-    };
-    let hosts = hosts(lab, cluster);
-    if hosts.len() < 2 {
-        return None;
+/// What is known of the clusters, looked up once for all guests.
+struct Clusters<'a> {
+    lab: &'a Lab,
+    /// Of each that was asked for: its hosts, and how many votes it has if it can lose none.
+    known: HashMap<Span, (Vec<Host<'a>>, Option<usize>)>,
+    /// True if there is one hypervisor at most.
+    alone: OnceCell<bool>,
+}
+
+impl<'a> Clusters<'a> {
+    fn reason(&mut self, guest: System<'a>) -> Option<Reason> {
+        let (lab, host) = (self.lab, guest.host()?);
+        let Some(cluster) = host.clusters().find(|cluster| !cluster.orchestrates()) else {
+            let mut hypervisors = lab.hosts().filter(|host| host.is_hypervisor());
+            let alone = *self.alone.get_or_init(|| hypervisors.nth(1).is_none());
+            return without_cluster(lab, host, alone);
+        };
+        let known = self.known.entry(cluster.name.span);
+        let (hosts, needed) = known.or_insert_with(|| {
+            let needs_all = !can_lose_one(lab, cluster);
+            (hosts(lab, cluster).collect(), needs_all.then(|| votes(lab, cluster)))
+        });
+        if hosts.len() < 2 {
+            return None;
+        }
+        if let Some(votes) = *needed {
+            return Some(without_majority(cluster, votes));
+        }
+        local_disk(guest, host, hosts)
     }
-    if !can_lose_one(lab, cluster) {
-        return Some(without_majority(lab, cluster, votes(lab, cluster)));
-    }
-    local_disk(guest, host, &hosts)
 }
 
 /// Who keeps clusters in the inventory would have named this one; and one host alone is no cluster.
-fn without_cluster(lab: &Lab, host: Host<'_>) -> Option<Reason> {
-    let alone = lab.hosts().filter(|host| host.is_hypervisor()).nth(1).is_none();
+fn without_cluster(lab: &Lab, host: Host<'_>, alone: bool) -> Option<Reason> {
     let help = "take `ha` away, or name the cluster that the host is a member of".to_owned();
     let at = Some((host.place(), "in no cluster".to_owned()));
     (alone || !lab.clusters().is_empty()).then(|| Reason {
         what: format!("host `{}` is in no cluster", host.name()),
         at,
         help,
-        shared: Some(host.id()),
+        shared: Some(Shared::Host(host.id())),
     })
 }
 
-fn without_majority(lab: &Lab, cluster: &Cluster, votes: usize) -> Reason {
-    let index = lab.clusters().iter().position(|other| std::ptr::eq(other, cluster));
+fn without_majority(cluster: &Cluster, votes: usize) -> Reason {
     let at = cluster.members.span().unwrap_or(cluster.name.span);
     Reason {
         what: format!(
@@ -106,8 +127,7 @@ fn without_majority(lab: &Lab, cluster: &Cluster, votes: usize) -> Reason {
         ),
         at: Some((at, "when one host fails, the other may do nothing".to_owned())),
         help: "add a third vote: a `witness` on another machine is enough".to_owned(),
-        // Clusters are told apart from hosts.
-        shared: index.map(|index| usize::MAX - index),
+        shared: Some(Shared::Cluster(cluster.name.span)),
     }
 }
 

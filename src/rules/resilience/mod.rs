@@ -7,6 +7,7 @@ mod clusters;
 mod database_on_network_share;
 mod dependents;
 mod depends_on_less_durable;
+mod domains;
 mod even_quorum;
 mod failover;
 mod failover_does_not_fit;
@@ -18,8 +19,10 @@ mod quorum_on_one_host;
 mod replicas;
 mod replicas_rest_on_one;
 mod replicas_share_host;
+mod shelf;
 mod start_order_inverted;
 mod state_without_volume;
+mod ties;
 
 pub(super) const FAMILY: Family = Family {
     name: "resilience",

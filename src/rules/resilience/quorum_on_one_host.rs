@@ -1,14 +1,15 @@
 //! One host carries so many votes of a cluster that the cluster fails with it.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
-use super::clusters::{is_for_trial, majority, voters, votes};
+use super::clusters::{is_for_trial, is_kept, majority, voters, votes};
+use super::domains::{Domain, SORTS, domains};
 use crate::claim;
-use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Cluster, Host, Lab, System};
+use crate::finding::{Finding, Findings};
+use crate::lab::{Cluster, Host, System};
 use crate::policy::Levels;
-use crate::rules::capacity::Demand;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -20,69 +21,151 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// A cluster in which the majority decides.
+struct Quorum<'a> {
+    cluster: &'a Cluster,
+    /// Its voters that are in the lab.
+    voters: Vec<System<'a>>,
+    /// How many votes there are.
+    votes: usize,
+    /// How many it needs.
+    needed: usize,
+}
+
 fn check(case: &Case, out: &mut Findings) {
+    let all = LazyCell::new(|| domains(case.lab));
     for cluster in case.lab.clusters() {
         let votes = votes(case.lab, cluster);
         let Some(needed) = majority(case.lab, cluster) else { continue };
         if votes < 3 || is_for_trial(case.lab, cluster) {
             continue;
         }
-        let by_host = by_host(case.lab, cluster);
-        let free = |other: &Host<'_>| {
-            other.is_up() && by_host.iter().all(|(host, _)| host.id() != other.id())
-        };
-        for (host, voters) in &by_host {
-            let stops = votes.saturating_sub(voters.len()) < needed;
-            let witness = voters.iter().find(|voter| {
-                cluster.witness.as_ref().is_some_and(|witness| *witness.value == *voter.name())
-            });
-            // A witness can go to any machine; a node of a cluster as a rule is a VM, and needs room.
-            let needed = voters.last().map(|voter| Demand::of(*voter).least).unwrap_or_default();
-            let fits = |other: &Host<'_>| {
-                let room = case.totals().free(**other).is_none_or(|free| free >= needed);
-                witness.is_some() || (other.is_hypervisor() && room)
-            };
-            let elsewhere = case.lab.hosts().find(|other| free(other) && fits(other));
-            let strict = case.is_strict();
-            let can_be_helped = elsewhere.is_some() || witness.is_some() || strict;
-            if !stops || voters.len() < 2 || !can_be_helped {
-                continue;
-            }
-            let message = format!(
-                "{} of the {votes} votes of cluster `{}` are on host `{}`, and it stops with that host",
-                voters.len(),
-                cluster.name.value,
-                host.name()
-            );
-            let at = cluster.members.span().unwrap_or(cluster.name.span);
-            let subject = case.lab.subject_at(cluster.name.span);
-            let finding = out.report(subject, at, message);
-            for voter in voters.iter().take(3) {
-                finding.label(voter.runs_on_span(), format!("`{}` votes", voter.name()));
-            }
-            let moving = witness.or(voters.last()).map_or("one", |voter| voter.name());
-            finding.help(match elsewhere {
-                Some(other) => {
-                    format!("move `{moving}` to `{}`, which has no vote yet", other.name())
-                }
-                None if witness.is_some() => format!(
-                    "move `{moving}` to a machine that is no member; a very small one will do"
-                ),
-                None => "one node with a good backup is simpler; if it is for learning, set \
-                         `environment: lab` on the cluster"
-                    .to_owned(),
-            });
+        let voters = voters(case.lab, cluster).filter_map(|voter| case.lab.system(voter));
+        let voters = voters.filter(|&voter| is_kept(voter)).collect();
+        let quorum = Quorum { cluster, voters, votes, needed };
+        let hosts = quorum.by_host();
+        let fatal: Vec<_> =
+            hosts.iter().filter(|(_, voters)| quorum.stops_without(voters)).collect();
+        for (host, voters) in &fatal {
+            on_one_host(case, &quorum, &hosts, (*host, voters), out);
+        }
+        if fatal.is_empty() {
+            on_one_domain(case, &quorum, &all, out);
         }
     }
 }
 
-/// The voters on each host.
-fn by_host<'a>(lab: &'a Lab, cluster: &'a Cluster) -> Vec<(Host<'a>, Vec<System<'a>>)> {
-    let mut by_host: BTreeMap<usize, (Host<'a>, Vec<System<'a>>)> = BTreeMap::new();
-    for voter in voters(lab, cluster).filter_map(|voter| lab.system(voter)) {
-        if let Some(host) = voter.host() {
-            by_host.entry(host.id()).or_insert_with(|| (host, Vec::new())).1.push(voter);
+type OfHost<'a> = (Host<'a>, Vec<System<'a>>);
+
+fn on_one_host(
+    case: &Case,
+    quorum: &Quorum,
+    hosts: &[OfHost],
+    (host, voters): (Host, &[System]),
+    out: &mut Findings,
+) {
+    let witness = voters.iter().find(|voter| quorum.is_witness(**voter));
+    // A witness can go to any machine; a node of a cluster as a rule is a VM, and needs room.
+    let needed = voters.last().map(|voter| case.loads().demand(*voter).least).unwrap_or_default();
+    let elsewhere = case.lab.hosts().find(|other| {
+        let room = || case.loads().free(**other).is_none_or(|free| free >= needed);
+        let fits = witness.is_some() || (other.is_hypervisor() && room());
+        other.is_up() && fits && hosts.iter().all(|(host, _)| host.id() != other.id())
+    });
+    if elsewhere.is_none() && witness.is_none() && !case.is_strict() {
+        return;
+    }
+    let place = format!("on host `{}`, and it stops with that host", host.name());
+    let finding = quorum.report(case, voters.len(), &place, out);
+    for voter in voters.iter().take(3) {
+        finding.label(voter.runs_on_span(), format!("`{}` votes", voter.name()));
+    }
+    let moving = witness.or(voters.last()).map_or("one", |voter| voter.name());
+    finding.help(match elsewhere {
+        Some(other) => format!("move `{moving}` to `{}`, which has no vote yet", other.name()),
+        None if witness.is_some() => {
+            format!("move `{moving}` to a machine that is no member; a very small one will do")
+        }
+        None => "one node with a good backup is simpler; if it is for learning, set \
+                 `environment: lab` on the cluster"
+            .to_owned(),
+    });
+}
+
+/// No host alone stops it, but what several hosts depend on does. That is rarer than the failure of a host, so
+/// it matters less, and only where there is another place for a vote.
+fn on_one_domain(case: &Case, quorum: &Quorum, all: &[Vec<Domain<'_>>], out: &mut Findings) {
+    for (sort, elsewhere) in SORTS.iter().zip(all) {
+        let mut domains: BTreeMap<&str, Vec<System<'_>>> = BTreeMap::new();
+        for &voter in &quorum.voters {
+            if let Some(domain) = sort.of(voter) {
+                domains.entry(domain.as_str()).or_default().push(voter);
+            }
+        }
+        let Some((domain, voters)) =
+            domains.iter().find(|(_, voters)| quorum.stops_without(voters))
+        else {
+            continue;
+        };
+        let others = |name: &str| domains.get(name).map_or(0, Vec::len);
+        let site = voters[0].site();
+        let other = elsewhere.iter().find(|other| {
+            let near = sort.far || other.site == site;
+            let one_more = quorum.votes.saturating_sub(others(other.name)) > quorum.needed;
+            near && other.name != *domain && one_more
+        });
+        let is_spread = domains.len() > 1;
+        if is_spread || (!sort.far && other.is_some()) {
+            let place = format!("{} `{domain}`, and it stops with that", sort.noun);
+            let finding = quorum.report(case, voters.len(), &place, out);
+            for voter in voters.iter().take(3) {
+                let at = sort.of(*voter).map_or(voter.place(), |domain| domain.span);
+                finding.label(at, format!("`{}` votes, and is there", voter.name()));
+            }
+            finding.lower().help(match other {
+                Some(other) => format!(
+                    "give one of their votes to `{}`, which does not depend on it",
+                    other.host.name()
+                ),
+                None => format!("{}; a small machine with a `witness` will do", sort.another),
+            });
+            return;
         }
     }
-    by_host.into_values().collect()
+}
+
+impl<'a> Quorum<'a> {
+    /// True if it is several who vote, and nothing goes on without them.
+    fn stops_without(&self, voters: &[System]) -> bool {
+        voters.len() > 1 && self.votes.saturating_sub(voters.len()) < self.needed
+    }
+
+    fn is_witness(&self, voter: System) -> bool {
+        self.cluster.witness.as_ref().is_some_and(|witness| *witness.value == *voter.name())
+    }
+
+    /// The voters on each host.
+    fn by_host(&self) -> Vec<OfHost<'a>> {
+        let mut by_host: BTreeMap<usize, OfHost<'a>> = BTreeMap::new();
+        for &voter in &self.voters {
+            if let Some(host) = voter.host() {
+                by_host.entry(host.id()).or_insert_with(|| (host, Vec::new())).1.push(voter);
+            }
+        }
+        by_host.into_values().collect()
+    }
+
+    fn report<'f>(
+        &self,
+        case: &Case,
+        voters: usize,
+        place: &str,
+        out: &'f mut Findings,
+    ) -> &'f mut Finding {
+        let (votes, name) = (self.votes, &self.cluster.name);
+        let message =
+            format!("{voters} of the {votes} votes of cluster `{}` are {place}", name.value);
+        let at = self.cluster.members.span().unwrap_or(name.span);
+        out.report(case.lab.subject_at(name.span), at, message)
+    }
 }

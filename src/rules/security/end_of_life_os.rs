@@ -10,7 +10,7 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::{Date, System};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::{name_all, who};
 use crate::rules::{Case, Rule, authority};
 use crate::source::Span;
 
@@ -82,20 +82,14 @@ fn report(old: &[Old<'_>], out: &mut Findings) {
     let when = if is_older { "since before" } else { "since" };
     let by_system = |system: System| old.iter().find(|old| old.system == system);
     for group in out.parts(old.iter().map(|old| old.system)) {
-        let who = match group.as_slice() {
-            [one] => format!("{} `{}` runs", one.noun(), one.name()),
-            many => format!("{} run", count(many.len(), "system")),
-        };
+        let who = who(&group, "system", ["runs", "run"]);
         let what = if is_older { "a release older than" } else { "" };
         let release = format!("{what} {system} {version}");
         let message =
             format!("{who} {}, which has had no updates {when} {end}", release.trim_start());
         let at = by_system(group[0]).map_or(group[0].place(), |old| old.at);
         let finding = out.report_all(&group, at, message);
-        if group.len() > 1 {
-            let all = names(group.iter().map(|system| system.name()));
-            finding.label(group[1].place(), format!("the systems are {all}"));
-        }
+        name_all(finding, &group, "the systems are");
         finding.help(
             "upgrade; if you bought longer support, say `support_until:`; if an old application needs it, say \
              `legacy: true` and keep it in a zone of its own",

@@ -5,7 +5,8 @@ use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
 use crate::lab::{Container, Updates};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::name_all_at;
+use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
 use crate::source::Span;
 
@@ -89,10 +90,7 @@ fn check(case: &Case, out: &mut Findings) {
             (many, _) => format!("{} can change at any time; {of_first}", count(many, "image")),
         };
         let finding = out.report_all(&group, at_of(first), message);
-        if group.len() > 1 {
-            let all = names(group.iter().map(|container| container.name()));
-            finding.label(at_of(group[1]), format!("the images are those of {all}"));
-        }
+        name_all_at(finding, &group, "the images are those of", at_of);
         finding.help(
             "name a version or a digest, and let a tool such as Renovate raise it; if it is to follow, say `updates: \
              daily`",

@@ -1,5 +1,6 @@
 //! Security: shared kernels, privileges, end of life, exposure.
 
+use super::group::name_all_at;
 use super::words::names;
 use super::{Case, Family};
 use crate::finding::Findings;
@@ -87,10 +88,7 @@ fn tell<'a>(
     for group in out.parts(caught) {
         let at = |container: System<'a>| place(container).unwrap_or(container.place());
         let finding = out.report_all(&group, at(group[0]), message(&group));
-        if group.len() > 1 {
-            let all = names(group.iter().map(|container| container.name()));
-            finding.label(at(group[1]), format!("the containers are {all}"));
-        }
+        name_all_at(finding, &group, "the containers are", at);
         finding.help(help);
     }
 }

@@ -6,7 +6,7 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::System;
 use crate::policy::Levels;
-use crate::rules::words::count;
+use crate::rules::group::who;
 use crate::rules::{Case, Rule, authority};
 use crate::source::Span;
 
@@ -36,10 +36,7 @@ fn check(case: &Case, out: &mut Findings) {
             && !is_excused(case, container, "privileged")
     });
     let message = |group: &[System]| {
-        let who = match group {
-            [one] => format!("{} `{}` is", one.noun(), one.name()),
-            many => format!("{} are", count(many.len(), "container")),
-        };
+        let who = who(group, "container", ["is", "are"]);
         format!("{who} privileged: root inside is root on {}", machines(group))
     };
     let (system, application): (Vec<_>, Vec<_>) =

@@ -8,7 +8,8 @@ use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::lab::{Hold, Kind, System, Tenancy};
 use crate::policy::Levels;
-use crate::rules::words::{count, names};
+use crate::rules::group::{name_all, who};
+use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
 use crate::software::{Role, Trust};
 use crate::verdict::Quality;
@@ -102,12 +103,9 @@ fn report_shared_kernel(
     for group in out.parts(workloads.iter().copied()) {
         let is_ci = case.verdicts.nature(group[0]).role == Some(Role::CiRunner);
         let what = if is_ci { "CI jobs" } else { "code that nobody vouches for" };
-        let who = match group.as_slice() {
-            [one] => format!("{} `{}` runs {what}", one.noun(), one.name()),
-            many => format!("{} run {what}", count(many.len(), "workload")),
-        };
+        let who = who(&group, "workload", ["runs", "run"]);
         let message = format!(
-            "{who} on the kernel of `{}`, beside {}",
+            "{who} {what} on the kernel of `{}`, beside {}",
             kernel.name(),
             count(others, "other workload")
         );
@@ -115,10 +113,7 @@ fn report_shared_kernel(
         if let Some(tenancy) = &group[0].entry().nature.tenancy {
             finding.label(tenancy, "said here");
         }
-        if group.len() > 1 {
-            let all = names(group.iter().map(|workload| workload.name()));
-            finding.label(group[1].place(), format!("the workloads are {all}"));
-        }
+        name_all(finding, &group, "the workloads are");
         finding.help(match group[0].entry().kind {
             Kind::Native => {
                 "give it a VM of its own; if its jobs run in containers, say so: `engine: docker`"

@@ -21,7 +21,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Downloads, "NzbDAV", "https://github.com/nzbdav-dev/nzbdav").named("nzbdav").images("nzbdav").keeps(State::Files),
     image(Role::Downloads, "NZBGet", "https://nzbget.com").named("nzbget").images("nzbget").keeps(State::Files).size(2, 2048, 4),
     image(Role::Downloads, "NZBHydra2", "https://github.com/theotherp/nzbhydra2").named("nzbhydra nzbhydra2").images("nzbhydra2").keeps(State::Files),
-    image(Role::Downloads, "Prowlarr", "https://prowlarr.com").named("prowlarr").images("prowlarr").keeps(State::Files).size(2, 1024, 4),
+    image(Role::Downloads, "Prowlarr", "https://prowlarr.com").named("prowlarr").images("prowlarr").keeps(State::Files).database_in("/config").size(2, 1024, 4),
     image(Role::Downloads, "pyLoad", "https://pyload.net").named("pyload pyload-ng").images("pyload-ng pyload").keeps(State::Files).size(2, 2048, 16),
     image(Role::Downloads, "qBittorrent", "https://www.qbittorrent.org").named("qbittorrent qbit qbittorrent-nox").images("qbittorrent qbittorrent-nox").keeps(State::Files),
     image(Role::Downloads, "Real-Debrid Torrent Client", "https://github.com/rogerfar/rdt-client").named("rdt-client").images("rdtclient").keeps(State::Files).size(1, 1024, 4),

@@ -57,7 +57,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Secrets, "TeamPass", "https://teampass.net").named("teampass").images("teampass").keeps(State::Files).trusted_with(Trust::Sensitive),
     both(Role::Identity, "Teleport", "https://goteleport.com").named("teleport").images("teleport teleport-distroless teleport-ent teleport-ent-distroless teleport-kube-agent").keeps(State::Files).gives("identity").trusted_with(Trust::Sensitive).size(1, 1024, 4),
     appliance(Role::Identity, "Univention Corporate Server", "https://docs.software-univention.de").named("univention ucs-primary").os("ucs univention univention-corporate-server").keeps(State::Files).needs("own-kernel").gives("dhcp dns identity").trusted_with(Trust::Sensitive),
-    image(Role::Secrets, "Vaultwarden", "https://github.com/dani-garcia/vaultwarden").named("vaultwarden").images("vaultwarden/server vaultwarden").keeps(State::Files).trusted_with(Trust::Sensitive),
+    image(Role::Secrets, "Vaultwarden", "https://github.com/dani-garcia/vaultwarden").named("vaultwarden").images("vaultwarden/server vaultwarden").keeps(State::Files).database_in("/data").trusted_with(Trust::Sensitive),
     appliance(Role::Identity, "Zentyal Server", "https://zentyal.com").named("zentyal").os("zentyal").keeps(State::Files).needs("own-kernel").gives("dhcp dns identity mail").trusted_with(Trust::Sensitive).size(0, 2048, 0),
     image(Role::Identity, "Zitadel", "https://zitadel.com").named("zitadel").images("zitadel zitadel-login").keeps(State::None).gives("identity").trusted_with(Trust::Sensitive),
 ];

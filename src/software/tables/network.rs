@@ -25,7 +25,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Vpn, "Firezone", "https://www.firezone.dev").named("firezone").images("firezone/firezone firezone/gateway firezone/relay").keeps(State::Files).gives("vpn").excused("device NET_ADMIN"),
     image(Role::Tunnel, "frp", "https://github.com/fatedier/frp").named("frp frps frpc").images("frp frps frpc").keeps(State::None).gives("ingress"),
     image(Role::Vpn, "Gluetun", "https://github.com/qdm12/gluetun").named("gluetun").images("gluetun").keeps(State::Cache).gives("vpn").excused("device NET_ADMIN").size(2, 2048, 8),
-    image(Role::Vpn, "Headscale", "https://headscale.net").named("headscale").images("headscale").keeps(State::Files).gives("vpn").size(1, 512, 2),
+    image(Role::Vpn, "Headscale", "https://headscale.net").named("headscale").images("headscale").keeps(State::Files).database_in("/var/lib/headscale").gives("vpn").size(1, 512, 2),
     image(Role::Vpn, "Headscale web front ends (Headplane, headscale-ui)", "https://github.com/tale/headplane").named("headplane headscale-ui headscale-admin").images("headplane headscale-ui headscale-admin").keeps(State::Files),
     appliance(Role::Dns, "Infoblox NIOS (vNIOS)", "https://docs.infoblox.com").named("infoblox vnios").os("nios infoblox vnios").keeps(State::Files).needs("own-kernel").gives("dhcp dns time"),
     package(Role::Vpn, "IPsec VPN servers (strongSwan, Libreswan)", "https://strongswan.org").named("strongswan libreswan ipsec").images("strongswan ipsec-vpn-server").keeps(State::Files).needs("kernel-modules").gives("vpn").excused("privileged NET_ADMIN"),

@@ -16,10 +16,12 @@ mod machine;
 mod need;
 mod network;
 mod port;
+mod tag;
 mod volume;
 
 pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use network::Memberships;
+pub(super) use tag::Tags;
 
 type Name = Spanned<Text>;
 

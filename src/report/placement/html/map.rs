@@ -6,7 +6,7 @@ use super::Lab;
 use super::text::{name, text};
 use crate::finding::Level;
 use crate::report::placement::table::{does_briefly, found};
-use crate::report::placement::{Gauge, Item, Place, Shape, Usage, What};
+use crate::report::placement::{Fullness, Gauge, Item, Place, Shape, Usage, What};
 use crate::report::plural::count;
 
 /// Adds the map.
@@ -53,10 +53,10 @@ pub(super) fn bars(out: &mut String, usage: &Usage) {
 /// A bar, and what it says in words.
 pub(super) fn bar(out: &mut String, gauge: Gauge) {
     if let Some(percent) = gauge.percent {
-        let class = match percent {
-            0..=80 => "bar",
-            81..=100 => "bar high",
-            _ => "bar over",
+        let class = match gauge.fullness() {
+            Fullness::Fine => "bar",
+            Fullness::High => "bar high",
+            Fullness::Over => "bar over",
         };
         write!(
             out,

@@ -4,14 +4,14 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::lab::{Bytes, Cores, Kind, Status, System};
+use crate::lab::{Bytes, Cores, Kind, Loads, Status, System};
 
 /// How much of a machine is promised to what runs directly on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Usage {
-    /// Memory, in bytes. Only of what runs, with what is kept back for the machine itself.
+    /// Memory, in bytes. Only of what always runs, with what is kept back for the machine itself.
     pub memory: Gauge,
-    /// Processor cores, in thousandths. Only of what runs, with what is kept back.
+    /// Processor cores, in thousandths. Only of what always runs, with what is kept back.
     pub cores: Gauge,
     /// Room on its own pools or disks, in bytes, stopped guests included.
     pub disk: Gauge,
@@ -24,9 +24,12 @@ pub struct Gauge {
     pub unit: Unit,
     /// How much is promised.
     pub used: u64,
+    /// What the limits of containers add up to. They promise nothing.
+    pub limits: u64,
     /// How much there is, if that is said.
     pub total: Option<u64>,
-    /// How many per cent that are, rounded, if anything is promised.
+    /// How many per cent that are, rounded, if anything is promised; where only limits are, how many those
+    /// are.
     pub percent: Option<u64>,
     /// How many guests do not say what they take.
     pub unstated: usize,
@@ -42,15 +45,37 @@ pub enum Unit {
     Millicores,
 }
 
+/// How full something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fullness {
+    /// There is room, or nothing is promised.
+    Fine,
+    /// Nearly all is promised.
+    High,
+    /// More is promised than there is.
+    Over,
+}
+
 impl Gauge {
-    fn new(unit: Unit, used: u64, total: Option<u64>, unstated: usize) -> Self {
+    fn new(unit: Unit, [used, limits]: [u64; 2], total: Option<u64>, unstated: usize) -> Self {
+        let shown = if used > 0 { used } else { limits };
         let percent = |total: u64| {
-            let (used, total) = (u128::from(used), u128::from(total));
-            u64::try_from((used * 100 + total / 2) / total).unwrap_or(u64::MAX)
+            let (shown, total) = (u128::from(shown), u128::from(total));
+            u64::try_from((shown * 100 + total / 2) / total).unwrap_or(u64::MAX)
         };
         let total = total.filter(|total| *total > 0);
         // An empty bar says nothing: either nobody takes of it, or nobody says how much.
-        Self { unit, used, total, percent: total.filter(|_| used > 0).map(percent), unstated }
+        let percent = total.filter(|_| shown > 0).map(percent);
+        Self { unit, used, limits, total, percent, unstated }
+    }
+
+    /// How full that is. Limits fill nothing up.
+    pub fn fullness(self) -> Fullness {
+        match self.percent.filter(|_| self.used > 0) {
+            None | Some(0..=80) => Fullness::Fine,
+            Some(81..=100) => Fullness::High,
+            Some(_) => Fullness::Over,
+        }
     }
 
     /// An amount of it with its unit.
@@ -63,51 +88,71 @@ impl Gauge {
             }
         }
     }
+
+    /// An amount, and of how much that is.
+    fn share(self, amount: u64) -> String {
+        let shown = self.amount(amount);
+        match (self.total, self.percent) {
+            (Some(total), Some(percent)) => {
+                let total = self.amount(total);
+                // The unit is said once where both have the same.
+                let unit = total.split_once(' ').map_or("", |(_, unit)| unit);
+                let shown = shown.strip_suffix(unit).map_or(shown.as_str(), str::trim_end);
+                format!("{shown} of {total} ({percent}%)")
+            }
+            (Some(total), None) => {
+                let none = if self.unstated > 0 { "unknown" } else { "none" };
+                format!("{none} of {}", self.amount(total))
+            }
+            _ if amount == 0 => "unknown".to_owned(),
+            _ => format!("{shown} of an unknown amount"),
+        }
+    }
 }
 
 impl fmt::Display for Gauge {
-    /// Writes `24 GiB of 64 GiB (38%)`, or what of that is known.
+    /// Writes `24 of 64 GiB (38%), limits 4 GiB`, or what of that is known.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.total, self.percent) {
-            (Some(total), Some(percent)) => {
-                let (used, total) = (self.amount(self.used), self.amount(total));
-                // The unit is said once where both have the same.
-                let unit = total.split_once(' ').map_or("", |(_, unit)| unit);
-                let used = used.strip_suffix(unit).map_or(used.as_str(), str::trim_end);
-                write!(f, "{used} of {total} ({percent}%)")
-            }
-            (Some(total), None) if self.unstated > 0 => {
-                write!(f, "unknown of {}", self.amount(total))
-            }
-            (Some(total), None) => write!(f, "none of {}", self.amount(total)),
-            _ if self.used == 0 => f.write_str("unknown"),
-            _ => write!(f, "{} of an unknown amount", self.amount(self.used)),
+        match (self.used, self.limits) {
+            (used, 0) => f.write_str(&self.share(used)),
+            (0, limits) => write!(f, "limits {}", self.share(limits)),
+            (used, limits) => write!(f, "{}, limits {}", self.share(used), self.amount(limits)),
         }
     }
 }
 
 /// How much of a system is promised; of a workload, only if something runs on it.
-pub(super) fn usage(machine: System<'_>) -> Option<Usage> {
-    let guests = || machine.guests().filter(|guest| guest.is_up());
+pub(super) fn usage(machine: System<'_>, loads: &Loads) -> Option<Usage> {
     if machine.entry().kind != Kind::Host && machine.guests().len() == 0 {
         return None;
     }
-    let entry = machine.entry();
-    let reserve = entry.machine.reserve.as_ref();
-    let memory =
-        sum(guests().map(memory_of).chain(reserve.and_then(|it| it.memory).map(|it| Some(it.0))));
-    let cores = sum(guests()
-        .map(cores_of)
-        .chain(reserve.and_then(|it| it.cpu).map(|it| Some(u64::from(it.0)))));
+    let silent = |says: fn(System<'_>) -> bool| {
+        machine.guests().filter(|&guest| guest.stays_up() && !says(guest)).count()
+    };
+    let load = loads.load(machine);
+    let memory = load.memory.most + machine.reserved_memory();
+    let reserve = machine.entry().machine.reserve.as_ref();
+    let cores = load.cores + reserve.and_then(|it| it.cpu).unwrap_or_default();
+    let in_cores = |cores: Cores| u64::from(cores.0);
     let planned = |guest: &System<'_>| {
         guest.entry().status.as_ref().is_some_and(|status| status.value == Status::Planned)
     };
     let disk =
         sum(machine.guests().filter(|guest| !planned(guest)).map(|guest| disk_on(guest, machine)));
     Some(Usage {
-        memory: Gauge::new(Unit::Bytes, memory.0, memory_of(machine), memory.1),
-        cores: Gauge::new(Unit::Millicores, cores.0, cores_of(machine), cores.1),
-        disk: Gauge::new(Unit::Bytes, disk.0, room(machine), disk.1),
+        memory: Gauge::new(
+            Unit::Bytes,
+            [memory.0, load.memory.limit.0],
+            machine.entry().memory.as_ref().and_then(|memory| Some(memory.max?.0)),
+            silent(|guest| guest.entry().memory.is_some()),
+        ),
+        cores: Gauge::new(
+            Unit::Millicores,
+            [in_cores(cores), in_cores(load.core_limit)],
+            machine.cores().map(in_cores),
+            silent(|guest| guest.cores().is_some()),
+        ),
+        disk: Gauge::new(Unit::Bytes, [disk.0, 0], room(machine), disk.1),
     })
 }
 
@@ -117,15 +162,6 @@ fn sum(amounts: impl Iterator<Item = Option<u64>>) -> (u64, usize) {
         Some(amount) => (u64::saturating_add(sum, amount), silent),
         None => (sum, silent + 1),
     })
-}
-
-/// The most memory a system may use, or has.
-pub(super) fn memory_of(system: System<'_>) -> Option<u64> {
-    system.entry().memory.as_ref()?.max.map(|bytes| bytes.0)
-}
-
-fn cores_of(system: System<'_>) -> Option<u64> {
-    system.entry().cpu.as_ref()?.cores.max.map(|cores| u64::from(cores.0))
 }
 
 /// The room that a machine has for the disks of guests.

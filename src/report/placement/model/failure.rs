@@ -1,14 +1,14 @@
 //! What happens when each host fails.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::Scope;
-use super::capacity::memory_of;
 use super::item::Item;
 use super::needs::Needs;
-use crate::lab::{Host, Lab};
+use crate::lab::{Bytes, Host, Lab, Loads};
 
 /// What happens when a host fails.
 #[derive(Debug, Clone, Serialize)]
@@ -54,7 +54,12 @@ struct Search<'n> {
     steps: usize,
 }
 
-pub(super) fn all(scope: Scope<'_, '_>, needs: &Needs, items: &[Item<'_>]) -> Vec<Failure> {
+pub(super) fn all(
+    scope: Scope<'_, '_>,
+    needs: &Needs,
+    items: &[Item<'_>],
+    loads: &Loads,
+) -> Vec<Failure> {
     let lab = scope.lab;
     let count = needs.waits.len();
     let mut search = Search {
@@ -64,12 +69,12 @@ pub(super) fn all(scope: Scope<'_, '_>, needs: &Needs, items: &[Item<'_>]) -> Ve
         lost: vec![(usize::MAX, 0); count],
         steps: ROUNDS * (count + 100),
     };
-    let free = free_by_cluster(lab, needs, items);
+    let spare = spare_by_cluster(lab, needs, loads);
     let fail = |host: Host<'_>| {
         let at = host.id();
         let mut gone = search.gone(lab, at);
         let hurt = search.hurt(at, at, &gone, &gone);
-        let (restarts, room) = restarts(lab, host, &gone, needs, items, &free);
+        let (restarts, room) = restarts(lab, host, &gone, needs, loads, &spare);
         let lost: Vec<usize> =
             gone.iter().filter(|at| restarts.binary_search(at).is_err()).copied().collect();
         let missing = if restarts.is_empty() {
@@ -159,11 +164,11 @@ fn restarts(
     host: Host<'_>,
     gone: &[usize],
     needs: &Needs,
-    items: &[Item<'_>],
-    free: &[Option<(u64, usize)>],
+    loads: &Loads,
+    spare: &[Spare],
 ) -> (Vec<usize>, Option<bool>) {
     let clusters = &needs.clusters[host.id()];
-    let others = |at: &&usize| free[**at].is_none_or(|(_, nodes)| nodes > 1);
+    let others = |at: &&usize| spare[**at].nodes > 1;
     let Some(&cluster) = clusters.iter().find(others) else { return (Vec::new(), None) };
     let is_ha = |at: usize| {
         let guest = lab.system_at(at);
@@ -178,28 +183,63 @@ fn restarts(
             restarts.insert(at);
         }
     }
-    let needed: Option<Vec<u64>> = moved.iter().map(|at| memory_of(lab.system_at(*at))).collect();
-    let room = needed.zip(free[cluster]).and_then(|(needed, (free, _))| {
-        let needed = needed.into_iter().fold(0, u64::saturating_add);
-        Some(needed <= free.saturating_sub(free_on(&items[host.id()])?))
-    });
+    let room = room(lab, host, &moved, loads, &spare[cluster]);
     (restarts.into_iter().collect(), room)
 }
 
-/// The free memory on the hosts of each cluster, with the number of these; nothing where it is not known.
-fn free_by_cluster(lab: &Lab, needs: &Needs, items: &[Item<'_>]) -> Vec<Option<(u64, usize)>> {
-    let mut free = vec![Some((0, 0)); lab.clusters().len()];
-    for host in lab.hosts().filter(|host| host.is_up()) {
-        for &cluster in &needs.clusters[host.id()] {
-            free[cluster] = free[cluster].zip(free_on(&items[host.id()])).map(
-                |((sum, nodes), free): ((u64, usize), u64)| (sum.saturating_add(free), nodes + 1),
-            );
-        }
+/// Of many hosts, so many of the roomiest are tried.
+const TRIED: usize = 64;
+
+/// Whether the memory that the moved are guaranteed is free on the other hosts of their cluster; nothing if
+/// that is not known, or would take a search to find out.
+fn room(lab: &Lab, host: Host<'_>, moved: &[usize], loads: &Loads, spare: &Spare) -> Option<bool> {
+    let stated = |at: &usize| lab.system_at(*at).entry().memory.is_some();
+    if spare.free.len() < spare.nodes || !moved.iter().all(stated) {
+        return None;
     }
-    free
+    let needed = moved.iter().map(|at| loads.demand(lab.system_at(*at)).least);
+    let mut needed: Vec<Bytes> = needed.collect();
+    needed.sort_unstable_by_key(|needed| Reverse(*needed));
+    let others = spare.free.iter().filter(|(_, at)| *at != host.id());
+    let mut rooms: Vec<Bytes> = others.take(TRIED).map(|(free, _)| *free).collect();
+    let own = loads.free(*host).unwrap_or_default();
+    let left = Bytes(spare.sum.0.saturating_sub(own.0));
+    if needed.iter().copied().sum::<Bytes>() > left || needed.first() > rooms.first() {
+        return Some(false);
+    }
+    // If the largest first finds a place for all, there is one; if not, there may be another way.
+    let mut placed = needed.iter().map(|needed| {
+        let room = rooms.iter_mut().find(|room| **room >= *needed)?;
+        room.0 -= needed.0;
+        Some(())
+    });
+    placed.all(|placed| placed.is_some()).then_some(true)
 }
 
-fn free_on(host: &Item<'_>) -> Option<u64> {
-    let memory = host.usage?.memory;
-    Some(memory.total?.saturating_sub(memory.used))
+/// The memory that is free on the hosts of a cluster.
+#[derive(Debug, Clone, Default)]
+struct Spare {
+    /// How many hosts there are that run.
+    nodes: usize,
+    /// What is free on each of which that is known, by its number, the roomiest first.
+    free: Vec<(Bytes, usize)>,
+    /// The same added up.
+    sum: Bytes,
+}
+
+/// What is free on the hosts of each cluster.
+fn spare_by_cluster(lab: &Lab, needs: &Needs, loads: &Loads) -> Vec<Spare> {
+    let mut spare = vec![Spare::default(); lab.clusters().len()];
+    for host in lab.hosts().filter(|host| host.is_up()) {
+        for &cluster in &needs.clusters[host.id()] {
+            let spare = &mut spare[cluster];
+            spare.nodes += 1;
+            spare.free.extend(loads.free(*host).map(|free| (free, host.id())));
+        }
+    }
+    for spare in &mut spare {
+        spare.sum = spare.free.iter().map(|(free, _)| *free).sum();
+        spare.free.sort_unstable_by_key(|&(free, at)| (Reverse(free), at));
+    }
+    spare
 }

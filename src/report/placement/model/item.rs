@@ -11,7 +11,7 @@ use super::layer::Layer;
 use super::map::{Place, What};
 use super::{Scope, numbered};
 use crate::finding::Level;
-use crate::lab::{self, Kind, System};
+use crate::lab::{self, Kind, Loads, System};
 
 /// A host or a workload.
 #[derive(Debug, Clone, Serialize)]
@@ -90,10 +90,11 @@ pub(super) fn all<'a>(
     scope: Scope<'a, '_>,
     map: &[Place<'a>],
     findings: &[Told<'a>],
+    loads: &Loads,
     anchors: &mut Anchors<'a>,
 ) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'a>> =
-        numbered(scope.lab).map(|(_, system)| item(scope, system, anchors)).collect();
+        numbered(scope.lab).map(|(_, system)| item(scope, system, loads, anchors)).collect();
     hand_up(map, &mut items);
     for (at, told) in findings.iter().enumerate().filter(|(_, told)| is_particular(told)) {
         for &system in &told.systems {
@@ -113,7 +114,12 @@ fn is_particular(told: &Told<'_>) -> bool {
     told.allowed.is_none() && (told.level > Level::Info || told.systems.len() <= SHARED)
 }
 
-fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors<'a>) -> Item<'a> {
+fn item<'a>(
+    scope: Scope<'a, '_>,
+    system: System<'a>,
+    loads: &Loads,
+    anchors: &mut Anchors<'a>,
+) -> Item<'a> {
     let verdicts = &scope.checked.verdicts;
     let nature = verdicts.nature(system);
     let entry = system.entry();
@@ -133,7 +139,7 @@ fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors<'a>)
         in_vm: false,
         up: system.is_up(),
         status: status.map(ToString::to_string),
-        usage: capacity::usage(system),
+        usage: capacity::usage(system, loads),
         worst: None,
         findings: Vec::new(),
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::check::{Checked, Outcome};
-use crate::lab::{Lab, System};
+use crate::lab::{Lab, Loads, System};
 use crate::policy::{Policy, Settings};
 use crate::source::Sources;
 
@@ -21,7 +21,7 @@ mod recovery;
 mod security;
 mod summary;
 
-pub use capacity::{Gauge, Unit, Usage};
+pub use capacity::{Fullness, Gauge, Unit, Usage};
 pub use decision::{Change, Decision, Decisions};
 pub use failure::Failure;
 pub use finding::{Grant, RuleRow, Told, WhereAt};
@@ -124,11 +124,12 @@ impl<'a> Placement<'a> {
     fn of(scope: Scope<'a, '_>, anchors: &mut item::Anchors<'a>) -> Self {
         let map = map::of(scope.lab);
         let findings = finding::all(scope);
-        let systems = item::all(scope, &map, &findings, anchors);
+        let loads = Loads::of(scope.lab);
+        let systems = item::all(scope, &map, &findings, &loads, anchors);
         let decisions = Decisions::of(scope);
         let readiness = readiness::of(scope, &systems);
         let needs = needs::Needs::of(scope.lab);
-        let failures = failure::all(scope, &needs, &systems);
+        let failures = failure::all(scope, &needs, &systems, &loads);
         let summary = summary::of(scope, &systems, &decisions, &readiness, &failures);
         Self {
             name: scope.lab.name().map(|name| name.as_str()),
