@@ -111,6 +111,7 @@ fn gauge() -> Value {
     object([
         ("unit", words(&[Unit::Bytes, Unit::Millicores])),
         ("used", described(count(), "how much is promised")),
+        ("limits", described(count(), "what the limits of containers add up to")),
         ("total", described(perhaps(&count()), "how much there is, if that is said")),
         ("percent", perhaps(&count())),
         ("unstated", described(count(), "how many guests do not say what they take")),
