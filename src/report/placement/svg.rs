@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::table::{does_briefly, found};
+use super::table::found;
 use super::{Format, Fullness, Item, Layer, Placement, Report, Shape, Usage, View, What};
 use crate::finding::Level;
 use crate::report::escape::visible;
@@ -222,7 +222,7 @@ fn sign(level: Level) -> (&'static str, &'static str) {
 }
 
 fn about(item: &Item<'_>) -> String {
-    let parts = [Some(item.noun), item.status.as_deref(), Some(does_briefly(item))];
+    let parts = [Some(item.noun), item.status.as_deref(), Some(item.does_briefly())];
     let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(", ")
 }
@@ -234,7 +234,7 @@ fn label(item: &Item<'_>, room: u32) -> String {
     if !is_plain && words::width(&about, SMALL) <= room {
         return about;
     }
-    item.product.map_or(item.noun, |_| does_briefly(item)).to_owned()
+    item.product.map_or(item.noun, |_| item.does_briefly()).to_owned()
 }
 
 /// Everything that is known of a system, for those who point at it.

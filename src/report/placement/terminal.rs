@@ -127,7 +127,7 @@ fn system(
     let found = table::found(lab, item);
     let found = if found.is_empty() { found } else { paint.marked(&found) };
     let status = item.status.as_ref().map(|status| format!(", {status}")).unwrap_or_default();
-    let does = Some(table::does(item)).filter(|does| !does.is_empty());
+    let does = Some(item.does()).filter(|does| !does.is_empty());
     let about =
         format!("{}{status}{}", item.noun, does.map(|it| format!(", {it}")).unwrap_or_default());
     // What was found matters more than what it does.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::Lab;
 use super::text::{name, text};
 use crate::finding::Level;
-use crate::report::placement::table::{does_briefly, found};
+use crate::report::placement::table::found;
 use crate::report::placement::{Fullness, Gauge, Item, Place, Shape, Usage, What};
 use crate::report::plural::count;
 
@@ -117,7 +117,7 @@ fn about(out: &mut String, item: &Item<'_>) {
         out.push_str(", ");
         text(out, status);
     }
-    let does = does_briefly(item);
+    let does = item.does_briefly();
     if !does.is_empty() {
         out.push_str(", ");
         text(out, does);

@@ -86,6 +86,20 @@ pub enum On<'a> {
     Unknown(&'a str),
 }
 
+impl Item<'_> {
+    /// What it does, as far as that is known. Of a host, that it runs applications says nothing.
+    pub fn does(&self) -> &'static str {
+        let role = self.role.filter(|role| self.shape != Shape::Host || *role != "application");
+        self.product.or(role).unwrap_or_default()
+    }
+
+    /// The same where there is little room: without what a product is besides its name.
+    pub fn does_briefly(&self) -> &'static str {
+        let does = self.does();
+        does.split_once(" (").map_or(does, |(does, _)| does)
+    }
+}
+
 pub(super) fn all<'a>(
     scope: Scope<'a, '_>,
     map: &[Place<'a>],

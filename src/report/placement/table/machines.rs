@@ -1,0 +1,95 @@
+//! How full machines are, what hangs on them, and the way back.
+
+use super::{Cell, Table};
+use crate::report::placement::{Failure, Item, Placement, Usage};
+use crate::report::plural::{count, row};
+
+pub(super) fn capacity<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+    let row = |(at, _, usage): (usize, &Item<'_>, &Usage)| {
+        let silent = usage.memory.unstated.max(usage.cores.unstated).max(usage.disk.unstated);
+        vec![
+            Cell::System(at),
+            Cell::Gauge(usage.memory),
+            Cell::Gauge(usage.cores),
+            Cell::Gauge(usage.disk),
+            Cell::Number(silent),
+        ]
+    };
+    Table {
+        title: "Capacity",
+        key: "capacity",
+        lead: "What is promised to guests: what VMs have, and what is reserved for containers; limits \
+               promise nothing. Guests that are stopped or come and go count for disk only, and those \
+               that do not say what they take for nothing."
+            .to_owned(),
+        head: vec!["machine", "memory", "cores", "disk", "guests that do not say"],
+        rows: lab.machines().take(most).map(row).collect(),
+        count: lab.machines().count(),
+        empty: "There is no machine.",
+    }
+}
+
+pub(super) fn failures<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+    let row = |failure: &'a Failure| {
+        let hurt = failure.hurt.as_deref();
+        vec![
+            Cell::System(failure.host),
+            Cell::Systems(&failure.gone),
+            hurt.map_or(Cell::text("too many to count"), Cell::Systems),
+            Cell::Text(failure.restart().into()),
+            Cell::text(match failure.survived {
+                Some(true) => "nothing is missing then",
+                Some(false) => "something is missing",
+                None => "unknown",
+            }),
+        ]
+    };
+    Table {
+        title: "When a host fails",
+        key: "failures",
+        lead: String::new(),
+        head: vec!["host", "gone", "cannot work, or not fully", "starts elsewhere", "then"],
+        rows: lab.failures.iter().take(most).map(row).collect(),
+        count: lab.failures.len(),
+        empty: "There is no host.",
+    }
+}
+
+pub(super) fn recovery<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+    let recovery = &lab.recovery;
+    let steps = (1..).zip(&recovery.steps);
+    let starts =
+        steps.flat_map(|(number, step)| step.systems.iter().map(move |it| (number, step, it)));
+    let started = starts.map(|(number, step, start)| {
+        let circle = start.circle.map(|circle| format!("in circle {}", circle + 1));
+        let notes = start.by_hand.then(|| "by hand".to_owned()).into_iter().chain(circle);
+        vec![
+            Cell::Number(number),
+            Cell::System(start.system),
+            Cell::Layer(step.layer),
+            Cell::Systems(&start.after),
+            Cell::Text(row(&notes.collect::<Vec<_>>()).into()),
+        ]
+    });
+    let off = recovery.off.iter().map(|&off| {
+        let layer = Cell::Layer(lab.system(off).layer);
+        vec![Cell::text(""), Cell::System(off), layer, Cell::text(""), Cell::text("stays off")]
+    });
+    let lead = match recovery.circles.len() {
+        0 => String::new(),
+        circles => format!(
+            "{} of systems that wait for each other: none of them can be the first.",
+            count(circles, "circle")
+        ),
+    };
+    Table {
+        title: "After a power cut",
+        key: "recovery",
+        lead,
+        head: vec!["step", "system", "layer", "after", "note"],
+        rows: started.chain(off).take(most).collect(),
+        count: recovery.steps.iter().map(|step| step.systems.len()).sum::<usize>()
+            + recovery.off.len(),
+        empty: "There is nothing to start.",
+    }
+}
