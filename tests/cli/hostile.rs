@@ -94,6 +94,14 @@ fn long_values() {
     answers(&long, FINDINGS, "an inventory is a mapping");
 }
 
+/// Whatever looks like a secret, a line is looked through once.
+#[test]
+fn long_lines() {
+    for part in ["k:&", "password:&x,", "AKIA-", "user@", "--password ", "a=`"] {
+        shows(format!("{VM}    'x{}': 1\n", part.repeat(30_000)), UNREADABLE, "syntax-error");
+    }
+}
+
 #[test]
 fn many_lines() {
     answers("# a comment\n".repeat(200_000) + HOST, CLEAN_EXIT, "");

@@ -93,12 +93,12 @@ fn values(line: &str, place: Place) -> Vec<Range<usize>> {
         let key = key_before(line, at);
         // `shop/auth:1.2` is an image with its version.
         let is_path = key.contains('/') && !rest.starts_with(' ') && line[at..].starts_with(':');
-        let bare = without_properties(value);
-        let is_name = std::mem::take(&mut names) && bare.starts_with('{');
+        let first = first_letter(value);
+        let is_name = std::mem::take(&mut names) && first == Some('{');
         if value.is_empty() || is_name || is_path {
             continue;
         }
-        let opens = bare.starts_with(['{', '[']);
+        let opens = matches!(first, Some('{' | '['));
         let hides = match sort(key) {
             Sort::Secret => true,
             Sort::Variable => !opens,
@@ -132,6 +132,14 @@ fn key_before(line: &str, at: usize) -> &str {
         &key[before + letter..]
     });
     key.trim_start_matches('-')
+}
+
+/// How a value begins behind its anchor and its tag. Where these are longer than any are, it counts as a list, of which
+/// all is hidden.
+fn first_letter(value: &str) -> Option<char> {
+    let end = value.char_indices().nth(2 * LONGEST).map_or(value.len(), |(end, _)| end);
+    let bare = without_properties(&value[..end]);
+    bare.chars().next().or_else(|| (end < value.len()).then_some('['))
 }
 
 /// A value without its anchor and its tag.
@@ -239,10 +247,14 @@ fn credentials(text: &str, found: &mut Vec<Range<usize>>) {
     let begins = |at: usize| PREFIXES.iter().any(|prefix| text[at..].starts_with(prefix));
     let inside = |at: usize| text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
     let part = |letter: char| letter.is_ascii_alphanumeric() || "_-.".contains(letter);
+    let mut known = 0;
     for (at, _) in text.bytes().enumerate().filter(|(_, byte)| FIRST[usize::from(*byte)]) {
-        if begins(at) && !inside(at) {
+        if at >= known && begins(at) && !inside(at) {
             let length = text[at..].find(|letter| !part(letter)).unwrap_or(text.len() - at);
-            found.extend((length >= CREDENTIAL).then_some(at..at + length));
+            if length >= CREDENTIAL {
+                known = at + length;
+                found.push(at..known);
+            }
         }
     }
 }
