@@ -74,7 +74,8 @@ impl Lab {
         let names: HashSet<String> =
             self.machines.iter().map(|machine| machine.name.to_lowercase()).collect();
         let heading = |line: usize| -> Option<String> {
-            let table = tables.iter().find(|table| table.line == line)?;
+            // They stand in the order of their lines.
+            let table = tables.binary_search_by_key(&line, |table| table.line).ok()?;
             let named = |heading: &String| {
                 let mut words =
                     heading.split([' ', ':', '(', ')', ',']).filter(|word| !word.is_empty());
@@ -90,7 +91,7 @@ impl Lab {
                     && matches!(first.as_str(), "host" | "node" | "server" | "proxmox");
                 known.or_else(|| second.filter(|_| introduced)).map(str::to_owned)
             };
-            table.headings.iter().find_map(named)
+            tables[table].headings.iter().find_map(named)
         };
         for machine in &mut self.machines {
             let line = machine.cells.iter().find(|(_, header, _)| header == LINE);
@@ -133,7 +134,7 @@ impl Lab {
             }
             match at.get(&machine.name.to_lowercase()) {
                 Some(&first) if may_be_one(&joined[first], &machine) => joined[first].join(machine),
-                Some(_) => self.aside.push(format!("a second row called {}", machine.name)),
+                Some(_) => self.aside.push(told(&machine)),
                 None => {
                     at.insert(machine.name.to_lowercase(), joined.len());
                     joined.push(machine);
@@ -149,58 +150,58 @@ impl Lab {
             self.machines.iter().flat_map(|machine| machine.on.iter().cloned()).collect();
         let mut seen = HashSet::new();
         places.retain(|place| seen.insert(place.to_lowercase()));
+        let at = self.by_name();
         for place in places {
-            let known = self
-                .machines
-                .iter_mut()
-                .find(|machine| machine.name.to_lowercase() == place.to_lowercase());
-            match known {
-                Some(machine) => {
-                    let is_guest = !machine.on.is_empty()
-                        || machine.cells.iter().any(|(head, ..)| head.column == Column::Vmid);
-                    if machine.kind == Kind::Unknown && !is_guest {
-                        machine.kind = Kind::Host(None);
-                    }
+            if let Some(&at) = at.get(&place.to_lowercase()) {
+                let machine = &mut self.machines[at];
+                let is_guest = !machine.on.is_empty()
+                    || machine.cells.iter().any(|(head, ..)| head.column == Column::Vmid);
+                if machine.kind == Kind::Unknown && !is_guest {
+                    machine.kind = Kind::Host(None);
                 }
-                None => self.machines.push(Machine {
-                    name: place,
-                    kind: Kind::Host(None),
-                    ..Machine::default()
-                }),
+            } else {
+                let kind = Kind::Host(None);
+                self.machines.push(Machine { name: place, kind, ..Machine::default() });
             }
         }
     }
 
-    /// Nothing runs on itself, by whatever way.
+    /// The places of the machines, by their names in small letters.
+    fn by_name(&self) -> HashMap<String, usize> {
+        let named = (0..).zip(&self.machines);
+        named.map(|(at, machine)| (machine.name.to_lowercase(), at)).collect()
+    }
+
+    /// Hosts run on nothing, and nothing runs on itself, by whatever way.
     fn settle(&mut self) {
-        let at: HashMap<String, usize> = self
-            .machines
-            .iter()
-            .enumerate()
-            .map(|(at, machine)| (machine.name.to_lowercase(), at))
-            .collect();
-        for start in 0..self.machines.len() {
-            let mut seen = HashSet::from([start]);
-            let mut now = start;
-            while let Some(below) =
-                self.machines[now].on.first().and_then(|on| at.get(&on.to_lowercase()))
-            {
-                now = *below;
-                if !seen.insert(now) {
-                    break;
-                }
+        for machine in self.machines.iter_mut().filter(|machine| machine.kind.is_host()) {
+            machine.stand_alone();
+        }
+        let at = self.by_name();
+        let below = |machine: &Machine| at.get(&machine.on.first()?.to_lowercase()).copied();
+        let below: Vec<Option<usize>> = self.machines.iter().map(below).collect();
+        // Each is followed down once; whoever meets his own trail has found a circle.
+        let mut trails = vec![None; below.len()];
+        for start in 0..below.len() {
+            let mut next = Some(start);
+            while let Some(now) = next.filter(|now| trails[*now].is_none()) {
+                trails[now] = Some(start);
+                next = below[now];
             }
-            let loops =
-                self.machines[now].on.first().and_then(|on| at.get(&on.to_lowercase())).is_some();
-            if self.machines[start].kind.is_host() || (loops && now == start) {
-                let machine = &mut self.machines[start];
-                let on = std::mem::take(&mut machine.on);
-                if !on.is_empty() {
-                    machine.aside.push(format!("runs on {}", on.join(", ")));
-                }
-            }
+            let Some(met) = next.filter(|met| trails[*met] == Some(start)) else { continue };
+            let circle = std::iter::successors(below[met], |now| below[*now]);
+            let first = circle.take_while(|now| *now != met).fold(met, usize::min);
+            self.machines[first].stand_alone();
         }
     }
+}
+
+/// All that a row says of a machine whose name another one has.
+fn told(machine: &Machine) -> String {
+    let cells = machine.cells.iter().map(|(_, header, cell)| format!("{header}: {}", cell.told()));
+    let said: Vec<String> = cells.chain(machine.aside.iter().cloned()).collect();
+    let (name, section) = (&machine.name, machine.kind.section());
+    format!("a second row called {name}, one of the {section}: {}", said.join(" | "))
 }
 
 fn may_be_one(first: &Machine, second: &Machine) -> bool {
@@ -212,6 +213,14 @@ fn may_be_one(first: &Machine, second: &Machine) -> bool {
 }
 
 impl Machine {
+    /// Takes away what it runs on, and keeps that as a comment.
+    fn stand_alone(&mut self) {
+        let on = std::mem::take(&mut self.on);
+        if !on.is_empty() {
+            self.aside.push(format!("runs on {}", on.join(", ")));
+        }
+    }
+
     fn join(&mut self, other: Self) {
         if self.kind == Kind::Unknown {
             self.kind = other.kind;

@@ -77,13 +77,15 @@ fn cells(line: &str) -> Vec<Cell> {
 
 /// A row with as many cells as the table has columns; what is too much joins the last one.
 fn fitted(mut cells: Vec<Cell>, width: usize) -> Vec<Cell> {
-    while cells.len() > width.max(1) {
-        let Some(extra) = cells.pop() else { break };
-        let Some(last) = cells.last_mut() else { break };
-        last.text.push_str(&format!(" {}", extra.text));
-        last.links.extend(extra.links);
+    let width = width.max(1);
+    let extra = cells.split_off(width.min(cells.len()));
+    if let Some(last) = cells.last_mut() {
+        for cell in extra {
+            last.text.push_str(&format!(" {}", cell.text));
+            last.links.extend(cell.links);
+        }
     }
-    cells.resize(width.max(1), Cell::default());
+    cells.resize(width, Cell::default());
     cells
 }
 

@@ -155,6 +155,34 @@ containers:
 }
 
 #[test]
+fn of_two_rows_of_one_name_none_is_lost() {
+    let rows = "| web | VM | a | 1GB |\n| web | VM | b | 2GB |\n| web | LXC | b | 3GB |\n";
+    let table = format!("| Name | Type | Node | RAM |\n|-|-|-|-|\n{rows}");
+    let folder = Folder::new().with("README.md", table);
+    folder.run("init --from README.md").code(CLEAN_EXIT);
+    let text = folder.read("inventory.yaml");
+    assert!(text.contains("  web@b:\n    runs_on: b\n    memory: 2GB\n"), "{text}");
+    let second = "# not placed: a second row called web@b, one of the containers: RAM: 3GB\n";
+    assert!(text.ends_with(second), "{text}");
+}
+
+/// Nobody looks at all rows for each, however they hang together.
+#[test]
+fn many_rows() {
+    let table = |line: &dyn Fn(usize) -> String| {
+        "| Name | Node |\n|-|-|\n".to_owned() + &(0..20_000).map(line).collect::<String>()
+    };
+    for text in [
+        table(&|n| format!("| vm{n} | host{n} |\n")),
+        table(&|n| format!("| vm{n} | vm{} |\n", n + 1)),
+        table(&|n| format!("| vm{n} | vm{} |\n", (n + 1) % 20_000)),
+        "| Name | Node |\n|-|-|\n".to_owned() + &"| a ".repeat(300_000),
+    ] {
+        Folder::new().with("README.md", text).run("init --from README.md").code(CLEAN_EXIT);
+    }
+}
+
+#[test]
 fn without_a_table_nothing_is_written() {
     let folder = Folder::new().with(
         "table.md",
