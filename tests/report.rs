@@ -74,6 +74,25 @@ containers: {files: {runs_on: a, engine: lxc, memory: 16GiB, ha: true}}
 }
 
 #[test]
+fn a_cluster_stands_as_long_as_one_of_its_machines_runs() {
+    let lab = |status: &str| {
+        format!(
+            "
+hosts: {{a: {{cluster: pve}}, b: {{cluster: pve, status: {status}}}}}
+clusters: {{pve: {{kind: proxmox}}}}
+vms: {{apps: {{runs_on: pve}}}}
+"
+        )
+    };
+    let hurt = |text: &str| {
+        let outcome = checked(text);
+        falls(&report(&outcome).labs[0], "a")[1].clone()
+    };
+    assert_eq!(hurt(&lab("running")), "");
+    assert_eq!(hurt(&lab("stopped")), "apps");
+}
+
+#[test]
 fn what_is_needed_starts_first() {
     let outcome = checked(
         "

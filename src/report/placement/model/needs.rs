@@ -12,7 +12,7 @@ pub(super) struct Needs {
     pub(super) waits: Vec<Vec<usize>>,
     /// What cannot work, or not fully, without each.
     pub(super) hit: Vec<Vec<usize>>,
-    /// How many machines each cluster and shared storage has; zero for systems.
+    /// How many machines carry each cluster and shared storage, without those that are off; zero for systems.
     pub(super) members: Vec<usize>,
     /// The clusters that each system is a node of, by their numbers.
     pub(super) clusters: Vec<Vec<usize>>,
@@ -45,23 +45,13 @@ impl Needs {
         };
         numbered(lab).for_each(|(at, system)| needs.add_system(at, system, &numbers));
         for (at, cluster) in clusters {
-            let nodes = cluster.nodes().filter_map(|node| lab.system(node));
-            needs.add_group(at, nodes.map(|node| node.id()).collect());
-            for &node in &needs.waits[at] {
-                needs.clusters[node].push(at - systems);
-            }
+            let nodes: Vec<usize> = lab.nodes(cluster).map(|node| node.id()).collect();
+            nodes.iter().for_each(|&node| needs.clusters[node].push(at - systems));
+            needs.add_group(lab, at, nodes);
         }
         for (at, storage) in storage {
             let on = storage.on.iter().filter_map(|on| numbers.of(lab.find(on)?));
-            needs.add_group(at, on.collect());
-        }
-        for (at, system) in numbered(lab) {
-            let own = system.entry().machine.cluster.as_ref();
-            if let Some(&cluster) = own.and_then(|own| numbers.clusters.get(own.as_str()))
-                && !needs.clusters[at].contains(&(cluster - systems))
-            {
-                needs.clusters[at].push(cluster - systems);
-            }
+            needs.add_group(lab, at, on.collect());
         }
         needs
     }
@@ -97,10 +87,11 @@ impl Needs {
         }
     }
 
-    fn add_group(&mut self, at: usize, mut members: Vec<usize>) {
+    fn add_group(&mut self, lab: &Lab, at: usize, mut members: Vec<usize>) {
         members.sort_unstable();
         members.dedup();
-        self.members[at] = members.len();
+        let carries = |&&member: &&usize| member >= self.systems || lab.system_at(member).is_up();
+        self.members[at] = members.iter().filter(carries).count();
         for member in members {
             self.add(at, member);
         }
