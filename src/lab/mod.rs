@@ -199,6 +199,11 @@ impl Lab {
         self.links.nodes(&cluster.name).iter().map(|&id| System::new(self, id as usize))
     }
 
+    /// False if a cluster names a node that is not in the lab.
+    pub fn has_all_nodes(&self, cluster: &Cluster) -> bool {
+        cluster.nodes().all(|node| self.system(node).is_some())
+    }
+
     /// Where a cluster names a node of it.
     pub fn mention(&self, node: System<'_>, cluster: &Cluster) -> Option<Span> {
         let node = u32::try_from(node.id()).ok()?;

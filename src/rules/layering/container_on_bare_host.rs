@@ -126,9 +126,10 @@ fn is_bare(host: Host<'_>) -> bool {
 }
 
 fn is_bare_cluster(lab: &Lab, cluster: &Cluster) -> bool {
-    let mut nodes = cluster.nodes().peekable();
-    let bare = |node: &str| lab.system(node).and_then(System::as_host).is_some_and(is_bare);
-    nodes.peek().is_some() && nodes.all(|node| bare(node))
+    let mut nodes = lab.nodes(cluster);
+    nodes.len() > 0
+        && lab.has_all_nodes(cluster)
+        && nodes.all(|node| node.as_host().is_some_and(is_bare))
 }
 
 /// The hosts below some containers, each once.
@@ -141,9 +142,9 @@ fn hosts_of<'a>(containers: &[Container<'a>]) -> Vec<Host<'a>> {
         hosts.extend(container.host().map(|host| (host.id(), host)));
     }
     for container in clusters.into_values() {
-        let nodes = container.on_cluster().into_iter().flat_map(|cluster| cluster.nodes());
-        let nodes = nodes.filter_map(|node| container.lab().system(node)?.as_host());
-        hosts.extend(nodes.map(|host| (host.id(), host)));
+        let lab = container.lab();
+        let nodes = container.on_cluster().into_iter().flat_map(|cluster| lab.nodes(cluster));
+        hosts.extend(nodes.filter_map(System::as_host).map(|host| (host.id(), host)));
     }
     hosts.into_values().collect()
 }

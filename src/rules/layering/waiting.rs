@@ -60,10 +60,12 @@ fn below(system: System<'_>) -> Option<Wait<'_>> {
     }
     let lab = system.lab();
     let node = || {
-        let mut nodes = system.on_cluster()?.nodes().map(|node| lab.system(node));
-        let first = nodes.next()??;
+        let cluster = system.on_cluster()?;
+        let mut nodes = lab.nodes(cluster);
+        let first = nodes.next()?;
         let host = first.host()?;
-        nodes.all(|node| node.and_then(System::host) == Some(host)).then_some(first)
+        let is_one = nodes.all(|node| node.host() == Some(host)) && lab.has_all_nodes(cluster);
+        is_one.then_some(first)
     };
     let on = system.on().or_else(node)?;
     Some(Wait { on, tie: Tie::RunsOn, at: system.runs_on_span() })

@@ -1,10 +1,8 @@
 //! Records that most systems of a layer have and some have not.
 
-use rustc_hash::FxHashSet;
-
 use super::is_relied_on;
 use crate::finding::Findings;
-use crate::lab::{Cluster, System};
+use crate::lab::System;
 use crate::rules::Case;
 use crate::rules::group::{name_all, who};
 use crate::software::{Group, Role};
@@ -58,13 +56,6 @@ pub(super) fn tell(
             finding.help(words.help);
         }
     }
-}
-
-/// The systems whose cluster has a record.
-pub(super) fn nodes_where(case: &Case, has: impl Fn(&Cluster) -> bool) -> FxHashSet<usize> {
-    let clusters = case.lab.clusters().iter().filter(|cluster| has(cluster));
-    let nodes = clusters.flat_map(Cluster::nodes);
-    nodes.filter_map(|node| Some(case.lab.system(node)?.id())).collect()
 }
 
 /// True for what makes up a layer: hosts, VMs and system containers; in the strict profile also what all

@@ -1,6 +1,6 @@
 //! Nobody answers for a system.
 
-use super::gaps::{Words, nodes_where, tell};
+use super::gaps::{Words, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -23,11 +23,9 @@ const WORDS: Words = Words {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let owned = nodes_where(case, |cluster| cluster.owner.is_some());
     let owned = case.lab.hold_from_below(|layer| {
-        layer.entry().operation.owner.is_some()
-            || owned.contains(&layer.id())
-            || layer.on_cluster().is_some_and(|cluster| cluster.owner.is_some())
+        let mut clusters = layer.clusters().chain(layer.on_cluster());
+        layer.entry().operation.owner.is_some() || clusters.any(|cluster| cluster.owner.is_some())
     });
     tell(case, out, &WORDS, |system| owned[system.id()]);
 }

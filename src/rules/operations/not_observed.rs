@@ -1,6 +1,6 @@
 //! Systems are neither monitored nor logged.
 
-use super::gaps::{Words, nodes_where, tell};
+use super::gaps::{Words, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -24,14 +24,13 @@ const WORDS: Words = Words {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let watched = nodes_where(case, |cluster| cluster.monitored_by.is_stated());
     let says = |system: System| {
         let operation = &system.entry().operation;
         operation.monitored_by.is_stated() || operation.logs_to.is_stated()
     };
     let of_cluster = |system: System| {
-        watched.contains(&system.id())
-            || system.on_cluster().is_some_and(|cluster| cluster.monitored_by.is_stated())
+        let mut clusters = system.clusters().chain(system.on_cluster());
+        clusters.any(|cluster| cluster.monitored_by.is_stated())
     };
     let observed = case.lab.hold_from_below(|layer| says(layer) || of_cluster(layer));
     tell(case, out, &WORDS, |system| observed[system.id()]);

@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashSet;
 
-use super::gaps::nodes_where;
 use crate::claim;
 use crate::finding::Level::Warning;
 use crate::finding::{Findings, Subject};
@@ -33,8 +32,7 @@ fn check(case: &Case, out: &mut Findings) {
         let role = case.verdicts.nature(system).role;
         matches!(role, Some(Role::ContainerManagement | Role::Automation))
     };
-    let nodes = nodes_where(case, Cluster::orchestrates);
-    let is_node = |machine: System| nodes.contains(&machine.id());
+    let is_node = |machine: System| machine.clusters().any(Cluster::orchestrates);
     let alone: Vec<Container> = case
         .lab
         .containers()
