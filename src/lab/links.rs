@@ -1,5 +1,6 @@
 //! How the systems of a lab hang together: names to numbers, what runs on what, who needs whom.
 
+use super::Cluster;
 use super::draft::Draft;
 use super::names::Names;
 use super::stacks::Stacks;
@@ -34,6 +35,8 @@ pub(super) struct Links {
     nodes: Lists,
     /// The place of each of them in the list of the cluster, if it is there.
     mentions: Lists,
+    /// The host that all nodes of each cluster stand on, if that is one.
+    one_host: Vec<Option<u32>>,
     /// True for systems that, followed down, come back to themselves.
     in_cycle: Vec<bool>,
     pub(super) cycles: Vec<Vec<u32>>,
@@ -74,6 +77,11 @@ impl Links {
     /// The nodes of a cluster, in the order of the text.
     pub(super) fn nodes(&self, cluster: &str) -> &[u32] {
         self.names.clusters.get(cluster).map_or(&[], |&id| self.nodes.get(id as usize))
+    }
+
+    /// The host that all nodes of a cluster stand on, if that is one.
+    pub(super) fn one_host(&self, cluster: &str) -> Option<u32> {
+        self.one_host[*self.names.clusters.get(cluster)? as usize]
     }
 
     /// The place of a node in the list of a cluster.
@@ -201,6 +209,16 @@ impl Links {
         self.clusters = Lists::of(draft.entries.len(), nodes.iter().map(|it| (it.0, it.1)));
         self.nodes = Lists::of(count, nodes.iter().map(|it| (it.1, it.0)));
         self.mentions = Lists::of(count, nodes.iter().map(|it| (it.1, it.2)));
+        let clusters = draft.clusters.iter().enumerate();
+        self.one_host = clusters.map(|(id, cluster)| self.find_one_host(id, cluster)).collect();
+    }
+
+    fn find_one_host(&self, id: usize, cluster: &Cluster) -> Option<u32> {
+        let mut hosts =
+            self.nodes.get(id).iter().map(|&node| self.stacks.of_system(node as usize).host);
+        let host = hosts.next()??;
+        let are_known = cluster.nodes().all(|node| self.names.system(node).is_some());
+        (are_known && hosts.all(|other| other == Some(host))).then_some(host)
     }
 }
 

@@ -204,6 +204,11 @@ impl Lab {
         cluster.nodes().all(|node| self.system(node).is_some())
     }
 
+    /// The host that all nodes of a cluster stand on, if that is one.
+    pub fn one_host(&self, cluster: &Cluster) -> Option<Host<'_>> {
+        self.system_at(self.links.one_host(&cluster.name)? as usize).as_host()
+    }
+
     /// Where a cluster names a node of it.
     pub fn mention(&self, node: System<'_>, cluster: &Cluster) -> Option<Span> {
         let node = u32::try_from(node.id()).ok()?;

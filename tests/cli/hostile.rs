@@ -217,6 +217,14 @@ fn many_that_hang_together() {
     });
     let text = format!("hosts:\n{hosts}clusters:\n{clusters}vms:\n{guests}");
     shows(text, FINDINGS, "memory-exhausted");
+    let nodes = lines(4_500, &|n| format!("  n{n}: {{runs_on: h0}}\n"));
+    let names = lines(4_500, &|n| format!("n{n}, "));
+    let rings =
+        lines(4_500, &|n| format!("  c{n}: {{runs_on: k, depends_on: [c{}]}}\n", (n + 1) % 4_500));
+    let text = format!(
+        "hosts: {{h0: {{}}}}\nvms:\n{nodes}clusters: {{k: {{kind: k3s, members: [{names}]}}}}\ncontainers:\n{rings}"
+    );
+    shows(text, FINDINGS, "dependency-cycle");
     let shares =
         lines(4_500, &|n| format!("  s{n}: {{on: h0, kind: nfs, path: /s{n}, clients: [h0]}}\n"));
     let databases = lines(4_500, &|n| {

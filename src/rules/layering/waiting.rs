@@ -60,12 +60,8 @@ fn below(system: System<'_>) -> Option<Wait<'_>> {
     }
     let lab = system.lab();
     let node = || {
-        let cluster = system.on_cluster()?;
-        let mut nodes = lab.nodes(cluster);
-        let first = nodes.next()?;
-        let host = first.host()?;
-        let is_one = nodes.all(|node| node.host() == Some(host)) && lab.has_all_nodes(cluster);
-        is_one.then_some(first)
+        let cluster = system.on_cluster().filter(|cluster| lab.one_host(cluster).is_some())?;
+        lab.nodes(cluster).next()
     };
     let on = system.on().or_else(node)?;
     Some(Wait { on, tie: Tie::RunsOn, at: system.runs_on_span() })
