@@ -170,7 +170,7 @@ containers:
   dns: {runs_on: a, engine: lxc, cpu: 1, memory: 4GiB}
   db: {runs_on: a, engine: podman, memory: {min: 2GiB, max: 6GiB}}
   job: {runs_on: a, engine: podman, memory: 2GiB, lifetime: ephemeral}
-  web: {runs_on: apps, memory: 1GiB}
+  web: {runs_on: apps, cpu: 0.5, memory: 512MiB, replicas: 2}
 ",
     );
     let report = report(&outcome);
@@ -178,6 +178,7 @@ containers:
     assert_eq!(usage(0).memory.to_string(), "10 of 32 GiB (31%), limits 10 GiB");
     assert_eq!(usage(0).cores.to_string(), "2 of 8 cores (25%), limits 1 core");
     assert_eq!(usage(1).memory.to_string(), "limits 1 of 8 GiB (13%)");
+    assert_eq!(usage(1).cores.to_string(), "limits 1 core of 2 cores (50%)");
 }
 
 #[test]

@@ -94,9 +94,7 @@ impl Demand {
             let most = stated.max.or(stated.min).unwrap_or_default();
             return Self { least: stated.min.unwrap_or(most), most, limit: Bytes(0) };
         }
-        let instances =
-            system.nature.replicas.as_ref().map_or(1, |replicas| u64::from(replicas.value));
-        let times = |amount: Bytes| Bytes(amount.0.saturating_mul(instances));
+        let times = |amount: Bytes| Bytes(amount.0.saturating_mul(instances(system).into()));
         let limit = stated.max.map(times);
         // What runs inside takes it from the machine below, but no more than its limit.
         let from_inside = |amount: Bytes| limit.map_or(amount, |limit| amount.min(limit));
@@ -133,9 +131,15 @@ impl Load {
             if guest.as_vm().is_some() {
                 load.cores = load.cores + cores;
             } else {
-                load.core_limit = load.core_limit + cores;
+                let limit = Cores(cores.0.saturating_mul(instances(guest)));
+                load.core_limit = load.core_limit + limit;
             }
         }
         load
     }
+}
+
+/// How often something runs that shares the kernel of its machine.
+fn instances(system: System<'_>) -> u32 {
+    system.nature.replicas.as_ref().map_or(1, |replicas| replicas.value)
 }
