@@ -157,16 +157,16 @@ fn cells<'a>(scope: Scope<'a, '_>, system: System<'a>, item: &Item<'a>) -> [Cell
 /// documented where that is. Machines on the metal are no part of each other.
 fn take_over(items: &[Item<'_>], rows: &mut [Ready<'_>]) {
     let own = |row: &Ready<'_>| {
-        [Aspect::Backup, Aspect::RestoreTested, Aspect::Documented]
+        [Aspect::Backup, Aspect::Documented]
             .map(|aspect| row.cells[aspect as usize].answer != Answer::Unknown)
     };
-    let stated: Vec<[bool; 3]> = rows.iter().map(own).collect();
+    let stated: Vec<[bool; 2]> = rows.iter().map(own).collect();
     for at in 0..rows.len() {
         let On::System(below) = items[at].on else { continue };
         let machine = items[below].name;
         let from_vm = items[below].shape != super::Shape::Host;
         let backup = from_vm && stated[below][0] && !stated[at][0];
-        let documented = stated[below][2] && !stated[at][2];
+        let documented = stated[below][1] && !stated[at][1];
         let mut take = |aspect: Aspect| {
             let cell = &rows[below].cells[aspect as usize];
             let note = format!("with {machine}").into();
