@@ -1,6 +1,16 @@
-//! The signs of the layers: a shape each, for those who see fewer colours, or none.
+//! The signs of layers and levels: a shape each, for those who see fewer colours, or none.
 
 use super::Layer;
+use crate::finding::Level;
+
+/// The sign of a level.
+pub(super) const fn of_level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "✕",
+        Level::Warning => "▲",
+        Level::Info => "i",
+    }
+}
 
 impl Layer {
     /// The corners of its sign, in hundredths of a square.

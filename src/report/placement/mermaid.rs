@@ -209,9 +209,7 @@ fn label(lab: &Placement<'_>, item: &Item<'_>) -> String {
     let mut parts = Vec::new();
     parts.extend(item.status.clone());
     if let Some(usage) = &item.usage {
-        for (what, gauge) in
-            [("memory", usage.memory), ("cores", usage.cores), ("disk", usage.disk)]
-        {
+        for (what, gauge) in usage.gauges() {
             parts.extend(gauge.percent.map(|percent| format!("{what} {percent}%")));
         }
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::table::found;
-use super::{Format, Fullness, Item, Layer, Placement, Report, Shape, Usage, View, What};
+use super::{Format, Fullness, Item, Layer, Placement, Report, Shape, Usage, View, What, glyph};
 use crate::finding::Level;
 use crate::report::escape::visible;
 use crate::report::plural::count;
@@ -138,12 +138,12 @@ fn system(out: &mut String, lab: &Placement<'_>, item: &Item<'_>, rect: Rect, de
         ),
     );
     if let Some((worst, number)) = badge {
-        let (class, sign) = sign(worst);
+        let sign = glyph::of_level(worst);
         let number = if number > 1 { format!(" {}", number.min(999)) } else { String::new() };
         add(
             out,
             format_args!(
-                "<text class=\"end {class}\" x=\"{}\" y=\"{}\">{sign}{number}</text>",
+                "<text class=\"end {worst}\" x=\"{}\" y=\"{}\">{sign}{number}</text>",
                 x + w - 9,
                 y + 18
             ),
@@ -157,7 +157,7 @@ fn system(out: &mut String, lab: &Placement<'_>, item: &Item<'_>, rect: Rect, de
 
 /// The bars of a machine, beside each other.
 fn bars(out: &mut String, usage: &Usage, rect: Rect) {
-    let gauges: Vec<_> = layout::gauges(usage).collect();
+    let gauges: Vec<_> = usage.gauges().collect();
     let Some(count) = u32::try_from(gauges.len()).ok().filter(|count| *count > 0) else { return };
     let room = (rect.w - 24 + 12) / count;
     for (number, (what, gauge)) in (0..).zip(gauges) {
@@ -199,25 +199,17 @@ fn legend(out: &mut String, lab: &Placement<'_>, top: u32) {
     }
     for level in [Level::Error, Level::Warning, Level::Info] {
         if lab.systems.iter().any(|item| item.worst == Some(level)) {
-            let (class, sign) = sign(level);
+            let sign = glyph::of_level(level);
             add(
                 out,
                 format_args!(
-                    "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{sign}</text>\
+                    "<text class=\"{level}\" x=\"{x}\" y=\"{y}\">{sign}</text>\
                      <text class=\"soft\" x=\"{}\" y=\"{y}\">{level}</text>\n",
                     x + 16
                 ),
             );
             x += 16 + words::width(&level.to_string(), SMALL) + 18;
         }
-    }
-}
-
-fn sign(level: Level) -> (&'static str, &'static str) {
-    match level {
-        Level::Error => ("error", "✕"),
-        Level::Warning => ("warning", "▲"),
-        Level::Info => ("info", "i"),
     }
 }
 

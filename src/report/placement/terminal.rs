@@ -143,13 +143,11 @@ fn system(
         found => writeln!(out, "{line}  {}", paint.found(found, item.worst))?,
     }
     let Some(usage) = &item.usage else { return Ok(()) };
-    for (what, gauge) in [("memory", usage.memory), ("cores", usage.cores), ("disk", usage.disk)] {
-        if gauge.percent.is_some() {
-            let pad = if below.is_empty() { "   " } else { "" };
-            let before = below.chars().count() + pad.len() + 20;
-            let shown = cut(&gauge.to_string(), paint.view.width.saturating_sub(before));
-            writeln!(out, "  {below}{pad}{what:7}{} {shown}", paint.bar(gauge))?;
-        }
+    for (what, gauge) in usage.gauges() {
+        let pad = if below.is_empty() { "   " } else { "" };
+        let before = below.chars().count() + pad.len() + 20;
+        let shown = cut(&gauge.to_string(), paint.view.width.saturating_sub(before));
+        writeln!(out, "  {below}{pad}{what:7}{} {shown}", paint.bar(gauge))?;
     }
     Ok(())
 }

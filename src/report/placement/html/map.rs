@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Lab;
 use super::text::{name, text};
-use crate::finding::Level;
+use crate::report::placement::glyph::of_level;
 use crate::report::placement::table::found;
 use crate::report::placement::{Fullness, Gauge, Item, Place, Shape, Usage, What};
 use crate::report::plural::count;
@@ -37,12 +37,12 @@ pub(super) fn map(out: &mut String, lab: &Lab<'_, '_>) {
 
 /// A row of bars, of what is known.
 pub(super) fn bars(out: &mut String, usage: &Usage) {
-    let gauges = [("memory", usage.memory), ("cores", usage.cores), ("disk", usage.disk)];
-    if gauges.iter().all(|(_, gauge)| gauge.percent.is_none()) {
+    let mut gauges = usage.gauges().peekable();
+    if gauges.peek().is_none() {
         return;
     }
     out.push_str("<dl class=\"bars\">");
-    for (what, gauge) in gauges.into_iter().filter(|(_, gauge)| gauge.percent.is_some()) {
+    for (what, gauge) in gauges {
         write!(out, "<div><dt>{what}</dt><dd>").expect("a string takes all");
         bar(out, gauge);
         out.push_str("</dd></div>");
@@ -129,11 +129,7 @@ fn badge(out: &mut String, lab: &Lab<'_, '_>, item: &Item<'_>) {
     let Some(worst) = item.worst else { return };
     let is_worst = |at: &&usize| lab.findings[**at].level == worst;
     let first = item.findings.iter().find(is_worst).copied().unwrap_or_default();
-    let (class, sign) = match worst {
-        Level::Error => ("error", "✕"),
-        Level::Warning => ("warning", "▲"),
-        Level::Info => ("info", "i"),
-    };
+    let sign = of_level(worst);
     let number = match item.findings.len() {
         1 => String::new(),
         number => format!(" {number}"),
@@ -142,9 +138,9 @@ fn badge(out: &mut String, lab: &Lab<'_, '_>, item: &Item<'_>) {
     match lab.finding(first) {
         Some(id) => write!(
             out,
-            "<a class=\"badge {class}\" href=\"#{id}\" aria-label=\"{said}\">{sign}{number}</a>"
+            "<a class=\"badge {worst}\" href=\"#{id}\" aria-label=\"{said}\">{sign}{number}</a>"
         ),
-        None => write!(out, "<span class=\"badge {class}\">{sign} {said}</span>"),
+        None => write!(out, "<span class=\"badge {worst}\">{sign} {said}</span>"),
     }
     .expect("a string takes all");
 }
@@ -158,12 +154,8 @@ fn legend(out: &mut String, lab: &Lab<'_, '_>) {
     let levels = lab.systems.iter().filter_map(|item| item.worst);
     let levels = levels.collect::<std::collections::BTreeSet<_>>();
     for level in levels.into_iter().rev() {
-        let (class, sign) = match level {
-            Level::Error => ("error", "✕"),
-            Level::Warning => ("warning", "▲"),
-            Level::Info => ("info", "i"),
-        };
-        write!(out, "<li><span class=\"badge {class}\">{sign}</span> {level}</li>")
+        let sign = of_level(level);
+        write!(out, "<li><span class=\"badge {level}\">{sign}</span> {level}</li>")
             .expect("a string takes all");
     }
     out.push_str("</ul>\n");

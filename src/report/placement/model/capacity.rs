@@ -56,6 +56,14 @@ pub enum Fullness {
     Over,
 }
 
+impl Usage {
+    /// The gauges that show something, each with what it is of.
+    pub fn gauges(&self) -> impl Iterator<Item = (&'static str, Gauge)> {
+        let gauges = [("memory", self.memory), ("cores", self.cores), ("disk", self.disk)];
+        gauges.into_iter().filter(|(_, gauge)| gauge.percent.is_some())
+    }
+}
+
 impl Gauge {
     fn new(unit: Unit, [used, limits]: [u64; 2], total: Option<u64>, unstated: usize) -> Self {
         let shown = if used > 0 { used } else { limits };

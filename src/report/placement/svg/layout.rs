@@ -1,6 +1,6 @@
 //! Where every box lies: what is inside a box in rows, each row as wide as the box.
 
-use crate::report::placement::{Gauge, Placement, Usage, What};
+use crate::report::placement::{Placement, What};
 
 /// Where something lies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,12 +25,6 @@ pub(super) const BADGE: u32 = 40;
 const TILE: (u32, u32) = (176, 42);
 const GAP: u32 = 8;
 const PAD: u32 = 12;
-
-/// The bars that are drawn.
-pub(super) fn gauges(usage: &Usage) -> impl Iterator<Item = (&'static str, Gauge)> {
-    let gauges = [("memory", usage.memory), ("cores", usage.cores), ("disk", usage.disk)];
-    gauges.into_iter().filter(|(_, gauge)| gauge.percent.is_some())
-}
 
 /// Where every place of the map lies in a picture so wide, and how high that is.
 pub(super) fn layout(lab: &Placement<'_>, width: u32) -> (Vec<Rect>, u32) {
@@ -66,7 +60,7 @@ impl Shelves<'_, '_> {
     /// How wide a place is at least, for the words below its bars to fit.
     fn least(&self, at: usize) -> u32 {
         let What::System(system) = self.lab.map[at].what else { return TILE.0 };
-        let bars = self.lab.system(system).usage.as_ref().map_or(0, |it| gauges(it).count());
+        let bars = self.lab.system(system).usage.as_ref().map_or(0, |it| it.gauges().count());
         TILE.0.max(u32::try_from(bars).unwrap_or(u32::MAX) * BAR + 2 * PAD)
     }
 
@@ -76,7 +70,7 @@ impl Shelves<'_, '_> {
             What::Ground(_) => 36,
             What::System(system) => {
                 let usage = self.lab.system(system).usage.as_ref();
-                let has_bars = usage.is_some_and(|usage| gauges(usage).next().is_some());
+                let has_bars = usage.is_some_and(|usage| usage.gauges().next().is_some());
                 HEAD + if has_bars { BARS } else { 0 }
             }
         }
