@@ -191,7 +191,7 @@ vms:
   old: {runs_on: a, backup: {to: external:attic, restore_tested: 2019-08-02}, logs_to: []}
   none: {runs_on: a, backup: none}
   silent: {runs_on: a}
-containers: {web: {runs_on: kept}}
+containers: {web: {runs_on: kept}, inner: {runs_on: web, monitored_by: [uptime]}}
 ",
     );
     let report = report(&outcome);
@@ -210,9 +210,34 @@ containers: {web: {runs_on: kept}}
     assert_eq!(of("old"), "yn?ny?");
     assert_eq!(of("none"), "nn??y?");
     assert_eq!(of("silent"), "????y?");
-    assert_eq!(of("web"), "yy???y");
+    assert_eq!(of("web"), "yy??yy");
+    assert_eq!(of("inner"), "yyy?yy");
     let docs = &lab.readiness.rows[0].cells[Aspect::Documented as usize];
     assert_eq!(docs.note, "https://wiki.example/a");
+    let inner = &lab.readiness.rows[number(lab, "inner")].cells;
+    assert_eq!(inner[Aspect::Backup as usize].note, "with kept");
+    assert_eq!(inner[Aspect::Documented as usize].note, "with a");
+}
+
+/// The report agrees with the rules on whom a word about a machine or a cluster goes for.
+#[test]
+fn what_is_said_of_a_machine_goes_for_its_guests() {
+    let outcome = checked(
+        "
+clusters: {pve: {members: [a, b], monitored_by: [zabbix], owner: kim}}
+hosts: {a: {backup: {to: external:attic}}, b: {}}
+vms: {apps: {runs_on: a, logs_to: [loki]}, db: {runs_on: pve}}
+containers: {web: {runs_on: apps}}
+",
+    );
+    let report = report(&outcome);
+    let lab = &report.labs[0];
+    let answers = |name: &str| {
+        lab.readiness.rows[number(lab, name)].cells.each_ref().map(|cell| cell.answer.name())
+    };
+    assert_eq!(answers("web"), ["yes", "unknown", "yes", "yes", "unknown", "yes"]);
+    assert_eq!(answers("db"), ["unknown", "unknown", "yes", "unknown", "unknown", "yes"]);
+    assert_eq!(answers("b"), ["unknown", "unknown", "yes", "unknown", "unknown", "yes"]);
 }
 
 fn checked(text: &str) -> Outcome {

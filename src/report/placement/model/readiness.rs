@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::item::{Item, On};
 use super::layer::Layer;
 use super::{Scope, numbered};
-use crate::lab::{Backup, Date, Job, List, System, Text};
+use crate::lab::{Backup, Date, Job, Lab, List, System, Text};
 use crate::source::Spanned;
 
 /// How every host and workload is looked after.
@@ -125,7 +125,7 @@ impl Readiness<'_> {
 pub(super) fn of<'a>(scope: Scope<'a, '_>, items: &[Item<'a>]) -> Readiness<'a> {
     let ask = |(at, system)| Ready { system: at, cells: cells(scope, system, &items[at]) };
     let mut rows: Vec<Ready<'a>> = numbered(scope.lab).map(ask).collect();
-    take_over(items, &mut rows);
+    take_over(scope.lab, items, &mut rows);
     let mut layers: BTreeMap<Layer, Share> = BTreeMap::new();
     for row in &rows {
         let layer = items[row.system].layer;
@@ -142,42 +142,38 @@ fn cells<'a>(scope: Scope<'a, '_>, system: System<'a>, item: &Item<'a>) -> [Cell
     let care = &system.entry().operation;
     let backup = care.backup.as_ref().map(|backup| &backup.value);
     let owner = item.owner.map_or(Cell::UNKNOWN, Cell::yes);
+    let own = Some(&care.monitored_by).filter(|names| names.is_stated());
+    let clusters = system.clusters().chain(system.on_cluster());
+    let cluster = || clusters.map(|it| &it.monitored_by).find(|names| names.is_stated());
     let docs = care.docs.as_ref().map_or(Cell::UNKNOWN, |docs| Cell::yes(without_user(docs)));
     [
         backed_up(backup),
         restored(backup, scope.policy.as_of, scope.policy.thresholds.restore_test_days),
-        named(&care.monitored_by),
+        own.or_else(cluster).map_or(Cell::UNKNOWN, named),
         named(&care.logs_to),
         docs,
         owner,
     ]
 }
 
-/// A guest without a word on backups of its own is in the backup of the machine it runs on, and is
-/// documented where that is. Machines on the metal are no part of each other.
-fn take_over(items: &[Item<'_>], rows: &mut [Ready<'_>]) {
-    let own = |row: &Ready<'_>| {
-        [Aspect::Backup, Aspect::Documented]
-            .map(|aspect| row.cells[aspect as usize].answer != Answer::Unknown)
-    };
-    let stated: Vec<[bool; 2]> = rows.iter().map(own).collect();
-    for at in 0..rows.len() {
+/// What is said of a machine goes for what runs on it, at whatever depth, until something else is said there:
+/// a backup takes guests along, and who watches or describes a machine knows them. The rules see it so too.
+fn take_over(lab: &Lab, items: &[Item<'_>], rows: &mut [Ready<'_>]) {
+    let mut taken = vec![[false; 6]; rows.len()];
+    for at in lab.from_the_ground().map(System::id) {
         let On::System(below) = items[at].on else { continue };
-        let machine = items[below].name;
-        let from_vm = items[below].shape != super::Shape::Host;
-        let backup = from_vm && stated[below][0] && !stated[at][0];
-        let documented = stated[below][1] && !stated[at][1];
-        let mut take = |aspect: Aspect| {
-            let cell = &rows[below].cells[aspect as usize];
-            let note = format!("with {machine}").into();
-            rows[at].cells[aspect as usize] = Cell { answer: cell.answer, note };
-        };
-        if backup {
-            take(Aspect::Backup);
-            take(Aspect::RestoreTested);
-        }
-        if documented {
-            take(Aspect::Documented);
+        let mut said = rows[at].cells.each_ref().map(|cell| cell.answer != Answer::Unknown);
+        // Who has a backup of its own is not restored with another.
+        said[Aspect::RestoreTested as usize] = said[Aspect::Backup as usize];
+        for (aspect, _) in said.into_iter().enumerate().filter(|(_, said)| !said) {
+            let cell = rows[below].cells[aspect].clone();
+            let note = match cell.answer {
+                Answer::Unknown => continue,
+                _ if taken[below][aspect] => cell.note,
+                _ => format!("with {}", items[below].name).into(),
+            };
+            rows[at].cells[aspect] = Cell { answer: cell.answer, note };
+            taken[at][aspect] = true;
         }
     }
 }
