@@ -210,7 +210,7 @@ fn label(lab: &Placement<'_>, item: &Item<'_>) -> String {
     parts.extend(item.status.clone());
     if let Some(usage) = &item.usage {
         for (what, gauge) in usage.gauges() {
-            parts.extend(gauge.percent.map(|percent| format!("{what} {percent}%")));
+            parts.extend(gauge.brief().map(|brief| format!("{what} {brief}")));
         }
     }
     parts.extend(Some(found(lab, item)).filter(|found| !found.is_empty()));

@@ -169,7 +169,7 @@ fn bars(out: &mut String, usage: &Usage, rect: Rect) {
             Fullness::High => "used high",
             Fullness::Over => "used over",
         };
-        let (words, _) = fitted(&format!("{what} {percent}%"), w, 10);
+        let (words, _) = fitted(&format!("{what} {}", gauge.brief().unwrap_or_default()), w, 10);
         add(
             out,
             format_args!(

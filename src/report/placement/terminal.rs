@@ -9,6 +9,7 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
 use super::table::{self, Cell, Table};
 use super::{
     Answer, DEEPEST, Format, Fullness, Gauge, Item, Layer, Mood, Placement, Report, View, What,
+    glyph,
 };
 use crate::finding::Level;
 use crate::report::Detail;
@@ -125,7 +126,7 @@ fn system(
     let width = paint.view.width.saturating_sub(2 + twig.chars().count());
     let name = cut(&short(item.name), width);
     let found = table::found(lab, item);
-    let found = if found.is_empty() { found } else { paint.marked(&found) };
+    let found = if found.is_empty() { found } else { paint.marked(&found, item.worst) };
     let status = item.status.as_ref().map(|status| format!(", {status}")).unwrap_or_default();
     let does = Some(item.does()).filter(|does| !does.is_empty());
     let about =
@@ -288,8 +289,14 @@ impl Paint<'_> {
     }
 
     /// What was found, with a mark for those who see no colours.
-    fn marked(&self, text: &str) -> String {
-        format!("{} {text}", if self.view.ascii { "!" } else { "▲" })
+    fn marked(&self, text: &str, worst: Option<Level>) -> String {
+        let sign = match worst {
+            _ if self.view.ascii => "!",
+            // Between words, the letter that is the sign of an info would be read as one.
+            None | Some(Level::Info) => "•",
+            Some(level) => glyph::of_level(level),
+        };
+        format!("{sign} {text}")
     }
 
     fn found(&self, text: &str, worst: Option<Level>) -> String {

@@ -86,6 +86,12 @@ impl Gauge {
         }
     }
 
+    /// What is shown of it where there is little room: `38%`, or `≤13%` where there are only limits.
+    pub fn brief(self) -> Option<String> {
+        let at_most = if self.used == 0 { "≤" } else { "" };
+        self.percent.map(|percent| format!("{at_most}{percent}%"))
+    }
+
     /// An amount of it with its unit.
     pub fn amount(self, of: u64) -> String {
         match self.unit {
