@@ -37,7 +37,7 @@ fn a_cluster_starts_guests_again_where_there_is_room() {
     let lab = |memory: &str, both: &str| {
         format!(
             "
-clusters: {{pve: {{kind: proxmox, members: [a, b]}}}}
+clusters: {{pve: {{kind: proxmox, members: [a, b], witness: 'external:vote'}}}}
 hosts: {{a: {{hypervisor: proxmox, memory: 32GiB}}, b: {{hypervisor: proxmox, memory: {memory}}}}}
 vms:
   apps: {{runs_on: a, memory: 16GiB, ha: true}}
@@ -65,12 +65,41 @@ vms: {apps: {runs_on: a, memory: 16GiB, ha: true}}
     assert_eq!(of_a(parted), ("apps".to_owned(), Some(false), Some(false)));
     // What a VM can give back need not be free, and neither need the limit of a container.
     let pressed = "
-clusters: {pve: {kind: proxmox, members: [a, b]}}
+clusters: {pve: {kind: proxmox, members: [a, b], witness: 'external:vote'}}
 hosts: {a: {memory: 32GiB}, b: {memory: 12GiB}}
 vms: {apps: {runs_on: a, memory: {min: 8GiB, max: 16GiB}, ha: true}}
 containers: {files: {runs_on: a, engine: lxc, memory: 16GiB, ha: true}}
 ";
     assert_eq!(of_a(pressed), ("apps files".to_owned(), Some(true), Some(true)));
+    // What a finding says cannot be restarted is not promised here.
+    let even = "
+clusters: {pve: {kind: proxmox, members: [a, b]}}
+hosts: {a: {memory: 32GiB}, b: {memory: 32GiB}}
+vms: {apps: {runs_on: a, memory: 16GiB, ha: true}}
+";
+    assert_eq!(of_a(even), (String::new(), Some(true), Some(false)));
+    let tied = "
+clusters: {pve: {kind: proxmox, members: [a, b, c]}}
+hosts: {a: {memory: 32GiB, devices: [{name: card, kind: pci}]}, b: {memory: 32GiB}, c: {memory: 32GiB}}
+vms: {apps: {runs_on: a, memory: 16GiB, ha: true, devices: [card]}}
+";
+    assert_eq!(of_a(tied), (String::new(), Some(true), Some(false)));
+}
+
+#[test]
+fn what_runs_on_a_cluster_of_vms_or_on_a_rented_machine_is_in_a_vm() {
+    let outcome = checked(
+        "
+hosts: {a: {hypervisor: proxmox}, metal: {}, far: {virtual: true}}
+clusters: {k3s: {kind: kubernetes, members: [one, two]}, mixed: {kind: kubernetes, members: [three, metal]}}
+vms: {one: {runs_on: a}, two: {runs_on: a}, three: {runs_on: a}}
+containers: {web: {runs_on: k3s}, wiki: {runs_on: mixed}, chat: {runs_on: far}, mail: {runs_on: metal}}
+",
+    );
+    let report = report(&outcome);
+    let lab = &report.labs[0];
+    let inside = lab.systems.iter().filter(|item| item.in_vm).map(|item| item.name);
+    assert_eq!(inside.collect::<Vec<_>>(), ["web", "chat"]);
 }
 
 #[test]

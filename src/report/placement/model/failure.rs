@@ -3,12 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use super::Scope;
 use super::item::Item;
 use super::needs::Needs;
-use crate::lab::{Bytes, Host, Lab, Loads};
+use crate::finding::Subject;
+use crate::lab::{Bytes, Host, Lab, Loads, Migration};
 
 /// What happens when a host fails.
 #[derive(Debug, Clone, Serialize)]
@@ -70,11 +72,12 @@ pub(super) fn all(
         steps: ROUNDS * (count + 100),
     };
     let spare = spare_by_cluster(lab, needs, loads);
+    let held = held(scope);
     let fail = |host: Host<'_>| {
         let at = host.id();
         let mut gone = search.gone(lab, at);
         let hurt = search.hurt(at, at, &gone, &gone);
-        let (restarts, room) = restarts(lab, host, &gone, needs, loads, &spare);
+        let (restarts, room) = restarts(lab, host, &gone, needs, loads, (&spare, &held));
         let lost: Vec<usize> =
             gone.iter().filter(|at| restarts.binary_search(at).is_err()).copied().collect();
         let missing = if restarts.is_empty() {
@@ -165,7 +168,7 @@ fn restarts(
     gone: &[usize],
     needs: &Needs,
     loads: &Loads,
-    spare: &[Spare],
+    (spare, held): (&[Spare], &FxHashSet<usize>),
 ) -> (Vec<usize>, Option<bool>) {
     let clusters = &needs.clusters[host.id()];
     let others = |at: &&usize| spare[**at].nodes > 1;
@@ -173,7 +176,7 @@ fn restarts(
     let is_ha = |at: usize| {
         let guest = lab.system_at(at);
         let ha = guest.entry().running.ha.as_ref().is_some_and(|ha| ha.value);
-        ha && guest.on() == Some(host.into())
+        ha && guest.on() == Some(host.into()) && !held.contains(&at)
     };
     let moved: Vec<usize> = gone.iter().copied().filter(|at| is_ha(*at)).collect();
     let mut restarts: BTreeSet<usize> = moved.iter().copied().collect();
@@ -185,6 +188,27 @@ fn restarts(
     }
     let room = room(lab, host, &moved, loads, &spare[cluster]);
     (restarts.into_iter().collect(), room)
+}
+
+/// What cannot be restarted elsewhere although it is meant to be. Whoever allows that does not change it.
+fn held(scope: Scope<'_, '_>) -> FxHashSet<usize> {
+    let mut held = FxHashSet::default();
+    for finding in &scope.checked.findings {
+        let is_tied = finding.rule == "movable-but-pinned";
+        if !is_tied && finding.rule != "ha-cannot-fail-over" {
+            continue;
+        }
+        for subject in &finding.subjects {
+            let &Subject::System(at) = subject else { continue };
+            let at = at as usize;
+            let migration = scope.lab.system_at(at).entry().running.migration.as_ref();
+            // What hinders a move while it runs need not hinder a restart.
+            if !(is_tied && migration.is_some_and(|it| it.value == Migration::Live)) {
+                held.insert(at);
+            }
+        }
+    }
+    held
 }
 
 /// Of many hosts, so many of the roomiest are tried.

@@ -109,7 +109,7 @@ pub(super) fn all<'a>(
 ) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'a>> =
         numbered(scope.lab).map(|(_, system)| item(scope, system, loads, anchors)).collect();
-    hand_up(map, &mut items);
+    hand_up(scope.lab, map, &mut items);
     for (at, told) in findings.iter().enumerate().filter(|(_, told)| is_particular(told)) {
         for &system in &told.systems {
             let item = &mut items[system];
@@ -167,18 +167,38 @@ fn owner(system: System<'_>) -> Option<&str> {
 }
 
 /// Hands up what comes from below: the host, whether a VM is in between, and who answers for it.
-fn hand_up(map: &[Place<'_>], items: &mut [Item<'_>]) {
+fn hand_up(lab: &lab::Lab, map: &[Place<'_>], items: &mut [Item<'_>]) {
+    let is_in_vm = |items: &[Item<'_>], at: usize| {
+        items[at].in_vm || items[at].shape == Shape::Vm || is_rented(lab.system_at(at))
+    };
+    let mut clusters: FxHashMap<&str, bool> = FxHashMap::default();
     for place in map {
         let What::System(at) = place.what else { continue };
-        let On::System(below) = items[at].on else { continue };
-        let below = &items[below];
-        let (host, owner) = (below.host, below.owner);
-        let in_vm = below.in_vm || below.shape == Shape::Vm;
-        let item = &mut items[at];
-        item.host = item.host.or(host);
-        item.owner = item.owner.or(owner);
-        item.in_vm = in_vm;
+        match items[at].on {
+            On::System(below) => {
+                let (host, owner) = (items[below].host, items[below].owner);
+                let in_vm = is_in_vm(items, below);
+                let item = &mut items[at];
+                item.host = item.host.or(host);
+                item.owner = item.owner.or(owner);
+                item.in_vm = in_vm;
+            }
+            // Clusters come last on the map, so their nodes are known.
+            On::Cluster(name) => {
+                items[at].in_vm = *clusters.entry(name).or_insert_with(|| {
+                    let nodes = lab.cluster(name).map(|cluster| lab.nodes(cluster));
+                    nodes.is_some_and(|mut nodes| {
+                        nodes.len() > 0 && nodes.all(|node| is_in_vm(items, node.id()))
+                    })
+                });
+            }
+            On::Nothing | On::Outside | On::Unknown(_) => {}
+        }
     }
+}
+
+fn is_rented(system: System<'_>) -> bool {
+    system.as_host().is_some_and(lab::Host::is_rented)
 }
 
 fn shape(system: System<'_>) -> Shape {
