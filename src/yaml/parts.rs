@@ -50,6 +50,8 @@ pub enum Part<'t> {
     },
     /// A document that is no mapping.
     Other(Node<'t>),
+    /// The end of a document that is one.
+    End,
 }
 
 impl<'s> Parts<'s> {
@@ -120,7 +122,7 @@ impl<'s> Parts<'s> {
                 // Of an empty document nothing is kept.
                 let root = *build.tree.documents.get(known..)?.last()?;
                 let other = Node::new(&build.tree, root).kind() != Kind::Mapping;
-                other.then_some(Shape::Other { root })
+                Some(if other { Shape::Other { root } } else { Shape::End })
             }
             _ => None,
         }
@@ -148,6 +150,7 @@ impl<'s> Parts<'s> {
                 self.given = Some(root);
                 Part::Other(node(root))
             }
+            Shape::End => Part::End,
         }
     }
 
@@ -176,4 +179,5 @@ enum Shape {
     Section { key: u32 },
     Entry { section: u32, list: bool, entry: u32 },
     Other { root: u32 },
+    End,
 }

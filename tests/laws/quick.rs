@@ -151,6 +151,7 @@ impl<'s> Told<'s> {
         for pair in document.pairs().filter(|pair| !pair.merged) {
             self.part(Part::Section { key: pair.key, value: pair.value });
         }
+        self.part(Part::End);
     }
 
     /// Tells a part. A section that is split may come whole all the same; what merge keys add is told
@@ -168,6 +169,7 @@ impl<'s> Told<'s> {
             Part::Section { key, value } => self.all([Some(key), Some(value)]),
             Part::Entry { section, key, value } => self.all([Some(section), key, Some(value)]),
             Part::Other(document) => self.tell(document, 0),
+            Part::End => self.line("end"),
         }
     }
 

@@ -92,6 +92,8 @@ impl Sections {
                     one(key, value, false, notes, each);
                 }
             }
+            // Each document may have every section.
+            Part::End => *self = Self::default(),
             Part::Other(document) if document.is_null() => {}
             Part::Other(document) => {
                 let message = "an inventory is a mapping with sections such as `hosts` and `vms`";
@@ -162,6 +164,10 @@ fn unknown(at: Node<'_>, key: &str, notes: &mut Notes<'_>) {
             _ => nearest(key, SECTIONS.iter().map(|section| section.name)),
         };
         match (near, ENTRY.find(key)) {
+            _ if key == "services" => {
+                "write the services of a Compose file under `containers:`, each with `runs_on`"
+                    .to_owned()
+            }
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some((_, field))) => {
                 format!("to say it of every entry, write `defaults: {{{}: ...}}`", field.key.name)
