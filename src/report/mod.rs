@@ -22,7 +22,7 @@ mod prose;
 mod rdjson;
 mod sarif;
 pub mod schema;
-mod secret;
+pub(crate) mod secret;
 mod snippet;
 mod terminal;
 mod verdict;

@@ -7,6 +7,7 @@ use super::machine::{Kind, Machine};
 use super::place::Lab;
 use super::value::{Taken, list, scalar};
 use super::{MODELINE, Started};
+use crate::report::secret::is_of_passwords;
 
 const SECTIONS: [&str; 5] = ["hosts", "vms", "containers", "natives", "workloads"];
 
@@ -66,7 +67,9 @@ impl Writer {
             let placed = value.filter(|value| !known(value.field));
             let whole = placed.as_ref().is_some_and(|value| value.whole);
             if !whole {
-                asides.push(format!("{header}: {}", cell.told()));
+                // A password need not be in one more file.
+                let told = if is_of_passwords(header) { "****".to_owned() } else { cell.told() };
+                asides.push(format!("{header}: {told}"));
             } else if let Some(unsaid) =
                 unsaid(cell, placed.as_ref().map(|value| value.yaml.as_str()))
             {

@@ -43,6 +43,15 @@ fn the_schema_beside_it() {
 }
 
 #[test]
+fn a_password_of_a_table_stays_in_the_table() {
+    let table = "| Name | Typ | Node | User | Passwort |\n|---|---|---|---|---|\n| dns | LXC | pve1 | root | hunter2 |\n";
+    let folder = Folder::lab("").with("table.md", table);
+    let text = out(&folder.run("init --from table.md -").code(CLEAN_EXIT));
+    assert!(text.contains("# not placed: User: root\n"), "{text}");
+    assert!(text.contains("# not placed: Passwort: ****\n"), "{text}");
+}
+
+#[test]
 fn what_is_there_stays_there() {
     let folder = Folder::lab("mine").with("labctl.schema.json", "mine too");
     for arguments in ["init lab.yaml", "init new.yaml --schema", "init lab.yaml --from table.md"] {

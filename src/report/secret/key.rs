@@ -21,6 +21,8 @@ const PARTS: &[&str] = &[
     "password",
     "passwd",
     "passphrase",
+    "passwort",
+    "kennwort",
     "secret",
     "token",
     "apikey",
@@ -76,6 +78,12 @@ pub(super) fn sort(key: &str) -> Sort {
     } else {
         Sort::Plain
     }
+}
+
+/// True for what a column of passwords is called. What else a column may be called says too little.
+pub(crate) fn is_of_passwords(header: &str) -> bool {
+    let lower = header.to_lowercase();
+    PARTS.iter().any(|part| lower.contains(part)) || matches!(lower.trim(), "pass" | "pw" | "pwd")
 }
 
 /// True for names as variables of an environment have them: `DB_HOST`.

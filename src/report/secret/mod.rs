@@ -12,6 +12,7 @@ mod inline;
 mod key;
 mod scan;
 
+pub(crate) use key::is_of_passwords;
 use scan::{Anchors, Context, Scan};
 
 /// A text without secrets.
