@@ -12,6 +12,8 @@ struct Meant {
 const NETWORKS: &str = "write `networks: {NAME: ADDRESS}`, with the network under `networks:`";
 const STORAGE: &str = "a host has `storage: {NAME: SIZE}`";
 const GPU: &str = "write `devices: [{name: gpu, kind: gpu}]`";
+const DISK: &str = "write `disk: {size: SIZE, storage: NAME}`";
+const NOT_READ: &str = "labctl does without it: remove it, or call it `x-...`";
 const INSIDE: Kinds = CONTAINER.and(UNDECIDED);
 
 static MEANT: &[Meant] = &[
@@ -28,6 +30,26 @@ static MEANT: &[Meant] = &[
         kinds: INSIDE,
         help: "write `replicas:`, `memory:` and `cpu:` themselves",
     },
+    Meant { key: "container_name", kinds: INSIDE, help: "the name of the entry is enough" },
+    Meant { key: "command", kinds: INSIDE, help: NOT_READ },
+    Meant { key: "entrypoint", kinds: INSIDE, help: NOT_READ },
+    Meant { key: "env_file", kinds: INSIDE, help: NOT_READ },
+    Meant { key: "user", kinds: INSIDE, help: NOT_READ },
+    Meant { key: "agent", kinds: WORKLOAD, help: NOT_READ },
+    Meant { key: "boot", kinds: WORKLOAD, help: NOT_READ },
+    Meant { key: "scsihw", kinds: WORKLOAD, help: NOT_READ },
+    Meant { key: "swap", kinds: WORKLOAD, help: NOT_READ },
+    Meant { key: "numa", kinds: WORKLOAD, help: NOT_READ },
+    Meant { key: "ostype", kinds: WORKLOAD, help: "write `os:`, such as `debian-13`" },
+    Meant { key: "features", kinds: WORKLOAD, help: "write `nesting: true`" },
+    Meant { key: "net", kinds: WORKLOAD, help: NETWORKS },
+    Meant { key: "scsi", kinds: WORKLOAD, help: DISK },
+    Meant { key: "virtio", kinds: WORKLOAD, help: DISK },
+    Meant { key: "sata", kinds: WORKLOAD, help: DISK },
+    Meant { key: "ide", kinds: WORKLOAD, help: DISK },
+    Meant { key: "mp", kinds: WORKLOAD, help: "write `volumes: ['SOURCE:TARGET']`" },
+    Meant { key: "hostpci", kinds: WORKLOAD, help: "write `devices: [{name: NAME, kind: pci}]`" },
+    Meant { key: "usb", kinds: WORKLOAD, help: "write `devices: [{name: NAME, kind: usb}]`" },
     Meant { key: "vm", kinds: WORKLOAD, help: "write `runs_on:`" },
     Meant { key: "gpu", kinds: HOST.and(VM).and(INSIDE), help: GPU },
     Meant { key: "bridge", kinds: HOST.and(WORKLOAD), help: NETWORKS },
@@ -48,8 +70,9 @@ static MEANT: &[Meant] = &[
     },
 ];
 
-/// What to write instead of a key of another program.
+/// What to write instead of a key of another program. Proxmox VE numbers its keys: `net0`.
 pub(super) fn instead_of(key: &str, kinds: Kinds) -> Option<&'static str> {
+    let key = key.trim_end_matches(|letter: char| letter.is_ascii_digit());
     let meant = MEANT.iter().find(|meant| meant.key == key && meant.kinds.has(kinds))?;
     Some(meant.help)
 }

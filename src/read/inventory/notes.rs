@@ -43,6 +43,11 @@ impl<'d> Notes<'d> {
         (self.field, self.key, self.unit) = (field, key, unit);
     }
 
+    /// True if this field is being read.
+    pub(super) fn is_in(&self, field: &str) -> bool {
+        self.field == field
+    }
+
     /// The unit that the field's spelling carries.
     pub(super) fn unit(&self) -> Option<Bytes> {
         self.unit

@@ -31,7 +31,10 @@ pub(super) fn scalar<'t>(
     let text = node.text();
     if text.is_none() {
         let form = if node.kind() == Kind::Mapping { "a mapping" } else { "a list" };
-        notes.expected(node, format_args!("{what}, not {form}"));
+        let is_environment = notes.is_in("environment");
+        notes.expected(node, format_args!("{what}, not {form}")).help(|| {
+            is_environment.then(|| "labctl reads no variables: leave them where they are".to_owned())
+        });
     }
     text
 }

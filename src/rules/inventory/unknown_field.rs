@@ -20,16 +20,24 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Who writes a key once writes it everywhere, so each key is told of once a file.
+/// Who writes a key once writes it everywhere, so each key is told of once a file. Of a file that belongs to
+/// another program every section is unknown, which is one thing to tell.
 fn check(case: &Case, out: &mut Findings) {
     for file in case.lab.files() {
         for told in alike(case, *file) {
             for group in out.parts(told) {
                 let finding = repeat(&group, out);
-                if let [_, second, rest @ ..] = group.as_slice() {
-                    let more = match rest.len() {
-                        0 => "and once more in this file".to_owned(),
-                        more => format!("and {} more times in this file", in_thousands(more + 1)),
+                if let [first, second, rest @ ..] = group.as_slice() {
+                    let is_one_key = first.mistake.what() == second.mistake.what();
+                    let more = match (is_one_key, rest.len()) {
+                        (true, 0) => "and once more in this file".to_owned(),
+                        (true, more) => {
+                            format!("and {} more times in this file", in_thousands(more + 1))
+                        }
+                        (false, 0) => "this is none either".to_owned(),
+                        (false, more) => {
+                            format!("this and {} more are none either", in_thousands(more))
+                        }
                     };
                     finding.label(second.mistake.at, more);
                 }
@@ -44,7 +52,9 @@ fn alike<'a>(case: &Case<'a>, file: Span) -> Vec<Vec<Told<'a>>> {
     let mut known = FxHashMap::default();
     for told in mistakes(case.lab, Slip::UnknownField) {
         if file.contains(told.mistake.at) {
-            let key = (told.mistake.what(), told.mistake.help.as_deref());
+            let help = told.mistake.help.as_deref();
+            let is_foreign = help.is_some_and(|help| help.starts_with("sections are "));
+            let key = (told.mistake.what().filter(|_| !is_foreign), help);
             let at = *known.entry(key).or_insert(groups.len());
             match groups.get_mut(at) {
                 Some(group) => group.push(told),

@@ -28,7 +28,9 @@ impl Value for Dependency {
         }
         let dependency = record(&DEPENDENCY, node, notes);
         if dependency.on.is_empty() {
-            notes.expected(node, "a name, or a mapping with a `name`");
+            notes
+                .expected(node, "a name, or a mapping with a `name`")
+                .help(|| "write names as a list: `depends_on: [db, cache]`".to_owned());
             return None;
         }
         Some(dependency)
