@@ -279,7 +279,8 @@ fn by_the_line_above(source: &Source, at: usize) -> Option<Fault> {
     {
         return Some(fault(source.span(start..start + key + 1), NO_SPACE, ADD_SPACE));
     }
-    if column == above.column && !said.contains(':') {
+    let is_word = !above.list && !said.contains([':', ' ']);
+    if (column == above.column && !said.contains(':')) || (column > above.column && is_word) {
         let at = source.span(start..start + said.len());
         return Some(fault(at, NO_COLON, "put a `:` after the key"));
     }
