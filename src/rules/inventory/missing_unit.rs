@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    super::tell_once_a_file(case, Slip::MissingUnit, out, |more| {
-        format!("and so have {more} more in this file")
+    super::tell_once_a_file(case, Slip::MissingUnit, out, |more| match more.as_str() {
+        "1" => "and 1 more size of this file has none".to_owned(),
+        _ => format!("and {more} more sizes of this file have none"),
     });
 }

@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    super::tell_once_a_file(case, Slip::Spelling, out, |more| {
-        format!("and {more} more fields of this file are spelled differently")
+    super::tell_once_a_file(case, Slip::Spelling, out, |more| match more.as_str() {
+        "1" => "and 1 more field of this file is spelled differently".to_owned(),
+        _ => format!("and {more} more fields of this file are spelled differently"),
     });
 }
