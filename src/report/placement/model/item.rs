@@ -145,7 +145,7 @@ fn item<'a>(
         noun: system.noun(),
         layer: Layer::of(system, verdicts),
         role: nature.role.map(|role| role.name()),
-        product: nature.product.map(|product| product.title),
+        product: nature.product.map(crate::software::Product::short_title),
         purpose: entry.purpose.as_ref().map(|purpose| purpose.as_str()),
         owner: owner(system),
         on: on(system),
