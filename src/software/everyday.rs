@@ -25,6 +25,7 @@ pub(super) const EVERYDAY: &[&str] = &[
     "dhcp",
     "discourse",
     "envoy",
+    "exchange",
     "firebird",
     "firefly",
     "flame",

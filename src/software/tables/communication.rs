@@ -67,7 +67,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Chat, "Mattermost", "https://mattermost.com").named("mattermost").images("mattermost-team-edition mattermost-enterprise-edition mattermost").keeps(State::Files).size(1, 2048, 8),
     image(Role::Mail, "Mautic", "https://mautic.org").named("mautic").images("mautic").keeps(State::Files),
     package(Role::Mail, "MDaemon Email Server", "https://mdaemon.com").named("mdaemon").kernel(Family::Windows).keeps(State::Files).needs("own-kernel").gives("mail").trusted_with(Trust::Sensitive),
-    package(Role::Mail, "Microsoft Exchange Server", "https://learn.microsoft.com/en-us/exchange/").named("exchange-server msexchange exchange01").kernel(Family::Windows).keeps(State::Database).needs("own-kernel").gives("mail").trusted_with(Trust::Sensitive),
+    package(Role::Mail, "Microsoft Exchange Server", "https://learn.microsoft.com/en-us/exchange/").named("exchange exchange-server msexchange exchange01").kernel(Family::Windows).keeps(State::Database).needs("own-kernel").gives("mail").trusted_with(Trust::Sensitive),
     image(Role::Chat, "Misskey and forks (Sharkey, Firefish)", "https://misskey-hub.net").named("misskey sharkey firefish iceshrimp").images("misskey sharkey firefish iceshrimp").keeps(State::Files),
     image(Role::Chat, "Mumble", "https://www.mumble.info").named("mumble murmur mumble-server").images("mumble-server mumble").keeps(State::Files),
     image(Role::Chat, "Nextcloud Talk high-performance back end", "https://github.com/strukturag/nextcloud-spreed-signaling").named("nextcloud-talk talk-hpb").images("nextcloud-spreed-signaling aio-talk").keeps(State::None),

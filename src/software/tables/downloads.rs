@@ -29,9 +29,12 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Downloads, "SABnzbd", "https://sabnzbd.org").named("sabnzbd sab").images("sabnzbd").keeps(State::Files).size(2, 2048, 5),
     image(Role::Downloads, "Shelfmark", "https://github.com/calibrain/shelfmark").named("shelfmark calibre-web-automated-book-downloader").images("shelfmark calibre-web-automated-book-downloader").keeps(State::Files),
     image(Role::Downloads, "slskd", "https://github.com/slskd/slskd").named("slskd soulseek").images("slskd").keeps(State::Files),
+    image(Role::Downloads, "Soularr", "https://github.com/mrusse/soularr").named("soularr").images("soularr").keeps(State::Files),
+    image(Role::Downloads, "Spotweb", "https://github.com/spotweb/spotweb").named("spotweb").images("spotweb").keeps(State::Files),
     image(Role::Downloads, "Torrent client images with a VPN inside", "https://github.com/haugene/docker-transmission-openvpn").named("qbittorrent-vpn transmission-openvpn deluge-vpn").images("transmission-openvpn arch-qbittorrentvpn arch-delugevpn docker-qbittorrentvpn qbittorrentvpn qbittorrent-wireguard").keeps(State::Files).excused("privileged NET_ADMIN"),
     image(Role::Downloads, "Transmission", "https://transmissionbt.com").named("transmission transmission-daemon").images("transmission").keeps(State::Files).size(2, 2048, 8),
     image(Role::Downloads, "Unpackerr", "https://unpackerr.zip").named("unpackerr").images("unpackerr").keeps(State::None).size(1, 512, 2),
     image(Role::Downloads, "YoutubeDL-Material", "https://github.com/Tzahi12345/YoutubeDL-Material").named("youtubedl-material youtube-dl").images("youtubedl-material").keeps(State::Files),
     image(Role::Downloads, "yt-dlp Web UI", "https://github.com/marcopiovanello/yt-dlp-web-ui").named("yt-dlp-webui yt-dlp").images("yt-dlp-webui yt-dlp").keeps(State::Files).size(2, 1024, 4),
+    image(Role::Downloads, "Zurg", "https://github.com/debridmediamanager/zurg-testing").named("zurg").images("zurg-testing").keeps(State::Cache),
 ];

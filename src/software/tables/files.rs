@@ -37,6 +37,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Documents, "Joplin Server", "https://joplinapp.org").named("joplin joplin-server").images("joplin/server joplin-server").keeps(State::Files).trusted_with(Trust::Sensitive).size(2, 6144, 20),
     image(Role::Documents, "jotty", "https://github.com/fccview/jotty").named("jotty").images("jotty").keeps(State::Files),
     image(Role::Documents, "Karakeep (formerly Hoarder)", "https://karakeep.app").named("karakeep hoarder").images("karakeep hoarder hoarder-web").keeps(State::Files).size(2, 4096, 10),
+    image(Role::Files, "Krusader", "https://krusader.org").named("krusader").images("arch-krusader krusader docker-krusader").keeps(State::None),
     image(Role::Documents, "LeafWiki", "https://github.com/perber/leafwiki").named("leafwiki").images("leafwiki").keeps(State::Files),
     image(Role::Documents, "LinkAce", "https://www.linkace.org").named("linkace").images("linkace").keeps(State::Files),
     image(Role::Documents, "linkding", "https://linkding.link").named("linkding").images("linkding").keeps(State::Files).size(2, 1024, 4),

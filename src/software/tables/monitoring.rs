@@ -11,6 +11,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     both(Role::Power, "apcupsd", "https://sourceforge.net/projects/apcupsd/").named("apcupsd").images("apcupsd apcupsd-cgi apcupsd_exporter").keeps(State::None).needs("usb").gives("power").excused("device"),
     image(Role::Monitoring, "Argus release monitor", "https://release-argus.io").named("release-argus").images("release-argus/argus").keeps(State::Files).size(1, 512, 3),
     image(Role::Monitoring, "Beszel hub", "https://beszel.dev").named("beszel beszel-hub").images("beszel").keeps(State::Files).gives("monitoring"),
+    both(Role::Monitoring, "Cacti", "https://www.cacti.net").named("cacti").images("cacti").keeps(State::Files).gives("monitoring"),
     appliance(Role::Monitoring, "Centreon", "https://www.centreon.com").named("centreon").os("centreon").keeps(State::Files).needs("own-kernel").gives("monitoring"),
     image(Role::Monitoring, "changedetection.io", "https://changedetection.io").named("changedetection changedetection-io").images("changedetection.io sockpuppetbrowser").keeps(State::Files).size(4, 4096, 10),
     image(Role::Monitoring, "Checkmate", "https://github.com/bluewave-labs/Checkmate").named("checkmate").images("checkmate-backend checkmate-client checkmate-backend-mono uptime_server uptime_client").keeps(State::None).gives("monitoring").size(2, 4096, 10),

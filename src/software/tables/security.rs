@@ -47,6 +47,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Logging, "OpenObserve", "https://openobserve.ai").named("openobserve").images("openobserve").keeps(State::Files).gives("logging monitoring").size(1, 512, 3),
     both(Role::Siem, "OSSEC server", "https://www.ossec.net").named("ossec ossec-server").images("ossec-server ossec-docker").keeps(State::Files).gives("logging"),
     appliance(Role::SecurityTool, "Other penetration-testing systems (BackBox, Pentoo, Commando VM)", "https://www.backbox.org").named("backbox pentoo commando-vm athena-os").os("backbox pentoo commando-vm athena-os").keeps(State::Files).needs("desktop own-kernel").trusted_with(Trust::UntrustedCode),
+    image(Role::SecurityTool, "OWASP Juice Shop", "https://owasp.org/www-project-juice-shop/").named("juice-shop").images("juice-shop").keeps(State::None),
     base(Role::SecurityTool, "Parrot OS", "https://www.parrotsec.org").named("parrot-os parrotsec").os("parrot parrot-os parrotsec").keeps(State::Files).needs("desktop").trusted_with(Trust::UntrustedCode).size(0, 2048, 0),
     appliance(Role::SecurityTool, "Qualys virtual scanner appliance", "https://www.qualys.com").named("qualys").os("qualys").keeps(State::Files).needs("own-kernel"),
     base(Role::SecurityTool, "REMnux", "https://docs.remnux.org").named("remnux").os("remnux").keeps(State::Files).needs("desktop").trusted_with(Trust::UntrustedCode),
