@@ -81,6 +81,9 @@ vms:
     "api key": "hunter
       hunter2"
     foo: bar
+  u2: {runs_on: gone, url: 'https://x/?a=b&token=hunter2', owner: 'Passwort: hunter2', notes: 'pw: hunter2'}
+  u3: {runs_on: 'external:https://x/?token=hunter2', role: 'Password: hunter2', zone: 'https://u:hunter2@x'}
+  u4: {runs_on: 'Password: hunter2', monitored_by: 'https://x/?token=hunter2', depends_on: ['api_key=hunter2']}
   v:
     runs_on: gone
     sshKey: |
@@ -126,6 +129,12 @@ fn nothing_secret_is_printed() {
             "why --all --format json lab.yaml",
             "why c lab.yaml",
             "why q lab.yaml --format json",
+            "report lab.yaml --format terminal",
+            "report lab.yaml --format markdown",
+            "report lab.yaml --format html",
+            "report lab.yaml --format svg",
+            "report lab.yaml --format mermaid",
+            "report lab.yaml --format json",
         ];
         for command in commands {
             let said = lab.run(command);

@@ -33,7 +33,8 @@ pub(super) fn scalar<'t>(
         let form = if node.kind() == Kind::Mapping { "a mapping" } else { "a list" };
         let is_environment = notes.is_in("environment");
         notes.expected(node, format_args!("{what}, not {form}")).help(|| {
-            is_environment.then(|| "labctl reads no variables: leave them where they are".to_owned())
+            is_environment
+                .then(|| "labctl reads no variables: leave them where they are".to_owned())
         });
     }
     text

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::key::{LONGEST, Sort, sort};
+use super::key::{LONGEST, Sort, is_of_passwords, sort};
 
 /// How credentials begin that can be known by their first letters.
 const PREFIXES: &[&str] = &[
@@ -126,7 +126,7 @@ fn key_before(line: &str, at: usize) -> &str {
         start += 1;
     }
     let key = line[start..at].trim_end().trim_end_matches(['"', '\'']);
-    let before = |letter: char| letter.is_whitespace() || ",{[(\"'`".contains(letter);
+    let before = |letter: char| letter.is_whitespace() || ",{[(\"'`?&".contains(letter);
     let key = key.rfind(before).map_or(key, |before| {
         let letter = key[before..].chars().next().map_or(1, char::len_utf8);
         &key[before + letter..]
@@ -211,15 +211,19 @@ fn key_follows(rest: &str) -> bool {
     key.len() < rest.len() && (key.starts_with(": ") || key == ":")
 }
 
-/// Where a message quotes `key=value` or `key:value`, as it does if that stands where a name should.
+/// Where a message quotes `key=value` or `key:value`, as it does if that stands where a name should. After
+/// a word for a password, people leave a space.
 fn assigned(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut from, mut quoted) = (0, false);
     while let Some(at) = text[from..].find([':', '=']).map(|at| from + at) {
         quoted ^= text[from..at].matches('`').count() % 2 == 1;
         from = at + 1;
-        let value = &text[from..];
         let key = key_before(text, at);
+        if is_of_passwords(key) && text[from..].starts_with(' ') {
+            from += 1;
+        }
+        let value = &text[from..];
         let known = match (sort(key), text.as_bytes()[at]) {
             (Sort::Plain, _) | (Sort::Environment, b':') => false,
             // An image and its version are no key and its value.

@@ -16,22 +16,12 @@ pub(super) enum Sort {
 /// A key is not longer than this; what is, is no name of a secret.
 pub(super) const LONGEST: usize = 100;
 
-/// Parts of the names of secrets.
-const PARTS: &[&str] = &[
-    "password",
-    "passwd",
-    "passphrase",
-    "passwort",
-    "kennwort",
-    "secret",
-    "token",
-    "apikey",
-    "privatekey",
-    "accesskey",
-    "authkey",
-    "credential",
-    "psk",
-];
+/// Words for a password.
+const PASSWORDS: &[&str] = &["password", "passwd", "passphrase", "passwort", "kennwort"];
+
+/// Parts of the names of other secrets.
+const PARTS: &[&str] =
+    &["secret", "token", "apikey", "privatekey", "accesskey", "authkey", "credential", "psk"];
 
 /// Words in the names of secrets, and in those of keys that could have any value.
 const WORDS: &[&str] = &[
@@ -69,7 +59,8 @@ pub(super) fn sort(key: &str) -> Sort {
         words().any(|word| known.iter().any(|known| known.eq_ignore_ascii_case(word)))
     };
     let lower = key.to_ascii_lowercase();
-    if has(WORDS) || key.ends_with("Key") || PARTS.iter().any(|part| lower.contains(part)) {
+    let parts = || PASSWORDS.iter().chain(PARTS);
+    if has(WORDS) || key.ends_with("Key") || parts().any(|part| lower.contains(part)) {
         Sort::Secret
     } else if has(ENVIRONMENTS) {
         Sort::Environment
@@ -80,10 +71,11 @@ pub(super) fn sort(key: &str) -> Sort {
     }
 }
 
-/// True for what a column of passwords is called. What else a column may be called says too little.
-pub(crate) fn is_of_passwords(header: &str) -> bool {
-    let lower = header.to_lowercase();
-    PARTS.iter().any(|part| lower.contains(part)) || matches!(lower.trim(), "pass" | "pw" | "pwd")
+/// True for what stands over a column of passwords, or before one in a sentence.
+pub(crate) fn is_of_passwords(key: &str) -> bool {
+    let lower = key.to_lowercase();
+    PASSWORDS.iter().any(|part| lower.contains(part))
+        || matches!(lower.trim(), "pass" | "pw" | "pwd" | "secret" | "token")
 }
 
 /// True for names as variables of an environment have them: `DB_HOST`.
