@@ -133,12 +133,14 @@ fn with_report(file: &str, report: &str) -> Option<String> {
 }
 
 /// What stands before the report, the marker included, the report, and what stands behind it, from its
-/// marker on. A marker is a line of its own, and stands there once.
+/// marker on. A marker is a line of its own, and stands there once; one that is shown as code is none.
 fn parts(file: &str) -> Option<(&str, &str, &str)> {
     let mut places = [None, None];
-    let mut at = 0;
+    let (mut at, mut fence) = (0, "");
     for line in file.split_inclusive('\n') {
-        let marker = [BEGIN, END].iter().position(|marker| line.trim() == *marker);
+        let is_code = !fence.is_empty();
+        fence = fence_after(fence, line.trim());
+        let marker = [BEGIN, END].iter().position(|marker| line.trim() == *marker && !is_code);
         if let Some(marker) = marker
             && places[marker].replace(at..at + line.len()).is_some()
         {
@@ -149,6 +151,19 @@ fn parts(file: &str) -> Option<(&str, &str, &str)> {
     let [Some(begin), Some(end)] = places else { return None };
     (begin.end <= end.start)
         .then(|| (&file[..begin.end], &file[begin.end..end.start], &file[end.start..]))
+}
+
+/// The fence of the code that the next line is in; nothing if it is in none.
+fn fence_after<'f>(fence: &'f str, line: &'f str) -> &'f str {
+    let letter = line.chars().next().filter(|letter| matches!(letter, '`' | '~'));
+    let length = letter.map_or(0, |letter| line.len() - line.trim_start_matches(letter).len());
+    let (run, info) = line.split_at(length);
+    match fence {
+        "" if length >= 3 && !info.contains('`') => run,
+        "" => "",
+        _ if run.starts_with(fence) && info.is_empty() => "",
+        _ => fence,
+    }
 }
 
 /// A format that can stand inside a Markdown file.

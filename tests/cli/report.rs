@@ -112,6 +112,21 @@ fn a_file_without_a_place_stays_as_it_is() {
 }
 
 #[test]
+fn markers_that_are_shown_as_code_are_none() {
+    let code = "````md\n<!-- labctl report -->\n```\n<!-- labctl report end -->\n````\n";
+    let page =
+        format!("{code}\n<!-- labctl report -->\n<!-- labctl report end -->\n~~~\n{code}~~~\n");
+    let lab = Folder::lab(CLEAN).with("README.md", page);
+    lab.run("report lab.yaml --inject README.md").code(CLEAN_EXIT);
+    let text = lab.read("README.md");
+    assert!(text.starts_with(&format!("{code}\n<!-- labctl report -->\n\n## ")), "{text}");
+    assert!(text.ends_with(&format!("<!-- labctl report end -->\n~~~\n{code}~~~\n")), "{text}");
+    lab.run("report lab.yaml --check README.md").code(CLEAN_EXIT);
+    let lab = lab.with("README.md", code);
+    lab.run("report lab.yaml --inject README.md").code(UNREADABLE);
+}
+
+#[test]
 fn how_a_report_ends() {
     let lab = Folder::lab(BROKEN).with("empty.yaml", "").with("none.yaml", "hosts: {}\n");
     let said = lab.run("report lab.yaml").code(UNREADABLE);
