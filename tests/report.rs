@@ -33,6 +33,28 @@ containers:
 }
 
 #[test]
+fn folders_of_a_storage_server_are_missed_with_it() {
+    let outcome = checked(
+        "
+hosts: {pve: {hypervisor: proxmox}, nas: {}}
+storage:
+  media: {kind: nfs, on: nas, path: /mnt/media, clients: [apps]}
+  photos: {kind: nfs, on: nas, path: /mnt/photos}
+  copies: {kind: nfs, on: nas, path: /mnt/copies, clients: [pve]}
+vms: {apps: {runs_on: pve}, quiet: {runs_on: pve}, other: {runs_on: pve}}
+containers:
+  films: {runs_on: quiet, volumes: ['/mnt/media/films:/media']}
+  frames: {runs_on: quiet, volumes: ['/mnt/photos:/data']}
+  music: {runs_on: other, volumes: ['nas:/export/music:/music']}
+  books: {runs_on: other, volumes: ['copies:/books']}
+",
+    );
+    let report = report(&outcome);
+    // `films` sees a folder of `quiet`, which is no client of the storage that `apps` sees there.
+    assert_eq!(falls(&report.labs[0], "nas"), ["", "apps frames music books"]);
+}
+
+#[test]
 fn a_cluster_starts_guests_again_where_there_is_room() {
     let lab = |memory: &str, both: &str| {
         format!(

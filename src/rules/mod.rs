@@ -13,7 +13,7 @@ mod capacity;
 mod group;
 mod inventory;
 mod layering;
-mod mounted;
+pub(crate) mod mounted;
 mod network;
 mod operations;
 mod placement;

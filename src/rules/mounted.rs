@@ -2,19 +2,19 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::lab::{Lab, Storage};
+use crate::lab::{Lab, Storage, System};
 
 /// No path has more folders than this.
 const DEEP: usize = 100;
 
 /// Shared storage by the path that its clients see it at.
-pub(super) struct Mounted<'a> {
+pub(crate) struct Mounted<'a> {
     by_path: FxHashMap<&'a str, Vec<&'a Storage>>,
 }
 
 impl<'a> Mounted<'a> {
     /// The storage of a lab of which that path is known.
-    pub(super) fn of(lab: &'a Lab) -> Self {
+    pub(crate) fn of(lab: &'a Lab) -> Self {
         let mut by_path: FxHashMap<&str, Vec<&Storage>> = FxHashMap::default();
         for storage in lab.storage() {
             if let Some(path) = &storage.path {
@@ -25,10 +25,18 @@ impl<'a> Mounted<'a> {
     }
 
     /// The storage that a path could lie on, the nearest first.
-    pub(super) fn around(&self, path: &str) -> impl Iterator<Item = &'a Storage> {
+    pub(crate) fn around(&self, path: &str) -> impl Iterator<Item = &'a Storage> {
         let first = Some(path.trim_end_matches('/')).filter(|_| !self.by_path.is_empty());
         let folders = std::iter::successors(first, |path| Some(&path[..path.rfind('/')?]));
         let known = folders.take(DEEP).filter_map(|folder| self.by_path.get(folder));
         known.flatten().copied()
+    }
+
+    /// The storage that a folder of what a system runs on lies on, unless that is no client of it.
+    pub(crate) fn under(&self, system: System<'_>, path: &str) -> Option<&'a Storage> {
+        let is_client = |name: &str| system.below().any(|below| below.name() == name);
+        self.around(path).find(|storage| {
+            storage.clients.is_empty() || storage.clients.iter().any(|name| is_client(name))
+        })
     }
 }

@@ -1,9 +1,10 @@
-//! Who cannot do without whom: by running on it, by `depends_on`, by disks on shared storage.
+//! Who cannot do without whom: by running on it, by `depends_on`, by disks and folders on shared storage.
 
 use std::collections::HashMap;
 
 use super::numbered;
-use crate::lab::{Dependency, Lab, Named, Place, System, When};
+use crate::lab::{Dependency, Lab, Named, Place, System, VolumeSource, When};
+use crate::rules::mounted::Mounted;
 
 /// What waits for what, and what suffers with what. Systems go by their numbers; clusters and shared
 /// storage come after them, since they stand as long as one of their machines does.
@@ -43,7 +44,11 @@ impl Needs {
             clusters: vec![Vec::new(); systems],
             systems,
         };
-        numbered(lab).for_each(|(at, system)| needs.add_system(at, system, &numbers));
+        let mounted = Mounted::of(lab);
+        for (at, system) in numbered(lab) {
+            needs.add_system(at, system, &numbers);
+            needs.add_folders(at, system, &numbers, &mounted);
+        }
         for (at, cluster) in clusters {
             let nodes: Vec<usize> = lab.nodes(cluster).map(|node| node.id()).collect();
             nodes.iter().for_each(|&node| needs.clusters[node].push(at - systems));
@@ -52,6 +57,10 @@ impl Needs {
         for (at, storage) in storage {
             let on = storage.on.iter().filter_map(|on| numbers.of(lab.find(on)?));
             needs.add_group(lab, at, on.collect());
+            // It starts without it. A hypervisor that could use it says nothing of its guests.
+            let clients = storage.clients.iter().filter_map(|client| lab.system(client));
+            let clients = clients.filter(|client| client.as_workload().is_some());
+            needs.hit[at].extend(clients.map(System::id));
         }
         needs
     }
@@ -77,12 +86,31 @@ impl Needs {
         let disks = entry.disks.iter().filter_map(|disk| disk.storage.as_ref());
         let volumes = entry.volumes.iter().filter_map(|volume| volume.keeping.storage.as_ref());
         for storage in disks.chain(volumes) {
-            // A pool of the machine itself may have the same name.
-            let local = system.on().is_some_and(|machine| {
-                machine.entry().machine.pools.iter().any(|pool| *pool.name == *storage.value)
-            });
-            if let Some(&shared) = numbers.storage.get(storage.as_str()).filter(|_| !local) {
+            if let Some(shared) = numbers.shared(system, storage) {
                 self.add(at, shared);
+            }
+        }
+    }
+
+    /// Adds what keeps the folders that a system mounts from the machine below or from a server.
+    fn add_folders(
+        &mut self,
+        at: usize,
+        system: System<'_>,
+        numbers: &Numbers<'_>,
+        mounted: &Mounted<'_>,
+    ) {
+        for volume in &system.entry().volumes {
+            let kept = match volume.source() {
+                VolumeSource::Path(path) => mounted
+                    .under(system, path)
+                    .and_then(|storage| numbers.storage.get(storage.name.as_str()).copied()),
+                VolumeSource::Share { server, .. } => system.lab().system(server).map(System::id),
+                VolumeSource::Named(name) => numbers.shared(system, name),
+                VolumeSource::Anonymous => None,
+            };
+            if let Some(kept) = kept {
+                self.add(at, kept);
             }
         }
     }
@@ -104,6 +132,14 @@ impl Needs {
 }
 
 impl Numbers<'_> {
+    /// The shared storage of a name. A pool of the machine itself may have the same one.
+    fn shared(&self, system: System<'_>, name: &str) -> Option<usize> {
+        let is_local = system.on().is_some_and(|machine| {
+            machine.entry().machine.pools.iter().any(|pool| *pool.name == *name)
+        });
+        self.storage.get(name).copied().filter(|_| !is_local)
+    }
+
     fn of(&self, named: Named<'_>) -> Option<usize> {
         match named {
             Named::System(system) => Some(system.id()),
