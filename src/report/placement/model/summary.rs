@@ -165,6 +165,10 @@ fn survived(failures: &[Failure]) -> Option<Figure> {
 }
 
 fn share(name: &'static str, some: usize, all: usize, note: String) -> Figure {
-    let mood = if some == all { Mood::Good } else { Mood::Fair };
+    let mood = match all {
+        0 => Mood::Plain,
+        _ if some == all => Mood::Good,
+        _ => Mood::Fair,
+    };
     Figure { name, value: format!("{some} of {all}"), note, mood }
 }
