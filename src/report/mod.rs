@@ -22,7 +22,7 @@ mod prose;
 mod rdjson;
 mod sarif;
 pub mod schema;
-pub(crate) mod secret;
+mod secret;
 mod snippet;
 mod terminal;
 mod verdict;

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::cell::{Cell, one_line};
+use super::column::is_of_passwords;
 use super::machine::{Kind, Machine};
 use super::place::Lab;
 use super::value::{Taken, list, scalar};
 use super::{MODELINE, Started};
-use crate::report::secret::is_of_passwords;
 
 const SECTIONS: [&str; 5] = ["hosts", "vms", "containers", "natives", "workloads"];
 

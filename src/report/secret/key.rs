@@ -71,8 +71,8 @@ pub(super) fn sort(key: &str) -> Sort {
     }
 }
 
-/// True for what stands over a column of passwords, or before one in a sentence.
-pub(crate) fn is_of_passwords(key: &str) -> bool {
+/// True for a word that stands before a password in a sentence.
+pub(super) fn is_of_passwords(key: &str) -> bool {
     let lower = key.to_lowercase();
     PASSWORDS.iter().any(|part| lower.contains(part))
         || matches!(lower.trim(), "pass" | "pw" | "pwd" | "secret" | "token")

@@ -12,7 +12,6 @@ mod inline;
 mod key;
 mod scan;
 
-pub(crate) use key::is_of_passwords;
 use scan::{Anchors, Context, Scan};
 
 /// A text without secrets.
