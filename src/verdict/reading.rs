@@ -161,7 +161,7 @@ fn last_word(word: &str) -> Option<Meaning> {
 fn one_word(word: &str) -> Option<Meaning> {
     Some(Meaning::Does(match word {
         "hypervisor" | "virtualization" | "virtualisation" => Role::Hypervisor,
-        "nas" | "san" => Role::StorageServer,
+        "nas" | "san" | "fileserver" => Role::StorageServer,
         "k3s" | "k8s" | "rke2" | "microk8s" | "kubernetes" => Role::ClusterNode,
         "router" | "firewall" | "utm" | "ngfw" => Role::RouterFirewall,
         "switch" => Role::NetworkDevice,
