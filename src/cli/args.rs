@@ -21,7 +21,8 @@ use crate::report::{self, FORMATS, placement};
     disable_help_subcommand = false,
     infer_subcommands = false,
     after_help = "Examples:\n  labctl check inventory.yaml\n  labctl explain container-on-bare-host\n\n\
-                  The ideas behind the rules: https://pve.proxmox.com/pve-docs/chapter-pct.html"
+                  The ideas behind the rules: `labctl explain claims`\n\
+                  One of them, in the words of Proxmox: https://pve.proxmox.com/pve-docs/chapter-pct.html"
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
