@@ -13,6 +13,8 @@ const NETWORKS: &str = "write `networks: {NAME: ADDRESS}`, with the network unde
 const STORAGE: &str = "a host has `storage: {NAME: SIZE}`";
 const GPU: &str = "write `devices: [{name: gpu, kind: gpu}]`";
 const DISK: &str = "write `disk: {size: SIZE, storage: NAME}`";
+const SECTION: &str =
+    "write each under `vms:`, `containers:` or `natives:` of the lab, with `runs_on:`";
 const NOT_READ: &str = "labctl does without it: remove it, or call it `x-...`";
 const INSIDE: Kinds = CONTAINER.and(UNDECIDED);
 
@@ -63,11 +65,13 @@ static MEANT: &[Meant] = &[
     Meant { key: "disk", kinds: HOST, help: STORAGE },
     Meant { key: "disks", kinds: HOST, help: STORAGE },
     Meant { key: "type", kinds: HOST, help: "write `hypervisor:` or `role:`" },
-    Meant {
-        key: "services",
-        kinds: WORKLOAD,
-        help: "write each under `containers:` or `natives:`",
-    },
+    Meant { key: "vms", kinds: HOST.and(WORKLOAD), help: SECTION },
+    Meant { key: "containers", kinds: HOST.and(WORKLOAD), help: SECTION },
+    Meant { key: "lxc", kinds: HOST.and(WORKLOAD), help: SECTION },
+    Meant { key: "docker", kinds: HOST.and(WORKLOAD), help: SECTION },
+    Meant { key: "guests", kinds: HOST.and(WORKLOAD), help: SECTION },
+    Meant { key: "apps", kinds: HOST.and(WORKLOAD), help: SECTION },
+    Meant { key: "services", kinds: HOST.and(WORKLOAD), help: SECTION },
 ];
 
 /// What to write instead of a key of another program. Proxmox VE numbers its keys: `net0`.

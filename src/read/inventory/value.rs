@@ -219,7 +219,13 @@ impl Value for Cores {
         let text = scalar(node, what, notes)?;
         let cores = Self::from_str(text);
         if cores.is_err() {
-            notes.expected(node, what);
+            let is_model = text.starts_with(char::is_alphabetic)
+                && text.contains(|letter: char| letter.is_ascii_digit());
+            notes.expected(node, what).help(|| {
+                is_model.then(|| {
+                    "the model has a place of its own: `cpu: {model: ..., cores: 4}`".to_owned()
+                })
+            });
         }
         cores.ok()
     }
