@@ -74,7 +74,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Media, "Multi-Scrobbler", "https://github.com/FoxxMD/multi-scrobbler").named("multi-scrobbler").images("multi-scrobbler").keeps(State::Files),
     image(Role::Media, "Music Player Daemon", "https://www.musicpd.org").named("mpd music-player-daemon").images("mpd").keeps(State::Files).excused("device"),
     image(Role::Media, "Mylar3", "https://github.com/mylar3/mylar3").named("mylar mylar3").images("mylar3").keeps(State::Files).size(1, 512, 4),
-    image(Role::Media, "MythTV", "https://www.mythtv.org").named("mythtv mythbackend").images("mythtv").keeps(State::Files),
+    both(Role::Media, "MythTV", "https://www.mythtv.org").named("mythtv mythbackend").images("mythtv").keeps(State::Files),
     image(Role::Media, "Navidrome", "https://www.navidrome.org").named("navidrome").images("navidrome").keeps(State::Files).database_in("/data").size(2, 1024, 4),
     image(Role::Media, "NextPVR", "https://nextpvr.com").named("nextpvr").images("nextpvr nextpvr_amd64").keeps(State::Files),
     image(Role::Media, "Notifiarr", "https://notifiarr.com").named("notifiarr").images("notifiarr").keeps(State::Files).size(1, 512, 2),

@@ -50,7 +50,7 @@ pub(super) static PRODUCTS: &[Product] = &[
     image(Role::Vpn, "OpenZiti", "https://openziti.io").named("openziti ziti-controller ziti-router ziti-tunnel").images("ziti-controller ziti-router ziti-tunnel ziti-edge-tunnel ziti-console-assets").keeps(State::Files).gives("vpn").size(2, 1024, 8),
     appliance(Role::Vpn, "Peplink FusionHub", "https://www.peplink.com").named("fusionhub peplink").os("fusionhub").keeps(State::Files).needs("l2 own-kernel").gives("gateway vpn"),
     image(Role::Dns, "Pi-hole", "https://pi-hole.net").named("pi-hole").images("pihole").keeps(State::Files).gives("dhcp dns").excused("host-network NET_ADMIN SYS_NICE SYS_TIME").size(1, 512, 2),
-    both(Role::Vpn, "PiVPN", "https://pivpn.io").named("pivpn").keeps(State::Files).needs("kernel-modules").gives("vpn").excused("NET_ADMIN"),
+    package(Role::Vpn, "PiVPN", "https://pivpn.io").named("pivpn").keeps(State::Files).needs("kernel-modules").gives("vpn").excused("NET_ADMIN"),
     image(Role::Dns, "PowerDNS Authoritative Server and Recursor", "https://www.powerdns.com").named("powerdns pdns pdns-auth pdns-recursor").images("powerdns pdns pdns-auth-48 pdns-auth-49 pdns-auth-50 pdns-auth-master pdns-recursor-50 pdns-recursor-51 pdns-recursor-52 pdns-recursor-53 pdns-recursor-master").keeps(State::Files).gives("dns").size(1, 1024, 4),
     image(Role::Dns, "PowerDNS-Admin", "https://github.com/PowerDNS-Admin/PowerDNS-Admin").named("powerdns-admin pdns-admin").images("powerdns-admin pda-legacy").keeps(State::Files),
     both(Role::Vpn, "Pritunl", "https://pritunl.com").named("pritunl").images("pritunl").keeps(State::Files).gives("vpn"),
