@@ -106,3 +106,32 @@ fn everything_cites_a_claim() {
         }
     }
 }
+
+/// A device that goes by its PCI address is a whole one, however the address is written.
+#[test]
+fn a_pci_address_is_a_whole_device() {
+    for devices in [
+        "['0000:01:00.0']",
+        "'pci 01:00.0'",
+        "[{name: 'pci:0000:01:00.0'}]",
+        "[{address: '01:00.0', mode: passthrough}]",
+    ] {
+        assert_eq!(of_devices(devices), (Outcome::Vm, Confidence::Certain), "{devices}");
+    }
+    for devices in ["[{name: '01:00.0', share: true}]", "[{name: '01:00.0', kind: usb}]"] {
+        assert_ne!(of_devices(devices).1, Confidence::Certain, "{devices}");
+    }
+}
+
+fn of_devices(devices: &str) -> (Outcome, Confidence) {
+    let text =
+        format!("hosts: {{pve1:}}\nworkloads:\n  a: {{runs_on: pve1, devices: {devices}}}\n");
+    let mut sources = labctl::source::Sources::default();
+    sources.add("lab.yaml".to_owned(), text).expect("small");
+    let settings = labctl::policy::Settings::default();
+    let outcome = labctl::check::check(sources, &labctl::read::Files::default(), &settings);
+    let lab = &outcome.labs[0];
+    let brief = lab.lab.workloads().map(|workload| lab.verdicts.brief(workload)).next();
+    let brief = brief.expect("there is one workload");
+    (brief.outcome, brief.confidence)
+}

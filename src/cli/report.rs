@@ -77,9 +77,10 @@ fn inject(
 ) -> Result<(), Trouble> {
     let format = embedded(wanted)?;
     let before = files::text_of(path)?;
-    let Some(after) = with_report(&before, &text(format, report, screen)) else {
+    let Some(parts) = parts(&before, path)? else {
         return Err(Trouble::NoMarkers { path: path.to_owned() });
     };
+    let after = with_report(&parts, &text(format, report, screen));
     if after == before {
         return Ok(());
     }
@@ -94,15 +95,18 @@ fn compare(
     screen: &Screen,
 ) -> Result<Exit, Trouble> {
     let before = files::text_of(path)?;
-    let is_part = parts(&before).is_some();
+    let parts = parts(&before, path)?;
     let format = match wanted {
-        _ if is_part => embedded(wanted)?,
+        _ if parts.is_some() => embedded(wanted)?,
         [] => by_ending(path)?,
         [Wanted { format, file: None }] => format,
         _ => return Err(several("--check")),
     };
     let text = text(format, report, screen);
-    let after = if is_part { with_report(&before, &text).unwrap_or(text) } else { text };
+    let after = match &parts {
+        Some(parts) => with_report(parts, &text),
+        None => text,
+    };
     // A checkout may have brought other line breaks.
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     let (before, after) = (lines(&before), lines(&after));
@@ -110,7 +114,7 @@ fn compare(
         return Ok(Exit::Clean);
     }
     let same = before.iter().zip(&after).take_while(|(old, new)| old == new).count();
-    let mend = if is_part { "--inject" } else { "--output" };
+    let mend = if parts.is_some() { "--inject" } else { "--output" };
     say(&format!(
         "`{}` is stale from line {} on; write it again with `labctl report {mend} {}`",
         path.display(),
@@ -120,37 +124,37 @@ fn compare(
     Ok(Exit::Findings)
 }
 
-/// The file with a report between its markers; nothing if it has no place for one.
-fn with_report(file: &str, report: &str) -> Option<String> {
-    let (head, _, tail) = parts(file)?;
+/// The file with a report between its markers.
+fn with_report((head, tail): &(&str, &str), report: &str) -> String {
     let crlf = head.ends_with("\r\n");
     let line = if crlf { "\r\n" } else { "\n" };
     // The file has a title of its own, and the report becomes a section of it.
     let deeper =
         |text: &str| format!("{}{text}{line}", if text.starts_with('#') { "#" } else { "" });
     let report: String = report.trim_end().lines().map(deeper).collect();
-    Some(format!("{head}{line}{report}{line}{tail}"))
+    format!("{head}{line}{report}{line}{tail}")
 }
 
-/// What stands before the report, the marker included, the report, and what stands behind it, from its
-/// marker on. A marker is a line of its own, and stands there once; one that is shown as code is none.
-fn parts(file: &str) -> Option<(&str, &str, &str)> {
+/// What stands before the report, the marker included, and what stands behind it, from its marker on; nothing
+/// if the file has no place for one. A marker is a line of its own, and stands there once; one that is shown
+/// as code is none.
+fn parts<'f>(file: &'f str, path: &Path) -> Result<Option<(&'f str, &'f str)>, Trouble> {
     let mut places = [None, None];
     let (mut at, mut fence) = (0, "");
-    for line in file.split_inclusive('\n') {
+    for (above, line) in file.split_inclusive('\n').enumerate() {
         let is_code = !fence.is_empty();
         fence = fence_after(fence, line.trim());
         let marker = [BEGIN, END].iter().position(|marker| line.trim() == *marker && !is_code);
         if let Some(marker) = marker
-            && places[marker].replace(at..at + line.len()).is_some()
+            && let Some((_, first)) = places[marker].replace((at..at + line.len(), above + 1))
         {
-            return None;
+            let (path, marker) = (path.to_owned(), line.trim().to_owned());
+            return Err(Trouble::MarkerTwice { path, marker, lines: [first, above + 1] });
         }
         at += line.len();
     }
-    let [Some(begin), Some(end)] = places else { return None };
-    (begin.end <= end.start)
-        .then(|| (&file[..begin.end], &file[begin.end..end.start], &file[end.start..]))
+    let [Some((begin, _)), Some((end, _))] = places else { return Ok(None) };
+    Ok((begin.end <= end.start).then(|| (&file[..begin.end], &file[end.start..])))
 }
 
 /// The fence of the code that the next line is in; nothing if it is in none.

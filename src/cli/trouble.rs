@@ -119,6 +119,16 @@ pub enum Trouble {
         /// The file.
         path: PathBuf,
     },
+    /// A file that holds a marker of the report's place a second time.
+    #[error("`{}` has `{marker}` twice, in lines {} and {}", path.display(), lines[0], lines[1])]
+    MarkerTwice {
+        /// The file.
+        path: PathBuf,
+        /// The marker.
+        marker: String,
+        /// Where it stands, counted from 1.
+        lines: [usize; 2],
+    },
     /// A format that cannot stand inside another file, or several of them.
     #[error("{what}")]
     WrongFormat {
@@ -164,6 +174,9 @@ impl Trouble {
             Self::NoMarkers { .. } => Some(
                 "put the lines `<!-- labctl report -->` and `<!-- labctl report end -->` where it belongs, each once",
             ),
+            Self::MarkerTwice { .. } => {
+                Some("a report has one place in a file: leave each marker there once")
+            }
             Self::UnknownEnding { .. } => Some(
                 "call it `.html`, `.svg`, `.md`, `.mmd`, `.json` or `.txt`, or name the format, as in `--format html=FILE`; of the page, a browser makes a PDF",
             ),

@@ -60,7 +60,8 @@ pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<Size> {
     let fits =
         if unit.is_some() { Bytes::read(&size, of) } else { Bytes::read_in(&size, Bytes::GIB) };
     // Beyond this, it is no size but a slip.
-    fits.ok().filter(|size| size.0 < Bytes::TIB.0 << 20)?;
+    let least = u64::from(of == Sort::Memory);
+    fits.ok().filter(|size| (least..Bytes::TIB.0 << 20).contains(&size.0))?;
     let whole = times == 1 && (rest.is_empty() || KNOWN.contains(&rest));
     Some(Size { text: size, media, whole })
 }
@@ -116,6 +117,7 @@ mod tests {
             "",
             "lots",
             "-1",
+            "0 GB",
             "4 GB, 8 GB",
             "1.2.3 GB",
             "16 bananas",

@@ -38,7 +38,9 @@ impl Taken {
             Column::Purpose | Column::App(_) => said("purpose"),
             Column::Notes => said("notes"),
             Column::Image if !is_host && !text.contains(' ') => said("image"),
-            Column::Vlan if number(text).is_some() => said("vlan"),
+            Column::Vlan if number(text).is_some_and(|vlan| (1..=4094).contains(&vlan)) => {
+                said("vlan")
+            }
             Column::Docs => whole("docs", scalar(link(cell)?)),
             Column::Url => {
                 let link = link(cell).filter(|link| link.contains(['.', ':', '/']))?;
@@ -50,7 +52,9 @@ impl Taken {
                 Some(Value { field: "memory", yaml: size.text, whole: size.whole })
             }
             Column::Disk => disks(text, head.unit, is_host),
-            Column::Vmid if !is_host => whole("vmid", number(text)?.to_string()),
+            Column::Vmid if !is_host => {
+                whole("vmid", number(text).filter(|&number| number > 0)?.to_string())
+            }
             Column::Order if !is_host => whole("start_order", number(text)?.to_string()),
             Column::Autostart if !is_host => whole("autostart", truth(text)?.to_string()),
             Column::Backup if bare.eq_ignore_ascii_case("none") => {

@@ -95,9 +95,8 @@ fn a_part_keeps_the_line_breaks_of_its_file() {
 
 #[test]
 fn a_file_without_a_place_stays_as_it_is() {
-    let twice = format!("{PAGE}{PAGE}");
     let backwards = "<!-- labctl report end -->\n<!-- labctl report -->\n";
-    for page in ["# My lab\n", "<!-- labctl report -->\n", &twice, backwards] {
+    for page in ["# My lab\n", "<!-- labctl report -->\n", backwards] {
         let lab = Folder::lab(CLEAN).with("README.md", page);
         let said = lab.run("report lab.yaml --inject README.md").code(UNREADABLE).stdout_eq("");
         assert!(err(&said).starts_with("error: `README.md` has no place for the report\nhelp: "));
@@ -109,6 +108,26 @@ fn a_file_without_a_place_stays_as_it_is() {
     lab.run("report lab.yaml -o lab.yaml").code(UNREADABLE);
     lab.run("report lab.yaml --inject README.md --check README.md").code(UNREADABLE);
     assert_eq!((lab.read("README.md"), lab.read("lab.yaml")), (PAGE.to_owned(), CLEAN.to_owned()));
+}
+
+#[test]
+fn a_marker_that_is_there_twice_is_named() {
+    let page = format!("{PAGE}{PAGE}");
+    let lines: Vec<usize> = (1..)
+        .zip(page.lines())
+        .filter(|(_, line)| *line == "<!-- labctl report -->")
+        .map(|(number, _)| number)
+        .collect();
+    let lab = Folder::lab(CLEAN).with("README.md", &page);
+    for what in ["--inject", "--check"] {
+        let said = lab.run(&format!("report lab.yaml {what} README.md")).code(UNREADABLE);
+        let start = format!(
+            "error: `README.md` has `<!-- labctl report -->` twice, in lines {} and {}\nhelp: ",
+            lines[0], lines[1]
+        );
+        assert!(err(&said.stdout_eq("")).starts_with(&start));
+        assert_eq!(lab.read("README.md"), page);
+    }
 }
 
 #[test]

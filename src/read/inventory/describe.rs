@@ -5,6 +5,9 @@ use super::field::{Key, Kinds, Shape};
 use super::sections::SECTIONS;
 use crate::lab::Kind;
 
+/// A record of more keys than this is not shown whole.
+const SHORT: usize = 20;
+
 /// What is known of a section or a field.
 pub struct FieldPage {
     name: &'static str,
@@ -93,6 +96,11 @@ impl FieldPage {
             text.push('\n');
             text.extend(words.iter().map(|word| format!("- `{}`: {}\n", word.name, word.about)));
         }
+        for key in short_record(self.shape) {
+            let Some(words) = words(key.shape) else { continue };
+            text.push_str(&format!("\nIts {} ({}) is one of these:\n\n", key.name, key.about));
+            text.extend(words.iter().map(|word| format!("- `{}`: {}\n", word.name, word.about)));
+        }
         text.push('\n');
         text
     }
@@ -118,13 +126,23 @@ fn shapes(shape: Shape) -> Vec<String> {
         Shape::Map(_) => one("a map by name"),
         Shape::Record(keys) => {
             let names: Vec<&str> = keys().iter().map(|key| key.name).collect();
-            if names.len() > 20 {
+            if names.len() > SHORT {
                 one("a mapping of fields")
             } else {
                 vec![format!("a mapping of {}", names.join(", "))]
             }
         }
         Shape::Either(all) => all.iter().flat_map(|shape| shapes(*shape)).collect(),
+    }
+}
+
+/// The keys of the record that a shape is or holds, if they are few.
+fn short_record(shape: Shape) -> Vec<&'static Key> {
+    match shape {
+        Shape::Record(keys) => Some(keys()).filter(|keys| keys.len() <= SHORT).unwrap_or_default(),
+        Shape::Many(inner) => short_record(*inner),
+        Shape::Either(all) => all.iter().flat_map(|shape| short_record(*shape)).collect(),
+        _ => Vec::new(),
     }
 }
 

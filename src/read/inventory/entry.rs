@@ -1,5 +1,6 @@
 //! The fields of hosts and workloads.
 
+use super::bounded::{GuestNumber, HardwareAddresses, Replicas, Vlan};
 use super::field::{
     ALL, CONTAINER, Field, HOST, Key, MACHINE, NATIVE, Table, UNDECIDED, VM, WORKLOAD, field,
 };
@@ -54,12 +55,12 @@ pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
     field!(HOST, "virtual" ["rented"], machine.rented: Spanned<bool>, "whether it is itself a rented virtual machine"),
     field!(HOST.and(VM), "reserve", machine.reserve: Spanned<Reserve>, "what is kept back for the machine itself"),
     field!(WORKLOAD, "cpu_type", machine.cpu_type: Name, "the processor model a VM sees"),
-    field!(WORKLOAD, "vmid" ["id", "vm_id", "container_id", "ctid"], machine.vmid: Name, "the number the hypervisor knows it by"),
+    field!(WORKLOAD, "vmid" ["id", "vm_id", "container_id", "ctid"], machine.vmid: GuestNumber, "the number the hypervisor knows it by"),
 
     // How it lives.
     field!(WORKLOAD, "lifetime", lifetime: Spanned<Lifetime>, "how long it is meant to live"),
     field!(WORKLOAD, "scaling", nature.scaling: Spanned<Scaling>, "how it takes on more load"),
-    field!(WORKLOAD, "replicas", nature.replicas: Spanned<u32>, "how many instances of it run"),
+    field!(WORKLOAD, "replicas", nature.replicas: Replicas, "how many instances of it run"),
     field!(WORKLOAD, "state", nature.state: Spanned<State>, "what it keeps"),
     field!(ALL, "depends_on" ["needs", "requires", "dependsOn"], depends_on: List<Dependency>, "what it needs"),
     field!(ALL, "updates", nature.updates: Spanned<Updates>, "how often it is updated"),
@@ -76,7 +77,7 @@ pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
     // How it meets the network.
     field!(ALL, "networks" | "network", connection.networks: Memberships, "the networks it is in, perhaps with its addresses"),
     field!(ALL, "addresses" | "address" ["ip", "ips", "ip_address", "ipv4"], connection.addresses: List<Address>, "its addresses"),
-    field!(ALL, "mac", connection.mac: Names, "its hardware addresses"),
+    field!(ALL, "mac", connection.mac: HardwareAddresses, "its hardware addresses"),
     field!(WORKLOAD, "ports", ports: List<Port>, "the ports it publishes on the machine below"),
     field!(ALL, "exposure", connection.exposure: Exposure, "from where it can be reached"),
     field!(ALL, "zone", connection.zone: Name, "its zone of trust"),
@@ -85,7 +86,7 @@ pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
     field!(MACHINE, "ntp", connection.ntp: Names, "the time servers it asks"),
     field!(MACHINE, "gateway", connection.gateway: Names, "its way out"),
     field!(MACHINE, "identity", connection.identity: Names, "where its logins are checked"),
-    field!(ALL, "vlan", connection.vlan: Name, "its VLAN"),
+    field!(ALL, "vlan", connection.vlan: Vlan, "its VLAN"),
     field!(ALL, "url", connection.url: Name, "its address for people"),
 
     // What separates it.

@@ -1,6 +1,7 @@
 //! labctl's own inventory: one YAML document, or several, that say what a lab is made of.
 
 mod beside;
+mod bounded;
 mod care;
 mod comment;
 mod defaults;

@@ -1,5 +1,6 @@
 //! The fields of clusters, networks, storage, backup targets, and the rules of placement.
 
+use super::bounded::Vlan;
 use super::field::{ALL, Field, Key, Of, Shape, Table, field};
 use super::notes::Notes;
 use super::parts::{HasCapacity, size_field};
@@ -37,7 +38,7 @@ pub(super) static CLUSTER: Table<Cluster> = Table::new("a cluster", &[
 
 #[rustfmt::skip]
 pub(super) static NETWORK: Table<Network> = Table::new("a network", &[
-    field!(ALL, "vlan" ["tag", "id"], vlan: Name, "its VLAN"),
+    field!(ALL, "vlan" ["tag", "id"], vlan: Vlan, "its VLAN"),
     field!(ALL, "subnet" | "subnets" ["cidr", "range"], subnet: Names, "its ranges of addresses: 10.0.10.0/24"),
     field!(ALL, "gateway", gateway: Name, "the way out of it"),
     field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for"),

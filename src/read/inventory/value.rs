@@ -185,6 +185,10 @@ pub(super) fn size(node: Node<'_>, of: Sort, notes: &mut Notes<'_>) -> Option<By
             let small = text.parse::<f64>().is_ok_and(|number| number < 128.0);
             let unit = if of == Sort::Disk || small { Bytes::GIB } else { Bytes::MIB };
             let size = Bytes::read_in(text, unit).ok()?;
+            // Nothing is nothing in every unit.
+            if size == Bytes(0) {
+                return Some(size);
+            }
             notes.no_unit(node, size, if unit == Bytes::GIB { "GiB" } else { "MiB" });
             Some(size)
         }
@@ -200,7 +204,16 @@ impl Value for Amount<Bytes> {
     const SHAPE: Shape = Shape::Either(&[Shape::Format(&SIZE), Shape::Record(|| AMOUNT.to_vec())]);
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        share(node, notes, |node, notes| size(node, Sort::Memory, notes))
+        let mut memory = share(node, notes, |node, notes| size(node, Sort::Memory, notes))?;
+        // Elsewhere 0 means no limit, or no ballooning; nothing runs in no memory.
+        if memory.max == Some(Bytes(0)) {
+            notes.expected(node, "more than 0").help(|| {
+                "write how much it has, such as `4GiB`; if it has no limit, remove the line"
+                    .to_owned()
+            });
+            memory.max = None;
+        }
+        Some(memory)
     }
 }
 

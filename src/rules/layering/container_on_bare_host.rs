@@ -10,8 +10,8 @@ use crate::policy::Levels;
 use crate::rules::group::who;
 use crate::rules::words::{names, them};
 use crate::rules::{Case, Rule, authority};
-use crate::software::Role;
-use crate::verdict::Quality;
+
+use super::boxes::{allow_on_nas, is_nas, is_single_board};
 
 pub(super) const RULE: Rule = Rule {
     name: "container-on-bare-host",
@@ -57,12 +57,29 @@ fn check(case: &Case, out: &mut Findings) {
             Some(other) => format!("there or on `{}`", other.name()),
             None => "there, if it can run one".to_owned(),
         };
-        finding.help(format!(
-            "apps beside their files are common on a NAS: say so there with `allow: {{rule: {}, reason: ...}}`, or \
-             run {} in a VM {others}",
-            RULE.name,
-            them(group.len())
-        ));
+        let instead = format!("run {} in a VM {others}", them(group.len()));
+        finding.help(allow_on_nas(RULE.name, &instead));
+    }
+    let (on_boards, bare): (Vec<_>, Vec<_>) =
+        bare.into_iter().partition(|it| it.host().is_some_and(is_single_board));
+    for group in out.parts(on_boards) {
+        let hosts = hosts_of(&group);
+        let finding = report_without_hypervisor(&group, &hosts, out);
+        finding.help(match other_hypervisor(case.lab, &hosts) {
+            // The profile would hold for the hypervisor too.
+            Some(other) => format!(
+                "a single-board computer is small for VMs: say so there with `allow: {{rule: {}, reason: ...}}`, or run \
+                 {} in a VM on `{}`",
+                RULE.name,
+                them(group.len()),
+                other.name()
+            ),
+            None => format!(
+                "set `policy: {{profile: bare-metal}}`, as is usual for single-board computers, or run {} in a VM on a \
+                 larger host",
+                them(group.len())
+            ),
+        });
     }
     for group in out.parts(bare) {
         let hosts = hosts_of(&group);
@@ -90,12 +107,6 @@ fn report_without_hypervisor<'f>(
         finding.label(*host, "declared here, without `hypervisor`");
     }
     finding
-}
-
-/// True if it is there to keep files: TrueNAS, Unraid, DSM and their like, or by its role.
-fn is_nas(case: &Case, host: Host<'_>) -> bool {
-    let nature = case.verdicts.nature(*host);
-    nature.role == Some(Role::StorageServer) && nature.sure >= Some(Quality::Name)
 }
 
 fn report<'f>(group: &[Container<'_>], out: &'f mut Findings) -> &'f mut Finding {

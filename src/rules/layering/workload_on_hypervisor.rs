@@ -10,6 +10,8 @@ use crate::rules::words::{count, them};
 use crate::rules::{Case, Rule, authority};
 use crate::software::{Group, Role};
 
+use super::boxes::{allow_on_nas, is_nas};
+
 pub(super) const RULE: Rule = Rule {
     name: "workload-on-hypervisor",
     level: Levels::each(None, Some(Warning), Some(Error), Some(Info)),
@@ -43,10 +45,12 @@ fn check(case: &Case, out: &mut Findings) {
             finding.label(at, why);
             name_all(finding, &group, "the workloads are");
             let them = them(group.len());
-            finding.help(format!(
-                "run {them} in a VM on `{}`, or allow it there with the reason",
-                host.name()
-            ));
+            let instead = format!("run {them} in a VM on `{}`", host.name());
+            finding.help(if is_nas(case, host) {
+                allow_on_nas(RULE.name, &instead)
+            } else {
+                format!("{instead}, or allow it there with the reason")
+            });
         }
     }
 }

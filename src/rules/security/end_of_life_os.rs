@@ -12,6 +12,7 @@ use crate::lab::{Date, System};
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
 use crate::rules::{Case, Rule, authority};
+use crate::software::Role;
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -43,7 +44,7 @@ struct Old<'a> {
 
 fn check(case: &Case, out: &mut Findings) {
     let mut known = FxHashMap::default();
-    let mut by_release: BTreeMap<(&str, &str, bool), Vec<Old>> = BTreeMap::new();
+    let mut by_release: BTreeMap<(&str, &str, bool, bool), Vec<Old>> = BTreeMap::new();
     for system in case.lab.systems() {
         let entry = system.entry();
         let stated = entry.os.as_ref().map(|os| (os.span, os.as_str()));
@@ -51,12 +52,13 @@ fn check(case: &Case, out: &mut Findings) {
             .and_then(|(at, os)| Some((at, (*known.entry(os).or_insert_with(|| release_of(os)))?)));
         let Some((at, release)) = os.or_else(|| hypervisor_of(system)) else { continue };
         if release.end < case.policy.as_of && matters(system, case.policy.as_of) {
-            let key = (release.system, release.version, release.is_older);
+            let guards = guards_others(case, system);
+            let key = (release.system, release.version, release.is_older, guards);
             by_release.entry(key).or_default().push(Old { system, at, release });
         }
     }
-    for old in by_release.into_values() {
-        report(&old, out);
+    for ((.., guards), old) in by_release {
+        report(&old, guards, out);
     }
 }
 
@@ -77,7 +79,15 @@ fn matters(system: System<'_>, as_of: Date) -> bool {
     system.is_up() && !system.is_passing() && !system.is_for_trial() && !is_paid_for && !is_legacy
 }
 
-fn report(old: &[Old<'_>], out: &mut Findings) {
+/// True for a hypervisor, a firewall or a router: what keeps others apart cannot be kept apart itself.
+fn guards_others(case: &Case, system: System<'_>) -> bool {
+    let keeps_apart = |role| matches!(role, Role::Hypervisor | Role::RouterFirewall);
+    hypervisor_of(system).is_some()
+        || system.as_host().is_some_and(|host| host.is_hypervisor())
+        || case.verdicts.nature(system).role.is_some_and(keeps_apart)
+}
+
+fn report(old: &[Old<'_>], guards: bool, out: &mut Findings) {
     let Release { system, version, end, is_older } = old[0].release;
     let when = if is_older { "since before" } else { "since" };
     let by_system = |system: System| old.iter().find(|old| old.system == system);
@@ -90,9 +100,11 @@ fn report(old: &[Old<'_>], out: &mut Findings) {
         let at = by_system(group[0]).map_or(group[0].place(), |old| old.at);
         let finding = out.report_all(&group, at, message);
         name_all(finding, &group, "the systems are");
-        finding.help(
+        finding.help(if guards {
+            "upgrade; if you bought longer support, say `support_until:`"
+        } else {
             "upgrade; if you bought longer support, say `support_until:`; if an old application needs it, say \
-             `legacy: true` and keep it in a zone of its own",
-        );
+             `legacy: true` and keep it in a zone of its own"
+        });
     }
 }

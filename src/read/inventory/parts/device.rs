@@ -1,9 +1,9 @@
 //! How devices are read.
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
+use super::super::field::{ALL, Field, Format, Key, Shape, Table, field};
 use super::super::notes::Notes;
 use super::super::value::Value;
-use super::{Name, record};
+use super::{Name, pci, record};
 use crate::lab::{Device, DeviceKind, Mode};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -20,12 +20,19 @@ static DEVICE: Table<Device> = Table::new(
     ],
 );
 
+static NAME: Format = Format {
+    name: "a name, a path or a PCI address",
+    pattern: r"\S",
+    examples: &["igpu", "/dev/dri", "0000:01:00.0"],
+    number: true,
+};
+
 impl Value for Device {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| DEVICE.keys())]);
+    const SHAPE: Shape = Shape::Either(&[Shape::Format(&NAME), Shape::Record(|| DEVICE.keys())]);
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { name: Value::read(node, notes)?, ..Self::default() });
+            return Some(Self { name: Value::read(node, notes)?, ..Self::default() }.with_kind());
         }
         let mut device = record(&DEVICE, node, notes);
         if device.name.is_empty() {
@@ -36,6 +43,16 @@ impl Value for Device {
                 .map(|kind| Spanned { value: kind.to_string().into(), span: kind.span });
             device.name = device.address.clone().or(kind)?;
         }
-        Some(device)
+        Some(device.with_kind())
+    }
+}
+
+impl Device {
+    /// What goes by a PCI address is a PCI device, unless it is said to be something else.
+    fn with_kind(mut self) -> Self {
+        if self.kind.is_none() && pci::is_address(&self.name.value) {
+            self.kind = Some(Spanned { value: DeviceKind::Pci, span: self.name.span });
+        }
+        self
     }
 }

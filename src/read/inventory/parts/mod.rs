@@ -15,6 +15,7 @@ mod disk;
 mod machine;
 mod need;
 mod network;
+mod pci;
 mod port;
 mod tag;
 mod volume;
