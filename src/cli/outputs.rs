@@ -66,16 +66,21 @@ pub(super) fn spare<'f>(
 }
 
 /// Gives back the first trouble, and tells the others. One output that cannot be written leaves the
-/// others whole, and a reader who has seen enough changes nothing.
+/// others whole. A reader who has seen enough ends the run, but takes nothing from other outputs.
 pub(super) fn settle(
     written: impl IntoIterator<Item = Result<(), Trouble>>,
     screen: &Screen,
 ) -> Result<(), Trouble> {
-    let troubles = written.into_iter().filter_map(Result::err);
-    let mut troubles = troubles.filter(|trouble| !trouble.is_broken_pipe());
-    let first = troubles.next();
-    troubles.for_each(|trouble| screen.tell(&trouble));
-    first.map_or(Ok(()), Err)
+    let (mut first, mut closed, mut is_read) = (None, None, false);
+    for written in written {
+        match written {
+            Ok(()) => is_read = true,
+            Err(trouble) if trouble.is_broken_pipe() => closed = Some(trouble),
+            Err(trouble) if first.is_none() => first = Some(trouble),
+            Err(trouble) => screen.tell(&trouble),
+        }
+    }
+    first.or(closed.filter(|_| !is_read)).map_or(Ok(()), Err)
 }
 
 /// How a file is written: the same on every screen.
