@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::devices::Devices;
+use super::devices::{Devices, key_of};
 use super::{is_hardware, is_taken_whole};
 use crate::claim;
 use crate::finding::Findings;
@@ -43,7 +43,7 @@ fn check(case: &Case, out: &mut Findings) {
             let listed = lists.entry(user.host.id()).or_insert_with(|| listed(user.host));
             report_missing(&devices, user, listed, out);
         } else {
-            let name = user.device.name.to_ascii_lowercase();
+            let name = key_of(&user.device.name);
             by_device.entry((user.host.id(), name)).or_default().push(user);
         }
     }

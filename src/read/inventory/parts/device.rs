@@ -3,8 +3,8 @@
 use super::super::field::{ALL, Field, Format, Key, Shape, Table, field};
 use super::super::notes::Notes;
 use super::super::value::Value;
-use super::{Name, pci, record};
-use crate::lab::{Device, DeviceKind, Mode};
+use super::{Name, record};
+use crate::lab::{Device, DeviceKind, Mode, pci_address};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -50,7 +50,7 @@ impl Value for Device {
 impl Device {
     /// What goes by a PCI address is a PCI device, unless it is said to be something else.
     fn with_kind(mut self) -> Self {
-        if self.kind.is_none() && pci::is_address(&self.name.value) {
+        if self.kind.is_none() && pci_address(&self.name.value).is_some() {
             self.kind = Some(Spanned { value: DeviceKind::Pci, span: self.name.span });
         }
         self

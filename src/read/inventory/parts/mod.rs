@@ -15,7 +15,6 @@ mod disk;
 mod machine;
 mod need;
 mod network;
-mod pci;
 mod port;
 mod tag;
 mod volume;

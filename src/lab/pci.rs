@@ -1,8 +1,11 @@
 //! Addresses of PCI devices, which people give in place of a name.
 
-/// True for `0000:01:00.0`, `01:00.0` or `0000:01:00`, also with `pci` before it. With `pci` before it the
-/// function may be missing from the short form too; alone, `01:00` may be a time.
-pub(super) fn is_address(text: &str) -> bool {
+use super::entry::Text;
+
+/// The full form of `0000:01:00.0`, `01:00.0` or `0000:01:00`, also with `pci` before it; nothing for what is no
+/// such address. With `pci` before it the function may be missing from the short form too; alone, `01:00` may be
+/// a time.
+pub fn pci_address(text: &str) -> Option<Text> {
     let lower = text.trim().to_ascii_lowercase();
     let stripped =
         lower.strip_prefix("pci").map(|rest| rest.trim_start_matches([' ', ':', '-', '_']));
@@ -15,14 +18,16 @@ pub(super) fn is_address(text: &str) -> bool {
     let (domain, bus, slot) = match parts[..] {
         [bus, slot] => (None, bus, slot),
         [domain, bus, slot] => (Some(domain), bus, slot),
-        _ => return false,
+        _ => return None,
     };
     let is_clear = function.is_some() || domain.is_some() || stripped.is_some();
-    is_clear
+    let is_address = is_clear
         && domain.is_none_or(|domain| is_hex(domain, 4))
         && is_hex(bus, 2)
         && is_hex(slot, 2)
-        && function.is_none_or(|function| matches!(function.as_bytes(), [b'0'..=b'7']))
+        && function.is_none_or(|function| matches!(function.as_bytes(), [b'0'..=b'7']));
+    let full = if domain.is_some() { address.to_owned() } else { format!("0000:{address}") };
+    is_address.then(|| full.into())
 }
 
 fn is_hex(text: &str, length: usize) -> bool {
@@ -31,7 +36,7 @@ fn is_hex(text: &str, length: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_address;
+    use super::pci_address;
 
     #[test]
     fn addresses_are_told_from_names_and_times() {
@@ -43,9 +48,10 @@ mod tests {
             "pci:0000:01:00.0",
             "PCI-01:00",
         ];
-        assert!(addresses.into_iter().all(is_address));
+        assert!(addresses.into_iter().all(|text| pci_address(text).is_some()));
+        assert_eq!(pci_address("PCI 0A:00.1").as_deref(), Some("0000:0a:00.1"));
         let others =
             ["01:00", "1:00.0", "01:00.8", "046d:c52b", "pci", "/dev/dri", "00:1a:2b:3c:4d:5e"];
-        assert!(!others.into_iter().any(is_address));
+        assert!(others.into_iter().all(|text| pci_address(text).is_none()));
     }
 }
