@@ -1,8 +1,8 @@
-//! Values that have bounds: VLANs, the numbers of guests, how many instances run, hardware addresses.
+//! Values that have bounds: VLANs, the numbers of guests, hardware addresses.
 //!
 //! Only what is meant as one is held to them: a word or a placeholder in its place stays what it is.
 
-use super::field::Shape;
+use super::field::{Format, Numbers, Shape};
 use super::notes::Notes;
 use super::value::Value;
 use crate::lab::{List, Text};
@@ -11,14 +11,11 @@ use crate::yaml::Node;
 
 type Name = Spanned<Text>;
 
-/// A VLAN: 0 and 4095 are reserved.
+/// A VLAN. 0 is written for none, and 4095 for all.
 pub(super) struct Vlan(Name);
 
 /// The number that a hypervisor knows a guest by.
 pub(super) struct GuestNumber(Name);
-
-/// How many instances run.
-pub(super) struct Replicas(Spanned<u32>);
 
 /// Hardware addresses, one or several.
 pub(super) struct HardwareAddresses(List<Name>);
@@ -38,24 +35,42 @@ impl From<GuestNumber> for Option<Name> {
     }
 }
 
-impl From<Replicas> for Option<Spanned<u32>> {
-    fn from(replicas: Replicas) -> Self {
-        Some(replicas.0)
-    }
-}
-
 impl From<HardwareAddresses> for List<Name> {
     fn from(addresses: HardwareAddresses) -> Self {
         addresses.0
     }
 }
 
+/// The VLANs there are, and words.
+static VLAN: Format = Format {
+    name: "a VLAN",
+    pattern: r"^(?!-?[0-9]+$)|^0*([0-9]{1,3}|[1-3][0-9]{3}|40[0-8][0-9]|409[0-5])$",
+    examples: &["20"],
+    numbers: Some(Numbers { above: Some(-1), most: Some(4095) }),
+};
+
+/// The numbers of guests, and words.
+static GUEST_NUMBER: Format = Format {
+    name: "the number of a guest",
+    pattern: r"^(?!-?[0-9]+$)|^0*[1-9][0-9]*$",
+    examples: &["101"],
+    numbers: Some(Numbers { above: Some(0), most: None }),
+};
+
+/// What [`may_be_hardware_address`] takes for one.
+static HARDWARE_ADDRESS: Format = Format {
+    name: "a hardware address",
+    pattern: r"^[^:.-]*$|[{$<]|^([0-9A-Fa-fxX*]{1,2}(:|$)){6}$|^([0-9A-Fa-fxX*]{1,2}(:|$)){8}$|^([0-9A-Fa-fxX*]{1,2}(-|$)){6}$|^([0-9A-Fa-fxX*]{1,2}(-|$)){8}$|^([0-9A-Fa-fxX*]{4}(\.|$)){3}$",
+    examples: &["bc:24:11:00:00:01"],
+    numbers: Some(Numbers::ANY),
+};
+
 impl Value for Vlan {
-    const SHAPE: Shape = Shape::Text;
+    const SHAPE: Shape = Shape::Format(&VLAN);
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
         let name = Name::read(node, notes)?;
-        if is_number_outside(&name, 1, 4094) {
+        if is_number_outside(&name, 0, 4095) {
             notes.expected(node, "a number from 1 to 4094");
             return None;
         }
@@ -64,7 +79,7 @@ impl Value for Vlan {
 }
 
 impl Value for GuestNumber {
-    const SHAPE: Shape = Shape::Text;
+    const SHAPE: Shape = Shape::Format(&GUEST_NUMBER);
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
         let name = Name::read(node, notes)?;
@@ -76,23 +91,8 @@ impl Value for GuestNumber {
     }
 }
 
-impl Value for Replicas {
-    const SHAPE: Shape = Shape::Count;
-
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        let count = Spanned::<u32>::read(node, notes)?;
-        if count.value == 0 {
-            notes
-                .expected(node, "1 or more")
-                .help(|| "what does not run for now has `status: stopped`".to_owned());
-            return None;
-        }
-        Some(Self(count))
-    }
-}
-
 impl Value for HardwareAddresses {
-    const SHAPE: Shape = Shape::Many(&Shape::Text);
+    const SHAPE: Shape = Shape::Many(&Shape::Format(&HARDWARE_ADDRESS));
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
         let read = List::<HardwareAddress>::read(node, notes)?;
@@ -101,7 +101,7 @@ impl Value for HardwareAddresses {
 }
 
 impl Value for HardwareAddress {
-    const SHAPE: Shape = Shape::Text;
+    const SHAPE: Shape = Shape::Format(&HARDWARE_ADDRESS);
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
         let name = Name::read(node, notes)?;
@@ -144,11 +144,11 @@ mod tests {
 
     #[test]
     fn only_numbers_have_bounds() {
-        for inside in ["1", "20", "4094", "lan", "{{ vlan }}", "20-30", "-", ""] {
-            assert!(!is_number_outside(inside, 1, 4094), "{inside}");
+        for inside in ["0", "20", "4095", "lan", "{{ vlan }}", "20-30", "-", ""] {
+            assert!(!is_number_outside(inside, 0, 4095), "{inside}");
         }
-        for outside in ["0", "-1", "4095", "5000", "99999999999999999999999"] {
-            assert!(is_number_outside(outside, 1, 4094), "{outside}");
+        for outside in ["-1", "4096", "5000", "99999999999999999999999"] {
+            assert!(is_number_outside(outside, 0, 4095), "{outside}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The fields of hosts and workloads.
 
-use super::bounded::{GuestNumber, HardwareAddresses, Replicas, Vlan};
+use super::bounded::{GuestNumber, HardwareAddresses, Vlan};
 use super::field::{
     ALL, CONTAINER, Field, HOST, Key, MACHINE, NATIVE, Table, UNDECIDED, VM, WORKLOAD, field,
 };
@@ -60,7 +60,7 @@ pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
     // How it lives.
     field!(WORKLOAD, "lifetime", lifetime: Spanned<Lifetime>, "how long it is meant to live"),
     field!(WORKLOAD, "scaling", nature.scaling: Spanned<Scaling>, "how it takes on more load"),
-    field!(WORKLOAD, "replicas", nature.replicas: Replicas, "how many instances of it run"),
+    field!(WORKLOAD, "replicas", nature.replicas: Spanned<u32>, "how many instances of it run"),
     field!(WORKLOAD, "state", nature.state: Spanned<State>, "what it keeps"),
     field!(ALL, "depends_on" ["needs", "requires", "dependsOn"], depends_on: List<Dependency>, "what it needs"),
     field!(ALL, "updates", nature.updates: Spanned<Updates>, "how often it is updated"),

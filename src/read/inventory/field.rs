@@ -83,8 +83,22 @@ pub(crate) struct Format {
     pub pattern: &'static str,
     /// How it may be written.
     pub examples: &'static [&'static str],
-    /// True if a bare number is understood too.
-    pub number: bool,
+    /// Which bare numbers are understood too.
+    pub numbers: Option<Numbers>,
+}
+
+/// Bare numbers within bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    /// They are greater than this.
+    pub above: Option<i64>,
+    /// They are no greater than this.
+    pub most: Option<i64>,
+}
+
+impl Numbers {
+    /// Numbers without bounds.
+    pub(super) const ANY: Self = Self { above: None, most: None };
 }
 
 /// A set of kinds of entries.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::entry::ENTRY;
-use super::field::{Key, Kinds, Shape};
+use super::field::{Key, Kinds, Numbers, Shape};
 use super::sections::SECTIONS;
 use crate::lab::{Kind, Word};
 use crate::read::Known;
@@ -175,16 +175,25 @@ impl Parts<'_> {
                 known => json!({ "anyOf": [word(known), text()] }),
             },
             Shape::Format(format) => {
-                let types =
-                    if format.number { json!(["string", "number"]) } else { json!("string") };
+                let types = match format.numbers {
+                    Some(_) => json!(["string", "number"]),
+                    None => json!("string"),
+                };
                 let examples = format.examples.join("`, `");
                 let message = format!("{} is needed here, such as `{examples}`", format.name);
-                json!({
+                let mut value = json!({
                     "type": types,
                     "pattern": format.pattern,
                     "patternErrorMessage": message,
                     "examples": format.examples,
-                })
+                });
+                if let Some(Numbers { above: Some(above), .. }) = format.numbers {
+                    value["exclusiveMinimum"] = json!(above);
+                }
+                if let Some(Numbers { most: Some(most), .. }) = format.numbers {
+                    value["maximum"] = json!(most);
+                }
+                value
             }
             Shape::Flag => json!({ "type": "boolean" }),
             Shape::Count => json!({ "type": "integer", "minimum": 0 }),

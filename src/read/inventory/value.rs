@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::field::{Format, Key, Shape};
+use super::field::{Format, Key, Numbers, Shape};
 use super::notes::Notes;
 use crate::lab::{Amount, Bytes, Cores, Date, List, NotAQuantity, Sort, Text, Vocabulary, Word};
 use crate::near::nearest;
@@ -154,12 +154,14 @@ impl<T: Value> Value for List<T> {
     }
 }
 
-static SIZE: Format = Format {
+const SIZE: Format = Format {
     name: "a size",
     pattern: r"^\s*[0-9]+(\.[0-9]+)?\s*([KMGTPkmgtp]([iI]?[bB]?)?|[bB])?\s*$",
     examples: &["64GiB", "512MiB", "2TB"],
-    number: true,
+    numbers: Some(Numbers::ANY),
 };
+
+static MEMORY: Format = Format { numbers: Some(Numbers { above: Some(0), most: None }), ..SIZE };
 
 /// The size of a disk.
 impl Value for Bytes {
@@ -201,7 +203,8 @@ pub(super) fn size(node: Node<'_>, of: Sort, notes: &mut Notes<'_>) -> Option<By
 
 /// Memory: a size, or how much there may and how much there must be.
 impl Value for Amount<Bytes> {
-    const SHAPE: Shape = Shape::Either(&[Shape::Format(&SIZE), Shape::Record(|| AMOUNT.to_vec())]);
+    const SHAPE: Shape =
+        Shape::Either(&[Shape::Format(&MEMORY), Shape::Record(|| AMOUNT.to_vec())]);
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
         let mut memory = share(node, notes, |node, notes| size(node, Sort::Memory, notes))?;
@@ -221,7 +224,7 @@ static CORES: Format = Format {
     name: "a number of cores",
     pattern: r"^[0-9]+(\.[0-9]+)?m?$",
     examples: &["4", "1.5", "500m"],
-    number: true,
+    numbers: Some(Numbers::ANY),
 };
 
 impl Value for Cores {
@@ -248,7 +251,7 @@ static DATE: Format = Format {
     name: "a date",
     pattern: r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     examples: &["2026-08-02"],
-    number: false,
+    numbers: None,
 };
 
 impl Value for Date {

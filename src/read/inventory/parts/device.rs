@@ -1,6 +1,6 @@
 //! How devices are read.
 
-use super::super::field::{ALL, Field, Format, Key, Shape, Table, field};
+use super::super::field::{ALL, Field, Format, Key, Numbers, Shape, Table, field};
 use super::super::notes::Notes;
 use super::super::value::Value;
 use super::{Name, record};
@@ -24,7 +24,7 @@ static NAME: Format = Format {
     name: "a name, a path or a PCI address",
     pattern: r"\S",
     examples: &["igpu", "/dev/dri", "0000:01:00.0"],
-    number: true,
+    numbers: Some(Numbers::ANY),
 };
 
 impl Value for Device {

@@ -1,6 +1,6 @@
 //! How published ports are read.
 
-use super::super::field::{ALL, Field, Format, Key, Shape, Table, field};
+use super::super::field::{ALL, Field, Format, Key, Numbers, Shape, Table, field};
 use super::super::notes::Notes;
 use super::super::value::{Value, scalar};
 use super::record;
@@ -31,7 +31,7 @@ static PORT: Format = Format {
     name: "a port",
     pattern: r"^((\[[0-9a-fA-F:.]+\]|[^:]+):)?([0-9]+(-[0-9]+)?:)?[0-9]+(-[0-9]+)?(/(tcp|udp|sctp))?$",
     examples: &["8080:80", "127.0.0.1:8080:80", "53:53/udp", "8000-8010:8000-8010"],
-    number: true,
+    numbers: Some(Numbers::ANY),
 };
 
 impl Value for Port {
