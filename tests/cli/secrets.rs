@@ -167,6 +167,23 @@ containers:
     assert!(!said.contains("**"), "{said}");
 }
 
+/// An anchor is secret where it is used as a secret, and not where an entry takes it over.
+#[test]
+fn what_entries_share_is_judged_by_its_keys() {
+    let text = "\
+x-pod: &pod {runs_on: gone, plain: hunter2}
+containers:
+  web: {<<: *pod, image: 'nginx:1.27.1'}
+  own: {image: 'nginx:1.27.1', runs_on: gone}
+";
+    let shown = |text: String| out(&Folder::lab(text).run("check lab.yaml -v"));
+    assert!(shown(text.to_owned()).contains("&pod {runs_on: gone, plain: hunter2}"));
+    for used in ["env: *pod", "env: {<<: *pod}", "password: {<<: *pod}"] {
+        let said = shown(text.replace("own: {", &format!("own: {{{used}, ")));
+        assert!(said.contains("1 | ****") && !said.contains("hunter2"), "{used}: {said}");
+    }
+}
+
 /// However many secrets a line holds, and however deep they hide.
 #[test]
 fn many_secrets_take_no_longer() {

@@ -188,10 +188,19 @@ impl Context {
     pub(super) fn used(self, line: &str) -> impl Iterator<Item = &str> {
         let parts = Parts::of(0, line.trim_start());
         let secret = self.hidden || parts.key.is_some_and(|key| sort(key) != Sort::Plain);
+        // What an entry takes over at its very start is judged by its own keys.
+        let taken_over = !secret && !self.in_brackets && starts_with_merge(parts.value);
         // Inside brackets, it may be any of several keys.
         let secret = secret || self.in_brackets || parts.value.starts_with(['{', '[']);
-        names_behind(line, '*').filter(move |_| secret)
+        names_behind(line, '*').skip(usize::from(taken_over)).filter(move |_| secret)
     }
+}
+
+/// True for `{<<: *anchor`.
+fn starts_with_merge(value: &str) -> bool {
+    let inside = value.strip_prefix('{').map(str::trim_start);
+    let merged = inside.and_then(|inside| inside.strip_prefix("<<:")).map(str::trim_start);
+    merged.is_some_and(|merged| merged.starts_with('*'))
 }
 
 /// The names behind a sign: of anchors behind `&`, of aliases behind `*`.
