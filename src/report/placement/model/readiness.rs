@@ -166,13 +166,13 @@ fn take_over(lab: &Lab, items: &[Item<'_>], rows: &mut [Ready<'_>]) {
         // Who has a backup of its own is not restored with another.
         said[Aspect::RestoreTested as usize] = said[Aspect::Backup as usize];
         for (aspect, _) in said.into_iter().enumerate().filter(|(_, said)| !said) {
-            let cell = rows[below].cells[aspect].clone();
-            let note = match cell.answer {
+            let Cell { answer, note } = &rows[below].cells[aspect];
+            let (answer, note) = match answer {
                 Answer::Unknown => continue,
-                _ if taken[below][aspect] => cell.note,
-                _ => format!("with {}", items[below].name).into(),
+                _ if taken[below][aspect] => (*answer, note.clone()),
+                _ => (*answer, Cow::Owned(["with ", items[below].name].concat())),
             };
-            rows[at].cells[aspect] = Cell { answer: cell.answer, note };
+            rows[at].cells[aspect] = Cell { answer, note };
             taken[at][aspect] = true;
         }
     }
