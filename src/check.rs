@@ -120,6 +120,11 @@ fn show_use(lab: &Lab, finding: &mut Finding) {
 }
 
 impl Outcome {
+    /// False if part of an inventory could not be read.
+    pub fn is_whole(&self) -> bool {
+        self.labs.iter().all(|lab| lab.lab.is_whole())
+    }
+
     /// Every finding of every lab that nothing excuses, in the order of the text.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.labs.iter().flat_map(|lab| &lab.findings).filter(|finding| finding.counts())

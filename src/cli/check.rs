@@ -122,7 +122,7 @@ fn write_beside(beside: Beside, outcome: &Outcome, view: &View) -> Result<(), Tr
 }
 
 fn exit(args: &CheckArgs, outcome: &Outcome, screen: &Screen) -> Exit {
-    if outcome.labs.iter().any(|lab| !lab.lab.is_whole()) {
+    if !outcome.is_whole() {
         return Exit::Unreadable;
     }
     // What was just written down as known is no reason to fail.

@@ -37,7 +37,7 @@ pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, Trouble> {
     };
     // The process ends here; taking a large lab apart first would only take time.
     std::mem::forget(report);
-    if outcome.labs.iter().any(|lab| !lab.lab.is_whole()) {
+    if !outcome.is_whole() {
         say("part of the inventory could not be read: `labctl check` shows what is wrong with it");
     }
     let exit = exit(&outcome, worst, done?);
@@ -205,7 +205,7 @@ fn text(format: &Format, report: &Report<'_>, screen: &Screen) -> String {
 
 /// A report is no judgement: what it finds does not fail the run.
 fn exit(outcome: &Outcome, worst: Option<Exit>, done: Exit) -> Exit {
-    if outcome.labs.iter().any(|lab| !lab.lab.is_whole()) {
+    if !outcome.is_whole() {
         return Exit::Unreadable;
     }
     let sum = outcome.summary();

@@ -27,8 +27,7 @@ pub(super) fn run(args: &WhyArgs, screen: &Screen) -> Result<Exit, Trouble> {
         None => output::write(None, |out| why::table(&outcome, &screen.view, out)),
         Some(name) => one(&outcome, name, json, screen),
     };
-    let whole = outcome.labs.iter().all(|lab| lab.lab.is_whole());
-    let exit = if whole { worst.unwrap_or(Exit::Clean) } else { Exit::Unreadable };
+    let exit = if outcome.is_whole() { worst.unwrap_or(Exit::Clean) } else { Exit::Unreadable };
     written.map(|()| exit)
 }
 

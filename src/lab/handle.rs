@@ -2,8 +2,9 @@
 
 use std::ops::Deref;
 
-use super::entry::{Entry, Kind};
+use super::entry::{Entry, Kind, Text};
 use super::links::Place;
+use super::list::List;
 use super::parts::Dependency;
 use super::stacks::Stack;
 use super::units::{Bytes, Cores};
@@ -240,6 +241,24 @@ impl<'a> System<'a> {
     pub fn clusters(self) -> impl Iterator<Item = &'a Cluster> {
         let clusters = &self.lab.said.clusters;
         self.lab.links.clusters(self.id()).iter().map(move |&id| &clusters[id as usize])
+    }
+
+    /// Who answers for it, or for a cluster that it is a node of or runs on.
+    pub fn owner(self) -> Option<&'a Spanned<Text>> {
+        let own = self.entry().operation.owner.as_ref();
+        own.or_else(|| self.around().find_map(|cluster| cluster.owner.as_ref()))
+    }
+
+    /// What watches it, or a cluster that it is a node of or runs on, as far as that is stated.
+    pub fn monitored_by(self) -> Option<&'a List<Spanned<Text>>> {
+        let own = &self.entry().operation.monitored_by;
+        let clusters = self.around().map(|cluster| &cluster.monitored_by);
+        std::iter::once(own).chain(clusters).find(|names| names.is_stated())
+    }
+
+    /// The clusters that it is a node of or runs on.
+    fn around(self) -> impl Iterator<Item = &'a Cluster> {
+        self.clusters().chain(self.on_cluster())
     }
 
     /// True if it uses memory, cores and devices: it is not stopped, planned or on its way out.

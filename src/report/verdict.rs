@@ -143,6 +143,6 @@ pub(super) fn fits(workload: Workload<'_>, outcome: Outcome) -> Option<bool> {
 }
 
 /// Points to a tenth, without the noise of binary fractions.
-fn tenths(points: f32) -> f64 {
+pub(super) fn tenths(points: f32) -> f64 {
     (f64::from(points) * 10.0).round() / 10.0
 }

@@ -23,9 +23,6 @@ const WORDS: Words = Words {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let owned = case.lab.hold_from_below(|layer| {
-        let mut clusters = layer.clusters().chain(layer.on_cluster());
-        layer.entry().operation.owner.is_some() || clusters.any(|cluster| cluster.owner.is_some())
-    });
+    let owned = case.lab.hold_from_below(|layer| layer.owner().is_some());
     tell(case, out, &WORDS, |system| owned[system.id()]);
 }

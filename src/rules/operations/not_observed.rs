@@ -4,7 +4,6 @@ use super::gaps::{Words, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -24,14 +23,8 @@ const WORDS: Words = Words {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let says = |system: System| {
-        let operation = &system.entry().operation;
-        operation.monitored_by.is_stated() || operation.logs_to.is_stated()
-    };
-    let of_cluster = |system: System| {
-        let mut clusters = system.clusters().chain(system.on_cluster());
-        clusters.any(|cluster| cluster.monitored_by.is_stated())
-    };
-    let observed = case.lab.hold_from_below(|layer| says(layer) || of_cluster(layer));
+    let observed = case.lab.hold_from_below(|layer| {
+        layer.monitored_by().is_some() || layer.entry().operation.logs_to.is_stated()
+    });
     tell(case, out, &WORDS, |system| observed[system.id()]);
 }

@@ -151,9 +151,7 @@ pub(super) fn recovery(out: &mut String, lab: &Lab<'_, '_>, lead: &str) {
 fn begin(out: &mut String, lab: &Lab<'_, '_>, start: &Start) {
     out.push_str("<li>");
     link(out, lab, start.system);
-    let circle = start.circle.map(|circle| format!("in circle {}", circle + 1));
-    let by_hand = start.by_hand.then(|| "by hand".to_owned());
-    let notes: Vec<String> = by_hand.into_iter().chain(circle).collect();
+    let notes = start.notes();
     if !start.after.is_empty() || !notes.is_empty() {
         out.push_str(" <small>");
         out.push_str(&notes.join(", "));

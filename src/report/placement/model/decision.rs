@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::Scope;
 use crate::check::Checked;
 use crate::lab::{Pin, SystemContainers, Workload};
-use crate::report::verdict::{declared, fits};
+use crate::report::verdict::{declared, fits, tenths};
 use crate::verdict::{Evidence, Flip, Outcome, Verdict};
 
 /// Where each workload belongs, in the order of the text.
@@ -88,7 +88,7 @@ impl<'a> Decisions<'a> {
             verdict: verdict.brief.outcome.name(),
             says: verdict.brief.outcome.words(),
             confidence: verdict.brief.confidence.name(),
-            score: (f64::from(verdict.brief.score) * 10.0).round() / 10.0,
+            score: tenths(verdict.brief.score),
             fits: self.fit(workload),
             pinned: verdict.pin.map(reason),
             evidence: evidence(&verdict),

@@ -147,7 +147,7 @@ fn item<'a>(
         role: nature.role.map(|role| role.name()),
         product: nature.product.map(crate::software::Product::short_title),
         purpose: entry.purpose.as_ref().map(|purpose| purpose.as_str()),
-        owner: owner(system),
+        owner: system.owner().map(|owner| owner.as_str()),
         on: on(system),
         host: system.as_host().map(|host| host.id()),
         in_vm: false,
@@ -157,13 +157,6 @@ fn item<'a>(
         worst: None,
         findings: Vec::new(),
     }
-}
-
-/// Who answers for it, or for the cluster it is a node of or runs on.
-fn owner(system: System<'_>) -> Option<&str> {
-    let clusters = || system.clusters().chain(system.on_cluster());
-    let owner = system.entry().operation.owner.as_ref();
-    Some(owner.or_else(|| clusters().find_map(|cluster| cluster.owner.as_ref()))?.as_str())
 }
 
 /// Hands up what comes from below: the host, whether a VM is in between, and who answers for it.

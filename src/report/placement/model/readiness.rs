@@ -142,14 +142,11 @@ fn cells<'a>(scope: Scope<'a, '_>, system: System<'a>, item: &Item<'a>) -> [Cell
     let care = &system.entry().operation;
     let backup = care.backup.as_ref().map(|backup| &backup.value);
     let owner = item.owner.map_or(Cell::UNKNOWN, Cell::yes);
-    let own = Some(&care.monitored_by).filter(|names| names.is_stated());
-    let clusters = system.clusters().chain(system.on_cluster());
-    let cluster = || clusters.map(|it| &it.monitored_by).find(|names| names.is_stated());
     let docs = care.docs.as_ref().map_or(Cell::UNKNOWN, |docs| Cell::yes(without_user(docs)));
     [
         backed_up(backup),
         restored(backup, scope.policy.as_of, scope.policy.thresholds.restore_test_days),
-        own.or_else(cluster).map_or(Cell::UNKNOWN, named),
+        system.monitored_by().map_or(Cell::UNKNOWN, named),
         named(&care.logs_to),
         docs,
         owner,

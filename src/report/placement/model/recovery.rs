@@ -43,6 +43,15 @@ pub struct Start {
     pub circle: Option<usize>,
 }
 
+impl Start {
+    /// What there is to know of it, in words.
+    pub fn notes(&self) -> Vec<String> {
+        let by_hand = self.by_hand.then(|| "by hand".to_owned());
+        let circle = self.circle.map(|circle| format!("in circle {}", circle + 1));
+        by_hand.into_iter().chain(circle).collect()
+    }
+}
+
 pub(super) fn of(lab: &Lab, needs: &Needs, items: &[Item<'_>]) -> Recovery {
     let up = |at: usize| items.get(at).is_none_or(|item| item.up);
     let circle_of = circles(needs, &up);

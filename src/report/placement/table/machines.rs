@@ -61,14 +61,12 @@ pub(super) fn recovery<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     let starts =
         steps.flat_map(|(number, step)| step.systems.iter().map(move |it| (number, step, it)));
     let started = starts.map(|(number, step, start)| {
-        let circle = start.circle.map(|circle| format!("in circle {}", circle + 1));
-        let notes = start.by_hand.then(|| "by hand".to_owned()).into_iter().chain(circle);
         vec![
             Cell::Number(number),
             Cell::System(start.system),
             Cell::Layer(step.layer),
             Cell::Systems(&start.after),
-            Cell::Text(row(&notes.collect::<Vec<_>>()).into()),
+            Cell::Text(row(&start.notes()).into()),
         ]
     });
     let off = recovery.off.iter().map(|&off| {
