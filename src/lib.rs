@@ -42,6 +42,9 @@ pub mod baseline;
 // How strict to be, and who is excused from what.
 pub mod policy;
 
+// What is known of a lab beyond what is written: who waits for whom, what fits where, what fails with what.
+pub mod insight;
+
 // What a lab should not look like: a folder a family, a file and a page a rule.
 pub mod rules;
 

@@ -27,7 +27,7 @@ impl<'a> Fingerprints<'a> {
             [one] => *one,
             _ => Subject::Lab,
         };
-        let name = lab.lab.name_of(subject).map(str::to_owned);
+        let name = lab.lab().name_of(subject).map(str::to_owned);
         let name = name.unwrap_or_else(|| self.base.path(sources.of(finding.at).path()));
         let identity = format!("{}\0{}\0{name}", finding.rule, subject.sort());
         let count = self.seen.entry(identity.clone()).or_insert(0);

@@ -86,12 +86,12 @@ impl<'a> Hit<'a> {
     /// What it is about, by name.
     pub(super) fn subjects(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let lab = self.lab;
-        self.finding.subjects.iter().filter_map(|subject| lab.lab.name_of(*subject))
+        self.finding.subjects.iter().filter_map(|subject| lab.lab().name_of(*subject))
     }
 
     /// The allowance that excuses it.
     pub(super) fn allowance(&self) -> Option<&'a Allowance> {
-        self.finding.allowed.map(|index| &self.lab.lab.allowances()[index])
+        self.finding.allowed.map(|index| &self.lab.lab().allowances()[index])
     }
 
     /// A page on the web that says more: the first source of its rule.

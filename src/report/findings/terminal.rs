@@ -86,7 +86,7 @@ fn group<'a>(
     if let Some(help) = &finding.help {
         group = group.element(HELP.message(short(help)));
     }
-    if let Some(allowance) = finding.allowed.map(|index| &lab.lab.allowances()[index]) {
+    if let Some(allowance) = finding.allowed.map(|index| &lab.lab().allowances()[index]) {
         let reason =
             allowance.reason.as_ref().map_or("no reason is given", |reason| reason.as_str());
         group = group.element(NOTE.message(format!("allowed: {}", visible(reason))));
