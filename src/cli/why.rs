@@ -48,9 +48,9 @@ fn one(outcome: &Outcome, name: &str, json: bool, screen: &Screen) -> Result<(),
 
 /// The system of a name, in whichever lab has it.
 fn find<'a>(outcome: &'a Outcome, name: &str) -> Result<(&'a Checked, System<'a>), Trouble> {
-    let mut found = outcome.labs.iter().filter_map(|lab| Some((lab, lab.lab.system(name)?)));
+    let mut found = outcome.labs.iter().filter_map(|lab| Some((lab, lab.lab().system(name)?)));
     found.next().ok_or_else(|| {
-        let systems = outcome.labs.iter().flat_map(|lab| lab.lab.systems());
+        let systems = outcome.labs.iter().flat_map(|lab| lab.lab().systems());
         let near = nearest(name, systems.map(|system| system.name()));
         Trouble::UnknownWorkload { name: name.to_owned(), near: near.map(str::to_owned) }
     })

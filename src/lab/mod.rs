@@ -8,7 +8,6 @@ mod entry;
 mod handle;
 mod links;
 mod list;
-mod load;
 mod mistake;
 mod names;
 mod parts;
@@ -27,7 +26,6 @@ pub use entry::{
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::Place;
 pub use list::List;
-pub use load::{Demand, Load, Loads};
 pub use mistake::{Mistake, Noted, Slip};
 pub use parts::*;
 pub use pci::pci_address;

@@ -76,6 +76,14 @@ pub struct Settings {
     pub names: bool,
 }
 
+impl Settings {
+    /// How strict to be with a lab: the command line says it, or else the last of its files that does.
+    pub fn profile_of(&self, lab: &Lab) -> Profile {
+        let stated = || lab.statements().iter().rev().find_map(|it| it.profile.as_ref());
+        self.profile.or_else(|| Some(stated()?.value)).unwrap_or(Profile::Default)
+    }
+}
+
 /// Whether allowances count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Allowances {
@@ -156,20 +164,16 @@ pub struct Policy<'a> {
 impl<'a> Policy<'a> {
     /// The policy that a lab's files and the command line state together.
     pub fn of(lab: &'a Lab, settings: &'a Settings) -> Self {
-        let mut profile = Profile::Default;
         let mut thresholds = Thresholds::default();
         let mut system_containers = None;
         let mut levels = HashMap::new();
         for statement in lab.statements() {
-            if let Some(stated) = &statement.profile {
-                profile = stated.value;
-            }
             system_containers =
                 statement.system_containers.as_ref().map(|it| it.value).or(system_containers);
             levels.extend(statement.rules.iter().map(|(rule, level)| (rule.as_str(), level.value)));
             thresholds.take(&statement.limits);
         }
-        let profile = settings.profile.unwrap_or(profile);
+        let profile = settings.profile_of(lab);
         let usual = match profile {
             Profile::Strict => SystemContainers::Container,
             _ => SystemContainers::Guest,

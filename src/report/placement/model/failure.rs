@@ -10,7 +10,8 @@ use super::Scope;
 use super::item::Item;
 use super::needs::Needs;
 use crate::finding::Subject;
-use crate::lab::{Bytes, Host, Lab, Loads, Migration};
+use crate::insight::Loads;
+use crate::lab::{Bytes, Host, Lab, Migration};
 
 /// What happens when a host fails.
 #[derive(Debug, Clone, Serialize)]

@@ -11,7 +11,8 @@ use super::layer::Layer;
 use super::map::{Place, What};
 use super::{Scope, numbered};
 use crate::finding::Level;
-use crate::lab::{self, Kind, Loads, System};
+use crate::insight::Loads;
+use crate::lab::{self, Kind, System};
 
 /// A host or a workload.
 #[derive(Debug, Clone, Serialize)]
@@ -134,7 +135,7 @@ fn item<'a>(
     loads: &Loads,
     anchors: &mut Anchors<'a>,
 ) -> Item<'a> {
-    let verdicts = &scope.checked.verdicts;
+    let verdicts = &scope.checked.verdicts();
     let nature = verdicts.nature(system);
     let entry = system.entry();
     let status = entry.status.as_ref().filter(|_| !system.is_up());

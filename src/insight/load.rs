@@ -6,10 +6,7 @@
 
 use std::ops::AddAssign;
 
-use super::Lab;
-use super::entry::Kind;
-use super::handle::System;
-use super::units::{Bytes, Cores};
+use crate::lab::{Bytes, Cores, Kind, Lab, System};
 
 /// What the guests of every machine take from it.
 #[derive(Debug, Default)]

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::path::Base;
 use crate::check::Checked;
 use crate::finding::{Finding, Subject};
+use crate::report::path::Base;
 use crate::source::Sources;
 
 /// Gives each finding of a run its fingerprint: a hash of the rule and the subject, never of a line. A
@@ -27,7 +27,7 @@ impl<'a> Fingerprints<'a> {
             [one] => *one,
             _ => Subject::Lab,
         };
-        let name = lab.lab.name_of(subject).map(str::to_owned);
+        let name = lab.lab().name_of(subject).map(str::to_owned);
         let name = name.unwrap_or_else(|| self.base.path(sources.of(finding.at).path()));
         let identity = format!("{}\0{}\0{name}", finding.rule, subject.sort());
         let count = self.seen.entry(identity.clone()).or_insert(0);

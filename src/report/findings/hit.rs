@@ -1,11 +1,11 @@
 //! Findings one by one, with what formats for other programs tell of each.
 
-use super::escape::visible;
 use super::fingerprint::Fingerprints;
-use super::{Base, View};
 use crate::check::{Checked, Outcome};
 use crate::finding::Finding;
 use crate::lab::Allowance;
+use crate::report::escape::visible;
+use crate::report::{Base, View};
 use crate::rules::{Rule, rule, rules};
 use crate::source::{Position, Source, Sources, Unit};
 
@@ -86,12 +86,12 @@ impl<'a> Hit<'a> {
     /// What it is about, by name.
     pub(super) fn subjects(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let lab = self.lab;
-        self.finding.subjects.iter().filter_map(|subject| lab.lab.name_of(*subject))
+        self.finding.subjects.iter().filter_map(|subject| lab.lab().name_of(*subject))
     }
 
     /// The allowance that excuses it.
     pub(super) fn allowance(&self) -> Option<&'a Allowance> {
-        self.finding.allowed.map(|index| &self.lab.lab.allowances()[index])
+        self.finding.allowed.map(|index| &self.lab.lab().allowances()[index])
     }
 
     /// A page on the web that says more: the first source of its rule.
