@@ -150,6 +150,24 @@ fn stricter_profiles_are_never_milder() {
     }
 }
 
+/// What is known is data, and words come last: no code takes a message apart or mends it.
+#[test]
+fn no_code_reads_a_message() {
+    let sentences = ["message", "help", "about"];
+    let reads =
+        ["replace", "split", "rsplit", "starts_with", "ends_with", "strip_", "find", "contains"];
+    let mut wrong = Vec::new();
+    for path in files("src", "rs") {
+        let code: String = read(&path).split_whitespace().collect();
+        for (sentence, read) in sentences.iter().flat_map(|it| reads.map(|read| (it, read))) {
+            if code.contains(&format!("{sentence}.{read}")) {
+                wrong.push(format!("{}: {sentence}.{read}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// A file says what it is, and is small.
 #[test]
 fn every_file_has_one_subject() {

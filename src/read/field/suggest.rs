@@ -25,9 +25,8 @@ impl<T> Table<T> {
         context: &mut Context<'_>,
     ) {
         let message = format_args!("`{key}` is not a field of {}", Named(self.noun, owner.name));
-        context
-            .add(Slip::UnknownField, at.span(), message)
-            .help(|| self.instead(at, key, value, owner));
+        let mut mistake = context.add(Slip::UnknownField, at.span(), message);
+        mistake.key(key).help(|| self.instead(at, key, value, owner));
     }
 
     /// What may have been meant by a key that is unknown.
@@ -85,7 +84,7 @@ impl<T> Table<T> {
         ];
         let fit = kinds.iter().filter(|(kind, _)| field.kinds.has(*kind)).map(|(_, fit)| *fit);
         let message = format_args!("`{key}` makes no sense for {}", Named(self.noun, owner.name));
-        context.add(Slip::UnknownField, at.span(), message).help(|| {
+        context.add(Slip::UnknownField, at.span(), message).key(key).help(|| {
             instead_of(self.foreign, key, owner.kinds).map_or_else(
                 || format!("it is a field of {}", fit.collect::<Vec<_>>().join(", ")),
                 str::to_owned,
