@@ -38,28 +38,28 @@ fn rows() -> Vec<Row> {
     for field in ENTRY.fields {
         let fits = |(_, kind): &&(&str, Kind)| field.kinds.has(Kinds::from(*kind));
         let (section, _) = ENTRY_SECTIONS.iter().rev().find(fits).expect("it fits somewhere");
-        add_row(&mut rows, nothing.key(section).key("it"), &field.key);
+        add_row(&mut rows, &nothing.key(section).key("it"), &field.key);
     }
     for section in SECTIONS {
-        add_below(&mut rows, nothing.key(section.name), section.shape);
+        add_below(&mut rows, &nothing.key(section.name), section.shape);
     }
     rows
 }
 
-fn add_row(rows: &mut Vec<Row>, around: Around, key: &'static Key) {
+fn add_row(rows: &mut Vec<Row>, around: &Around, key: &'static Key) {
     rows.extend(alternatives(key.shape).map(|shape| Row { around: around.clone(), key, shape }));
-    add_below(rows, around.key(key.name), key.shape);
+    add_below(rows, &around.key(key.name), key.shape);
 }
 
 /// The fields of the records that a value may hold.
-fn add_below(rows: &mut Vec<Row>, around: Around, shape: Shape) {
+fn add_below(rows: &mut Vec<Row>, around: &Around, shape: Shape) {
     match shape {
         Shape::Record(keys) if keys().len() < MANY => {
-            keys().into_iter().for_each(|key| add_row(rows, around.clone(), key));
+            keys().into_iter().for_each(|key| add_row(rows, around, key));
         }
-        Shape::Map(inner) => add_below(rows, around.key("it"), *inner),
-        Shape::Many(inner) => add_below(rows, around.list(), *inner),
-        Shape::Either(all) => all.iter().for_each(|it| add_below(rows, around.clone(), *it)),
+        Shape::Map(inner) => add_below(rows, &around.key("it"), *inner),
+        Shape::Many(inner) => add_below(rows, &around.list(), *inner),
+        Shape::Either(all) => all.iter().for_each(|it| add_below(rows, around, *it)),
         _ => {}
     }
 }
