@@ -8,6 +8,10 @@ use crate::reading::Reading;
 
 /// How an entry is read.
 pub(crate) struct Form {
+    /// The Rust struct it becomes.
+    pub(crate) kind: &'static str,
+    /// The field of that struct for its title.
+    pub(crate) title: &'static str,
     /// Its fields.
     pub(crate) fields: &'static [(&'static str, Convert)],
     /// The fields that no entry is without.
@@ -17,7 +21,7 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// What an entry says as the fields of a Rust struct.
+    /// What an entry says as a Rust struct. What it leaves out is unknown.
     pub(crate) fn row(
         &self,
         reading: &mut Reading,
@@ -55,6 +59,9 @@ impl Form {
             reading.problem(source, entry.span(), reason);
         }
         parts.sort();
-        parts.into_iter().map(|(_, part)| part).collect::<Vec<_>>().join(", ")
+        let is_whole = parts.len() == self.fields.len();
+        let mut row = format!("{} {{ {}: {title:?}", self.kind, self.title);
+        parts.iter().for_each(|(_, part)| row += &format!(", {part}"));
+        row + &if is_whole { " }".to_owned() } else { format!(", ..{}::UNKNOWN }}", self.kind) }
     }
 }

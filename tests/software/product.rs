@@ -11,6 +11,8 @@ use crate::{MADE, fields};
 
 /// A product: each key is the field of `Product` too.
 pub(crate) const PRODUCT: Form = Form {
+    kind: "Product",
+    title: "title",
     #[rustfmt::skip]
     fields: &[
         ("source", fields::page),
@@ -49,7 +51,7 @@ pub(crate) fn table(reading: &mut Reading, path: &str, text: &str) -> String {
     let mut rows = String::new();
     reading.entries(path, text, |reading, source, title, entry| {
         let row = PRODUCT.row(reading, source, title, entry);
-        let _ = writeln!(rows, "    Product {{ title: {title:?}, {row}, ..Product::UNKNOWN }},");
+        let _ = writeln!(rows, "    {row},");
     });
     let file = path.rsplit('/').next().unwrap_or(path);
     let words = "Arch Form Holding KernelFamily Need Product Role Service Size State Trust";

@@ -7,7 +7,9 @@ use crate::reading::Reading;
 use crate::{MADE, fields};
 
 /// A product and its releases: each key is the field of `Lifecycle` too.
-const LIFECYCLE: Form = Form {
+pub(crate) const LIFECYCLE: Form = Form {
+    kind: "Lifecycle",
+    title: "product",
     fields: &[
         ("source", fields::page),
         ("read", fields::day),
@@ -22,7 +24,9 @@ const LIFECYCLE: Form = Form {
 };
 
 /// What is archived: each key is the field of `Archived` too.
-const ARCHIVED: Form = Form {
+pub(crate) const ARCHIVED: Form = Form {
+    kind: "Archived",
+    title: "product",
     fields: &[
         ("source", fields::page),
         ("read", fields::day),
@@ -36,17 +40,18 @@ const ARCHIVED: Form = Form {
 
 /// Reads a file of lifecycles and writes it as a table.
 pub(crate) fn lifecycles(reading: &mut Reading, path: &str, text: &str) -> String {
-    table(reading, path, text, &LIFECYCLE, "Lifecycle")
+    table(reading, path, text, &LIFECYCLE)
 }
 
 /// Reads a file of archived software and writes it as a table.
 pub(crate) fn archived(reading: &mut Reading, path: &str, text: &str) -> String {
-    table(reading, path, text, &ARCHIVED, "Archived")
+    table(reading, path, text, &ARCHIVED)
 }
 
-fn table(reading: &mut Reading, path: &str, text: &str, form: &Form, kind: &str) -> String {
+fn table(reading: &mut Reading, path: &str, text: &str, form: &Form) -> String {
     let about = reading.about(path, text);
     let file = path.rsplit('/').next().unwrap_or(path);
+    let kind = form.kind;
     let name = file.trim_end_matches(".yaml").to_uppercase();
     let mut code = format!(
         "//! {about}\n//!\n//! {MADE}releases/{file}`: edit that, not this.\n\n\
@@ -54,7 +59,7 @@ fn table(reading: &mut Reading, path: &str, text: &str, form: &Form, kind: &str)
     );
     reading.entries(path, text, |reading, source, title, entry| {
         let row = form.row(reading, source, title, entry);
-        let _ = writeln!(code, "    {kind} {{ product: {title:?}, {row}, ..{kind}::UNKNOWN }},");
+        let _ = writeln!(code, "    {row},");
     });
     code + "];\n"
 }

@@ -1,7 +1,7 @@
 //! Finding a release by what an inventory says.
 
 use super::super::image::ImageName;
-use super::{ARCHIVED, Archived, Lifecycle, Release, SYSTEMS, lifecycles};
+use super::{ARCHIVED, Archived, Lifecycle, Release, lifecycles};
 
 /// The release that an `os` field, or a product with its version, means, if its end is known.
 pub fn release_of_system(text: &str) -> Option<Release> {
