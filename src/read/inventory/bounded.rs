@@ -5,14 +5,14 @@
 use super::field::{Format, Numbers, Shape};
 use super::notes::Notes;
 use super::value::Value;
-use crate::lab::{List, Text};
+use crate::lab::{List, Stated, Text, Vlan};
 use crate::source::Spanned;
 use crate::yaml::Node;
 
 type Name = Spanned<Text>;
 
 /// A VLAN. 0 is written for none, and 4095 for all.
-pub(super) struct Vlan(Name);
+pub(super) struct VlanNumber(Spanned<Vlan>);
 
 /// The number that a hypervisor knows a guest by.
 pub(super) struct GuestNumber(Name);
@@ -23,15 +23,15 @@ pub(super) struct HardwareAddresses(List<Name>);
 /// One hardware address.
 struct HardwareAddress(Name);
 
-impl From<Vlan> for Option<Name> {
-    fn from(vlan: Vlan) -> Self {
-        Some(vlan.0)
+impl From<VlanNumber> for Stated<Vlan> {
+    fn from(vlan: VlanNumber) -> Self {
+        vlan.0.into()
     }
 }
 
-impl From<GuestNumber> for Option<Name> {
+impl From<GuestNumber> for Stated<Text> {
     fn from(number: GuestNumber) -> Self {
-        Some(number.0)
+        number.0.into()
     }
 }
 
@@ -65,7 +65,7 @@ static HARDWARE_ADDRESS: Format = Format {
     numbers: Some(Numbers::ANY),
 };
 
-impl Value for Vlan {
+impl Value for VlanNumber {
     const SHAPE: Shape = Shape::Format(&VLAN);
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
@@ -74,7 +74,7 @@ impl Value for Vlan {
             notes.expected(node, "a number from 1 to 4094");
             return None;
         }
-        Some(Self(name))
+        Some(Self(Spanned { value: Vlan::of(name.value), span: name.span }))
     }
 }
 

@@ -3,16 +3,16 @@
 use super::field::Shape;
 use super::notes::Notes;
 use super::value::Value;
-use crate::lab::Field;
+use crate::lab::Stated;
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
 /// A health check: a command, settings, or whether there is one.
 pub(super) struct Check(Spanned<bool>);
 
-impl From<Check> for Field<bool> {
+impl From<Check> for Stated<bool> {
     fn from(check: Check) -> Self {
-        Some(check.0)
+        check.0.into()
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) use schema::schema;
 use memchr::memmem;
 
 use super::Reader;
-use crate::lab::{Draft, Slip, Text};
+use crate::lab::{Draft, Rank, Slip, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
 use notes::Notes;
@@ -88,7 +88,7 @@ fn read_parts(
     draft: &mut Draft,
     mut read: impl FnMut(yaml::Part<'_>, &mut Notes<'_>),
 ) {
-    draft.next_file(source.whole());
+    draft.next_file(source.whole(), Rank::Inventory);
     let mut parts = yaml::parts(source, sections::splits);
     let mut notes = Notes::new(draft);
     while let Some(part) = parts.next() {
@@ -125,5 +125,3 @@ pub(super) fn lab_name(source: &Source) -> Option<&str> {
     let name = line["lab:".len()..].split(" #").next().unwrap_or_default();
     Some(name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty())
 }
-
-pub(super) use defaults::apply as apply_defaults;

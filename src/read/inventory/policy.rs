@@ -159,7 +159,7 @@ impl Value for Granted {
 impl Granted {
     pub(super) fn allowance(self, cover: Cover) -> Option<Allowance> {
         let Self { at, rule, reason, until, .. } = self;
-        Some(Allowance { at, rule: rule?, reason, until, cover })
+        Some(Allowance { at, rule: rule?, reason: reason.into(), until: until.into(), cover })
     }
 }
 

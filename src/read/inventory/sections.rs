@@ -8,7 +8,10 @@ use super::notes::Notes;
 use super::policy::{policy_keys, read_policy};
 use super::records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
 use super::value::Value;
-use crate::lab::{Declared, Draft, Engine, Entry, Kind, List, Slip, Text, Vocabulary};
+use crate::lab::{
+    Declared, Engine, Entry, Kind, List, Listed, Record, Slip, Stated, SystemFields, Text,
+    Vocabulary,
+};
 use crate::near::nearest;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind as Form, Node, Part, glued_key};
@@ -306,11 +309,12 @@ fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
             .help(|| "indent it, so that it belongs to the entry above it".to_owned());
         return;
     }
-    if !notes.draft.name(notes.draft.next_system(), &raw.name) {
+    let subject = SystemFields::subject(notes.draft.entries.len());
+    if !notes.draft.name(subject, &raw.name) {
         return;
     }
-    let mut entry = Entry { kind, name: raw.name, whole: raw.whole, ..Entry::default() };
-    let mut written = 0;
+    let mut entry = Entry::new(raw.name, raw.whole);
+    entry.kind = kind;
     match raw.fields.kind() {
         Form::Mapping => {
             // A workload's kind says which fields make sense for it.
@@ -318,8 +322,8 @@ fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
             let kinds = Kinds::from(declared.map_or(kind, decided));
             let name = entry.name.value.clone();
             let of = Of { kinds, name: Some(&name), beside: &["name", "hostname"] };
-            notes.about(notes.draft.next_system());
-            written = ENTRY.read(&mut entry, raw.fields, of, notes);
+            notes.about(subject);
+            ENTRY.read(&mut entry.fields, raw.fields, of, notes);
         }
         _ if raw.fields.is_null() || raw.fields.text() == Some(&*entry.name.value) => {}
         _ => {
@@ -328,7 +332,6 @@ fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
     }
     decide(&mut entry, notes);
     notes.draft.entries.push(entry);
-    notes.draft.written.push(written);
 }
 
 /// An entry has text or a list where its fields should be.
@@ -368,7 +371,7 @@ fn engine(declared: Declared) -> Option<Engine> {
 
 /// Takes an entry's `kind` for what it is: the decision in `workloads`, a repetition elsewhere.
 fn decide(entry: &mut Entry, notes: &mut Notes<'_>) {
-    let Some(declared) = entry.declared.clone() else { return };
+    let Some(declared) = entry.declared.as_ref().cloned() else { return };
     let kind = decided(declared.value);
     if entry.kind == Kind::Undecided {
         entry.kind = kind;
@@ -381,67 +384,28 @@ fn decide(entry: &mut Entry, notes: &mut Notes<'_>) {
             .help(|| "move the entry to another section, or to `workloads`".to_owned());
         return;
     }
-    if entry.nature.engine.is_none()
+    if !entry.nature.engine.is_written()
         && let Some(engine) = engine(declared.value)
     {
-        entry.nature.engine = Some(Spanned { value: engine, span: declared.span });
+        entry.nature.engine = Stated::derived(engine, declared.span);
     }
 }
 
-/// What the records of clusters, networks, storage and backups have in common.
-pub(super) trait Record: Default + 'static {
-    fn found(name: Spanned<Text>, whole: Span) -> Self;
-    fn list(draft: &mut Draft) -> &mut Vec<Self>;
-    fn name(&self) -> &Spanned<Text>;
-    fn subject(id: u32) -> crate::finding::Subject;
-}
-
-macro_rules! records {
-    ($($type:ident => $list:ident, $subject:ident;)+) => {
-        $(
-            impl Record for crate::lab::$type {
-                fn found(name: Spanned<Text>, whole: Span) -> Self {
-                    Self { name, whole, ..Self::default() }
-                }
-
-                fn list(draft: &mut Draft) -> &mut Vec<Self> {
-                    &mut draft.$list
-                }
-
-                fn name(&self) -> &Spanned<Text> {
-                    &self.name
-                }
-
-                fn subject(id: u32) -> crate::finding::Subject {
-                    crate::finding::Subject::$subject(id)
-                }
-            }
-        )+
-    };
-}
-
-records! {
-    Cluster => clusters, Cluster;
-    Network => networks, Network;
-    Storage => storage, Storage;
-    Target => targets, Target;
-}
-
-fn record<T: Record>(table: &'static Table<T>, raw: Raw<'_>, notes: &mut Notes<'_>) {
-    let id = u32::try_from(T::list(notes.draft).len()).expect("fewer than 2^32 records");
-    if !notes.draft.name(T::subject(id), &raw.name) {
+fn record<T: Listed>(table: &'static Table<T>, raw: Raw<'_>, notes: &mut Notes<'_>) {
+    let subject = T::subject(T::list(notes.draft).len());
+    if !notes.draft.name(subject, &raw.name) {
         return;
     }
     let name = raw.name.value.clone();
-    let mut record = T::found(raw.name, raw.whole);
+    let mut record = Record::<T>::new(raw.name, raw.whole);
     if raw.fields.kind() == Form::Mapping {
         let of = Of { name: Some(&name), beside: &["name"], ..Of::PART };
-        notes.about(T::subject(id));
-        table.read(&mut record, raw.fields, of, notes);
+        notes.about(subject);
+        table.read(&mut record.fields, raw.fields, of, notes);
     } else if !raw.fields.is_null() && raw.fields.text() != Some(&*name) {
-        no_mapping(record.name(), raw.fields, notes);
+        no_mapping(&record.name, raw.fields, notes);
     }
-    T::list(notes.draft).push(record);
+    T::list_mut(notes.draft).push(record);
 }
 
 /// Keys that are written twice in what labctl does not read.

@@ -4,7 +4,7 @@ use super::super::field::{ALL, Field, Key, Shape, Table, field};
 use super::super::notes::Notes;
 use super::super::value::{Value, size};
 use super::{Name, named, record};
-use crate::lab::{Bytes, Disk, List, Pool, Sort, Text};
+use crate::lab::{Bytes, Disk, List, Pool, Sort, Stated, Text};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -27,7 +27,7 @@ impl Value for Disk {
         if node.kind() == Kind::Mapping {
             return Some(Self { at, ..record(&DISK, node, notes) });
         }
-        let size = Some(Spanned { value: size(node, Sort::Disk, notes)?, span: at });
+        let size = Spanned { value: size(node, Sort::Disk, notes)?, span: at }.into();
         Some(Self { at, size, ..Self::default() })
     }
 }
@@ -35,8 +35,8 @@ impl Value for Disk {
 /// The size of a pool: what it can hold, or also the sum of its disks.
 #[derive(Default, Clone)]
 struct Capacity {
-    usable: Option<Spanned<Bytes>>,
-    raw: Option<Spanned<Bytes>>,
+    usable: Stated<Bytes>,
+    raw: Stated<Bytes>,
 }
 
 static CAPACITY: Table<Capacity> = Table::new(
@@ -54,17 +54,18 @@ impl Value for Capacity {
         if node.kind() == Kind::Mapping {
             return Some(record(&CAPACITY, node, notes));
         }
-        Some(Self { usable: Value::read(node, notes), raw: None })
+        let usable: Option<Spanned<Bytes>> = Value::read(node, notes);
+        Some(Self { usable: usable.into(), raw: Stated::ABSENT })
     }
 }
 
 /// A record that has a size of two sorts.
 pub(in super::super) trait HasCapacity {
-    fn set_size(&mut self, usable: Option<Spanned<Bytes>>, raw: Option<Spanned<Bytes>>);
+    fn set_size(&mut self, usable: Stated<Bytes>, raw: Stated<Bytes>);
 }
 
 impl HasCapacity for Pool {
-    fn set_size(&mut self, usable: Option<Spanned<Bytes>>, raw: Option<Spanned<Bytes>>) {
+    fn set_size(&mut self, usable: Stated<Bytes>, raw: Stated<Bytes>) {
         (self.size, self.raw) = (usable, raw);
     }
 }
@@ -112,7 +113,11 @@ impl Value for Pool {
         if node.kind() == Kind::Mapping {
             return Some(record(&POOL, node, notes));
         }
-        let size = if node.is_null() { None } else { Some(Value::read(node, notes)?) };
+        let size = if node.is_null() {
+            Stated::ABSENT
+        } else {
+            Spanned::<Bytes>::read(node, notes)?.into()
+        };
         Some(Self { size, ..Self::default() })
     }
 }

@@ -54,7 +54,7 @@ impl Value for Kernel {
         if node.kind() == Kind::Mapping {
             return Some(record(&KERNEL, node, notes));
         }
-        Some(Self { own: Some(Value::read(node, notes)?), ..Self::default() })
+        Some(Self { own: Name::read(node, notes)?.into(), ..Self::default() })
     }
 }
 
@@ -75,7 +75,7 @@ impl Value for Domain {
         if node.kind() == Kind::Mapping {
             return Some(record(&DOMAIN, node, notes));
         }
-        Some(Self { name: Some(Value::read(node, notes)?), ..Self::default() })
+        Some(Self { name: Name::read(node, notes)?.into(), ..Self::default() })
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::field::{ALL, Field, Key, Shape, Table, field};
 use super::super::notes::Notes;
 use super::super::value::Value;
 use super::{Name, record};
-use crate::lab::{Declared, Dependency, Each, Hold, List, Pin, When};
+use crate::lab::{Declared, Dependency, Each, Hold, List, Pin, Stated, Text, When};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -53,7 +53,7 @@ impl Value for Hold {
         if node.kind() == Kind::Mapping {
             return Some(Self { at, ..record(&HOLD, node, notes) });
         }
-        Some(Self { at, kind: Some(Value::read(node, notes)?), to: None })
+        Some(Self { at, kind: Name::read(node, notes)?.into(), to: Stated::ABSENT })
     }
 }
 
@@ -62,7 +62,7 @@ impl Value for Each {
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
         if node.text() == Some("node") {
-            return Some(Self::Node(node.span()));
+            return Some(Self::Node);
         }
         if node.kind() != Kind::Sequence {
             notes.expected(node, "`node`, or a list of hosts");
@@ -75,8 +75,8 @@ impl Value for Each {
 /// A pin in its long form.
 #[derive(Default, Clone)]
 struct LongPin {
-    kind: Option<Spanned<Declared>>,
-    reason: Option<Name>,
+    kind: Stated<Declared>,
+    reason: Stated<Text>,
 }
 
 static PIN: Table<LongPin> = Table::new(
@@ -91,15 +91,14 @@ impl Value for Pin {
     const SHAPE: Shape = Shape::Either(&[Declared::SHAPE, Shape::Record(|| PIN.keys())]);
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        let at = node.span();
         if node.kind() != Kind::Mapping {
-            return Some(Self { at, kind: Value::read(node, notes)?, reason: None });
+            return Some(Self { kind: Value::read(node, notes)?, reason: Stated::ABSENT });
         }
         let LongPin { kind, reason } = record(&PIN, node, notes);
-        let Some(kind) = kind else {
+        let Some(kind) = kind.into_value() else {
             notes.expected(node, "a mapping with `kind` and `reason`");
             return None;
         };
-        Some(Self { at, kind, reason })
+        Some(Self { kind, reason })
     }
 }

@@ -1,12 +1,10 @@
 //! How addresses, networks and exposure are read.
 
-use std::net::IpAddr;
-
 use super::super::field::{ALL, Field, Key, Shape, Table, field};
 use super::super::notes::Notes;
 use super::super::value::{Value, brief};
 use super::{Name, named, record};
-use crate::lab::{Address, Exposure, List, Membership, Reach, Text};
+use crate::lab::{Address, Exposure, List, Membership, Reach, Stated, Subnet, Text};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -35,16 +33,25 @@ impl Value for Address {
         } else {
             (Spanned::<Text>::read(node, notes)?, false)
         };
-        let ip: Option<IpAddr> = text.split('/').next().and_then(|ip| ip.parse().ok());
         // Names and words such as `dhcp` are fine; what is all digits and dots is meant as an address.
         let meant = text.split('/').next().is_some_and(|ip| {
             ip.contains('.') && ip.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         });
-        if ip.is_none() && meant {
-            notes.invalid(node.span(), format_args!("`{}` is not an address", brief(&text)));
+        let address = Self::of(text);
+        if address.ip.is_none() && meant {
+            let text = brief(&address.text);
+            notes.invalid(node.span(), format_args!("`{text}` is not an address"));
             return None;
         }
-        Some(Self { text, ip, vip })
+        Some(Self { vip, ..address })
+    }
+}
+
+impl Value for Subnet {
+    const SHAPE: Shape = Shape::Text;
+
+    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+        Text::read(node, notes).map(Self::of)
     }
 }
 
@@ -107,7 +114,7 @@ fn addresses_in(node: Node<'_>, notes: &mut Notes<'_>) -> Vec<Address> {
 /// Exposure in its long form.
 #[derive(Default, Clone)]
 struct Way {
-    via: Option<Name>,
+    via: Stated<Text>,
 }
 
 static WAY: Table<Way> = Table::new(
@@ -123,7 +130,7 @@ impl Value for Exposure {
 
     fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { reach: Value::read(node, notes)?, via: None });
+            return Some(Self { reach: Value::read(node, notes)?, via: Stated::ABSENT });
         }
         let mut pairs = node.pairs();
         let (Some(pair), None) = (pairs.next(), pairs.next()) else {
@@ -137,7 +144,7 @@ impl Value for Exposure {
         let via = if pair.value.kind() == Kind::Mapping {
             record(&WAY, pair.value, notes).via
         } else {
-            Value::read(pair.value, notes)
+            Name::read(pair.value, notes).into()
         };
         Some(Self { reach, via })
     }

@@ -4,7 +4,7 @@ use super::super::field::{ALL, Field, Key, Shape, Table, field};
 use super::super::notes::Notes;
 use super::super::value::{Value, scalar};
 use super::{Name, record};
-use crate::lab::{Keeping, Rare, Text, Volume};
+use crate::lab::{Keeping, Sparse, Text, Volume};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -14,7 +14,7 @@ struct Mount {
     source: Text,
     target: Text,
     read_only: Option<bool>,
-    keeping: Rare<Keeping>,
+    keeping: Sparse<Keeping>,
     sort: Option<Text>,
 }
 
@@ -38,11 +38,18 @@ impl Value for Volume {
         if node.kind() == Kind::Mapping {
             let Mount { source, target, read_only, keeping, .. } = record(&MOUNT, node, notes);
             let text = match (&*source, &*target) {
-                ("", target) => target.into(),
-                (source, "") => source.into(),
-                (source, target) => format!("{source}:{target}").into(),
+                ("", target) => target.to_owned(),
+                (source, "") => source.to_owned(),
+                (source, target) => format!("{source}:{target}"),
             };
-            return Some(Self { at, text, read_only: read_only.unwrap_or(false), keeping });
+            let (source, target) = Self::split(&text);
+            return Some(Self {
+                at,
+                source,
+                target,
+                read_only: read_only.unwrap_or(false),
+                keeping,
+            });
         }
         let text = scalar(node, "`source:/mount` or a mapping with `source` and `target`", notes)?;
         let (text, options) = match text.rsplit_once(':') {
@@ -50,7 +57,8 @@ impl Value for Volume {
             _ => (text, ""),
         };
         let read_only = options.split(',').any(|option| option == "ro");
-        Some(Self { at, text: text.into(), read_only, keeping: Rare::default() })
+        let (source, target) = Self::split(text);
+        Some(Self { at, source, target, read_only, keeping: Sparse::default() })
     }
 }
 
