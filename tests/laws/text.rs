@@ -2,7 +2,8 @@
 
 use labctl::check::Outcome;
 use labctl::lab::Places;
-use labctl::report::{Detail, FORMATS, View};
+use labctl::report::findings::FORMATS;
+use labctl::report::{Detail, View};
 use labctl::source::{Source, Span};
 use labctl::yaml::{self, Kind, Node};
 

@@ -1,22 +1,13 @@
 //! Defaults: values for every entry of a lab that says nothing else.
 
 use super::entry::ENTRY;
-use super::field::{Field, Key, Of};
-use super::notes::Notes;
+use super::sections::ENTRY_SECTIONS;
 use crate::lab::{Defaults, Kind, Scope, SystemFields};
+use crate::read::field::{Context, Field, Key, Owner};
 use crate::yaml::{Kind as Form, Node};
 
 /// Fields whose unsplit default reaches hosts too: what is true of a person is true of all layers.
 const OF_ALL_LAYERS: &[&str] = &["owner", "docs", "environment", "monitored_by", "logs_to"];
-
-/// The sections that `defaults` may be split by.
-const SPLIT: [(&str, Kind); 5] = [
-    ("hosts", Kind::Host),
-    ("vms", Kind::Vm),
-    ("containers", Kind::Container),
-    ("natives", Kind::Native),
-    ("workloads", Kind::Undecided),
-];
 
 /// What `defaults` may hold.
 pub(super) fn keys() -> Vec<&'static Key> {
@@ -24,29 +15,30 @@ pub(super) fn keys() -> Vec<&'static Key> {
 }
 
 /// Reads `defaults:` into the draft.
-pub(super) fn read(node: Node<'_>, notes: &mut Notes<'_>) {
+pub(super) fn read(node: Node<'_>, context: &mut Context<'_>) {
     if node.kind() != Form::Mapping {
         if !node.is_null() {
-            notes.expected(node, "a mapping of fields");
+            context.expected(node, "a mapping of fields");
         }
         return;
     }
-    notes.draft.defaults.push(node.span());
-    let part = |key: &str| SPLIT.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind);
+    context.draft.defaults.push(node.span());
+    let part =
+        |key: &str| ENTRY_SECTIONS.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind);
     for pair in node.pairs() {
         let Some(kind) = pair.key.text().and_then(part) else { continue };
         let mut fields = SystemFields::default();
-        let of = Of { kinds: kind.into(), ..Of::PART };
-        ENTRY.read(&mut fields, pair.value, of, notes);
-        for (_, of_kind) in SPLIT.into_iter().filter(|(_, it)| is_among(*it, kind)) {
-            add(of_kind, Scope::Section, &fields, notes);
+        let of = Owner { kinds: kind.into(), ..Owner::PART };
+        ENTRY.read(&mut fields, pair.value, of, context);
+        for (_, of_kind) in ENTRY_SECTIONS.into_iter().filter(|(_, it)| is_among(*it, kind)) {
+            add(of_kind, Scope::Section, &fields, context);
         }
     }
     let mut fields = SystemFields::default();
-    let sections = SPLIT.map(|(name, _)| name);
-    ENTRY.read(&mut fields, node, Of { beside: &sections, ..Of::PART }, notes);
-    for (_, kind) in SPLIT {
-        add(kind, Scope::Lab, &fields, notes);
+    let sections = ENTRY_SECTIONS.map(|(name, _)| name);
+    ENTRY.read(&mut fields, node, Owner { other_keys: &sections, ..Owner::PART }, context);
+    for (_, kind) in ENTRY_SECTIONS {
+        add(kind, Scope::Lab, &fields, context);
     }
 }
 
@@ -56,7 +48,7 @@ fn is_among(kind: Kind, section: Kind) -> bool {
 }
 
 /// Adds what reaches a kind of the defaults that were read.
-fn add(kind: Kind, scope: Scope, all: &SystemFields, notes: &mut Notes<'_>) {
+fn add(kind: Kind, scope: Scope, all: &SystemFields, context: &mut Context<'_>) {
     let reaches = |field: &Field<SystemFields>| {
         let is_for_layer = scope == Scope::Section
             || kind != Kind::Host
@@ -67,5 +59,5 @@ fn add(kind: Kind, scope: Scope, all: &SystemFields, notes: &mut Notes<'_>) {
     for field in ENTRY.fields.iter().filter(|field| reaches(field)) {
         (field.copy)(all, &mut fields);
     }
-    notes.draft.add_defaults(Defaults { kind, scope, fields });
+    context.draft.add_defaults(Defaults { kind, scope, fields });
 }
