@@ -45,9 +45,9 @@ pub(crate) fn judged(rows: &[Row], software: bool, names: bool) -> Vec<Judged> {
     let lab = &outcome.labs[0];
     rows.iter()
         .map(|row| {
-            let system = lab.lab.system(&row.name).expect("every row is a workload");
+            let system = lab.lab().system(&row.name).expect("every row is a workload");
             let workload = system.as_workload().expect("not a host");
-            let brief = lab.verdicts.brief(workload);
+            let brief = lab.verdicts().brief(workload);
             let label = match brief.outcome {
                 // What runs on a machine of its own is a VM to the tables, which know only two labels.
                 verdict::Outcome::Physical => "vm",

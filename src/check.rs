@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::baseline::Baseline;
 use crate::finding::{Finding, Findings, Level, Subject};
+use crate::insight::Insight;
 use crate::lab::{Kind, Lab, Profile};
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
@@ -22,10 +23,8 @@ pub struct Outcome {
 /// A lab and what was found in it.
 #[derive(Debug)]
 pub struct Checked {
-    /// The lab.
-    pub lab: Lab,
-    /// Where each of its workloads belongs.
-    pub verdicts: Verdicts,
+    /// The lab, and what is known of it.
+    pub insight: Insight,
     /// The rules that looked at it; the policy may have turned off others.
     pub ran: Vec<&'static Rule>,
     /// What is wrong with it, in the order of the text. What an allowance excuses is among it.
@@ -79,13 +78,12 @@ pub fn check_in_order(
 
 fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
     let (mut findings, mut ran) = (Vec::new(), Vec::new());
-    let verdicts;
+    let strict = settings.profile_of(&lab) == Profile::Strict;
+    let terms = Terms { strict, software: settings.software, names: settings.names };
+    let insight = Insight::of(lab, terms);
     {
-        let policy = Policy::of(&lab, settings);
-        let strict = policy.profile == Profile::Strict;
-        let terms = Terms { strict, software: settings.software, names: settings.names };
-        verdicts = Verdicts::of(&lab, terms);
-        let case = Case::new(&lab, &policy, &verdicts);
+        let policy = Policy::of(insight.lab(), settings);
+        let case = Case::new(&insight, &policy);
         let last = FAMILIES.iter().flat_map(|family| family.last);
         for rule in rules.iter().copied().chain(last) {
             if let Some(level) = policy.level(rule.name, rule.level) {
@@ -94,17 +92,17 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
             }
         }
     }
-    findings.iter_mut().for_each(|finding| show_use(&lab, finding));
+    findings.iter_mut().for_each(|finding| show_use(insight.lab(), finding));
     findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
-    Checked { lab, verdicts, ran, findings }
+    Checked { insight, ran, findings }
 }
 
 /// A value that came through an anchor, a merge key or defaults stands far from what it is said of. Where
 /// nothing else points there, this does.
 fn show_use(lab: &Lab, finding: &mut Finding) {
     let [subject] = finding.subjects[..] else { return };
-    let Some(whole) = lab.whole_of(subject) else { return };
-    let there = |at: Span| whole.contains(at);
+    let Some(places) = lab.places_of(subject) else { return };
+    let there = |at: Span| places.iter().any(|place| place.contains(at));
     if there(finding.at) || finding.labels.iter().any(|label| there(label.at)) {
         return;
     }
@@ -119,10 +117,22 @@ fn show_use(lab: &Lab, finding: &mut Finding) {
     }
 }
 
+impl Checked {
+    /// The lab.
+    pub fn lab(&self) -> &Lab {
+        self.insight.lab()
+    }
+
+    /// Where each of its workloads belongs.
+    pub fn verdicts(&self) -> &Verdicts {
+        self.insight.verdicts()
+    }
+}
+
 impl Outcome {
     /// False if part of an inventory could not be read.
     pub fn is_whole(&self) -> bool {
-        self.labs.iter().all(|lab| lab.lab.is_whole())
+        self.labs.iter().all(|checked| checked.lab().is_whole())
     }
 
     /// Every finding of every lab that nothing excuses, in the order of the text.
@@ -136,14 +146,15 @@ impl Outcome {
             let family = rule(finding.rule).map(|rule| rule.family().name);
             finding.subjects == [Subject::Lab] && family == Some("inventory")
         };
-        let all = self.labs.iter().flat_map(|lab| lab.findings.iter().map(|it| (&lab.lab, it)));
+        let all = self.labs.iter().flat_map(|lab| lab.findings.iter().map(|it| (lab.lab(), it)));
         Baseline::of(all.filter(|(_, it)| it.allowed.is_none() && !reads_wrong(it)))
     }
 
     /// How much was checked, and what came of it.
     pub fn summary(&self) -> Summary {
         let mut sum = Summary { files: self.sources.len(), ..Summary::default() };
-        for Checked { lab, findings, .. } in &self.labs {
+        for Checked { insight, findings, .. } in &self.labs {
+            let lab = insight.lab();
             sum.hosts += lab.count(Kind::Host);
             sum.vms += lab.count(Kind::Vm);
             sum.containers += lab.count(Kind::Container);

@@ -12,6 +12,9 @@ pub mod finding;
 // Text to a tree of nodes with spans.
 pub mod yaml;
 
+// Which parts of a text nobody should see: the values of secret keys, credentials, environments.
+mod secret;
+
 // What the concept pages say: the thoughts that rules and signals enforce.
 pub mod claim;
 
@@ -39,6 +42,9 @@ pub mod baseline;
 // How strict to be, and who is excused from what.
 pub mod policy;
 
+// What is known of a lab beyond what is written: who waits for whom, what fits where, what fails with what.
+pub mod insight;
+
 // What a lab should not look like: a folder a family, a file and a page a rule.
 pub mod rules;
 
@@ -47,6 +53,9 @@ pub mod check;
 
 // Every format labctl writes, one file each.
 pub mod report;
+
+// Which files a run reads, from whatever file system.
+pub mod load;
 
 // The command line: the only part that prints or touches files.
 pub mod cli;

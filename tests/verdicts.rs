@@ -22,7 +22,7 @@ fn exact_weights_do_not_matter() {
         brief.confidence >= Confidence::Medium && verdict.proofs.is_empty()
     };
     let verdicts: Vec<Verdict<'_>> = lab
-        .lab
+        .lab()
         .workloads()
         .map(|workload| judge(workload, Terms::default()))
         .filter(settled)
@@ -84,7 +84,7 @@ fn the_declared_kind_is_no_evidence() {
         let settings = labctl::policy::Settings::default();
         let outcome = labctl::check::check(sources, &labctl::read::Files::default(), &settings);
         let lab = &outcome.labs[0];
-        let briefs = lab.lab.workloads().map(|workload| lab.verdicts.brief(workload));
+        let briefs = lab.lab().workloads().map(|workload| lab.verdicts().brief(workload));
         briefs.map(|brief| (brief.outcome, brief.confidence)).collect::<Vec<_>>()
     };
     let vms = judged("vms");
@@ -131,7 +131,7 @@ fn of_devices(devices: &str) -> (Outcome, Confidence) {
     let settings = labctl::policy::Settings::default();
     let outcome = labctl::check::check(sources, &labctl::read::Files::default(), &settings);
     let lab = &outcome.labs[0];
-    let brief = lab.lab.workloads().map(|workload| lab.verdicts.brief(workload)).next();
+    let brief = lab.lab().workloads().map(|workload| lab.verdicts().brief(workload)).next();
     let brief = brief.expect("there is one workload");
     (brief.outcome, brief.confidence)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::baseline::Baseline;
 use crate::finding::{Excuses, Level, Subject};
-use crate::lab::{Allowance, Date, Field, Lab, Limits, Profile, Severity, SystemContainers};
+use crate::lab::{Allowance, Date, Lab, Limits, Profile, Severity, Stated, SystemContainers};
 
 mod cover;
 
@@ -74,6 +74,14 @@ pub struct Settings {
     pub software: bool,
     /// Whether names and sentences are read for verdicts. Switched off only to measure what it is worth.
     pub names: bool,
+}
+
+impl Settings {
+    /// How strict to be with a lab: the command line says it, or else the last of its files that does.
+    pub fn profile_of(&self, lab: &Lab) -> Profile {
+        let stated = || lab.statements().iter().rev().find_map(|it| it.profile.as_ref());
+        self.profile.or_else(|| Some(stated()?.value)).unwrap_or(Profile::Default)
+    }
 }
 
 /// Whether allowances count.
@@ -156,20 +164,16 @@ pub struct Policy<'a> {
 impl<'a> Policy<'a> {
     /// The policy that a lab's files and the command line state together.
     pub fn of(lab: &'a Lab, settings: &'a Settings) -> Self {
-        let mut profile = Profile::Default;
         let mut thresholds = Thresholds::default();
         let mut system_containers = None;
         let mut levels = HashMap::new();
         for statement in lab.statements() {
-            if let Some(stated) = &statement.profile {
-                profile = stated.value;
-            }
             system_containers =
                 statement.system_containers.as_ref().map(|it| it.value).or(system_containers);
             levels.extend(statement.rules.iter().map(|(rule, level)| (rule.as_str(), level.value)));
             thresholds.take(&statement.limits);
         }
-        let profile = settings.profile.unwrap_or(profile);
+        let profile = settings.profile_of(lab);
         let usual = match profile {
             Profile::Strict => SystemContainers::Container,
             _ => SystemContainers::Guest,
@@ -235,10 +239,8 @@ impl Excuses for Policy<'_> {
 
 impl Thresholds {
     fn take(&mut self, stated: &Limits) {
-        fn set<T: Copy>(value: &mut T, stated: &Field<T>) {
-            if let Some(stated) = stated {
-                *value = stated.value;
-            }
+        fn set<T: Copy>(value: &mut T, stated: &Stated<T>) {
+            *value = stated.value().unwrap_or(*value);
         }
         set(&mut self.max_depth, &stated.max_depth);
         set(&mut self.vcpu_per_core, &stated.vcpu_per_core);

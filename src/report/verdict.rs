@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::at::At;
-use super::secret::without;
 use crate::check::Checked;
 use crate::lab::{Kind, Workload};
+use crate::secret::without;
 use crate::source::Sources;
 use crate::verdict::{Evidence, Flip, Outcome, Proof, Verdict};
 
@@ -67,7 +67,7 @@ pub(super) struct Change {
 
 /// The verdict on every workload of a lab.
 pub(super) fn all<'a>(sources: &'a Sources, lab: &'a Checked) -> impl Iterator<Item = Judged<'a>> {
-    let verdicts = lab.lab.workloads().map(|workload| lab.verdicts.explain(workload));
+    let verdicts = lab.lab().workloads().map(|workload| lab.verdicts().explain(workload));
     verdicts.map(|verdict| one(sources, &verdict))
 }
 
@@ -76,7 +76,7 @@ pub(super) fn one<'a>(sources: &'a Sources, verdict: &Verdict<'a>) -> Judged<'a>
     let pinned = verdict.pin.map(|pin| Pinned {
         kind: pin.kind.to_string(),
         reason: pin.reason.as_ref().map(|reason| without(reason)),
-        at: At::of(sources, pin.at),
+        at: At::of(sources, pin.span),
     });
     Judged {
         workload: without(verdict.workload.name()),

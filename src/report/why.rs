@@ -7,13 +7,14 @@ use comfy_table::{CellAlignment, Table};
 use serde::Serialize;
 
 use super::escape::visible;
-use super::json::{self, Told};
-use super::secret::without;
+use super::findings::json::{self, FindingRow};
+use super::findings::terminal;
 use super::verdict::{self, Change, Judged};
-use super::{Base, View, terminal};
+use super::{Base, View};
 use crate::check::{Checked, Outcome};
 use crate::finding::{Finding, Subject};
 use crate::lab::{Place, System, Workload};
+use crate::secret::without;
 use crate::source::{Position, Sources, Span, Unit};
 use crate::verdict::{Brief, Evidence, Flip, Verdict};
 
@@ -29,7 +30,7 @@ pub fn tell(
     view: &View,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let verdict = lab.verdicts.explain(workload);
+    let verdict = lab.verdicts().explain(workload);
     let name = visible(workload.name());
     writeln!(out, "{name}: {}", conclusion(&verdict))?;
     writeln!(out, "  {}\n", agreement(&verdict))?;
@@ -43,7 +44,7 @@ pub fn tell(
     if verdict.evidence.iter().any(|line| line.points != 0.0) {
         write!(out, "{}", matrix(&outcome.sources, &verdict, view))?;
     }
-    let flips = lab.verdicts.flips(&verdict);
+    let flips = lab.verdicts().flips(&verdict);
     if !flips.is_empty() {
         writeln!(out, "\n  what would change that")?;
         for flip in &flips {
@@ -69,7 +70,7 @@ struct Why<'a> {
     /// The workload, then what lies below it.
     stack: Vec<Layer<'a>>,
     changes: Vec<Change>,
-    findings: Vec<Told<'a>>,
+    findings: Vec<FindingRow<'a>>,
 }
 
 #[derive(Serialize)]
@@ -90,7 +91,7 @@ pub fn tell_json(
     workload: Workload<'_>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let verdict = lab.verdicts.explain(workload);
+    let verdict = lab.verdicts().explain(workload);
     let about = findings(lab, workload);
     let why = Why {
         version: json::VERSION,
@@ -98,9 +99,9 @@ pub fn tell_json(
             .stack()
             .map(|it| Layer { name: without(it.name()), kind: it.noun() })
             .collect(),
-        changes: lab.verdicts.flips(&verdict).into_iter().map(Change::from).collect(),
+        changes: lab.verdicts().flips(&verdict).into_iter().map(Change::from).collect(),
         judged: verdict::one(&outcome.sources, &verdict),
-        findings: json::told(outcome, base, std::slice::from_ref(lab), |finding| {
+        findings: json::rows(outcome, base, std::slice::from_ref(lab), |finding| {
             about.iter().any(|it| std::ptr::eq(*it, finding))
         }),
     };
@@ -117,8 +118,8 @@ pub fn table(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Res
     let mut table = plain(view.width);
     table.set_header(["workload", "declared", "verdict", "confidence", "score", "above all"]);
     for lab in &outcome.labs {
-        for workload in lab.lab.workloads() {
-            let verdict = lab.verdicts.explain(workload);
+        for workload in lab.lab().workloads() {
+            let verdict = lab.verdicts().explain(workload);
             let Brief { outcome, confidence, score } = verdict.brief;
             table.add_row([
                 visible(workload.name()).into_owned(),

@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 
 use crate::claim::Claim;
 use crate::finding::Findings;
-use crate::lab::{Lab, Loads, Profile, System};
+use crate::insight::{Insight, Loads};
+use crate::lab::{Lab, Profile, System};
 use crate::policy::{Levels, Policy};
 use crate::verdict::Verdicts;
 
@@ -55,6 +56,8 @@ pub struct Family {
 
 /// What a rule looks at.
 pub struct Case<'a> {
+    /// What is known of the lab.
+    pub insight: &'a Insight,
     /// The lab.
     pub lab: &'a Lab,
     /// The policy that holds for it.
@@ -63,7 +66,6 @@ pub struct Case<'a> {
     pub verdicts: &'a Verdicts,
     mounts: OnceCell<security::Mounts>,
     layers: OnceCell<operations::Layers>,
-    loads: OnceCell<Loads>,
     boot_circles: OnceCell<Vec<Vec<System<'a>>>>,
 }
 
@@ -91,14 +93,14 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 
 impl<'a> Case<'a> {
     /// A lab with what is needed to judge it.
-    pub fn new(lab: &'a Lab, policy: &'a Policy<'a>, verdicts: &'a Verdicts) -> Self {
+    pub fn new(insight: &'a Insight, policy: &'a Policy<'a>) -> Self {
         Self {
-            lab,
+            insight,
+            lab: insight.lab(),
             policy,
-            verdicts,
+            verdicts: insight.verdicts(),
             mounts: OnceCell::new(),
             layers: OnceCell::new(),
-            loads: OnceCell::new(),
             boot_circles: OnceCell::new(),
         }
     }
@@ -123,9 +125,9 @@ impl<'a> Case<'a> {
         self.boot_circles.get_or_init(|| layering::boot_circles(self.lab))
     }
 
-    /// What the guests of each machine take. It is added up when the first rule asks.
-    fn loads(&self) -> &Loads {
-        self.loads.get_or_init(|| Loads::of(self.lab))
+    /// What the guests of each machine take.
+    fn loads(&self) -> &'a Loads {
+        self.insight.loads()
     }
 }
 

@@ -1,9 +1,10 @@
 //! Finding a product by what an inventory says.
 
+use super::image::ImageName;
 use super::index::{IMAGES, Index, NAMES, Owner, SYSTEMS};
 use super::product::Product;
 use super::role::Role;
-use super::sum::{Sort, Sum};
+use super::sum::{ByteClass, Sum};
 use super::tables::TABLES;
 
 /// A product that a name means.
@@ -24,15 +25,9 @@ pub fn products() -> impl Iterator<Item = &'static Product> {
 ///
 /// An image that the tables have together with its organisation wins over one that they have alone.
 pub fn by_image(image: &str) -> Option<&'static Product> {
-    let image = image.trim();
-    let image = image.split_once('@').map_or(image, |(image, _)| image);
-    let (path, last) = image.rsplit_once('/').unwrap_or(("", image));
-    let last = Sum::of(last.split_once(':').map_or(last, |(last, _)| last));
-    let organisation = path.rsplit_once('/').map_or(path, |(_, organisation)| organisation);
-    let is_host = organisation.contains(['.', ':']) || organisation == "localhost";
-    // Docker's own rule: an image of nobody in particular is one of the library's.
-    let organisation = if is_host || path.is_empty() { "library" } else { organisation };
-    let owner = IMAGES.get(last.within(Sum::of(organisation))).or_else(|| IMAGES.get(last));
+    let image = ImageName::of(image);
+    let name = Sum::of(image.name);
+    let owner = IMAGES.get(name.within(Sum::of(image.organisation))).or_else(|| IMAGES.get(name));
     owner.map(Owner::product)
 }
 
@@ -52,7 +47,7 @@ pub fn by_os(os: &str) -> Option<&'static Product> {
 pub fn by_name(name: &str) -> Option<Named> {
     let mut best: Option<Named> = None;
     let mut rest = name;
-    while let Some(start) = rest.bytes().position(|byte| Sort::of(byte) != Sort::Gap) {
+    while let Some(start) = rest.bytes().position(|byte| ByteClass::of(byte) != ByteClass::Gap) {
         rest = &rest[start..];
         let end = if let Some((owner, end)) = beginning(rest, &NAMES) {
             let named = Named { product: owner.product(), is_everyday: owner.is_everyday };
@@ -88,11 +83,11 @@ impl Named {
 fn beginning<const SLOTS: usize>(text: &str, known: &Index<SLOTS>) -> Option<(Owner, usize)> {
     let mut found = None;
     let mut sum = Sum::EMPTY;
-    let mut sort = Sort::Gap;
+    let mut class = ByteClass::Gap;
     // One past the end, so that the last word ends as well.
     for (at, byte) in text.bytes().chain([b' ']).enumerate() {
-        let next = Sort::of(byte);
-        if next != sort && sort != Sort::Gap {
+        let next = ByteClass::of(byte);
+        if next != class && class != ByteClass::Gap {
             if at > LONG {
                 break;
             }
@@ -100,7 +95,7 @@ fn beginning<const SLOTS: usize>(text: &str, known: &Index<SLOTS>) -> Option<(Ow
                 found = Some((owner, at));
             }
         }
-        sort = next;
+        class = next;
         sum = sum.with(byte);
     }
     found
@@ -108,9 +103,9 @@ fn beginning<const SLOTS: usize>(text: &str, known: &Index<SLOTS>) -> Option<(Ow
 
 /// Where the first word of a text ends.
 fn first_word(text: &str) -> usize {
-    let mut sorts = text.bytes().map(Sort::of);
-    let first = sorts.next();
-    sorts.position(|sort| Some(sort) != first).map_or(text.len(), |at| at + 1)
+    let mut classes = text.bytes().map(ByteClass::of);
+    let first = classes.next();
+    classes.position(|class| Some(class) != first).map_or(text.len(), |at| at + 1)
 }
 
 /// No known name is longer than this, whatever stands between its words.

@@ -39,8 +39,8 @@ fn an_allowance_excuses_its_own_and_changes_nothing_else() {
         let before = lab(&before);
         // Aimed at what is found, or into the blue.
         let mut aims = pairs(before);
-        aims.extend(before.lab.systems().map(|system| (rule, system.name().to_owned(), false)));
-        aims.retain(|(_, name, _)| before.lab.system(name).is_some());
+        aims.extend(before.lab().systems().map(|system| (rule, system.name().to_owned(), false)));
+        aims.retain(|(_, name, _)| before.lab().system(name).is_some());
         if aims.is_empty() {
             return;
         }
@@ -52,7 +52,7 @@ fn an_allowance_excuses_its_own_and_changes_nothing_else() {
         let covers = |system: System<'_>| system.stack().any(|below| below.name() == name);
         let mut expected = pairs(before);
         for (found, subject, allowed) in &mut expected {
-            let covered = form == Form::Lab || before.lab.system(subject).is_some_and(covers);
+            let covered = form == Form::Lab || before.lab().system(subject).is_some_and(covers);
             *allowed = found == rule && covered;
         }
         let used = expected.iter().any(|(.., allowed)| *allowed);

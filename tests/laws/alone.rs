@@ -45,7 +45,7 @@ fn a_baseline_knows_what_it_has_and_changes_nothing_else() {
             return;
         }
         let chosen = aim.get(&named);
-        let baseline = Baseline::of([(&lab(&before).lab, *chosen)]);
+        let baseline = Baseline::of([(lab(&before).lab(), *chosen)]);
         let written = Baseline::from_json(&baseline.to_json()).expect("it was just written");
         let settings = Settings { baseline: Some(written), ..Settings::default() };
         let after = labctl::check::check(sources(&text), &Files::default(), &settings);
@@ -65,7 +65,7 @@ fn a_baseline_knows_what_it_has_and_changes_nothing_else() {
 
 /// True if a finding is about things with names, rather than about the text.
 fn is_named(lab: &Checked, finding: &Finding) -> bool {
-    finding.subjects.iter().all(|&subject| lab.lab.name_of(subject).is_some())
+    finding.subjects.iter().all(|&subject| lab.lab().name_of(subject).is_some())
 }
 
 /// What all other rules say, word for word.

@@ -57,6 +57,6 @@ fn sources(text: &str) -> Sources {
 
 /// The names of what a finding is about.
 fn subjects<'a>(lab: &'a Checked, finding: &'a Finding) -> impl Iterator<Item = &'a str> {
-    let name = |&subject| lab.lab.name_of(subject).unwrap_or("the lab");
+    let name = |&subject| lab.lab().name_of(subject).unwrap_or("the lab");
     finding.subjects.iter().map(name)
 }

@@ -84,7 +84,7 @@ fn what_lies_between_faults_is_read() {
     assert_eq!(found(BROKEN), faults.map(|(line, column)| ("syntax-error", line, column)));
 
     let outcome = check(BROKEN);
-    let systems = lab(&outcome).lab.systems();
+    let systems = lab(&outcome).lab().systems();
     let placed = systems.map(|it| (it.name(), it.on().map_or("", |below| below.name())));
     let expected = [
         ("pve1", ""),

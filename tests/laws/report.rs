@@ -95,7 +95,7 @@ fn nothing_starts_before_what_it_waits_for() {
             starts.iter().map(|start| (start.system, start.circle)).collect();
         let mut started = BTreeSet::new();
         for start in starts {
-            let below = outcome.labs[0].lab.system_at(start.system).on().map(|below| below.id());
+            let below = outcome.labs[0].lab().system_at(start.system).on().map(|below| below.id());
             for other in start.after.iter().copied().chain(below) {
                 let together = start.circle.is_some() && circle[&other] == start.circle;
                 let known = together || started.contains(&other);

@@ -90,7 +90,7 @@ fn hostile_cells_are_data() {
     always(tables(hostile_cell), |markdown| {
         let text = from_tables(&markdown).text;
         assert_eq!(errors(&text, &OF_LABS), [""; 0], "{markdown}\n{text}");
-        assert!(lab(&check(&text)).lab.allowances().is_empty(), "{text}");
+        assert!(lab(&check(&text)).lab().allowances().is_empty(), "{text}");
     });
 }
 

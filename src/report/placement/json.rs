@@ -7,13 +7,14 @@ use serde_json::Serializer;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
 
 use super::{Format, Report, View};
-use crate::report::secret::without;
+use crate::secret::without;
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
     endings: &["json"],
     about: "the whole report as one JSON object, for programs",
     page: include_str!("json.md"),
+    syntax: crate::report::Syntax::Json,
     write,
 };
 

@@ -13,6 +13,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["md", "markdown"],
     about: "the whole report as GitHub shows it, to commit beside the inventory",
     page: include_str!("markdown.md"),
+    syntax: crate::report::Syntax::Text,
     write,
 };
 
@@ -52,13 +53,7 @@ fn figures(lab: &Placement<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             Mood::Fair => "△ ",
             Mood::Plain => "",
         };
-        writeln!(
-            out,
-            "| {} | {mark}{} | {} |",
-            figure.name,
-            prose(&figure.value),
-            prose(&figure.note)
-        )?;
+        writeln!(out, "| {} | {mark}{} | {} |", figure.name, figure.value, prose(&figure.note))?;
     }
     writeln!(out)
 }

@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use crate::lab::{Bytes, Demand, Host, Lab, Loads, System};
+use crate::insight::{Demand, Loads};
+use crate::lab::{Bytes, Host, Lab, System};
 use crate::source::Span;
 
 /// The hypervisors that have memory free, with how much, the roomiest first.

@@ -54,13 +54,13 @@ pub(super) const SCALING: Signal = Signal {
 
 fn scaling<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let nature = &known.system.entry().nature;
-    if let Some(scaling) = &nature.scaling {
+    if let Some(scaling) = nature.scaling.as_ref() {
         let replicas = scaling.value == Scaling::Replicas;
         return (replicas).then(|| declared("horizontal", scaling.span));
     }
     let replicas = nature.replicas.as_ref().filter(|replicas| replicas.value > 1)?;
     // Three voters or two name servers are there so that one can fail, not to share a load.
-    let votes = known.product.is_some_and(|product| product.it.quorum);
+    let votes = known.product.is_some_and(|product| product.it.votes);
     let redundant = votes || known.group().is_some_and(|group| group <= Group::BaseService);
     let mark = if redundant { "several that stand in for each other" } else { "several replicas" };
     Some(declared(mark, replicas.span))

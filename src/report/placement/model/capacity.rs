@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::lab::{Bytes, Cores, Kind, Loads, Status, System};
+use crate::insight::Loads;
+use crate::lab::{Bytes, Cores, Kind, Status, System};
 
 /// How much of a machine is promised to what runs directly on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -61,7 +61,7 @@ impl<'a> Decisions<'a> {
 
     /// How many there are: as many as workloads.
     pub fn len(&self) -> usize {
-        self.checked.lab.workloads().count()
+        self.checked.lab().workloads().count()
     }
 
     /// True if there is no workload.
@@ -71,16 +71,16 @@ impl<'a> Decisions<'a> {
 
     /// Each decision.
     pub fn iter(&self) -> impl Iterator<Item = Decision> {
-        self.checked.lab.workloads().map(|workload| self.decision(workload))
+        self.checked.lab().workloads().map(|workload| self.decision(workload))
     }
 
     /// Of each decision, whether what is declared agrees.
     pub fn fits(&self) -> impl Iterator<Item = Option<bool>> {
-        self.checked.lab.workloads().map(|workload| self.fit(workload))
+        self.checked.lab().workloads().map(|workload| self.fit(workload))
     }
 
     fn decision(&self, workload: Workload<'_>) -> Decision {
-        let verdicts = &self.checked.verdicts;
+        let verdicts = &self.checked.verdicts();
         let verdict = verdicts.explain(workload);
         Decision {
             system: workload.id(),
@@ -90,14 +90,14 @@ impl<'a> Decisions<'a> {
             confidence: verdict.brief.confidence.name(),
             score: tenths(verdict.brief.score),
             fits: self.fit(workload),
-            pinned: verdict.pin.map(reason),
+            pinned: verdict.pin.map(|pin| reason(pin)),
             evidence: evidence(&verdict),
             changes: verdicts.flips(&verdict).into_iter().map(change).collect(),
         }
     }
 
     fn fit(&self, workload: Workload<'_>) -> Option<bool> {
-        let outcome = self.checked.verdicts.brief(workload).outcome;
+        let outcome = self.checked.verdicts().brief(workload).outcome;
         fits(workload, outcome).map(|fits| fits || self.is_light_vm(workload, outcome))
     }
 

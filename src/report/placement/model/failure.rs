@@ -10,7 +10,8 @@ use super::Scope;
 use super::item::Item;
 use super::needs::Needs;
 use crate::finding::Subject;
-use crate::lab::{Bytes, Host, Lab, Loads, Migration};
+use crate::insight::Loads;
+use crate::lab::{Bytes, Host, Lab, Migration};
 
 /// What happens when a host fails.
 #[derive(Debug, Clone, Serialize)]
@@ -200,7 +201,7 @@ fn held(scope: Scope<'_, '_>) -> FxHashSet<usize> {
         }
         for subject in &finding.subjects {
             let &Subject::System(at) = subject else { continue };
-            let at = at as usize;
+            let at = at.index();
             let migration = scope.lab.system_at(at).entry().running.migration.as_ref();
             // What hinders a move while it runs need not hinder a restart.
             if !(is_tied && migration.is_some_and(|it| it.value == Migration::Live)) {

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::Scope;
 use crate::finding::{Level, Subject};
 use crate::policy::Policy;
-use crate::report::secret::without;
 use crate::rules::rules;
+use crate::secret::without;
 use crate::source::{Sources, Span, Unit};
 
 /// A finding.
@@ -119,7 +119,7 @@ pub(super) fn rules_run(policy: &Policy<'_>, findings: &[Told<'_>]) -> Vec<RuleR
 
 fn system(subject: Subject) -> Option<usize> {
     match subject {
-        Subject::System(id) => Some(id as usize),
+        Subject::System(id) => Some(id.index()),
         _ => None,
     }
 }

@@ -11,7 +11,8 @@ use super::layer::Layer;
 use super::map::{Place, What};
 use super::{Scope, numbered};
 use crate::finding::Level;
-use crate::lab::{self, Kind, Loads, System};
+use crate::insight::Loads;
+use crate::lab::{self, Kind, System};
 
 /// A host or a workload.
 #[derive(Debug, Clone, Serialize)]
@@ -134,7 +135,7 @@ fn item<'a>(
     loads: &Loads,
     anchors: &mut Anchors<'a>,
 ) -> Item<'a> {
-    let verdicts = &scope.checked.verdicts;
+    let verdicts = &scope.checked.verdicts();
     let nature = verdicts.nature(system);
     let entry = system.entry();
     let status = entry.status.as_ref().filter(|_| !system.is_up());
@@ -179,7 +180,7 @@ fn hand_up(lab: &lab::Lab, map: &[Place<'_>], items: &mut [Item<'_>]) {
             // Clusters come last on the map, so their nodes are known.
             On::Cluster(name) => {
                 items[at].in_vm = *clusters.entry(name).or_insert_with(|| {
-                    let nodes = lab.cluster(name).map(|cluster| lab.nodes(cluster));
+                    let nodes = lab.cluster(name).map(|cluster| cluster.nodes());
                     nodes.is_some_and(|mut nodes| {
                         nodes.len() > 0 && nodes.all(|node| is_in_vm(items, node.id()))
                     })
@@ -208,10 +209,8 @@ fn shape(system: System<'_>) -> Shape {
 fn on(system: System<'_>) -> On<'_> {
     match system.runs_on() {
         lab::Place::Unplaced => On::Nothing,
-        lab::Place::System(below) => On::System(below as usize),
-        lab::Place::Cluster(_) => {
-            On::Cluster(system.on_cluster().map_or("", |cluster| &cluster.name.value))
-        }
+        lab::Place::System(below) => On::System(below.index()),
+        lab::Place::Cluster(_) => On::Cluster(system.on_cluster().map_or("", lab::Cluster::name)),
         lab::Place::External => On::Outside,
         lab::Place::Unknown => {
             On::Unknown(system.entry().runs_on.first().map_or("", |name| name.as_str()))

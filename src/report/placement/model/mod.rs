@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::check::{Checked, Outcome};
-use crate::lab::{Lab, Loads, System};
+use crate::insight::Loads;
+use crate::lab::{Lab, System};
 use crate::policy::{Policy, Settings};
 use crate::source::Sources;
 
@@ -33,7 +34,7 @@ pub use map::{DEEPEST, Ground, Place, What};
 pub use readiness::{Answer, Aspect, Cell, Readiness, Ready, Share};
 pub use recovery::{Recovery, Start, Step};
 pub use security::{Mark, Security, Segment};
-pub use summary::{Figure, Mood, Summary};
+pub use summary::{Amount, Figure, Mood, Summary};
 
 /// The version of the machine-readable form. It grows when a key changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -104,7 +105,7 @@ impl<'a> Report<'a> {
         let mut anchors = item::Anchors::default();
         let digests = Digests::of(&outcome.sources);
         let labs = outcome.labs.iter().map(|checked| {
-            let lab = &checked.lab;
+            let lab = &checked.lab();
             let policy = Policy::of(lab, settings);
             let (sources, policy, digests) = (&outcome.sources, &policy, &digests);
             let scope = Scope { sources, digests, checked, lab, policy };

@@ -1,0 +1,142 @@
+//! What guests take from the machines below them, added up once for everybody who asks.
+//!
+//! The memory of a VM is its own, unless a range lets it give some back. What shares a kernel has a
+//! ceiling there: a limit keeps nothing back for it, only a reservation does. What is stopped takes no
+//! memory and no cores, and what is not stated counts as nothing.
+
+use std::ops::AddAssign;
+
+use crate::lab::{Bytes, Cores, Kind, Lab, System};
+
+/// What the guests of every machine take from it.
+#[derive(Debug, Default)]
+pub struct Loads {
+    /// What each system takes from what it runs on, by its number.
+    demands: Vec<Demand>,
+    /// What the guests of each machine take that has any, by its number, in rising order.
+    loads: Vec<(usize, Load)>,
+}
+
+/// The memory that a guest takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Demand {
+    /// What it is guaranteed.
+    pub least: Bytes,
+    /// What is promised to it: the memory of a VM, or what is reserved for a container.
+    pub most: Bytes,
+    /// The ceiling of what shares the kernel of the machine. It promises nothing.
+    pub limit: Bytes,
+}
+
+/// What the guests of one machine take from it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Load {
+    /// The memory of those that run.
+    pub memory: Demand,
+    /// The cores of the VMs that run. Containers use the cores of the machine, and bring none.
+    pub cores: Cores,
+    /// The ceilings of all others that run, in cores.
+    pub core_limit: Cores,
+    /// The memory of those that are stopped, if they were started again.
+    pub stopped: Demand,
+}
+
+impl Loads {
+    /// Adds up a lab.
+    pub fn of(lab: &Lab) -> Self {
+        let count = lab.systems().len();
+        let (mut demands, mut inside) = (vec![Demand::default(); count], vec![None; count]);
+        let upwards: Vec<System<'_>> = lab.from_the_ground().collect();
+        // Whatever runs on a system comes before it.
+        for &system in upwards.iter().rev() {
+            let own = Demand::of(system, inside[system.id()].unwrap_or_default());
+            demands[system.id()] = own;
+            if let Some(below) = system.below().next().filter(|_| system.stays_up()) {
+                *inside[below.id()].get_or_insert_default() += own;
+            }
+        }
+        let machines = lab.systems().filter(|machine| machine.guests().len() > 0);
+        let loads = machines.map(|machine| (machine.id(), Load::of(machine, &demands))).collect();
+        Self { demands, loads }
+    }
+
+    /// What a guest takes.
+    pub fn demand(&self, guest: System<'_>) -> Demand {
+        self.demands[guest.id()]
+    }
+
+    /// Every machine that has guests, with what they take.
+    pub fn iter<'a>(&self, lab: &'a Lab) -> impl Iterator<Item = (System<'a>, Load)> {
+        self.loads.iter().map(move |&(id, load)| (lab.system_at(id), load))
+    }
+
+    /// What the guests of one machine take.
+    pub fn load(&self, machine: System<'_>) -> Load {
+        let at = self.loads.binary_search_by_key(&machine.id(), |(id, _)| *id);
+        at.map_or_else(|_| Load::default(), |at| self.loads[at].1)
+    }
+
+    /// Memory that nobody is guaranteed, where the size of the machine is known.
+    pub fn free(&self, machine: System<'_>) -> Option<Bytes> {
+        let taken = self.load(machine).memory.least + machine.reserved_memory();
+        Some(Bytes(machine.memory.as_ref()?.max?.0.saturating_sub(taken.0)))
+    }
+}
+
+impl Demand {
+    /// What a system states, or else what runs inside it.
+    fn of(system: System<'_>, inside: Self) -> Self {
+        let stated = system.memory.as_ref().map(|memory| memory.value).unwrap_or_default();
+        if system.kind == Kind::Vm {
+            let most = stated.max.or(stated.min).unwrap_or_default();
+            return Self { least: stated.min.unwrap_or(most), most, limit: Bytes(0) };
+        }
+        let times = |amount: Bytes| Bytes(amount.0.saturating_mul(instances(system).into()));
+        let limit = stated.max.map(times);
+        // What runs inside takes it from the machine below, but no more than its limit.
+        let from_inside = |amount: Bytes| limit.map_or(amount, |limit| amount.min(limit));
+        Self {
+            least: stated.min.map_or_else(|| from_inside(inside.least), times),
+            most: stated.min.map_or_else(|| from_inside(inside.most), times),
+            limit: limit.unwrap_or(inside.limit),
+        }
+    }
+}
+
+impl AddAssign for Demand {
+    fn add_assign(&mut self, other: Self) {
+        *self = Self {
+            least: self.least + other.least,
+            most: self.most + other.most,
+            limit: self.limit + other.limit,
+        };
+    }
+}
+
+impl Load {
+    fn of(machine: System<'_>, demands: &[Demand]) -> Self {
+        let mut load = Self::default();
+        for guest in machine.guests() {
+            if guest.is_stopped() {
+                load.stopped += demands[guest.id()];
+            }
+            if !guest.stays_up() {
+                continue;
+            }
+            load.memory += demands[guest.id()];
+            let cores = guest.cores().unwrap_or_default();
+            if guest.as_vm().is_some() {
+                load.cores = load.cores + cores;
+            } else {
+                let limit = Cores(cores.0.saturating_mul(instances(guest)));
+                load.core_limit = load.core_limit + limit;
+            }
+        }
+        load
+    }
+}
+
+/// How often something runs that shares the kernel of its machine.
+fn instances(system: System<'_>) -> u32 {
+    system.nature.replicas.as_ref().map_or(1, |replicas| replicas.value)
+}
