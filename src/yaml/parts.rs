@@ -165,7 +165,7 @@ impl<'s> PartReader<'s> {
 
 /// True for a mapping that no value is missing from.
 fn is_whole_mapping(open: &OpenCollection) -> bool {
-    open.notation == Notation::Mapping && open.children % 2 == 0
+    open.notation == Notation::Mapping && open.children.is_multiple_of(2)
 }
 
 /// A part by the indices of its nodes.

@@ -93,11 +93,10 @@ impl<'s> Scanner<'s> {
     /// The end of a comment, unless it holds something that is not printable.
     pub(super) fn comment_end(&self, at: usize) -> Option<usize> {
         let end = self.find_break(at);
-        let doubtful = |byte: u8| (byte < b' ' && byte != b'\t') | (byte >= 0x7f);
-        let any = self.bytes[at..end].iter().fold(false, |any, byte| any | doubtful(*byte));
-        (!any
-            || self.text[at..end].chars().all(|c| matches!(c, '\t' | ' '..='~') || is_printable(c)))
-        .then_some(end)
+        let plain = |byte: u8| matches!(byte, b'\t' | b' '..=b'~');
+        let all_plain = self.bytes[at..end].iter().fold(true, |all, byte| all & plain(*byte));
+        let is_text = |c: char| matches!(c, '\t' | ' '..='~') || is_printable(c);
+        (all_plain || self.text[at..end].chars().all(is_text)).then_some(end)
     }
 
     /// A key and its colon, which a blank or the end of the line follows.
@@ -124,11 +123,9 @@ impl<'s> Scanner<'s> {
     }
 
     #[inline]
-    fn name_end(&self, mut at: usize) -> usize {
-        while self.byte(at).is_some_and(|byte| NAME[usize::from(byte)]) {
-            at += 1;
-        }
-        at
+    fn name_end(&self, at: usize) -> usize {
+        let rest = &self.bytes[at..];
+        at + rest.iter().position(|byte| !NAME[usize::from(*byte)]).unwrap_or(rest.len())
     }
 
     /// The anchor here, if there is one, and what follows it. None if the subset has no such anchor.
@@ -192,15 +189,17 @@ impl<'s> Scanner<'s> {
             return None;
         }
         let (mut at, mut end) = (start, start);
-        while let Some(byte) = self.byte(at) {
-            if text[usize::from(byte)] {
-                at += 1;
+        loop {
+            let rest = &self.bytes[at..];
+            let run = rest.iter().position(|byte| !text[usize::from(*byte)]).unwrap_or(rest.len());
+            at += run;
+            if run > 0 {
                 end = at;
-                continue;
             }
+            let Some(byte) = self.byte(at) else { break };
             match byte {
                 b' ' => at += 1,
-                b'\n' | b'\r' => break,
+                b'\n' | b'\r' | b',' | b'[' | b']' | b'{' | b'}' => break,
                 b'#' if at > end => break,
                 b':' if self.is_blank_or_break(at + 1) => return None,
                 b':' if !text[usize::from(b',')] && self.is_flow_indicator(at + 1) => return None,
@@ -208,7 +207,6 @@ impl<'s> Scanner<'s> {
                     at += 1;
                     end = at;
                 }
-                b',' | b'[' | b']' | b'{' | b'}' => break,
                 0x80.. => {
                     let character = self.text[at..].chars().next().filter(|c| is_printable(*c))?;
                     at += character.len_utf8();
