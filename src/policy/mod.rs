@@ -26,26 +26,15 @@ pub struct Levels {
 }
 
 impl Levels {
-    /// A level for each profile.
-    pub const fn each(
-        minimal: Option<Level>,
-        default: Option<Level>,
-        strict: Option<Level>,
-        bare_metal: Option<Level>,
-    ) -> Self {
-        Self { minimal, default, strict, bare_metal, firm: false }
-    }
-
     /// The same level in every profile.
     pub const fn always(level: Level) -> Self {
-        let level = Some(level);
-        Self::each(level, level, level, level)
+        Self { minimal: Some(level), ..Self::unless_minimal(level) }
     }
 
-    /// The same, and no policy can set it below a warning.
-    #[must_use]
-    pub const fn firm(self) -> Self {
-        Self { firm: true, ..self }
+    /// The same level in every profile but `minimal`, where the rule does not run.
+    pub const fn unless_minimal(level: Level) -> Self {
+        let level = Some(level);
+        Self { minimal: None, default: level, strict: level, bare_metal: level, firm: false }
     }
 
     /// The level in a profile.

@@ -15,7 +15,7 @@ use super::boxes::{allow_on_nas, is_nas, is_single_board};
 
 pub(super) const RULE: Rule = Rule {
     name: "container-on-bare-host",
-    level: Levels::each(None, Some(Warning), Some(Error), None),
+    level: Levels { strict: Some(Error), bare_metal: None, ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_ARE_THE_PLATFORM,
         claim::APPLICATION_APART_FROM_PLATFORM,

@@ -9,7 +9,7 @@ use crate::verdict::{Demand, Outcome, Proof};
 
 pub(super) const RULE: Rule = Rule {
     name: "contradictory-requirements",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[claim::BOTH_COMBINE, claim::IT_DEPENDS, claim::HYBRID_IS_OFTEN_BEST],
     sources: &[authority::AZURE_COMPUTE],
     page: include_str!("contradictory_requirements.md"),

@@ -11,7 +11,7 @@ use crate::verdict::{Confidence, Outcome, Quality, Verdict};
 
 pub(super) const RULE: Rule = Rule {
     name: "kind-mismatch",
-    level: Levels::each(None, Some(Warning), Some(Warning), Some(Info)),
+    level: Levels { bare_metal: Some(Info), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::EACH_HAS_ITS_FIELD,
         claim::VMS_FOR_PLATFORMS,

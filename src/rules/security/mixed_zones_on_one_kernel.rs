@@ -15,7 +15,7 @@ use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "mixed-zones-on-one-kernel",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_ISOLATE,
         claim::CONTAINER_ISOLATION_IS_WEAKER,
