@@ -121,7 +121,7 @@ fn report<'f>(group: &[Container<'_>], out: &'f mut Findings) -> &'f mut Finding
 
 fn lies_bare(case: &Case, container: Container<'_>, bare_clusters: &[bool]) -> bool {
     if container.is_system_container() {
-        let counts = case.policy.system_containers == SystemContainers::Container;
+        let counts = case.verdicts.terms().system_containers == SystemContainers::Container;
         let host = container.on().and_then(|on| on.as_host());
         return counts && host.is_some_and(|host| !host.is_rented());
     }

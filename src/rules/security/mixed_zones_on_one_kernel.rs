@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{is_sandboxed, matters};
+use super::matters;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::is_sandboxed;
 use crate::lab::{Container, Text};
 use crate::policy::Levels;
 use crate::rules::words::names;
