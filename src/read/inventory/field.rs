@@ -240,7 +240,8 @@ impl<T> Table<T> {
 
     fn unknown(&self, at: Node<'_>, key: &str, value: Node<'_>, of: Of<'_>, notes: &mut Notes<'_>) {
         let message = format_args!("`{key}` is not a field of {}", self.owner(of));
-        notes.add(Slip::UnknownField, at.span(), message).help(|| self.instead(at, key, value, of));
+        let mut mistake = notes.add(Slip::UnknownField, at.span(), message);
+        mistake.key(key).help(|| self.instead(at, key, value, of));
     }
 
     /// What may have been meant by a key that is unknown.
@@ -295,7 +296,7 @@ impl<T> Table<T> {
         ];
         let fit = kinds.iter().filter(|(kind, _)| field.kinds.has(*kind)).map(|(_, fit)| *fit);
         let message = format_args!("`{key}` makes no sense for {}", self.owner(of));
-        notes.add(Slip::UnknownField, at.span(), message).help(|| {
+        notes.add(Slip::UnknownField, at.span(), message).key(key).help(|| {
             instead_of(key, of.kinds).map_or_else(
                 || format!("it is a field of {}", fit.collect::<Vec<_>>().join(", ")),
                 str::to_owned,

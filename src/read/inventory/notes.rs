@@ -87,12 +87,12 @@ impl<'d> Notes<'d> {
             return;
         }
         let message = format_args!("`{key}` is not a key of `{}`", self.field);
-        self.draft.mistake(Slip::UnknownField, node.span(), message).help(|| {
-            match nearest(key, known.clone()) {
+        self.draft.mistake(Slip::UnknownField, node.span(), message).key(key).help(
+            || match nearest(key, known.clone()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("it can have {}", listed(&known.collect::<Vec<_>>())),
-            }
-        });
+            },
+        );
     }
 
     pub(super) fn odd_key(&mut self, key: Node<'_>) {

@@ -96,7 +96,7 @@ fn state<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     }
     // What comes as an image keeps its data in volumes, where it is as safe as in a VM.
     let product = known.product.filter(|product| product.quality > Quality::Name)?;
-    Some(known_of(word(product.it.state?), product))
+    Some(known_of(word(product.it.keeps?), product))
 }
 
 const FOREIGN_CODE: Mark = mark("may run foreign code", 15.0, claim::VM_ISOLATION_IS_STRONG);

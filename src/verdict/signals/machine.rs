@@ -2,7 +2,7 @@
 
 use super::{Mark, Sighting, Signal, declared, known_of, mark};
 use crate::claim;
-use crate::software::{Form, Role};
+use crate::software::{Form, Need, Role};
 use crate::verdict::known::{Found, Known};
 use crate::verdict::reading::Meaning;
 use crate::verdict::system::OsFamily;
@@ -92,10 +92,10 @@ fn os_services<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
             product,
         });
     }
-    if let Some(product) = known.asks_for("desktop") {
+    if let Some(product) = known.asks_for(Need::Desktop) {
         return Some(known_of(&DESKTOP, product));
     }
-    Some(known_of(&INIT_SYSTEM, known.asks_for("systemd")?))
+    Some(known_of(&INIT_SYSTEM, known.asks_for(Need::Systemd)?))
 }
 
 const KERNEL_PARAMETERS: Mark = mark("kernel parameters", 25.0, claim::CONTAINER_IS_USER_SPACE)
@@ -116,7 +116,7 @@ fn kernel_control<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         let shown = Value::Word(parameter.as_str());
         return Some(Sighting { mark, shown, quality, at: parameter.span, product: None });
     }
-    Some(known_of(&KERNEL_PARAMETERS, known.asks_for("kernel-control")?))
+    Some(known_of(&KERNEL_PARAMETERS, known.asks_for(Need::KernelControl)?))
 }
 
 const ROUTES: Mark =
@@ -131,7 +131,7 @@ pub(super) const NETWORK_STACK: Signal = Signal {
 };
 
 fn network_stack<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
-    if let Some(product) = known.asks_for("l2") {
+    if let Some(product) = known.asks_for(Need::Segment) {
         return Some(known_of(&ROUTES, product));
     }
     let Found { quality, at, .. } = known.role.filter(|role| role.it == Role::RouterFirewall)?;

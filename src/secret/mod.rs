@@ -15,22 +15,22 @@ mod scan;
 use scan::{Anchors, Context, Scan};
 
 /// A text without secrets.
-pub(super) fn without(text: &str) -> Cow<'_, str> {
+pub(crate) fn without(text: &str) -> Cow<'_, str> {
     inline::message(text)
 }
 
 /// What is hidden in each file.
 #[derive(Default)]
-pub(super) struct Secrets<'s>(HashMap<Span, Hidden<'s>>);
+pub(crate) struct Secrets<'s>(HashMap<Span, Hidden<'s>>);
 
 impl<'s> Secrets<'s> {
-    pub(super) fn of(&mut self, source: &'s Source) -> &mut Hidden<'s> {
+    pub(crate) fn of(&mut self, source: &'s Source) -> &mut Hidden<'s> {
         self.0.entry(source.whole()).or_insert_with(|| Hidden::of(source.text()))
     }
 }
 
 /// What is hidden in a file, as far as anybody asked.
-pub(super) struct Hidden<'s> {
+pub(crate) struct Hidden<'s> {
     text: &'s str,
     scan: Scan,
     /// How many lines have been looked at, and where the next one starts.
@@ -70,7 +70,7 @@ impl<'s> Hidden<'s> {
     }
 
     /// A line, or the beginning of one, as it may be shown: byte for byte as long as before.
-    pub(super) fn line(&mut self, number: usize, line: &str) -> String {
+    pub(crate) fn line(&mut self, number: usize, line: &str) -> String {
         while self.lines < number && self.step().is_some() {}
         let after = self.known.partition_point(|(first, _)| *first <= number);
         let context = self.known[..after].last().map(|(_, context)| *context).unwrap_or_default();

@@ -5,13 +5,14 @@ use std::io;
 
 use serde::Serialize;
 
-use super::at::At;
+use super::Format;
 use super::hit::{Hit, hits};
-use super::secret::without;
-use super::verdict::{self, Judged};
-use super::{Base, Format, View};
 use crate::check::{Checked, Outcome, Summary};
 use crate::finding::Finding;
+use crate::report::at::At;
+use crate::report::verdict::{self, Judged};
+use crate::report::{Base, View};
+use crate::secret::without;
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
@@ -19,22 +20,21 @@ pub(super) const FORMAT: Format = Format {
     about: "everything, as one JSON object",
     page: include_str!("json.md"),
     write,
-    beside: None,
 };
 
 /// The version of the object. It grows when a key changes its meaning or goes, not when one is added.
-pub(super) const VERSION: u32 = 1;
+pub(in crate::report) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
     summary: Summary,
-    findings: Vec<Told<'a>>,
+    findings: Vec<FindingRow<'a>>,
     verdicts: Vec<Judged<'a>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Told<'a> {
+pub(in crate::report) struct FindingRow<'a> {
     rule: &'a str,
     level: String,
     message: Cow<'a, str>,
@@ -72,7 +72,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
     let document = Document {
         version: VERSION,
         summary: outcome.summary(),
-        findings: told(outcome, view.base, labs, shown),
+        findings: rows(outcome, view.base, labs, shown),
         verdicts: labs.iter().flat_map(|lab| verdict::all(&outcome.sources, lab)).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -80,16 +80,16 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
 }
 
 /// The findings of some labs that are to be shown.
-pub(super) fn told<'a>(
+pub(in crate::report) fn rows<'a>(
     outcome: &'a Outcome,
     base: Base,
     labs: &'a [Checked],
     shown: impl Fn(&Finding) -> bool,
-) -> Vec<Told<'a>> {
-    hits(outcome, base, labs, shown).into_iter().map(tell).collect()
+) -> Vec<FindingRow<'a>> {
+    hits(outcome, base, labs, shown).into_iter().map(row).collect()
 }
 
-fn tell(hit: Hit<'_>) -> Told<'_> {
+fn row(hit: Hit<'_>) -> FindingRow<'_> {
     let Hit { sources, finding, .. } = hit;
     let allowed = hit.allowance().map(|allowance| Allowed {
         at: At::of(sources, allowance.at),
@@ -97,7 +97,7 @@ fn tell(hit: Hit<'_>) -> Told<'_> {
         until: allowance.until.as_ref().map(ToString::to_string),
     });
     let subjects: Vec<_> = hit.subjects().map(without).collect();
-    Told {
+    FindingRow {
         rule: finding.rule,
         level: finding.level.to_string(),
         message: without(&finding.message),

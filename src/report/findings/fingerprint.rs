@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use super::path::Base;
 use crate::check::Checked;
 use crate::finding::{Finding, Subject};
+use crate::report::path::Base;
 use crate::source::Sources;
 
 /// Gives each finding of a run its fingerprint: a hash of the rule and the subject, never of a line. A

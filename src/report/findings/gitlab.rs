@@ -4,11 +4,12 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::escape::visible;
+use super::Format;
 use super::hit::{Hit, open};
-use super::{Format, View};
 use crate::check::Outcome;
 use crate::finding::Level;
+use crate::report::View;
+use crate::report::escape::visible;
 use crate::source::Unit;
 
 pub(super) const FORMAT: Format = Format {
@@ -17,7 +18,6 @@ pub(super) const FORMAT: Format = Format {
     about: "a code quality report for GitLab",
     page: include_str!("gitlab.md"),
     write,
-    beside: None,
 };
 
 fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {

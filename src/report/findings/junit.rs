@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::io;
 
-use super::escape::visible;
+use super::Format;
 use super::hit::{Hit, open, ran};
-use super::{Format, View};
 use crate::check::Outcome;
 use crate::finding::Level;
+use crate::report::View;
+use crate::report::escape::visible;
 
 pub(super) const FORMAT: Format = Format {
     name: "junit",
@@ -15,7 +16,6 @@ pub(super) const FORMAT: Format = Format {
     about: "a test report: rules are suites, findings are failures",
     page: include_str!("junit.md"),
     write,
-    beside: None,
 };
 
 fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {

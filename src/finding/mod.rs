@@ -7,6 +7,10 @@ use serde::Serialize;
 
 use crate::source::Span;
 
+mod fix;
+
+pub use fix::{Edit, Fix, Safety};
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -84,6 +88,8 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The ways to do it that labctl knows, the best first.
+    pub fixes: Vec<Fix>,
     /// What it is about: one thing, or each of a group.
     pub subjects: Vec<Subject>,
     /// The allowance that excuses it, by its number.
@@ -232,7 +238,7 @@ impl<'a> Findings<'a> {
         message: String,
     ) -> &mut Finding {
         let (rule, level) = (self.rule, self.level);
-        let (labels, help, more) = (Vec::new(), None, 0);
+        let (labels, help, fixes, more) = (Vec::new(), None, Vec::new(), 0);
         self.out.push(Finding {
             rule,
             level,
@@ -240,6 +246,7 @@ impl<'a> Findings<'a> {
             at,
             labels,
             help,
+            fixes,
             subjects,
             allowed,
             known,

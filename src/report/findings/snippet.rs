@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
-use super::escape::{short, visible};
-use super::secret::{Hidden, Secrets};
 use crate::finding::Finding;
+use crate::report::escape::{short, visible};
+use crate::secret::{Hidden, Secrets};
 use crate::source::{Source, Sources, Span, Unit};
 
 /// Marks further apart than this many lines are shown in pieces.

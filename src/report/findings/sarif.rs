@@ -4,12 +4,13 @@ use std::io;
 
 use serde_json::{Map, Value, json};
 
-use super::escape::visible;
+use super::Format;
 use super::hit::{Hit, hits, ran};
-use super::{Format, View};
 use crate::check::Outcome;
 use crate::finding::{Finding, Label, Level};
 use crate::lab::Profile;
+use crate::report::View;
+use crate::report::escape::visible;
 use crate::rules::Rule;
 use crate::source::{Sources, Span, Unit};
 
@@ -19,7 +20,6 @@ pub(super) const FORMAT: Format = Format {
     about: "SARIF 2.1.0, for code scanning",
     page: include_str!("sarif.md"),
     write,
-    beside: None,
 };
 
 /// GitHub takes so many results from a run.

@@ -4,12 +4,13 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::escape::visible;
+use super::Format;
 use super::hit::{Hit, open};
-use super::path::plain;
-use super::{Format, View};
 use crate::check::Outcome;
 use crate::finding::Level;
+use crate::report::View;
+use crate::report::escape::visible;
+use crate::report::path::plain;
 use crate::source::{Position, Sources, Span, Unit};
 
 pub(super) const FORMAT: Format = Format {
@@ -18,7 +19,6 @@ pub(super) const FORMAT: Format = Format {
     about: "diagnostics for reviewdog",
     page: include_str!("rdjson.md"),
     write,
-    beside: None,
 };
 
 fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {

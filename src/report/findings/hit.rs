@@ -1,11 +1,11 @@
 //! Findings one by one, with what formats for other programs tell of each.
 
-use super::escape::visible;
 use super::fingerprint::Fingerprints;
-use super::{Base, View};
 use crate::check::{Checked, Outcome};
 use crate::finding::Finding;
 use crate::lab::Allowance;
+use crate::report::escape::visible;
+use crate::report::{Base, View};
 use crate::rules::{Rule, rule, rules};
 use crate::source::{Position, Source, Sources, Unit};
 

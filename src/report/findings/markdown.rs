@@ -2,13 +2,14 @@
 
 use std::io;
 
-use super::escape::visible;
+use super::Format;
 use super::hit::{Hit, worst_first};
-use super::plural::count;
-use super::prose::{code, prose};
 use super::terminal::total;
-use super::{Format, View};
 use crate::check::Outcome;
+use crate::report::View;
+use crate::report::escape::visible;
+use crate::report::plural::count;
+use crate::report::prose::{code, prose};
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
@@ -16,7 +17,6 @@ pub(super) const FORMAT: Format = Format {
     about: "a table for comments and summaries",
     page: include_str!("markdown.md"),
     write,
-    beside: None,
 };
 
 fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {

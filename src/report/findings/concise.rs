@@ -2,10 +2,11 @@
 
 use std::io;
 
-use super::escape::visible;
+use super::Format;
 use super::hit::open;
-use super::{Format, View};
 use crate::check::Outcome;
+use crate::report::View;
+use crate::report::escape::visible;
 
 pub(super) const FORMAT: Format = Format {
     name: "concise",
@@ -13,7 +14,6 @@ pub(super) const FORMAT: Format = Format {
     about: "one line a finding",
     page: include_str!("concise.md"),
     write,
-    beside: None,
 };
 
 fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {

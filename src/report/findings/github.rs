@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::io;
 
-use super::escape::visible;
 use super::hit::{Hit, worst_first};
-use super::{Beside, Format, View, markdown};
+use super::{Format, JobSummary, markdown};
 use crate::check::Outcome;
 use crate::finding::Level;
+use crate::report::View;
+use crate::report::escape::visible;
 use crate::source::Unit;
 
 pub(super) const FORMAT: Format = Format {
@@ -16,12 +17,15 @@ pub(super) const FORMAT: Format = Format {
     about: "annotations and a summary for a job of GitHub Actions",
     page: include_str!("github.md"),
     write,
-    beside: Some(Beside {
-        variable: "GITHUB_STEP_SUMMARY",
-        // One byte more than 1 MiB, and GitHub takes none of it; other tools may add to the step.
-        most: 900_000,
-        write: markdown::page,
-    }),
+};
+
+/// The page that GitHub shows with the job.
+pub const JOB_SUMMARY: JobSummary = JobSummary {
+    format: FORMAT.name,
+    variable: "GITHUB_STEP_SUMMARY",
+    // One byte more than 1 MiB, and GitHub takes none of it; other tools may add to the step.
+    most: 900_000,
+    write: markdown::page,
 };
 
 /// So many annotations of each level are taken from a step.

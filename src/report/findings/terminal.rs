@@ -7,14 +7,15 @@ use annotate_snippets::level::{ERROR, HELP, INFO, NOTE, WARNING};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Group, Renderer};
 
-use super::escape::{short, visible};
-use super::plural::{count, row};
-use super::secret::Secrets;
+use super::Format;
 use super::snippet::{LABELS, snippets};
-use super::{Detail, Format, View};
 use crate::check::{Checked, Outcome, Summary};
 use crate::finding::{Finding, Level};
+use crate::report::escape::{short, visible};
+use crate::report::plural::{count, row};
+use crate::report::{Detail, View};
 use crate::rules::rule;
+use crate::secret::Secrets;
 
 pub(super) const FORMAT: Format = Format {
     name: "terminal",
@@ -22,7 +23,6 @@ pub(super) const FORMAT: Format = Format {
     about: "each finding with the lines it is about",
     page: include_str!("terminal.md"),
     write,
-    beside: None,
 };
 
 /// So many findings of a rule are shown, unless all are asked for.
@@ -95,7 +95,7 @@ fn group<'a>(
 }
 
 /// Writes single findings of a lab, without a summary.
-pub(super) fn findings<'a>(
+pub(in crate::report) fn findings<'a>(
     outcome: &Outcome,
     lab: &Checked,
     findings: impl Iterator<Item = &'a Finding>,
