@@ -1,25 +1,23 @@
-//! Small values of how a system is looked after.
+//! How health checks are read.
 
-use super::field::Shape;
-use super::notes::Notes;
-use super::value::Value;
 use crate::lab::Field;
+use crate::read::field::{Context, FieldValue, Shape};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
 /// A health check: a command, settings, or whether there is one.
-pub(super) struct Check(Spanned<bool>);
+pub(in super::super) struct HealthCheck(Spanned<bool>);
 
-impl From<Check> for Field<bool> {
-    fn from(check: Check) -> Self {
+impl From<HealthCheck> for Field<bool> {
+    fn from(check: HealthCheck) -> Self {
         Some(check.0)
     }
 }
 
-impl Value for Check {
+impl FieldValue for HealthCheck {
     const SHAPE: Shape = Shape::Any;
 
-    fn read(node: Node<'_>, _: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, _: &mut Context<'_>) -> Option<Self> {
         if node.is_null() {
             return None;
         }

@@ -6,7 +6,7 @@ use crate::lab::Cover;
 use crate::source::{Source, Span};
 
 /// The surroundings of the comments of a file.
-pub(super) struct Beside<'s> {
+pub(super) struct Surroundings<'s> {
     source: &'s Source,
     /// Every entry with its place, in the order of the text.
     things: Vec<(Span, Subject)>,
@@ -17,17 +17,17 @@ pub(super) struct Beside<'s> {
     /// The last of these that is not quiet.
     said: Option<usize>,
     /// The next line that is not quiet.
-    loud: Ahead,
+    loud: Lookahead,
     /// The next line that is neither blank nor a comment.
-    next: Ahead,
+    next: Lookahead,
     /// The next line that starts a section.
-    section: Ahead,
+    section: Lookahead,
 }
 
-impl<'s> Beside<'s> {
+impl<'s> Surroundings<'s> {
     /// Looks at a file in which these entries stand.
     pub(super) fn new(source: &'s Source, things: Vec<(Span, Subject)>) -> Self {
-        let ahead = Ahead::default();
+        let ahead = Lookahead::default();
         Self {
             source,
             things,
@@ -138,12 +138,12 @@ impl<'s> Beside<'s> {
 
 /// A place ahead that a whole stretch of text leads to.
 #[derive(Clone, Copy, Default)]
-struct Ahead {
+struct Lookahead {
     from: usize,
     until: usize,
 }
 
-impl Ahead {
+impl Lookahead {
     /// The place ahead of another one, which is looked for only behind the last place found.
     fn from(&mut self, at: usize, find: impl FnOnce() -> usize) -> usize {
         if !(self.from..self.until).contains(&at) {

@@ -2,23 +2,21 @@
 //!
 //! Only what is meant as one is held to them: a word or a placeholder in its place stays what it is.
 
-use super::field::{Format, Numbers, Shape};
-use super::notes::Notes;
-use super::value::Value;
 use crate::lab::{List, Text};
+use crate::read::field::{Context, FieldValue, Format, Numbers, Shape};
 use crate::source::Spanned;
 use crate::yaml::Node;
 
 type Name = Spanned<Text>;
 
 /// A VLAN. 0 is written for none, and 4095 for all.
-pub(super) struct Vlan(Name);
+pub(in super::super) struct Vlan(Name);
 
 /// The number that a hypervisor knows a guest by.
-pub(super) struct GuestNumber(Name);
+pub(in super::super) struct GuestNumber(Name);
 
 /// Hardware addresses, one or several.
-pub(super) struct HardwareAddresses(List<Name>);
+pub(in super::super) struct HardwareAddresses(List<Name>);
 
 /// One hardware address.
 struct HardwareAddress(Name);
@@ -65,48 +63,48 @@ static HARDWARE_ADDRESS: Format = Format {
     numbers: Some(Numbers::ANY),
 };
 
-impl Value for Vlan {
+impl FieldValue for Vlan {
     const SHAPE: Shape = Shape::Format(&VLAN);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        let name = Name::read(node, notes)?;
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+        let name = Name::read(node, context)?;
         if is_number_outside(&name, 0, 4095) {
-            notes.expected(node, "a number from 1 to 4094");
+            context.expected(node, "a number from 1 to 4094");
             return None;
         }
         Some(Self(name))
     }
 }
 
-impl Value for GuestNumber {
+impl FieldValue for GuestNumber {
     const SHAPE: Shape = Shape::Format(&GUEST_NUMBER);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        let name = Name::read(node, notes)?;
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+        let name = Name::read(node, context)?;
         if is_number_outside(&name, 1, u64::MAX) {
-            notes.expected(node, "a number above 0, such as `101`");
+            context.expected(node, "a number above 0, such as `101`");
             return None;
         }
         Some(Self(name))
     }
 }
 
-impl Value for HardwareAddresses {
+impl FieldValue for HardwareAddresses {
     const SHAPE: Shape = Shape::Many(&Shape::Format(&HARDWARE_ADDRESS));
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        let read = List::<HardwareAddress>::read(node, notes)?;
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+        let read = List::<HardwareAddress>::read(node, context)?;
         Some(Self(List::stated(read.iter().map(|address| address.0.clone()), node.span())))
     }
 }
 
-impl Value for HardwareAddress {
+impl FieldValue for HardwareAddress {
     const SHAPE: Shape = Shape::Format(&HARDWARE_ADDRESS);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        let name = Name::read(node, notes)?;
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+        let name = Name::read(node, context)?;
         if !may_be_hardware_address(&name) {
-            notes.expected(node, "a hardware address, such as `bc:24:11:00:00:01`");
+            context.expected(node, "a hardware address, such as `bc:24:11:00:00:01`");
             return None;
         }
         Some(Self(name))
