@@ -78,7 +78,7 @@ impl<'a> Decisions<'a> {
         self.checked.lab().workloads().map(|workload| self.checked.insight.suits(workload))
     }
 
-    fn decision(&self, workload: Workload<'_>) -> Decision {
+    fn decision(self, workload: Workload<'_>) -> Decision {
         let verdicts = &self.checked.verdicts();
         let verdict = verdicts.explain(workload);
         Decision {
