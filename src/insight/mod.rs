@@ -9,11 +9,26 @@ use std::sync::OnceLock;
 use crate::lab::Lab;
 use crate::verdict::{Terms, Verdicts};
 
+mod access;
+mod address;
+mod backup;
+mod care;
 mod load;
+mod member;
+mod port;
 mod suitability;
 mod tenant;
+pub mod zone;
 
+pub use access::{HostMounts, privileged, unconfined};
+pub use address::{
+    Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays,
+};
+pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
+pub use care::{Answer, Aspect, Care, is_overdue, is_relied_on, last_restore, own_answer};
 pub use load::{Demand, Load, Loads};
+pub use member::Members;
+pub use port::port_conflicts;
 pub use tenant::{Tenants, is_sandboxed};
 
 /// A lab with all that is known of it.
@@ -22,6 +37,9 @@ pub struct Insight {
     lab: Lab,
     verdicts: Verdicts,
     loads: OnceLock<Loads>,
+    care: OnceLock<Care>,
+    host_mounts: OnceLock<HostMounts>,
+    members: OnceLock<Members>,
     tenants: OnceLock<Tenants>,
 }
 
@@ -29,7 +47,7 @@ impl Insight {
     /// What is known of a lab whose workloads are judged on these terms.
     pub fn of(lab: Lab, terms: Terms) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
-        Self { lab, verdicts, loads: OnceLock::new(), tenants: OnceLock::new() }
+        Self { lab, verdicts, loads: OnceLock::new(), care: OnceLock::new(), host_mounts: OnceLock::new(), members: OnceLock::new(), tenants: OnceLock::new() }
     }
 
     /// The lab.
@@ -45,6 +63,21 @@ impl Insight {
     /// What the guests of each machine take.
     pub fn loads(&self) -> &Loads {
         self.loads.get_or_init(|| Loads::of(&self.lab))
+    }
+
+    /// Who says how each system is looked after.
+    pub fn care(&self) -> &Care {
+        self.care.get_or_init(|| Care::of(&self.lab, &self.verdicts))
+    }
+
+    /// Who mounts what of the machine below that gives power over it.
+    pub fn host_mounts(&self) -> &HostMounts {
+        self.host_mounts.get_or_init(|| HostMounts::of(&self.lab))
+    }
+
+    /// Who is in which network.
+    pub fn members(&self) -> &Members {
+        self.members.get_or_init(|| Members::of(&self.lab))
     }
 
     /// Who runs code that nobody vouches for.

@@ -21,7 +21,6 @@ mod placement;
 mod resilience;
 mod security;
 mod words;
-mod zone;
 
 pub use authority::Authority;
 
@@ -64,8 +63,6 @@ pub struct Case<'a> {
     pub policy: &'a Policy<'a>,
     /// Where each of its workloads belongs.
     pub verdicts: &'a Verdicts,
-    mounts: OnceCell<security::Mounts>,
-    layers: OnceCell<operations::Layers>,
     boot_circles: OnceCell<Vec<Vec<System<'a>>>>,
 }
 
@@ -99,8 +96,6 @@ impl<'a> Case<'a> {
             lab: insight.lab(),
             policy,
             verdicts: insight.verdicts(),
-            mounts: OnceCell::new(),
-            layers: OnceCell::new(),
             boot_circles: OnceCell::new(),
         }
     }
@@ -108,16 +103,6 @@ impl<'a> Case<'a> {
     /// True if the concept counts as policy.
     fn is_strict(&self) -> bool {
         self.policy.profile == Profile::Strict
-    }
-
-    /// Who mounts what of the machine below that gives power over it. Looked up when the first rule asks.
-    fn mounts(&self) -> &security::Mounts {
-        self.mounts.get_or_init(|| security::Mounts::of(self.lab))
-    }
-
-    /// Who is asked for records, layer by layer. Looked up when the first rule asks.
-    fn layers(&self) -> &operations::Layers {
-        self.layers.get_or_init(|| operations::Layers::of(self))
     }
 
     /// The circles in which each waits for the next to start. They are looked for when the first rule asks.

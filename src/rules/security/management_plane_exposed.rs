@@ -6,7 +6,7 @@ use crate::finding::Level::{Error, Warning};
 use crate::finding::Subject;
 use crate::lab::{Exposure, Host, Reach, System};
 use crate::policy::Levels;
-use crate::rules::zone::{has_zones, zone_of};
+use crate::insight::zone::{has_zones, zone_of};
 use crate::rules::{Case, Rule, authority};
 use crate::software::Role;
 use crate::source::Span;

@@ -10,7 +10,7 @@ use crate::insight::is_sandboxed;
 use crate::lab::{Container, Text};
 use crate::policy::Levels;
 use crate::rules::words::names;
-use crate::rules::zone::{has_zones, is_same, zone_of};
+use crate::insight::zone::{has_zones, is_same, zone_of};
 use crate::rules::{Case, Rule, authority};
 use crate::source::Spanned;
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::check::{Checked, Outcome};
+pub use crate::insight::{Answer, Aspect};
 use crate::insight::Loads;
 use crate::lab::{Lab, System};
 use crate::policy::{Policy, Settings};
@@ -31,9 +32,9 @@ pub use input::Input;
 pub use item::{Item, On, Shape};
 pub use layer::{Layer, LayerRow};
 pub use map::{DEEPEST, Ground, Place, What};
-pub use readiness::{Answer, Aspect, Cell, Readiness, Ready, Share};
+pub use readiness::{Readiness, Ready, Reply, Share};
 pub use recovery::{Recovery, Start, Step};
-pub use security::{Mark, Security, Segment};
+pub use security::{Notable, Security, Segment};
 pub use summary::{Amount, Figure, Mood, Summary};
 
 /// The version of the machine-readable form. It grows when a key changes its meaning or goes.
@@ -138,7 +139,7 @@ impl<'a> Placement<'a> {
             summary,
             layers: layer::rows(&systems),
             recovery: recovery::of(scope.lab, &needs, &systems),
-            security: security::of(scope.lab),
+            security: security::of(&scope.checked.insight),
             allowances: finding::grants(scope, &findings),
             rules: finding::rules_run(scope.policy, &findings),
             inputs: input::all(scope),
