@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use rustc_hash::FxHashMap;
 
-use crate::lab::{Address, Lab, Network, Place, System};
+use crate::lab::{Address, Lab, Network, Place, Range, System};
 use crate::source::Span;
 
 /// Something that only one system can have.
@@ -44,7 +44,7 @@ pub struct Stray<'a> {
     /// The address.
     pub address: &'a Address,
     /// The network.
-    pub network: &'a Network,
+    pub network: Network<'a>,
 }
 
 /// Addresses that two systems have in one network, or outside any.
@@ -90,11 +90,11 @@ pub fn hardware_conflicts(lab: &Lab) -> Vec<Conflict<'_>> {
 
 /// Addresses that are in none of the ranges of their network.
 pub fn strays(lab: &Lab) -> Vec<Stray<'_>> {
-    let with_ranges = lab.networks().iter().filter_map(|network| {
-        let ranges: Option<Vec<_>> = network.subnet.iter().map(|range| Range::of(range)).collect();
-        Some((network.name.as_str(), (network, ranges.filter(|ranges| !ranges.is_empty())?)))
+    let with_ranges = lab.networks().filter_map(|network| {
+        let ranges: Option<Vec<_>> = network.subnet.iter().map(|subnet| subnet.range).collect();
+        Some((network.name(), (network, ranges.filter(|ranges| !ranges.is_empty())?)))
     });
-    let ranges: FxHashMap<&str, (&Network, Vec<Range>)> = with_ranges.collect();
+    let ranges: FxHashMap<&str, (Network<'_>, Vec<Range>)> = with_ranges.collect();
     let mut strays = Vec::new();
     if ranges.is_empty() {
         return strays;
@@ -104,46 +104,15 @@ pub fn strays(lab: &Lab) -> Vec<Stray<'_>> {
             let Some((network, ranges)) = ranges.get(membership.network.as_str()) else { continue };
             for address in membership.addresses.iter().filter(|address| !address.vip) {
                 let Some(ip) = address.ip else { continue };
-                let mut alike = ranges.iter().filter(|range| range.is_v4 == ip.is_ipv4()).peekable();
+                let mut alike =
+                    ranges.iter().filter(|it| it.address.is_ipv4() == ip.is_ipv4()).peekable();
                 if alike.peek().is_some() && !alike.any(|range| range.contains(ip)) {
-                    strays.push(Stray { system, address, network });
+                    strays.push(Stray { system, address, network: *network });
                 }
             }
         }
     }
     strays
-}
-
-/// The addresses that begin with the same bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Range {
-    is_v4: bool,
-    /// How many bits they share.
-    pub(super) bits: u8,
-    /// What these are; the others are zero.
-    base: u128,
-}
-
-impl Range {
-    /// Reads `address/prefix`.
-    pub(super) fn of(text: &str) -> Option<Self> {
-        let (base, bits) = text.split_once('/')?;
-        Some(Self::around(base.trim().parse().ok()?, bits.trim().parse().ok()?))
-    }
-
-    /// The range of an address with so many bits.
-    pub(super) fn around(address: IpAddr, bits: u8) -> Self {
-        let all = match address {
-            IpAddr::V4(address) => u128::from(address.to_bits()) << 96,
-            IpAddr::V6(address) => address.to_bits(),
-        };
-        let mask = u128::MAX.checked_shl(128_u32.saturating_sub(bits.into())).unwrap_or_default();
-        Self { is_v4: address.is_ipv4(), bits, base: all & mask }
-    }
-
-    fn contains(self, address: IpAddr) -> bool {
-        self == Self::around(address, self.bits)
-    }
 }
 
 /// False for one system, for two on one kernel, which may well mean the address of their machine, and for

@@ -59,7 +59,8 @@ impl Care {
         let mut said_by = vec![[None; Self::SAID.len()]; lab.systems().len()];
         for system in lab.from_the_ground() {
             let own = Self::SAID.map(|aspect| own_answer(system, aspect) != Answer::Unknown);
-            let below = system.below().next().map_or([None; Self::SAID.len()], |it| said_by[it.id()]);
+            let below =
+                system.below().next().map_or([None; Self::SAID.len()], |it| said_by[it.id()]);
             let id = number(system);
             said_by[system.id()] =
                 std::array::from_fn(|at| if own[at] { Some(id) } else { below[at] });

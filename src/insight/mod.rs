@@ -21,9 +21,7 @@ mod tenant;
 pub mod zone;
 
 pub use access::{HostMounts, privileged, unconfined};
-pub use address::{
-    Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays,
-};
+pub use address::{Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays};
 pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
 pub use care::{Answer, Aspect, Care, is_overdue, is_relied_on, last_restore, own_answer};
 pub use load::{Demand, Load, Loads};
@@ -47,7 +45,15 @@ impl Insight {
     /// What is known of a lab whose workloads are judged on these terms.
     pub fn of(lab: Lab, terms: Terms) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
-        Self { lab, verdicts, loads: OnceLock::new(), care: OnceLock::new(), host_mounts: OnceLock::new(), members: OnceLock::new(), tenants: OnceLock::new() }
+        Self {
+            lab,
+            verdicts,
+            loads: OnceLock::new(),
+            care: OnceLock::new(),
+            host_mounts: OnceLock::new(),
+            members: OnceLock::new(),
+            tenants: OnceLock::new(),
+        }
     }
 
     /// The lab.

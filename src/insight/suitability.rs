@@ -67,18 +67,18 @@ impl Insight {
 fn shares_its_system(container: Workload<'_>) -> bool {
     let below =
         container.on().and_then(|on| on.kernel()).and_then(|below| below.entry().os.as_ref());
-    let (Some(own), Some(below)) = (&container.os, below) else { return false };
+    let (Some(own), Some(below)) = (container.os.as_ref(), below) else { return false };
     let own = family_of(own, true);
     matches!(own, OsFamily::Foreign(_)) && own == family_of(below, true)
 }
 
 /// True if every module it asks for is loaded by the machine below.
 fn has_its_modules(container: Workload<'_>) -> bool {
-    let Some(kernel) = &container.nature.kernel else { return false };
+    let Some(kernel) = container.nature.kernel.as_ref() else { return false };
     let below = container.on().and_then(|on| on.kernel());
     let Some(below) = below.and_then(|below| below.entry().nature.kernel.as_ref()) else {
         return false;
     };
     let loaded = |module: &str| below.modules.iter().any(|loaded| loaded.value == module);
-    kernel.own.is_none() && kernel.modules.iter().all(|module| loaded(&module.value))
+    kernel.own.is_absent() && kernel.modules.iter().all(|module| loaded(&module.value))
 }

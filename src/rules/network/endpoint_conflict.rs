@@ -3,9 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
-use crate::insight::{
-    Endpoint, address_conflicts, hardware_conflicts, port_conflicts, strays,
-};
+use crate::insight::{Endpoint, address_conflicts, hardware_conflicts, port_conflicts, strays};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -29,7 +27,8 @@ fn check(case: &Case, out: &mut Findings) {
             .help(help);
     }
     for stray in strays(case.lab) {
-        let ranges: Vec<&str> = stray.network.subnet.iter().map(|range| range.as_str()).collect();
+        let ranges: Vec<&str> =
+            stray.network.subnet.iter().map(|range| range.text.as_str()).collect();
         let message = format!(
             "address {} of `{}` is not in {}, which is the range of `{}`",
             stray.address.text.value,

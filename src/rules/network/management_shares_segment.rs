@@ -26,8 +26,8 @@ fn check(case: &Case, out: &mut Findings) {
     let is_managed_here = |system: System| {
         system.as_host().is_some_and(Host::is_hypervisor) && members.is_in_one_network(system)
     };
-    for (number, network) in case.lab.networks().iter().enumerate() {
-        let up = || members.of_network(case.lab, number).filter(|(system, _)| system.is_up());
+    for network in case.lab.networks() {
+        let up = || members.of_network(network).filter(|(system, _)| system.is_up());
         if is_for_management(network) {
             let guests: Vec<_> = up().filter(|(guest, _)| is_application(case, *guest)).collect();
             let message = |who: &str, be: &str| {
@@ -48,7 +48,7 @@ fn check(case: &Case, out: &mut Findings) {
 
 fn report(
     case: &Case,
-    network: &Network,
+    network: Network<'_>,
     guests: &[(System<'_>, Span)],
     noun: &str,
     message: impl Fn(&str, &str) -> String,
@@ -67,7 +67,7 @@ fn report(
 }
 
 /// True if its purpose is to manage machines, or to let those of a cluster talk.
-fn is_for_management(network: &Network) -> bool {
+fn is_for_management(network: Network<'_>) -> bool {
     let known = ["management", "mgmt", "admin", "administration", "cluster", "corosync"];
     network.purpose.as_ref().is_some_and(|purpose| {
         let lower = purpose.to_ascii_lowercase();

@@ -3,10 +3,10 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::zone::{has_zones, is_same};
 use crate::lab::{Network, System, Text};
 use crate::policy::Levels;
 use crate::rules::words::names;
-use crate::insight::zone::{has_zones, is_same};
 use crate::rules::{Case, Rule, authority};
 use crate::source::Spanned;
 
@@ -29,18 +29,18 @@ fn check(case: &Case, out: &mut Findings) {
         return;
     }
     let members = case.insight.members();
-    for (number, network) in case.lab.networks().iter().enumerate() {
+    for network in case.lab.networks() {
         if is_isolated(network) {
             continue;
         }
         // One foot in each of several networks is how zones are joined on purpose.
         let settles = |system: &System| system.is_up() && members.is_in_one_network(*system);
-        let settled = members.of_network(case.lab, number).map(|(system, _)| system);
+        let settled = members.of_network(network).map(|(system, _)| system);
         let settled = settled.filter(settles);
         let mut zones: Vec<(&Spanned<Text>, Option<System>)> =
-            network.zone.iter().map(|zone| (zone, None)).collect();
+            network.record().zone.as_ref().into_iter().map(|zone| (zone, None)).collect();
         for system in settled {
-            let Some(zone) = &system.entry().connection.zone else { continue };
+            let Some(zone) = system.entry().connection.zone.as_ref() else { continue };
             if !zones.iter().any(|(known, _)| is_same(known, zone)) {
                 zones.push((zone, Some(system)));
             }
@@ -51,13 +51,13 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
-fn is_isolated(network: &Network) -> bool {
+fn is_isolated(network: Network<'_>) -> bool {
     network.isolated.as_ref().is_some_and(|isolated| isolated.value)
 }
 
 fn report(
     case: &Case,
-    network: &Network,
+    network: Network<'_>,
     zones: &[(&Spanned<Text>, Option<System<'_>>)],
     out: &mut Findings,
 ) {

@@ -25,7 +25,5 @@ const WORDING: Wording = Wording {
 
 fn check(case: &Case, out: &mut Findings) {
     let care = case.insight.care();
-    tell(case, out, &WORDING, |system| {
-        care.is_unknown(system, Aspect::Owned)
-    });
+    tell(case, out, &WORDING, |system| care.is_unknown(system, Aspect::Owned));
 }

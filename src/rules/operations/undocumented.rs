@@ -33,8 +33,7 @@ fn check(case: &Case, out: &mut Findings) {
     tell(case, out, &WORDING, |system| {
         let is_described = system.purpose.is_some() || system.operation.notes.is_some();
         // A role or a well-known product says it in a word, and only the strict profile wants a sentence.
-        let is_known =
-            || !system.role.is_empty() || case.verdicts.nature(system).product.is_some();
+        let is_known = || !system.role.is_empty() || case.verdicts.nature(system).product.is_some();
         care.is_unknown(system, Aspect::Documented)
             && !is_described
             && (case.is_strict() || !is_known())

@@ -51,7 +51,7 @@ fn check(case: &Case, out: &mut Findings) {
 fn help(workload: Workload<'_>, proof: &Proof<'_>) -> String {
     let name = workload.name();
     let kernel = workload.entry().nature.kernel.as_ref();
-    let loads = kernel.filter(|kernel| kernel.own.is_none() && !kernel.modules.is_empty());
+    let loads = kernel.filter(|kernel| kernel.own.is_absent() && !kernel.modules.is_empty());
     match workload.on().and_then(|on| on.kernel()).filter(|_| loads.is_some()) {
         Some(below) if *proof.constraint == OWN_KERNEL => format!(
             "make `{name}` a VM; if `{}` loads the module, say so there: `kernel: {{modules: [...]}}`",
@@ -69,7 +69,7 @@ fn may_have_to(case: &Case, workload: Workload<'_>) -> bool {
     brief.confidence == Confidence::Certain
         && matches!(brief.outcome, Outcome::Vm | Outcome::Physical)
         && workload.as_container().is_some()
-        && workload.entry().nature.pin.is_none()
+        && workload.entry().nature.pin.is_absent()
         && workload.is_meant()
 }
 

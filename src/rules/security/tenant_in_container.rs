@@ -77,7 +77,7 @@ fn report_shared_kernel(
         };
         let message = format!("{who} {what} on the kernel of {whose}");
         let finding = out.report_all(&group, group[0].runs_on_span(), message);
-        if let Some(tenancy) = &group[0].entry().nature.tenancy {
+        if let Some(tenancy) = group[0].entry().nature.tenancy.as_ref() {
             finding.label(tenancy, "said here");
         }
         name_all(finding, &group, "the workloads are");

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::check::{Checked, Outcome};
-pub use crate::insight::{Answer, Aspect};
 use crate::insight::Loads;
+pub use crate::insight::{Answer, Aspect};
 use crate::lab::{Lab, System};
 use crate::policy::{Policy, Settings};
 use crate::source::Sources;

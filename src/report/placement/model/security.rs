@@ -21,7 +21,7 @@ pub struct Segment<'a> {
     /// What it is called.
     pub name: &'a str,
     /// Its VLAN.
-    pub vlan: Option<&'a str>,
+    pub vlan: Option<String>,
     /// Its ranges of addresses.
     pub subnets: Vec<&'a str>,
     /// Its zone of trust.
@@ -43,14 +43,15 @@ pub struct Notable {
 
 pub(super) fn of(insight: &Insight) -> Security<'_> {
     let lab = insight.lab();
-    let segments = lab.networks().iter().enumerate().map(|(number, network)| Segment {
-        name: &network.name.value,
-        vlan: network.vlan.as_ref().map(|vlan| vlan.as_str()),
-        subnets: network.subnet.iter().map(|subnet| subnet.as_str()).collect(),
-        zone: network.zone.as_ref().map(|zone| zone.as_str()),
-        purpose: network.purpose.as_ref().map(|purpose| purpose.as_str()),
-        members: insight.members().of_network(lab, number).len(),
-    });
+    let segments =
+        lab.networks().map(|network| (network, network.record())).map(|(id, network)| Segment {
+            name: &network.name.value,
+            vlan: network.vlan.as_ref().map(ToString::to_string),
+            subnets: network.subnet.iter().map(|subnet| subnet.text.as_str()).collect(),
+            zone: network.zone.as_ref().map(|zone| zone.as_str()),
+            purpose: network.purpose.as_ref().map(|purpose| purpose.as_str()),
+            members: insight.members().of_network(id).len(),
+        });
     let marks = numbered(lab).map(|(system, it)| Notable { system, says: says(insight, it) });
     Security {
         segments: segments.collect(),
