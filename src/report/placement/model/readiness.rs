@@ -89,7 +89,8 @@ fn reply<'a>(scope: Scope<'a, '_>, system: System<'a>, aspect: Aspect) -> Reply<
         answer = Answer::No;
         note = format!("last on {note}").into();
     }
-    if teller != system && answer != Answer::Unknown {
+    // Who answers for a machine is known by name.
+    if teller != system && answer != Answer::Unknown && aspect != Aspect::Owned {
         note = ["with ", teller.name()].concat().into();
     }
     Reply { answer, note }
