@@ -15,7 +15,6 @@ mod host_access_granted;
 mod management_plane_exposed;
 mod mixed_zones_on_one_kernel;
 mod privileged_container;
-mod releases;
 mod tenant_in_container;
 
 pub(super) const FAMILY: Family = Family {
