@@ -9,23 +9,41 @@ use std::sync::OnceLock;
 use crate::lab::Lab;
 use crate::verdict::{Terms, Verdicts};
 
+mod graph;
+mod layer;
 mod load;
+mod mounted;
+mod recovery;
 
+pub use graph::{Circle, Graph, Need, NeedKind, Step};
+pub use layer::Layer;
 pub use load::{Demand, Load, Loads};
+pub use mounted::Mounted;
+pub use recovery::{Phase, Recovery, Start};
 
 /// A lab with all that is known of it.
 #[derive(Debug)]
 pub struct Insight {
     lab: Lab,
     verdicts: Verdicts,
+    graph: OnceLock<Graph>,
     loads: OnceLock<Loads>,
+    mounted: OnceLock<Mounted>,
+    recovery: OnceLock<Recovery>,
 }
 
 impl Insight {
     /// What is known of a lab whose workloads are judged on these terms.
     pub fn of(lab: Lab, terms: Terms) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
-        Self { lab, verdicts, loads: OnceLock::new() }
+        Self {
+            lab,
+            verdicts,
+            graph: OnceLock::new(),
+            loads: OnceLock::new(),
+            mounted: OnceLock::new(),
+            recovery: OnceLock::new(),
+        }
     }
 
     /// The lab.
@@ -36,6 +54,21 @@ impl Insight {
     /// Where each of its workloads belongs.
     pub fn verdicts(&self) -> &Verdicts {
         &self.verdicts
+    }
+
+    /// Who needs whom.
+    pub fn graph(&self) -> &Graph {
+        self.graph.get_or_init(|| Graph::of(&self.lab, self.mounted()))
+    }
+
+    /// Which shared storage a path lies on.
+    pub fn mounted(&self) -> &Mounted {
+        self.mounted.get_or_init(|| Mounted::of(&self.lab))
+    }
+
+    /// In which order everything comes back after a power cut.
+    pub fn recovery(&self) -> &Recovery {
+        self.recovery.get_or_init(|| Recovery::of(self))
     }
 
     /// What the guests of each machine take.
