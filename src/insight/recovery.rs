@@ -124,7 +124,12 @@ impl Plan<'_> {
         }
         let ready = (0..count).filter(|&node| self.is_up(node) && missing[node] == 0);
         let mut ready: BinaryHeap<_> = ready.map(|node| Reverse(self.key(node))).collect();
-        let (mut order, mut begun) = (Vec::with_capacity(count), Vec::new());
+        // A group with an unknown member can come back without the others.
+        let is_open = |&node: &usize| {
+            missing[node] > 0 && !self.graph.needs(node).iter().any(|need| need.hard)
+        };
+        let mut begun: Vec<usize> = (self.layers.len()..count).filter(is_open).collect();
+        let mut order = Vec::with_capacity(count);
         loop {
             let Some(Reverse((.., node))) = ready.pop() else {
                 // Where nothing else could be next, a group comes back with some of its members.

@@ -173,7 +173,8 @@ impl<'a> Builder<'a> {
     fn add_ground(&mut self, system: System<'a>) {
         let names = &system.entry().runs_on;
         let at = system.runs_on_span();
-        if names.len() > 1 {
+        // Of several machines, one is enough, unless the lab has it that it runs on itself.
+        if names.len() > 1 && !system.is_in_cycle() {
             let nodes: Vec<Option<u32>> = names.iter().map(|name| self.node(name)).collect();
             let is_open = nodes.contains(&None);
             let nodes = nodes.into_iter().flatten().collect();
