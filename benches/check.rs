@@ -8,8 +8,9 @@ use granit_parser::{Parser, options};
 use labctl::check::check;
 use labctl::policy::Settings;
 use labctl::read::{Files, read};
+use labctl::report::View;
+use labctl::report::findings::FORMATS;
 use labctl::report::placement::{self, Report};
-use labctl::report::{FORMATS, View};
 use labctl::source::Sources;
 use labctl::yaml;
 

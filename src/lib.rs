@@ -12,6 +12,9 @@ pub mod finding;
 // Text to a tree of nodes with spans.
 pub mod yaml;
 
+// Which parts of a text nobody should see: the values of secret keys, credentials, environments.
+mod secret;
+
 // What the concept pages say: the thoughts that rules and signals enforce.
 pub mod claim;
 

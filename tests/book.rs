@@ -11,7 +11,8 @@ use labctl::check::{Outcome, check, check_in_order};
 use labctl::claim::Claim;
 use labctl::policy::Settings;
 use labctl::read::{Files, READERS};
-use labctl::report::{Detail, FORMATS, Format, View, placement};
+use labctl::report::findings::{FORMATS, Format};
+use labctl::report::{Detail, View, placement};
 use labctl::rules::{FAMILIES, Family, Rule};
 use labctl::source::Sources;
 use labctl::verdict::{CONSTRAINTS, Demand, Mark, SIGNALS};
@@ -42,7 +43,7 @@ const SHOWN: &[&str] = &["container-on-bare-host", "syntax-error"];
 fn formats() {
     let mut stale = Vec::new();
     for format in FORMATS {
-        let path = page_of("report", format.name);
+        let path = page_of("report/findings", format.name);
         let page = read(&path);
         assert!(
             page.starts_with(&format!("# {}\n\n", format.name)),

@@ -8,7 +8,8 @@ use std::{fs, str};
 use labctl::check::{Outcome, check};
 use labctl::policy::Settings;
 use labctl::read::Files;
-use labctl::report::{Base, FORMATS, View, visible};
+use labctl::report::findings::FORMATS;
+use labctl::report::{Base, View, visible};
 use labctl::source::{Sources, Unit};
 use serde_json::Value;
 

@@ -8,8 +8,9 @@ use std::process::Command;
 use labctl::check::{Outcome, check};
 use labctl::policy::Settings;
 use labctl::read::Files;
+use labctl::report::findings::FORMATS;
 use labctl::report::placement::Report;
-use labctl::report::{FORMATS, View, placement, schema};
+use labctl::report::{View, placement, schema};
 use labctl::source::Sources;
 use serde_json::Value;
 

@@ -5,7 +5,8 @@
 use labctl::check::{Outcome, check};
 use labctl::policy::Settings;
 use labctl::read::Files;
-use labctl::report::{Detail, FORMATS, View};
+use labctl::report::findings::FORMATS;
+use labctl::report::{Detail, View};
 use labctl::source::{Source, Sources, Span};
 use libfuzzer_sys::fuzz_target;
 

@@ -7,7 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Level;
 use crate::lab::{Date, Profile, Vocabulary, Word};
-use crate::report::{self, FORMATS, placement};
+use crate::report::findings::{self, FORMATS};
+use crate::report::{Format, placement};
 
 /// Says for each workload of a homelab whether it belongs in a VM or in a container, and where the
 /// layers are violated.
@@ -145,7 +146,7 @@ pub(super) struct CheckArgs {
     pub(super) min_level: Level,
     /// Write in a format, perhaps to a file; may be given several times
     #[arg(help_heading = "Output", long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_format, env = "LABCTL_FORMAT", hide_env_values = true, long_help = formats_help())]
-    pub(super) format: Vec<Wanted<report::Format>>,
+    pub(super) format: Vec<Wanted<findings::Format>>,
     /// Write to this file instead of standard output; without `--format`, its ending says how
     #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -281,22 +282,18 @@ fn level(word: &str) -> Level {
     }
 }
 
-fn parse_format(text: &str) -> Result<Wanted<report::Format>, String> {
-    parse_wanted(text, FORMATS, |format| format.name)
+fn parse_format(text: &str) -> Result<Wanted<findings::Format>, String> {
+    parse_wanted(text, FORMATS)
 }
 
 fn parse_report_format(text: &str) -> Result<Wanted<placement::Format>, String> {
-    parse_wanted(text, placement::FORMATS, |format| format.name)
+    parse_wanted(text, placement::FORMATS)
 }
 
-fn parse_wanted<F>(
-    text: &str,
-    formats: &'static [F],
-    name_of: fn(&F) -> &'static str,
-) -> Result<Wanted<F>, String> {
+fn parse_wanted<W>(text: &str, formats: &'static [Format<W>]) -> Result<Wanted<Format<W>>, String> {
     let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
-    let Some(format) = formats.iter().find(|format| name_of(format) == name) else {
-        let known: Vec<&str> = formats.iter().map(name_of).collect();
+    let Some(format) = formats.iter().find(|format| format.name == name) else {
+        let known: Vec<&str> = formats.iter().map(|format| format.name).collect();
         let near = crate::near::nearest(name, known.iter().copied());
         let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         return Err(format!("the formats are {}{near}", known.join(", ")));
@@ -308,17 +305,17 @@ fn parse_wanted<F>(
 }
 
 fn formats_help() -> String {
-    help_on(FORMATS.iter().map(|format| (format.name, format.about)))
+    help_on(FORMATS)
 }
 
 fn report_formats_help() -> String {
-    help_on(placement::FORMATS.iter().map(|format| (format.name, format.about)))
+    help_on(placement::FORMATS)
 }
 
-fn help_on(formats: impl Iterator<Item = (&'static str, &'static str)> + Clone) -> String {
-    let width = formats.clone().map(|(name, _)| name.len()).max().unwrap_or_default();
-    let lines: Vec<String> =
-        formats.map(|(name, about)| format!("  {name:width$}  {about}")).collect();
+fn help_on<W>(formats: &[Format<W>]) -> String {
+    let width = formats.iter().map(|format| format.name.len()).max().unwrap_or_default();
+    let line = |it: &Format<W>| format!("  {:width$}  {}", it.name, it.about);
+    let lines: Vec<String> = formats.iter().map(line).collect();
     format!(
         "Write in a format, perhaps to a file; may be given several times.\n\nFormats:\n{}",
         lines.join("\n")

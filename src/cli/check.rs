@@ -12,11 +12,12 @@ use crate::baseline::Baseline;
 use crate::check::{Outcome, check};
 use crate::finding::Level;
 use crate::policy::{Allowances, Settings};
-use crate::report::{Base, Beside, FORMATS, Format, View};
+use crate::report::findings::{FORMATS, Format, JOB_SUMMARY};
+use crate::report::{Base, View};
 
 pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let whole = args.output.as_deref();
-    let usual = whole.and_then(|path| outputs::by_ending(FORMATS, |format| format.endings, path));
+    let usual = whole.and_then(|path| outputs::by_ending(FORMATS, path));
     let outputs = outputs::of(&args.format, whole, || Ok(usual.unwrap_or(&FORMATS[0])))?;
     let baseline_too = args.write_baseline.as_deref();
     if outputs.iter().any(|output| baseline_too.is_some_and(|path| output.goes_to(Some(path)))) {
@@ -103,18 +104,19 @@ fn write(
     let written = outputs.iter().flat_map(|Output { format, file }| {
         let view = if file.is_some() { &in_file } else { &on_screen };
         let written = output::write(*file, |out| (format.write)(outcome, view, out));
-        let beside = format.beside.map(|beside| write_beside(beside, outcome, &in_file));
-        std::iter::once(written).chain(beside)
+        let has_summary = format.name == JOB_SUMMARY.format;
+        let summary = has_summary.then(|| write_job_summary(outcome, &in_file));
+        std::iter::once(written).chain(summary)
     });
     written.collect()
 }
 
-/// Writes the second output of a format, if the environment names a file for it.
-fn write_beside(beside: Beside, outcome: &Outcome, view: &View) -> Result<(), Trouble> {
-    match env::var_os(beside.variable) {
+/// Writes the summary of the job, if the environment names a file for it.
+fn write_job_summary(outcome: &Outcome, view: &View) -> Result<(), Trouble> {
+    match env::var_os(JOB_SUMMARY.variable) {
         Some(path) if !path.is_empty() => {
-            output::append(Path::new(&path), beside.most, |room, out| {
-                (beside.write)(outcome, view, room, out)
+            output::append(Path::new(&path), JOB_SUMMARY.most, |room, out| {
+                (JOB_SUMMARY.write)(outcome, view, room, out)
             })
         }
         _ => Ok(()),

@@ -7,7 +7,7 @@ use super::files::Input;
 use super::output::place;
 use super::terminal::Screen;
 use super::trouble::Trouble;
-use crate::report::View;
+use crate::report::{Format, View};
 
 /// A format, and where it goes: to a file, or to standard output.
 pub(super) struct Output<'a, F: 'static> {
@@ -43,13 +43,12 @@ pub(super) fn of<'a, F>(
 }
 
 /// The format that a file of this name is usually in, if one is.
-pub(super) fn by_ending<F>(
-    formats: &'static [F],
-    endings: fn(&F) -> &'static [&'static str],
+pub(super) fn by_ending<W>(
+    formats: &'static [Format<W>],
     path: &Path,
-) -> Option<&'static F> {
+) -> Option<&'static Format<W>> {
     let ending = path.extension()?.to_str()?;
-    formats.iter().find(|format| endings(format).iter().any(|it| ending.eq_ignore_ascii_case(it)))
+    formats.iter().find(|format| format.endings.iter().any(|it| ending.eq_ignore_ascii_case(it)))
 }
 
 /// Refuses to write over what is read, or what should have been and could not be.

@@ -191,7 +191,7 @@ fn by_ending(path: &Path) -> Result<&'static Format, Trouble> {
     if path.extension().is_none() {
         return Ok(&FORMATS[0]);
     }
-    outputs::by_ending(FORMATS, |format| format.endings, path)
+    outputs::by_ending(FORMATS, path)
         .ok_or_else(|| Trouble::UnknownEnding { path: path.to_owned() })
 }
 

@@ -49,6 +49,8 @@ pub struct Mistake {
     pub slip: Slip,
     /// The place to look first.
     pub at: Span,
+    /// The key that is unknown; none if it is a whole section.
+    pub key: Option<String>,
     /// What is wrong: one line, lower case, no full stop.
     pub message: String,
     /// What to type instead.
@@ -63,17 +65,12 @@ impl Mistake {
     /// A mistake that is still to be told more about.
     pub fn new(slip: Slip, at: Span, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { slip, at, message, help: None, labels: Vec::new(), more: 0 }
-    }
-
-    /// The name or key that it is about: the first that its message quotes.
-    pub fn what(&self) -> Option<&str> {
-        self.message.split('`').nth(1)
+        Self { slip, at, key: None, message, help: None, labels: Vec::new(), more: 0 }
     }
 
     /// What makes it the same as another one. Whose field an unknown one would be changes with each use
     /// of its anchor, and it is unknown but once.
-    fn key(&self) -> (Span, Slip, &str) {
+    fn identity(&self) -> (Span, Slip, &str) {
         let message = if self.slip == Slip::UnknownField { "" } else { &self.message };
         (self.at, self.slip, message)
     }
@@ -84,6 +81,14 @@ impl Mistake {
 pub struct Noted<'m>(Option<&'m mut Mistake>);
 
 impl Noted<'_> {
+    /// Says which key is unknown.
+    pub fn key(&mut self, key: &str) -> &mut Self {
+        if let Some(mistake) = &mut self.0 {
+            mistake.key = Some(key.to_owned());
+        }
+        self
+    }
+
     /// Says what to type instead.
     pub fn help<H: Into<Option<String>>>(&mut self, text: impl FnOnce() -> H) -> &mut Self {
         if let Some(mistake) = &mut self.0 {
@@ -199,8 +204,8 @@ impl Mistakes {
 
     fn sort(&mut self) {
         let mut list = self.list.split_off(self.file);
-        list.sort_by(|a, b| a.key().cmp(&b.key()));
-        list.dedup_by(|a, b| a.key() == b.key());
+        list.sort_by(|a, b| a.identity().cmp(&b.identity()));
+        list.dedup_by(|a, b| a.identity() == b.identity());
         self.list.append(&mut list);
     }
 }

@@ -1,11 +1,12 @@
 //! Every format labctl reads. A reader is a name, a page, a way to recognise its files, and a function.
 
-use crate::lab::{Draft, Lab, Mistake, Text, Word};
+use crate::lab::{Draft, Lab, Mistake, Text};
 use crate::source::{Source, Sources, Spanned};
 
+mod field;
 mod inventory;
 
-pub use inventory::FieldPage;
+pub use field::{FieldPage, Known};
 
 /// One input format.
 pub struct Reader {
@@ -126,14 +127,6 @@ pub fn includes(source: &Source) -> Vec<Spanned<Text>> {
 /// Every section and field of the native inventory.
 pub fn fields() -> Vec<FieldPage> {
     inventory::fields()
-}
-
-/// Words that are known for a field, though others fit too.
-pub struct Known {
-    /// The field.
-    pub field: &'static str,
-    /// The words.
-    pub words: Vec<Word>,
 }
 
 /// The JSON Schema (draft-07) of the native inventory. Editors offer the words that are known.

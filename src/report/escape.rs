@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::secret::without;
+use crate::secret::without;
 
 /// So many letters of a message are shown.
 const LONGEST: usize = 2_000;

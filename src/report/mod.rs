@@ -1,38 +1,23 @@
-//! Every format labctl writes. A format is a name, a line of help, a page, and a function.
+//! Everything labctl writes: findings in the formats of other programs, and the placement report.
 
-use std::io;
-
-use crate::check::Outcome;
 use crate::finding::Level;
 
 mod at;
-mod concise;
 mod escape;
-mod fingerprint;
-mod github;
-mod gitlab;
-mod hit;
-mod json;
-mod junit;
-mod markdown;
+pub mod findings;
 mod path;
 pub mod placement;
 mod plural;
 mod prose;
-mod rdjson;
-mod sarif;
 pub mod schema;
-mod secret;
-mod snippet;
-mod terminal;
 mod verdict;
 pub mod why;
 
 pub use escape::visible;
 pub use path::Base;
 
-/// One output format of `labctl check`.
-pub struct Format {
+/// One output format of a command, which writes it by a `W`.
+pub struct Format<W> {
     /// The name `--format` takes.
     pub name: &'static str,
     /// How files in it are usually called, behind the dot.
@@ -41,35 +26,9 @@ pub struct Format {
     pub about: &'static str,
     /// Its page, Markdown: documentation and test.
     pub page: &'static str,
-    /// Writes the outcome.
-    pub write: fn(&Outcome, &View, &mut dyn io::Write) -> io::Result<()>,
-    /// What goes to a second place, where the environment offers one.
-    pub beside: Option<Beside>,
+    /// Writes it.
+    pub write: W,
 }
-
-/// A second output of a format, which is appended to a file.
-#[derive(Clone, Copy)]
-pub struct Beside {
-    /// The environment variable that names the file.
-    pub variable: &'static str,
-    /// How many bytes the file may hold.
-    pub most: usize,
-    /// Writes the outcome in no more than so many bytes.
-    pub write: fn(&Outcome, &View, usize, &mut dyn io::Write) -> io::Result<()>,
-}
-
-/// Every format; the first is the default.
-pub static FORMATS: &[Format] = &[
-    terminal::FORMAT,
-    concise::FORMAT,
-    json::FORMAT,
-    markdown::FORMAT,
-    sarif::FORMAT,
-    junit::FORMAT,
-    github::FORMAT,
-    gitlab::FORMAT,
-    rdjson::FORMAT,
-];
 
 /// How an outcome is looked at. Nothing in it changes what was found.
 #[derive(Debug, Clone, Copy)]

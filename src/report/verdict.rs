@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::at::At;
-use super::secret::without;
 use crate::check::Checked;
 use crate::lab::{Kind, Workload};
+use crate::secret::without;
 use crate::source::Sources;
 use crate::verdict::{Evidence, Flip, Outcome, Proof, Verdict};
 

@@ -7,13 +7,14 @@ use comfy_table::{CellAlignment, Table};
 use serde::Serialize;
 
 use super::escape::visible;
-use super::json::{self, Told};
-use super::secret::without;
+use super::findings::json::{self, FindingRow};
+use super::findings::terminal;
 use super::verdict::{self, Change, Judged};
-use super::{Base, View, terminal};
+use super::{Base, View};
 use crate::check::{Checked, Outcome};
 use crate::finding::{Finding, Subject};
 use crate::lab::{Place, System, Workload};
+use crate::secret::without;
 use crate::source::{Position, Sources, Span, Unit};
 use crate::verdict::{Brief, Evidence, Flip, Verdict};
 
@@ -69,7 +70,7 @@ struct Why<'a> {
     /// The workload, then what lies below it.
     stack: Vec<Layer<'a>>,
     changes: Vec<Change>,
-    findings: Vec<Told<'a>>,
+    findings: Vec<FindingRow<'a>>,
 }
 
 #[derive(Serialize)]
@@ -100,7 +101,7 @@ pub fn tell_json(
             .collect(),
         changes: lab.verdicts().flips(&verdict).into_iter().map(Change::from).collect(),
         judged: verdict::one(&outcome.sources, &verdict),
-        findings: json::told(outcome, base, std::slice::from_ref(lab), |finding| {
+        findings: json::rows(outcome, base, std::slice::from_ref(lab), |finding| {
             about.iter().any(|it| std::ptr::eq(*it, finding))
         }),
     };

@@ -3,7 +3,7 @@
 use super::index::{IMAGES, Index, NAMES, Owner, SYSTEMS};
 use super::product::Product;
 use super::role::Role;
-use super::sum::{Sort, Sum};
+use super::sum::{ByteClass, Sum};
 use super::tables::TABLES;
 
 /// A product that a name means.
@@ -52,7 +52,7 @@ pub fn by_os(os: &str) -> Option<&'static Product> {
 pub fn by_name(name: &str) -> Option<Named> {
     let mut best: Option<Named> = None;
     let mut rest = name;
-    while let Some(start) = rest.bytes().position(|byte| Sort::of(byte) != Sort::Gap) {
+    while let Some(start) = rest.bytes().position(|byte| ByteClass::of(byte) != ByteClass::Gap) {
         rest = &rest[start..];
         let end = if let Some((owner, end)) = beginning(rest, &NAMES) {
             let named = Named { product: owner.product(), is_everyday: owner.is_everyday };
@@ -88,11 +88,11 @@ impl Named {
 fn beginning<const SLOTS: usize>(text: &str, known: &Index<SLOTS>) -> Option<(Owner, usize)> {
     let mut found = None;
     let mut sum = Sum::EMPTY;
-    let mut sort = Sort::Gap;
+    let mut class = ByteClass::Gap;
     // One past the end, so that the last word ends as well.
     for (at, byte) in text.bytes().chain([b' ']).enumerate() {
-        let next = Sort::of(byte);
-        if next != sort && sort != Sort::Gap {
+        let next = ByteClass::of(byte);
+        if next != class && class != ByteClass::Gap {
             if at > LONG {
                 break;
             }
@@ -100,7 +100,7 @@ fn beginning<const SLOTS: usize>(text: &str, known: &Index<SLOTS>) -> Option<(Ow
                 found = Some((owner, at));
             }
         }
-        sort = next;
+        class = next;
         sum = sum.with(byte);
     }
     found
@@ -108,9 +108,9 @@ fn beginning<const SLOTS: usize>(text: &str, known: &Index<SLOTS>) -> Option<(Ow
 
 /// Where the first word of a text ends.
 fn first_word(text: &str) -> usize {
-    let mut sorts = text.bytes().map(Sort::of);
-    let first = sorts.next();
-    sorts.position(|sort| Some(sort) != first).map_or(text.len(), |at| at + 1)
+    let mut classes = text.bytes().map(ByteClass::of);
+    let first = classes.next();
+    classes.position(|class| Some(class) != first).map_or(text.len(), |at| at + 1)
 }
 
 /// No known name is longer than this, whatever stands between its words.

@@ -1,9 +1,8 @@
 //! What labctl knows of well-known software: what it does, how it comes, which kernel it needs.
 //!
-//! A product is a line in one of the tables, found by its image, by the identifier of its operating
+//! A product is an entry in one of the files of `data/`, found by its image, by the identifier of its operating
 //! system, or by the name of a workload. `software.md` says how to add one.
 
-mod everyday;
 mod find;
 mod index;
 mod product;
@@ -12,10 +11,12 @@ mod sum;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 pub use find::{Named, by_image, by_name, by_os, products};
-pub use product::{EXCUSES, Family, Form, NEEDS, Product, SERVICES, Size, Trust};
+pub use product::{Product, RIGHTS, Size};
 pub use role::{Group, Role};
+pub use vocabulary::{Form, Holding, KernelFamily, Need, Service, Trust};
 
 /// The page that says what is known and how to add to it.
 pub const PAGE: &str = include_str!("software.md");

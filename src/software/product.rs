@@ -1,99 +1,67 @@
-//! One product, and how a line of the tables describes it.
+//! One product, and what is known of it.
 
 use super::role::Role;
-use crate::lab::State;
+use super::vocabulary::{Form, Holding, KernelFamily, Need, Service, Trust};
+use crate::lab::{Arch, State};
 
 /// A product: an application, a service, an appliance, an operating system.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Product {
     /// What it is called.
     pub title: &'static str,
+    /// A page where all this can be checked.
+    pub source: &'static str,
     /// What it does for the others.
     pub role: Role,
     /// How it comes.
     pub form: Form,
     /// The kernel it runs on.
-    pub kernel: Family,
+    pub kernel: KernelFamily,
+    /// Names of workloads that mean it.
+    pub names: &'static [&'static str],
+    /// Names that are everyday words as well, such as `vault`, and so say less.
+    pub everyday: &'static [&'static str],
+    /// Its container images without registry and tag. One with a slash has the organisation before it.
+    pub images: &'static [&'static str],
+    /// Its identifiers as an operating system, without a version.
+    pub os: &'static [&'static str],
     /// What it keeps, where that is known.
-    pub state: Option<State>,
-    /// Where in its container the database lies that it brings along, which is not made for a network share:
-    /// folders, separated by blanks.
-    pub database: &'static str,
-    /// Names of workloads that mean it, separated by blanks.
-    pub names: &'static str,
-    /// Its container images without registry and tag, separated by blanks. One with a slash has the
-    /// organisation before it.
-    pub images: &'static str,
-    /// Its identifiers as an operating system, separated by blanks, without a version.
-    pub os: &'static str,
-    /// What it asks of its machine, separated by blanks: words of [`NEEDS`].
-    pub needs: &'static str,
-    /// What it gives to others, separated by blanks: words of [`SERVICES`].
-    pub provides: &'static str,
-    /// What it may have without anybody being alarmed, separated by blanks: capabilities, and words of
-    /// [`EXCUSES`].
-    pub excused: &'static str,
-    /// Whether several instances of it vote.
-    pub quorum: bool,
+    pub keeps: Option<State>,
+    /// The folders of its container with a database that it brings along, which is not made for a network
+    /// share.
+    pub database: &'static [&'static str],
+    /// What it asks of its machine.
+    pub needs: &'static [Need],
+    /// What it gives to others.
+    pub gives: &'static [Service],
+    /// What its image is known to need, and nobody need be alarmed by: capabilities, and words of [`RIGHTS`].
+    pub rights: &'static [&'static str],
+    /// The devices that its image is known to use, as paths or the beginnings of paths.
+    pub devices: &'static [&'static str],
+    /// The folders of its host that its image is known to read.
+    pub host_folders: &'static [&'static str],
+    /// The ports it serves, as it comes.
+    pub ports: &'static [u16],
+    /// What it holds that opens other doors.
+    pub holds: &'static [Holding],
+    /// True if it runs what others hand it: jobs, deployments, code in a browser.
+    pub runs_code: bool,
+    /// True if several instances of it vote.
+    pub votes: bool,
     /// How much depends on whom it lets in, or on what it runs.
     pub trust: Trust,
+    /// The architectures its image is built for, where that is not both of amd64 and arm64.
+    pub architectures: &'static [Arch],
+    /// The first version that needs a processor with AVX; empty if every version does.
+    pub avx_since: Option<&'static str>,
     /// What an instance of it typically gets.
-    pub size: Size,
-    /// Where all that is documented.
-    pub source: &'static str,
+    pub usual: Size,
+    /// What its maker says it does not run well below.
+    pub minimum: Size,
 }
 
-/// How a product comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
-    /// As an operating system of its own: a disk image or an installer.
-    Appliance,
-    /// A general operating system, which exists as a VM and as a container alike.
-    Base,
-    /// As packages or an installer for a general operating system.
-    Package,
-    /// As a container image.
-    Image,
-    /// As a container image and as an appliance; both are usual.
-    Both,
-    /// As something that watches or serves the machine it runs on.
-    Agent,
-}
-
-/// A family of kernels. Containers share the kernel of their host, so they need one of its family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Family {
-    /// Linux.
-    Linux,
-    /// Windows.
-    Windows,
-    /// FreeBSD and what is made of it.
-    FreeBsd,
-    /// OpenBSD.
-    OpenBsd,
-    /// NetBSD.
-    NetBsd,
-    /// illumos and Solaris.
-    Illumos,
-    /// macOS.
-    Darwin,
-    /// A kernel of its own.
-    Other,
-}
-
-/// How much depends on whom a product lets in, or on what it runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Trust {
-    /// Nothing special.
-    Plain,
-    /// It holds what others must not see.
-    Sensitive,
-    /// It runs code that somebody else wrote.
-    UntrustedCode,
-}
-
-/// What an instance of a product typically gets. Zero means unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+/// What an instance of a product gets or needs. Zero means unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Size {
     /// Processor cores.
     pub cores: u16,
@@ -103,176 +71,77 @@ pub struct Size {
     pub disk: u32,
 }
 
-/// What a product can ask of its machine.
-pub const NEEDS: &[&str] = &[
-    "desktop",
-    "disks",
-    "gpu",
-    "kernel-control",
-    "kernel-modules",
-    "l2",
-    "own-kernel",
-    "systemd",
-    "usb",
-    "virt",
-];
+/// What an image can be known to need besides capabilities.
+pub const RIGHTS: &[&str] =
+    &["device", "engine-socket", "host-folders", "host-network", "host-pid", "privileged"];
 
-/// What a product can give to others.
-pub const SERVICES: &[&str] = &[
-    "automation",
-    "backup",
-    "cache",
-    "container-engine",
-    "database",
-    "dhcp",
-    "dns",
-    "firewall",
-    "gateway",
-    "git",
-    "home-automation",
-    "hypervisor",
-    "identity",
-    "ingress",
-    "inventory",
-    "kubernetes",
-    "logging",
-    "mail",
-    "messages",
-    "monitoring",
-    "pki",
-    "power",
-    "registry",
-    "secrets",
-    "storage",
-    "telephony",
-    "time",
-    "vpn",
-];
-
-/// What a product may have besides capabilities, without anybody being alarmed.
-pub const EXCUSES: &[&str] = &["device", "engine-socket", "host-network", "host-pid", "privileged"];
-
-/// The start of a line: a product that comes as an operating system of its own.
-pub(super) const fn appliance(role: Role, title: &'static str, source: &'static str) -> Product {
-    product(Form::Appliance, role, title, source)
-}
-
-/// The start of a line: a general operating system.
-pub(super) const fn base(role: Role, title: &'static str, source: &'static str) -> Product {
-    product(Form::Base, role, title, source)
-}
-
-/// The start of a line: a product that comes as packages or an installer.
-pub(super) const fn package(role: Role, title: &'static str, source: &'static str) -> Product {
-    product(Form::Package, role, title, source)
-}
-
-/// The start of a line: a product that comes as a container image.
-pub(super) const fn image(role: Role, title: &'static str, source: &'static str) -> Product {
-    product(Form::Image, role, title, source)
-}
-
-/// The start of a line: a product that is as usual in a container as on a machine of its own.
-pub(super) const fn both(role: Role, title: &'static str, source: &'static str) -> Product {
-    product(Form::Both, role, title, source)
-}
-
-/// The start of a line: a product that watches or serves the machine it runs on.
-pub(super) const fn agent(role: Role, title: &'static str, source: &'static str) -> Product {
-    product(Form::Agent, role, title, source)
-}
-
-const fn product(form: Form, role: Role, title: &'static str, source: &'static str) -> Product {
-    Product {
-        title,
-        role,
-        form,
-        kernel: Family::Linux,
-        state: None,
-        database: "",
-        names: "",
-        images: "",
-        os: "",
-        needs: "",
-        provides: "",
-        excused: "",
-        quorum: false,
+impl Product {
+    /// A product of which nothing is known. What the tables leave out is as it is here.
+    pub(super) const UNKNOWN: Self = Self {
+        title: "",
+        source: "",
+        role: Role::Application,
+        form: Form::Image,
+        kernel: KernelFamily::Linux,
+        names: &[],
+        everyday: &[],
+        images: &[],
+        os: &[],
+        keeps: None,
+        database: &[],
+        needs: &[],
+        gives: &[],
+        rights: &[],
+        devices: &[],
+        host_folders: &[],
+        ports: &[],
+        holds: &[],
+        runs_code: false,
+        votes: false,
         trust: Trust::Plain,
-        size: Size { cores: 0, memory: 0, disk: 0 },
-        source,
-    }
-}
+        architectures: &[],
+        avx_since: None,
+        usual: Size::UNKNOWN,
+        minimum: Size::UNKNOWN,
+    };
 
-/// The rest of a line.
-impl Product {
-    pub(super) const fn named(self, names: &'static str) -> Self {
-        Self { names, ..self }
-    }
-
-    pub(super) const fn images(self, images: &'static str) -> Self {
-        Self { images, ..self }
-    }
-
-    pub(super) const fn os(self, os: &'static str) -> Self {
-        Self { os, ..self }
-    }
-
-    pub(super) const fn kernel(self, kernel: Family) -> Self {
-        Self { kernel, ..self }
-    }
-
-    pub(super) const fn keeps(self, state: State) -> Self {
-        Self { state: Some(state), ..self }
-    }
-
-    pub(super) const fn database_in(self, database: &'static str) -> Self {
-        Self { database, ..self }
-    }
-
-    pub(super) const fn needs(self, needs: &'static str) -> Self {
-        Self { needs, ..self }
-    }
-
-    pub(super) const fn gives(self, provides: &'static str) -> Self {
-        Self { provides, ..self }
-    }
-
-    pub(super) const fn excused(self, excused: &'static str) -> Self {
-        Self { excused, ..self }
-    }
-
-    pub(super) const fn votes(self) -> Self {
-        Self { quorum: true, ..self }
-    }
-
-    pub(super) const fn trusted_with(self, trust: Trust) -> Self {
-        Self { trust, ..self }
-    }
-
-    /// Cores, memory in MiB, disk in GiB; zero where one is unknown.
-    pub(super) const fn size(self, cores: u16, memory: u32, disk: u32) -> Self {
-        Self { size: Size { cores, memory, disk }, ..self }
-    }
-}
-
-impl Product {
     /// What it is called, without what is meant besides.
     pub fn short_title(&self) -> &'static str {
         self.title.split(" (").next().unwrap_or(self.title)
     }
 
     /// True if it asks this of its machine.
-    pub fn asks_for(&self, need: &str) -> bool {
-        self.needs.split(' ').any(|known| known == need)
+    pub fn asks_for(&self, need: Need) -> bool {
+        self.needs.contains(&need)
     }
 
     /// True if it gives this to others.
-    pub fn gives_others(&self, service: &str) -> bool {
-        self.provides.split(' ').any(|known| known == service)
+    pub fn gives_others(&self, service: Service) -> bool {
+        self.gives.contains(&service)
     }
 
-    /// True if nobody need be alarmed that it has this.
-    pub fn may_have(&self, what: &str) -> bool {
-        self.excused.split(' ').any(|known| known == what)
+    /// True if its image is known to need this: a capability or a word of [`RIGHTS`].
+    pub fn may_have(&self, right: &str) -> bool {
+        self.rights.contains(&right)
     }
+
+    /// True if it watches or serves the machine it runs on, and so belongs to that machine.
+    pub fn belongs_to_machine(&self) -> bool {
+        self.form == Form::Agent
+    }
+
+    /// True if it holds what opens other doors.
+    pub fn holds_secrets(&self) -> bool {
+        !self.holds.is_empty()
+    }
+
+    /// True if its image is not built for this architecture.
+    pub fn lacks(&self, arch: Arch) -> bool {
+        !self.architectures.is_empty() && !self.architectures.contains(&arch)
+    }
+}
+
+impl Size {
+    /// Nothing is known.
+    pub(super) const UNKNOWN: Self = Self { cores: 0, memory: 0, disk: 0 };
 }

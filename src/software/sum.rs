@@ -23,9 +23,9 @@ impl Sum {
 
     /// The sum of one byte more.
     pub(super) const fn with(self, byte: u8) -> Self {
-        match Sort::of(byte) {
-            Sort::Gap => self,
-            Sort::Letter | Sort::Digit => {
+        match ByteClass::of(byte) {
+            ByteClass::Gap => self,
+            ByteClass::Letter | ByteClass::Digit => {
                 Self((self.0 ^ byte.to_ascii_lowercase() as u64).wrapping_mul(Self::PRIME))
             }
         }
@@ -37,30 +37,30 @@ impl Sum {
     }
 }
 
-/// What a byte does in a key. Words end where the sort changes: `debian12` is two of them.
+/// What a byte does in a key. Words end where the class changes: `debian12` is two of them.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Sort {
+pub(super) enum ByteClass {
     Letter,
     Digit,
     Gap,
 }
 
-impl Sort {
+impl ByteClass {
     pub(super) const fn of(byte: u8) -> Self {
-        SORTS[byte as usize]
+        CLASSES[byte as usize]
     }
 }
 
-const SORTS: [Sort; 256] = {
-    let mut sorts = [Sort::Gap; 256];
+const CLASSES: [ByteClass; 256] = {
+    let mut classes = [ByteClass::Gap; 256];
     let mut byte = u8::MAX;
     while byte > 0 {
-        sorts[byte as usize] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => Sort::Letter,
-            b'0'..=b'9' => Sort::Digit,
-            _ => Sort::Gap,
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => ByteClass::Letter,
+            b'0'..=b'9' => ByteClass::Digit,
+            _ => ByteClass::Gap,
         };
         byte -= 1;
     }
-    sorts
+    classes
 };

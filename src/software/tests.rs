@@ -1,118 +1,27 @@
-//! The tables say each thing once and in known words; look-ups find what people write.
+//! Look-ups find what people write.
 
-use std::collections::BTreeMap;
-
-use super::everyday::EVERYDAY;
-use super::tables::TABLES;
-use super::{EXCUSES, Form, NEEDS, Product, SERVICES, Trust, by_image, by_name, by_os, products};
-
-fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.split(' ').filter(|word| !word.is_empty())
-}
-
-fn in_order<T: Ord>(mut list: impl Iterator<Item = T>) -> bool {
-    let mut last = list.next();
-    list.all(|next| {
-        let next = Some(next);
-        let grows = last < next;
-        last = next;
-        grows
-    })
-}
-
-#[test]
-fn there_are_many() {
-    assert!(products().count() >= 400);
-}
-
-#[test]
-fn tables_are_in_order() {
-    for table in TABLES {
-        let titles: Vec<String> =
-            table.iter().map(|product| product.title.to_lowercase()).collect();
-        for pair in titles.windows(2) {
-            assert!(pair[0] < pair[1], "`{}` stands before `{}`", pair[0], pair[1]);
-        }
-    }
-    assert!(in_order(EVERYDAY.iter()), "the everyday words are not in order");
-}
-
-#[test]
-fn each_key_belongs_to_one_product() {
-    let fields: [fn(&Product) -> &'static str; 3] =
-        [|product| product.names, |product| product.images, |product| product.os];
-    for field in fields {
-        let mut owners = BTreeMap::new();
-        for product in products() {
-            for key in words(field(product)) {
-                let folded = key.replace(['-', '_', '.'], "");
-                let before = owners.insert(folded, product.title);
-                assert_eq!(before, None, "`{key}` is `{}` already", product.title);
-            }
-        }
-    }
-}
+use super::{Form, Named, Need, Service, Trust, by_image, by_name, by_os, products};
 
 #[test]
 fn each_key_finds_its_product() {
     for product in products() {
-        for name in words(product.names) {
-            let found = by_name(name).map(|named| named.product);
-            assert_eq!(found, Some(product), "the name `{name}`");
+        for name in product.names.iter().chain(product.everyday) {
+            let is_everyday = product.everyday.contains(name);
+            assert_eq!(by_name(name), Some(Named { product, is_everyday }), "the name `{name}`");
         }
-        for image in words(product.images) {
+        for image in product.images {
             assert_eq!(by_image(image), Some(product), "the image `{image}`");
         }
-        for os in words(product.os) {
+        for os in product.os {
             assert_eq!(by_os(os), Some(product), "the system `{os}`");
         }
     }
 }
 
 #[test]
-fn lines_use_known_words() {
-    for product in products() {
-        let title = product.title;
-        assert!(words(product.needs).all(|word| NEEDS.contains(&word)), "{title} needs");
-        assert!(words(product.provides).all(|word| SERVICES.contains(&word)), "{title} gives");
-        let capability =
-            |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
-        let excused = |word| EXCUSES.contains(&word) || capability(word);
-        assert!(words(product.excused).all(excused), "{title} is excused");
-        assert!(product.source.starts_with("https://"), "{title} has a source");
-        let folder = |path: &str| path.starts_with('/') && !path.ends_with('/');
-        assert!(words(product.database).all(folder), "{title} has its database in a folder");
-        for list in [
-            product.names,
-            product.images,
-            product.os,
-            product.database,
-            product.needs,
-            product.provides,
-            product.excused,
-        ] {
-            assert_eq!(
-                list,
-                words(list).collect::<Vec<_>>().join(" "),
-                "{title}: one blank between words"
-            );
-        }
-    }
-    assert!(in_order(NEEDS.iter()) && in_order(SERVICES.iter()) && in_order(EXCUSES.iter()));
-}
-
-#[test]
-fn each_product_can_be_found() {
-    for product in products() {
-        let keys = [product.names, product.images, product.os];
-        assert!(keys.iter().any(|keys| !keys.is_empty()), "{} has no key", product.title);
-    }
-}
-
-#[test]
 fn agents_serve_nobody_else() {
     for product in products().filter(|product| product.form == Form::Agent) {
-        assert_eq!(product.provides, "", "{}", product.title);
+        assert!(product.gives.is_empty(), "{}", product.title);
     }
 }
 
@@ -123,14 +32,6 @@ fn common_words_are_no_images_alone() {
     for word in common.split_whitespace() {
         let image = format!("somebody/{word}");
         assert_eq!(by_image(&image).map(|product| product.title), None, "`{image}`");
-    }
-}
-
-#[test]
-fn everyday_words_are_names() {
-    for word in EVERYDAY {
-        let named = by_name(word).unwrap_or_else(|| panic!("`{word}` is no name"));
-        assert!(named.is_everyday, "`{word}`");
     }
 }
 
@@ -272,11 +173,11 @@ fn long_names_end() {
 }
 
 #[test]
-fn a_line_says_what_is_usual() {
+fn an_entry_says_what_is_usual() {
     let opnsense = by_os("opnsense").expect("OPNsense is in the tables");
     assert_eq!(opnsense.form, Form::Appliance);
-    assert!(opnsense.asks_for("own-kernel") && opnsense.gives_others("firewall"));
-    assert!(!opnsense.asks_for("kernel") && !opnsense.gives_others(""));
+    assert!(opnsense.asks_for(Need::OwnKernel) && opnsense.gives_others(Service::Firewall));
+    assert!(!opnsense.asks_for(Need::Desktop) && !opnsense.gives_others(Service::Mail));
     let pihole = by_name("pihole").expect("Pi-hole is in the tables").product;
     assert!(pihole.may_have("NET_ADMIN") && !pihole.may_have("privileged"));
     let runner = by_name("gitlab-runner").expect("GitLab Runner is in the tables").product;

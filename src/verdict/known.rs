@@ -4,7 +4,7 @@ use super::reading::{self, Meaning};
 use super::system::{OsFamily, family_of};
 use super::{Quality, Terms};
 use crate::lab::{Field, Kind, System, Text};
-use crate::software::{self, Form, Group, Product, Role};
+use crate::software::{self, Form, Group, Need, Product, Role};
 use crate::source::{Span, Spanned};
 
 /// What is known of a workload or a host.
@@ -49,7 +49,7 @@ impl<'a> Known<'a> {
     }
 
     /// The product, if it asks this of its machine. What comes as an image brings its ways with it.
-    pub(super) fn asks_for(&self, need: &str) -> Option<Found<&'static Product>> {
+    pub(super) fn asks_for(&self, need: Need) -> Option<Found<&'static Product>> {
         let machine = |form| matches!(form, Form::Appliance | Form::Package);
         self.product.filter(|product| machine(product.it.form) && product.it.asks_for(need))
     }

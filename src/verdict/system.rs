@@ -1,6 +1,6 @@
 //! What the `os` field says of the kernel below.
 
-use crate::software::{self, Family, Form, Product};
+use crate::software::{self, Form, KernelFamily, Product};
 
 /// What an operating system is, as far as the kernel goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,8 +20,8 @@ pub fn family_of(os: &str, software: bool) -> OsFamily {
     let product = if software { software::by_os(os) } else { None };
     if let Some(product) = product {
         return match (product.kernel, product.form) {
-            (Family::Linux, Form::Appliance) => OsFamily::Appliance(product),
-            (Family::Linux, _) => OsFamily::Linux,
+            (KernelFamily::Linux, Form::Appliance) => OsFamily::Appliance(product),
+            (KernelFamily::Linux, _) => OsFamily::Linux,
             (family, _) => OsFamily::Foreign(name(family)),
         };
     }
@@ -57,16 +57,16 @@ fn foreign(word: &str) -> Option<&'static str> {
     })
 }
 
-fn name(family: Family) -> &'static str {
+fn name(family: KernelFamily) -> &'static str {
     match family {
-        Family::Linux => "Linux",
-        Family::Windows => "Windows",
-        Family::FreeBsd => "FreeBSD",
-        Family::OpenBsd => "OpenBSD",
-        Family::NetBsd => "NetBSD",
-        Family::Illumos => "illumos",
-        Family::Darwin => "macOS",
-        Family::Other => "its own",
+        KernelFamily::Linux => "Linux",
+        KernelFamily::Windows => "Windows",
+        KernelFamily::FreeBsd => "FreeBSD",
+        KernelFamily::OpenBsd => "OpenBSD",
+        KernelFamily::NetBsd => "NetBSD",
+        KernelFamily::Illumos => "illumos",
+        KernelFamily::Darwin => "macOS",
+        KernelFamily::Other => "its own",
     }
 }
 

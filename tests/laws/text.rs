@@ -1,7 +1,8 @@
 //! No text brings labctl down, and whatever it points at is there.
 
 use labctl::check::Outcome;
-use labctl::report::{Detail, FORMATS, View};
+use labctl::report::findings::FORMATS;
+use labctl::report::{Detail, View};
 use labctl::source::{Source, Span};
 use labctl::yaml::{self, Kind, Node};
 

@@ -1,6 +1,6 @@
 //! Allowances in comments: `# labctl: allow(rule) reason until=2027-06-30`, on or above what they excuse.
 
-use super::beside::Beside;
+use super::cover::Surroundings;
 use crate::lab::{Allowance, Date, Draft, Field, Slip, Text};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::Comment;
@@ -20,11 +20,11 @@ pub(super) fn read<'s>(
     }
     let mut things = draft.list_things();
     things.retain(|(whole, _)| source.whole().contains(*whole));
-    let mut beside = Beside::new(source, things);
+    let mut surroundings = Surroundings::new(source, things);
     for (comment, said) in said {
         match parse(source, said) {
             Ok(said) => {
-                let cover = beside.cover(comment.span);
+                let cover = surroundings.cover(comment.span);
                 for rule in said.rules {
                     let (reason, until, cover) =
                         (said.reason.clone(), said.until.clone(), cover.clone());

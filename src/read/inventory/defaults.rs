@@ -1,22 +1,13 @@
 //! Defaults: values for every entry of a lab that says nothing else.
 
 use super::entry::ENTRY;
-use super::field::{Key, Kinds, Of};
-use super::notes::Notes;
+use super::sections::ENTRY_SECTIONS;
 use crate::lab::{Draft, Entry, Kind};
+use crate::read::field::{Context, Key, Kinds, Owner};
 use crate::yaml::{Kind as Form, Node};
 
 /// Fields whose unsplit default reaches hosts too: what is true of a person is true of all layers.
 const OF_ALL_LAYERS: &[&str] = &["owner", "docs", "environment", "monitored_by", "logs_to"];
-
-/// The sections that `defaults` may be split by.
-const SPLIT: [(&str, Kind); 5] = [
-    ("hosts", Kind::Host),
-    ("vms", Kind::Vm),
-    ("containers", Kind::Container),
-    ("natives", Kind::Native),
-    ("workloads", Kind::Undecided),
-];
 
 /// What `defaults` may hold.
 pub(super) fn keys() -> Vec<&'static Key> {
@@ -24,26 +15,28 @@ pub(super) fn keys() -> Vec<&'static Key> {
 }
 
 /// Reads `defaults:` into the draft.
-pub(super) fn read(node: Node<'_>, notes: &mut Notes<'_>) {
+pub(super) fn read(node: Node<'_>, context: &mut Context<'_>) {
     if node.kind() != Form::Mapping {
         if !node.is_null() {
-            notes.expected(node, "a mapping of fields");
+            context.expected(node, "a mapping of fields");
         }
         return;
     }
-    notes.draft.defaults.push(node.span());
-    let part = |key: &str| SPLIT.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind);
+    context.draft.defaults.push(node.span());
+    let part =
+        |key: &str| ENTRY_SECTIONS.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind);
     for pair in node.pairs() {
         let Some(kind) = pair.key.text().and_then(part) else { continue };
         let mut entry = Entry { kind, ..Entry::default() };
-        let of = Of { kinds: kind.into(), ..Of::PART };
-        let written = ENTRY.read(&mut entry, pair.value, of, notes);
-        notes.draft.default_entries.push((Some(kind), entry, written));
+        let of = Owner { kinds: kind.into(), ..Owner::PART };
+        let written = ENTRY.read(&mut entry, pair.value, of, context);
+        context.draft.default_entries.push((Some(kind), entry, written));
     }
     let mut entry = Entry::default();
-    let sections = SPLIT.map(|(name, _)| name);
-    let written = ENTRY.read(&mut entry, node, Of { beside: &sections, ..Of::PART }, notes);
-    notes.draft.default_entries.push((None, entry, written));
+    let sections = ENTRY_SECTIONS.map(|(name, _)| name);
+    let written =
+        ENTRY.read(&mut entry, node, Owner { other_keys: &sections, ..Owner::PART }, context);
+    context.draft.default_entries.push((None, entry, written));
 }
 
 /// Fills in what entries left unsaid. Where several defaults fit, the more special and then the earlier

@@ -1,17 +1,16 @@
 //! The fields of hosts and workloads.
 
-use super::bounded::{GuestNumber, HardwareAddresses, Vlan};
-use super::field::{
-    ALL, CONTAINER, Field, HOST, Key, MACHINE, NATIVE, Table, UNDECIDED, VM, WORKLOAD, field,
-};
-use super::parts::{Memberships, Pools, Tags};
+use super::foreign::FOREIGN_KEYS;
+use super::parts::{GuestNumber, HardwareAddresses, HealthCheck, Memberships, Pools, Tags, Vlan};
 use super::policy::allow_field;
-use super::value::Value;
 use crate::lab::{
     Address, Amount, Arch, Architecture, Backup, Bytes, Confinement, Cpu, Criticality, Date,
     Declared, Dependency, Device, Disk, Domain, Each, Engine, Entry, Environment, Exposure, Hold,
     Hypervisor, Kernel, Lifetime, List, Migration, Namespace, Pin, Port, Reserve, Restart, Scaling,
     Startup, State, Status, Tenancy, Text, Updates, Volume,
+};
+use crate::read::field::{
+    ALL, CONTAINER, HOST, MACHINE, NATIVE, Table, UNDECIDED, VM, WORKLOAD, field,
 };
 use crate::source::Spanned;
 
@@ -20,7 +19,7 @@ type Names = List<Name>;
 
 /// Every field that a host or a workload can have, but its name.
 #[rustfmt::skip]
-pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
+pub(super) static ENTRY: Table<Entry> = Table::<Entry>::new("an entry", &[
     // What it is.
     field!(WORKLOAD, "kind" ["type"], declared: Spanned<Declared>, "what it is: a VM, a container, a system container or native software"),
     field!(ALL, "role" | "roles", role: Names, "what it does: dns, monitoring, container-host, cluster-node ..."),
@@ -68,7 +67,7 @@ pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
     field!(WORKLOAD, "restart", running.restart: Spanned<Restart>, "what happens when it ends or its host restarts"),
     field!(WORKLOAD, "autostart" ["onboot", "start_on_boot"], running.autostart: Spanned<bool>, "whether it starts with its host"),
     field!(WORKLOAD, "start_order" ["startup_order", "boot_order"], running.start_order: Spanned<u32>, "its place in the order of starting"),
-    field!(WORKLOAD, "healthcheck", running.healthcheck: super::care::Check, "how its health is checked"),
+    field!(WORKLOAD, "healthcheck", running.healthcheck: HealthCheck, "how its health is checked"),
     field!(WORKLOAD, "ha", running.ha: Spanned<bool>, "whether a cluster restarts it elsewhere"),
     field!(WORKLOAD, "migration", running.migration: Spanned<Migration>, "how it moves to another host"),
     field!(WORKLOAD, "expires", running.expires: Spanned<Date>, "when it is meant to go"),
@@ -112,4 +111,4 @@ pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
     field!(ALL, "environment" ["env"], operation.environment: Spanned<Environment>, "whether somebody relies on it"),
     field!(ALL, "criticality", operation.criticality: Spanned<Criticality>, "how bad it is when it is gone"),
     allow_field(),
-]);
+]).with_foreign_keys(FOREIGN_KEYS);

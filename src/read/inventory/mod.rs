@@ -1,34 +1,29 @@
 //! labctl's own inventory: one YAML document, or several, that say what a lab is made of.
 
-mod beside;
-mod bounded;
-mod care;
 mod comment;
+mod cover;
 mod defaults;
 mod describe;
 mod entry;
-mod field;
-mod meant;
-mod notes;
+mod foreign;
+#[cfg(test)]
+mod laws;
 mod parts;
 mod policy;
 mod records;
 mod schema;
 mod sections;
-mod value;
-mod yaml11;
 
-pub use describe::FieldPage;
 pub(super) use describe::fields;
 pub(super) use schema::schema;
 
 use memchr::memmem;
 
 use super::Reader;
+use super::field::Context;
 use crate::lab::{Draft, Slip, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
-use notes::Notes;
 use sections::{SECTIONS, Section, Sections};
 
 pub(super) const READER: Reader = Reader {
@@ -69,16 +64,16 @@ fn line_with<'s>(source: &'s Source, word: &str) -> Option<&'s str> {
 
 fn read(source: &Source, draft: &mut Draft) {
     let mut sections = Sections::default();
-    read_parts(source, draft, |part, notes| sections.read(part, notes));
+    read_parts(source, draft, |part, context| sections.read(part, context));
 }
 
 /// Reads the policy of a file, and nothing else of it.
 pub(super) fn read_policy(source: &Source, draft: &mut Draft) {
-    read_parts(source, draft, |part, notes| {
+    read_parts(source, draft, |part, context| {
         if let yaml::Part::Section { key, value } = part
             && key.text() == Some("policy")
         {
-            policy::read_policy(value, notes);
+            policy::read_policy(value, context);
         }
     });
 }
@@ -86,13 +81,13 @@ pub(super) fn read_policy(source: &Source, draft: &mut Draft) {
 fn read_parts(
     source: &Source,
     draft: &mut Draft,
-    mut read: impl FnMut(yaml::Part<'_>, &mut Notes<'_>),
+    mut read: impl FnMut(yaml::Part<'_>, &mut Context<'_>),
 ) {
     draft.next_file(source.whole());
     let mut parts = yaml::parts(source, sections::splits);
-    let mut notes = Notes::new(draft);
+    let mut context = Context::new(draft);
     while let Some(part) = parts.next() {
-        read(part, &mut notes);
+        read(part, &mut context);
     }
     for fault in parts.faults() {
         let mut mistake = draft.mistake(Slip::Syntax, fault.at, &fault.message);
@@ -114,9 +109,9 @@ pub(super) fn includes(source: &Source) -> Vec<Spanned<Text>> {
     }
     let tree = yaml::parse(source);
     let mut scratch = Draft::default();
-    let mut notes = Notes::new(&mut scratch);
+    let mut context = Context::new(&mut scratch);
     let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("include")).collect();
-    wanted.into_iter().flat_map(|node| sections::include(node, &mut notes)).collect()
+    wanted.into_iter().flat_map(|node| sections::include(node, &mut context)).collect()
 }
 
 /// The name that a file gives its lab.

@@ -1,12 +1,10 @@
 //! The policy and the allowances of an inventory.
 
-use super::field::{ALL, Field, Key, Of, Shape, Table, field};
-use super::notes::Notes;
 use super::parts::named;
-use super::value::Value;
 use crate::lab::{
     Allowance, Cover, Date, Limits, List, Profile, Severity, Statement, SystemContainers, Text,
 };
+use crate::read::field::{ALL, Context, Field, FieldValue, Key, Owner, Shape, Table, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -25,38 +23,38 @@ static LIMITS: Table<Limits> = Table::new(
     ],
 );
 
-impl Value for Limits {
+impl FieldValue for Limits {
     const SHAPE: Shape = Shape::Record(|| LIMITS.keys());
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let mut limits = Self::default();
-        LIMITS.read(&mut limits, node, Of::PART, notes);
+        LIMITS.read(&mut limits, node, Owner::PART, context);
         Some(limits)
     }
 }
 
 /// Levels by rule.
-struct Levels(Vec<(Name, Spanned<Severity>)>);
+struct RuleLevels(Vec<(Name, Spanned<Severity>)>);
 
-impl From<Levels> for Vec<(Name, Spanned<Severity>)> {
-    fn from(levels: Levels) -> Self {
+impl From<RuleLevels> for Vec<(Name, Spanned<Severity>)> {
+    fn from(levels: RuleLevels) -> Self {
         levels.0
     }
 }
 
-impl Value for Levels {
+impl FieldValue for RuleLevels {
     const SHAPE: Shape = Shape::Map(&Severity::SHAPE);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            notes.expected(node, "a mapping of rules to `off`, `info`, `warning` or `error`");
+            context.expected(node, "a mapping of rules to `off`, `info`, `warning` or `error`");
             return None;
         }
-        let rules = named(node, notes);
+        let rules = named(node, context);
         Some(Self(
             rules
                 .into_iter()
-                .filter_map(|(rule, level)| Some((rule, Value::read(level, notes)?)))
+                .filter_map(|(rule, level)| Some((rule, FieldValue::read(level, context)?)))
                 .collect(),
         ))
     }
@@ -64,16 +62,16 @@ impl Value for Levels {
 
 /// A policy together with the allowances that it makes for the whole lab.
 #[derive(Default)]
-struct Policy {
+struct PolicyRecord {
     statement: Statement,
     allow: Vec<Granted>,
 }
 
-static POLICY: Table<Policy> = Table::new(
+static POLICY: Table<PolicyRecord> = Table::new(
     "the policy",
     &[
         field!(ALL, "profile", statement.profile: Spanned<Profile>, "how strict labctl is"),
-        field!(ALL, "rules" ["levels"], statement.rules: Levels, "other levels for single rules"),
+        field!(ALL, "rules" ["levels"], statement.rules: RuleLevels, "other levels for single rules"),
         field!(ALL, "limits", statement.limits: Limits, "thresholds"),
         field!(ALL, "system_containers", statement.system_containers: Spanned<SystemContainers>, "what LXC and Incus containers count as"),
         field!(ALL, "allow", allow: Grants, "exceptions for the whole lab, or for `on: [names]`"),
@@ -86,16 +84,16 @@ pub(super) fn policy_keys() -> Vec<&'static Key> {
 }
 
 /// Reads `policy:` into the draft.
-pub(super) fn read_policy(node: Node<'_>, notes: &mut Notes<'_>) {
-    let mut policy = Policy::default();
+pub(super) fn read_policy(node: Node<'_>, context: &mut Context<'_>) {
+    let mut policy = PolicyRecord::default();
     policy.statement.at = node.span();
-    POLICY.read(&mut policy, node, Of::PART, notes);
+    POLICY.read(&mut policy, node, Owner::PART, context);
     for granted in policy.allow {
         let cover =
             if granted.on.is_stated() { Cover::Named(granted.on.clone()) } else { Cover::Lab };
-        notes.draft.allowances.extend(granted.allowance(cover));
+        context.draft.allowances.extend(granted.allowance(cover));
     }
-    notes.draft.statements.push(policy.statement);
+    context.draft.statements.push(policy.statement);
 }
 
 /// The `allow` field of an entry: exceptions for it and for what runs on it.
@@ -109,11 +107,11 @@ pub(super) const fn allow_field<T>() -> Field<T> {
             shape: Grants::SHAPE,
         },
         kinds: ALL,
-        read: |_, node, notes| {
-            let Some(grants) = Grants::read(node, notes) else { return };
-            let cover = Cover::Thing(notes.subject());
+        read: |_, node, context| {
+            let Some(grants) = Grants::read(node, context) else { return };
+            let cover = Cover::Thing(context.subject());
             let all = grants.0.into_iter().filter_map(|granted| granted.allowance(cover.clone()));
-            notes.draft.allowances.extend(all);
+            context.draft.allowances.extend(all);
         },
         copy: |_, _| {},
     }
@@ -139,18 +137,18 @@ static GRANTED: Table<Granted> = Table::new(
     ],
 );
 
-impl Value for Granted {
+impl FieldValue for Granted {
     const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| GRANTED.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let mut granted = Self { at: node.span(), ..Self::default() };
         if node.kind() == Kind::Mapping {
-            GRANTED.read(&mut granted, node, Of::PART, notes);
+            GRANTED.read(&mut granted, node, Owner::PART, context);
             if granted.rule.is_none() {
-                notes.expected(node, "a list of `{rule, reason, until}`");
+                context.expected(node, "a list of `{rule, reason, until}`");
             }
         } else {
-            granted.rule = Some(Value::read(node, notes)?);
+            granted.rule = Some(FieldValue::read(node, context)?);
         }
         Some(granted)
     }
@@ -173,10 +171,10 @@ impl From<Grants> for Vec<Granted> {
     }
 }
 
-impl Value for Grants {
+impl FieldValue for Grants {
     const SHAPE: Shape = Shape::Many(&Granted::SHAPE);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        Some(Self(List::<Granted>::read(node, notes)?.to_vec()))
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+        Some(Self(List::<Granted>::read(node, context)?.to_vec()))
     }
 }

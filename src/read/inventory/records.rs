@@ -1,15 +1,13 @@
 //! The fields of clusters, networks, storage, backup targets, and the rules of placement.
 
-use super::bounded::Vlan;
-use super::field::{ALL, Field, Key, Of, Shape, Table, field};
-use super::notes::Notes;
+use super::parts::Vlan;
 use super::parts::{HasCapacity, size_field};
 use super::policy::allow_field;
-use super::value::Value;
 use crate::lab::{
     Across, Address, Bytes, Cluster, Environment, Exposure, Group, List, Network, Pinned,
     Placement, Storage, Target, Text,
 };
+use crate::read::field::{ALL, Context, FieldValue, Owner, Shape, Table, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -104,16 +102,16 @@ static PINNED: Table<Pinned> = Table::new(
     ],
 );
 
-impl Value for Pinned {
+impl FieldValue for Pinned {
     const SHAPE: Shape = Shape::Record(|| PINNED.keys());
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            notes.expected(node, "a list of `{workloads: [...], to: ...}`");
+            context.expected(node, "a list of `{workloads: [...], to: ...}`");
             return None;
         }
         let mut pinned = Self { at: node.span(), ..Self::default() };
-        PINNED.read(&mut pinned, node, Of::PART, notes);
+        PINNED.read(&mut pinned, node, Owner::PART, context);
         Some(pinned)
     }
 }
@@ -127,16 +125,16 @@ static GROUP: Table<Group> = Table::new(
     ],
 );
 
-impl Value for Group {
+impl FieldValue for Group {
     const SHAPE: Shape =
         Shape::Either(&[Shape::Many(&Shape::Text), Shape::Record(|| GROUP.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let mut group = Self { at: node.span(), ..Self::default() };
         if node.kind() == Kind::Mapping {
-            GROUP.read(&mut group, node, Of::PART, notes);
+            GROUP.read(&mut group, node, Owner::PART, context);
         } else {
-            group.workloads = Value::read(node, notes)?;
+            group.workloads = FieldValue::read(node, context)?;
         }
         Some(group)
     }
@@ -151,18 +149,20 @@ impl From<Groups> for Vec<Group> {
     }
 }
 
-impl Value for Groups {
+impl FieldValue for Groups {
     const SHAPE: Shape = Shape::Lists(&Group::SHAPE);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let nested = |node: Node<'_>| node.items().any(|item| item.kind() != Kind::Scalar);
         if node.kind() == Kind::Sequence && nested(node) {
-            return Some(Self(node.items().filter_map(|item| Group::read(item, notes)).collect()));
+            return Some(Self(
+                node.items().filter_map(|item| Group::read(item, context)).collect(),
+            ));
         }
         if node.is_null() || (node.kind() == Kind::Sequence && node.items().next().is_none()) {
             return Some(Self(Vec::new()));
         }
-        Some(Self(vec![Group::read(node, notes)?]))
+        Some(Self(vec![Group::read(node, context)?]))
     }
 }
 
@@ -175,11 +175,11 @@ impl From<Pins> for Vec<Pinned> {
     }
 }
 
-impl Value for Pins {
+impl FieldValue for Pins {
     const SHAPE: Shape = Shape::Many(&Pinned::SHAPE);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        Some(Self(List::<Pinned>::read(node, notes)?.to_vec()))
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+        Some(Self(List::<Pinned>::read(node, context)?.to_vec()))
     }
 }
 

@@ -3,13 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::entry::ENTRY;
-use super::field::{Kinds, NO_SPACE, Of, Shape, Table};
-use super::notes::Notes;
 use super::policy::{policy_keys, read_policy};
 use super::records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
-use super::value::Value;
 use crate::lab::{Declared, Draft, Engine, Entry, Kind, List, Slip, Text, Vocabulary};
 use crate::near::nearest;
+use crate::read::field::{Context, FieldValue, Key, Kinds, NO_SPACE, Owner, Shape, Table};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind as Form, Node, Part, glued_key};
 
@@ -21,15 +19,30 @@ pub(super) struct Section {
     /// True if a file with this key is surely an inventory.
     pub(super) tells: bool,
     /// Reads one entry, for sections that are made of entries.
-    each: Option<Each>,
+    each: Option<ReadEntry>,
     /// Reads the whole value, for the others.
-    read: fn(Node<'_>, &mut Notes<'_>),
+    read: fn(Node<'_>, &mut Context<'_>),
 }
 
+/// The sections whose entries are hosts or workloads, each with the kind of its entries.
+pub(super) const ENTRY_SECTIONS: [(&str, Kind); 5] = [
+    ("hosts", Kind::Host),
+    ("vms", Kind::Vm),
+    ("containers", Kind::Container),
+    ("natives", Kind::Native),
+    ("workloads", Kind::Undecided),
+];
+
 impl Section {
+    /// Its description as a key.
+    pub(super) fn key(&self) -> Key {
+        let &Self { name, about, shape, .. } = self;
+        Key { name, or: None, also: &[], about, shape }
+    }
+
     /// True if its entries are hosts or workloads.
     pub(super) fn is_of_entries(&self) -> bool {
-        matches!(self.name, "hosts" | "vms" | "containers" | "natives" | "workloads")
+        ENTRY_SECTIONS.iter().any(|(name, _)| *name == self.name)
     }
 }
 
@@ -40,15 +53,15 @@ pub(super) static SECTIONS: &[Section] = &[
     Section { name: "version", about: "the version of the language; 1", shape: Shape::Count, tells: false, each: None, read: version },
     Section { name: "include", about: "more files of the same lab, as patterns below this file's folder", shape: Shape::Many(&Shape::Text), tells: false, each: None, read: nothing },
     Section { name: "defaults", about: "values for every workload that says nothing else; may be split by section", shape: Shape::Record(super::defaults::keys), tells: false, each: None, read: super::defaults::read },
-    Section { name: "hosts", about: "physical machines, and rented ones used like them", shape: HOSTS, tells: true, each: Some(|raw, notes| entry(Kind::Host, raw, notes)), read: nothing },
-    Section { name: "vms", about: "virtual machines", shape: ENTRIES, tells: true, each: Some(|raw, notes| entry(Kind::Vm, raw, notes)), read: nothing },
-    Section { name: "containers", about: "application and system containers", shape: ENTRIES, tells: true, each: Some(|raw, notes| entry(Kind::Container, raw, notes)), read: nothing },
-    Section { name: "natives", about: "software that runs directly on the OS of a host or VM", shape: ENTRIES, tells: true, each: Some(|raw, notes| entry(Kind::Native, raw, notes)), read: nothing },
-    Section { name: "workloads", about: "workloads whose kind is a field, or still a question", shape: ENTRIES, tells: true, each: Some(|raw, notes| entry(Kind::Undecided, raw, notes)), read: nothing },
-    Section { name: "clusters", about: "machines that act as one", shape: Shape::Map(&Shape::Record(|| CLUSTER.keys())), tells: true, each: Some(|raw, notes| record(&CLUSTER, raw, notes)), read: nothing },
-    Section { name: "networks", about: "network segments", shape: Shape::Map(&Shape::Record(|| NETWORK.keys())), tells: false, each: Some(|raw, notes| record(&NETWORK, raw, notes)), read: nothing },
-    Section { name: "storage", about: "storage that several machines share", shape: Shape::Map(&Shape::Record(|| STORAGE.keys())), tells: false, each: Some(|raw, notes| record(&STORAGE, raw, notes)), read: nothing },
-    Section { name: "backups", about: "places that backups go to", shape: Shape::Map(&Shape::Record(|| TARGET.keys())), tells: false, each: Some(|raw, notes| record(&TARGET, raw, notes)), read: nothing },
+    Section { name: "hosts", about: "physical machines, and rented ones used like them", shape: HOSTS, tells: true, each: Some(|raw, context| entry(Kind::Host, raw, context)), read: nothing },
+    Section { name: "vms", about: "virtual machines", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Vm, raw, context)), read: nothing },
+    Section { name: "containers", about: "application and system containers", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Container, raw, context)), read: nothing },
+    Section { name: "natives", about: "software that runs directly on the OS of a host or VM", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Native, raw, context)), read: nothing },
+    Section { name: "workloads", about: "workloads whose kind is a field, or still a question", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Undecided, raw, context)), read: nothing },
+    Section { name: "clusters", about: "machines that act as one", shape: Shape::Map(&Shape::Record(|| CLUSTER.keys())), tells: true, each: Some(|raw, context| record(&CLUSTER, raw, context)), read: nothing },
+    Section { name: "networks", about: "network segments", shape: Shape::Map(&Shape::Record(|| NETWORK.keys())), tells: false, each: Some(|raw, context| record(&NETWORK, raw, context)), read: nothing },
+    Section { name: "storage", about: "storage that several machines share", shape: Shape::Map(&Shape::Record(|| STORAGE.keys())), tells: false, each: Some(|raw, context| record(&STORAGE, raw, context)), read: nothing },
+    Section { name: "backups", about: "places that backups go to", shape: Shape::Map(&Shape::Record(|| TARGET.keys())), tells: false, each: Some(|raw, context| record(&TARGET, raw, context)), read: nothing },
     Section { name: "placement", about: "what must be together, apart, or on certain machines", shape: Shape::Record(|| PLACEMENT.keys()), tells: false, each: None, read: placement },
     Section { name: "policy", about: "how strict labctl is, and the exceptions", shape: Shape::Record(policy_keys), tells: true, each: None, read: read_policy },
     Section { name: "purpose", about: "what the lab is for", shape: Shape::Text, tells: false, each: None, read: text },
@@ -69,59 +82,63 @@ pub(super) struct Sections {
     /// The keys so far, with their places.
     seen: Vec<(&'static str, Span)>,
     /// The section whose entries are coming in.
-    at: Option<(Span, Option<(&'static str, Each)>)>,
+    at: Option<(Span, Option<(&'static str, ReadEntry)>)>,
 }
 
 impl Sections {
     /// Reads a part of a document.
-    pub(super) fn read(&mut self, part: Part<'_>, notes: &mut Notes<'_>) {
+    pub(super) fn read(&mut self, part: Part<'_>, context: &mut Context<'_>) {
         match part {
             Part::Section { key, value } if key.is_merge() => {
                 for pair in value.pairs() {
-                    self.section(pair.key, pair.value, true, notes);
+                    self.section(pair.key, pair.value, true, context);
                 }
             }
-            Part::Section { key, value } => self.section(key, value, false, notes),
+            Part::Section { key, value } => self.section(key, value, false, context),
             Part::Entry { section, key, value } => {
                 let found = match self.at {
                     Some((at, found)) if at == section.span() => found,
-                    _ => self.begin(section, notes),
+                    _ => self.begin(section, context),
                 };
                 if let Some((name, each)) = found {
-                    notes.enter(name, section.written(), None);
-                    one(key, value, false, notes, each);
+                    context.enter(name, section.written());
+                    one(key, value, false, context, each);
                 }
             }
-            // Each document may have every section.
+            // ReadEntry document may have every section.
             Part::End => *self = Self::default(),
             Part::Other(document) if document.is_null() => {}
             Part::Other(document) => {
                 let message = "an inventory is a mapping with sections such as `hosts` and `vms`";
-                notes.invalid(first_line(document), message);
+                context.invalid(first_line(document), message);
             }
         }
     }
 
     /// Goes on to a section that is read entry by entry.
-    fn begin(&mut self, key: Node<'_>, notes: &mut Notes<'_>) -> Option<(&'static str, Each)> {
-        self.enter(key, false, notes);
+    fn begin(
+        &mut self,
+        key: Node<'_>,
+        context: &mut Context<'_>,
+    ) -> Option<(&'static str, ReadEntry)> {
+        self.enter(key, false, context);
         let section = SECTIONS.iter().find(|section| key.text() == Some(section.name));
         let found = section.and_then(|section| Some((section.name, section.each?)));
         self.at = Some((key.span(), found));
         found
     }
 
-    fn section(&mut self, key: Node<'_>, value: Node<'_>, merged: bool, notes: &mut Notes<'_>) {
-        let Some(section) = self.enter(key, merged, notes) else {
+    fn section(&mut self, key: Node<'_>, value: Node<'_>, merged: bool, context: &mut Context<'_>) {
+        let Some(section) = self.enter(key, merged, context) else {
             if key.text().is_some_and(|key| key.starts_with("x-")) {
-                repeated_keys(value, notes);
+                repeated_keys(value, context);
             }
             return;
         };
-        notes.enter(section.name, key.written(), None);
+        context.enter(section.name, key.written());
         match section.each {
-            None => (section.read)(value, notes),
-            Some(each) => all(value, notes, each),
+            None => (section.read)(value, context),
+            Some(each) => all(value, context, each),
         }
     }
 
@@ -130,23 +147,23 @@ impl Sections {
         &mut self,
         key: Node<'_>,
         merged: bool,
-        notes: &mut Notes<'_>,
+        context: &mut Context<'_>,
     ) -> Option<&'static Section> {
         let Some(text) = key.text() else {
-            notes.odd_key(key);
+            context.odd_key(key);
             return None;
         };
         if text.starts_with("x-") {
             return None;
         }
         let Some(section) = SECTIONS.iter().find(|section| section.name == text) else {
-            unknown(key, text, notes);
+            unknown(key, text, context);
             return None;
         };
         match self.seen.iter().find(|(name, _)| *name == text) {
             Some(_) if merged => return None,
             Some(&(_, first)) => {
-                notes.duplicate(&Spanned { value: text, span: key.span() }, first);
+                context.duplicate(&Spanned { value: text, span: key.span() }, first);
             }
             None => self.seen.push((section.name, key.span())),
         }
@@ -154,9 +171,9 @@ impl Sections {
     }
 }
 
-fn unknown(at: Node<'_>, key: &str, notes: &mut Notes<'_>) {
+fn unknown(at: Node<'_>, key: &str, context: &mut Context<'_>) {
     let message = format_args!("`{key}` is not a section of an inventory");
-    notes.add(Slip::UnknownField, at.span(), message).help(|| {
+    context.add(Slip::UnknownField, at.span(), message).help(|| {
         let near = match key {
             "nodes" | "servers" | "machines" | "hypervisors" => Some("hosts"),
             "lxc" | "docker" | "podman" | "pods" | "ct" | "cts" => Some("containers"),
@@ -169,7 +186,7 @@ fn unknown(at: Node<'_>, key: &str, notes: &mut Notes<'_>) {
                     .to_owned()
             }
             (Some(near), _) => format!("did you mean `{near}`?"),
-            (None, Some((_, field))) => {
+            (None, Some(field)) => {
                 format!("to say it of every entry, write `defaults: {{{}: ...}}`", field.key.name)
             }
             (None, None) => "sections are `hosts`, `vms`, `containers`, `natives`, `workloads`, `clusters`, \
@@ -181,81 +198,87 @@ fn unknown(at: Node<'_>, key: &str, notes: &mut Notes<'_>) {
 }
 
 /// Somebody else reads it.
-fn nothing(_: Node<'_>, _: &mut Notes<'_>) {}
+fn nothing(_: Node<'_>, _: &mut Context<'_>) {}
 
-fn name(node: Node<'_>, notes: &mut Notes<'_>) {
-    let name = Spanned::<Text>::read(node, notes);
-    if notes.draft.name.is_none() {
-        notes.draft.name = name;
+fn name(node: Node<'_>, context: &mut Context<'_>) {
+    let name = Spanned::<Text>::read(node, context);
+    if context.draft.name.is_none() {
+        context.draft.name = name;
     }
 }
 
-fn version(node: Node<'_>, notes: &mut Notes<'_>) {
-    if let Some(version) = u32::read(node, notes).filter(|version| *version != 1) {
+fn version(node: Node<'_>, context: &mut Context<'_>) {
+    if let Some(version) = u32::read(node, context).filter(|version| *version != 1) {
         let message = format_args!("this labctl reads version 1 of the language, not {version}");
-        notes.invalid(node.span(), message);
+        context.invalid(node.span(), message);
     }
 }
 
-fn text(node: Node<'_>, notes: &mut Notes<'_>) {
+fn text(node: Node<'_>, context: &mut Context<'_>) {
     // Nothing is done with it, but what cannot be text is worth a word.
-    Text::read(node, notes);
+    Text::read(node, context);
 }
 
-pub(super) fn include(node: Node<'_>, notes: &mut Notes<'_>) -> Vec<Spanned<Text>> {
-    List::read(node, notes).map(|list: List<_>| list.to_vec()).unwrap_or_default()
+pub(super) fn include(node: Node<'_>, context: &mut Context<'_>) -> Vec<Spanned<Text>> {
+    List::read(node, context).map(|list: List<_>| list.to_vec()).unwrap_or_default()
 }
 
-fn placement(node: Node<'_>, notes: &mut Notes<'_>) {
-    let mut placement = std::mem::take(&mut notes.draft.placement);
+fn placement(node: Node<'_>, context: &mut Context<'_>) {
+    let mut placement = std::mem::take(&mut context.draft.placement);
     let mut more = crate::lab::Placement::default();
-    PLACEMENT.read(&mut more, node, Of::PART, notes);
+    PLACEMENT.read(&mut more, node, Owner::PART, context);
     placement.pinned.extend(more.pinned);
     placement.together.extend(more.together);
     placement.apart.extend(more.apart);
-    notes.draft.placement = placement;
+    context.draft.placement = placement;
 }
 
 /// An entry before its fields are read: its name, its fields, and where all of it stands.
-struct Raw<'t> {
+struct RawEntry<'t> {
     name: Spanned<Text>,
     fields: Node<'t>,
     whole: Span,
 }
 
-type Each = fn(Raw<'_>, &mut Notes<'_>);
+type ReadEntry = fn(RawEntry<'_>, &mut Context<'_>);
 
 /// The entries of a section: a map by name, or a list of records with `name`.
-fn all(node: Node<'_>, notes: &mut Notes<'_>, each: Each) {
+fn all(node: Node<'_>, context: &mut Context<'_>, each: ReadEntry) {
     match node.kind() {
         Form::Mapping => {
             let mut seen = HashSet::new();
             for pair in node.pairs() {
                 if !pair.merged || seen.insert(pair.key.text()) {
-                    one(Some(pair.key), pair.value, pair.merged, notes, each);
+                    one(Some(pair.key), pair.value, pair.merged, context, each);
                 }
                 seen.insert(pair.key.text());
             }
         }
-        Form::Sequence => node.items().for_each(|item| one(None, item, false, notes, each)),
+        Form::Sequence => node.items().for_each(|item| one(None, item, false, context, each)),
         _ if node.is_null() => {}
         _ => {
-            notes.expected(node, "a map by name, or a list of entries with `name`");
+            context.expected(node, "a map by name, or a list of entries with `name`");
         }
     }
 }
 
 /// One entry of a section: under a key, or in a list.
-fn one(key: Option<Node<'_>>, value: Node<'_>, merged: bool, notes: &mut Notes<'_>, each: Each) {
+fn one(
+    key: Option<Node<'_>>,
+    value: Node<'_>,
+    merged: bool,
+    context: &mut Context<'_>,
+    each: ReadEntry,
+) {
     if let Some(key) = key {
-        let Some(text) = key.text() else { return notes.odd_key(key) };
+        let Some(text) = key.text() else { return context.odd_key(key) };
         if key.is_merge() && !merged {
-            return all(value, notes, each);
+            return all(value, context, each);
         }
         if !text.starts_with("x-") {
             let name = Spanned { value: text.into(), span: key.span() };
             let whole = key.written().to(value.written());
-            each(Raw { name, fields: value, whole }, notes);
+            each(RawEntry { name, fields: value, whole }, context);
         }
         return;
     }
@@ -264,17 +287,17 @@ fn one(key: Option<Node<'_>>, value: Node<'_>, merged: bool, notes: &mut Notes<'
         _ => value,
     };
     let Some(text) = named.text().filter(|text| !text.is_empty()) else {
-        notes
+        context
             .invalid(first_line(value), "this entry has no `name`")
             .help(|| "give every entry of a list a `name`".to_owned());
         return;
     };
     let name = Spanned { value: text.into(), span: named.span() };
-    each(Raw { name, fields: value, whole: value.written() }, notes);
+    each(RawEntry { name, fields: value, whole: value.written() }, context);
 }
 
 /// The section that a name stands for, if its content holds no field and so can only be entries.
-fn misplaced(raw: &Raw<'_>) -> Option<&'static Section> {
+fn misplaced(raw: &RawEntry<'_>) -> Option<&'static Section> {
     let is_field = |key: Node<'_>| key.text().is_some_and(|key| ENTRY.find(key).is_some());
     let section = SECTIONS.iter().find(|section| section.name == &*raw.name.value)?;
     let holds_entries = raw.fields.kind() == Form::Mapping
@@ -284,29 +307,29 @@ fn misplaced(raw: &Raw<'_>) -> Option<&'static Section> {
 }
 
 /// True if a name is that of a field, and its value nothing an entry could be.
-fn is_stray_field(raw: &Raw<'_>) -> bool {
+fn is_stray_field(raw: &RawEntry<'_>) -> bool {
     let is_named = raw.fields.text() == Some(&*raw.name.value);
     let has_value = raw.fields.kind() != Form::Mapping && !raw.fields.is_null() && !is_named;
     has_value && ENTRY.find(&raw.name.value).is_some()
 }
 
-fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
+fn entry(kind: Kind, raw: RawEntry<'_>, context: &mut Context<'_>) {
     if let Some((section, each)) = misplaced(&raw).and_then(|it| Some((it, it.each?))) {
         let message =
             format_args!("`{}` is a section, but stands inside another one", section.name);
-        notes
+        context
             .invalid(raw.name.span, message)
             .help(|| "move it to the start of its line".to_owned());
-        return all(raw.fields, notes, each);
+        return all(raw.fields, context, each);
     }
     if is_stray_field(&raw) {
         let message = format_args!("`{}` is a field, but stands where an entry is named", raw.name);
-        notes
+        context
             .invalid(raw.name.span, message)
             .help(|| "indent it, so that it belongs to the entry above it".to_owned());
         return;
     }
-    if !notes.draft.name(notes.draft.next_system(), &raw.name) {
+    if !context.draft.name(context.draft.next_system(), &raw.name) {
         return;
     }
     let mut entry = Entry { kind, name: raw.name, whole: raw.whole, ..Entry::default() };
@@ -317,25 +340,25 @@ fn entry(kind: Kind, raw: Raw<'_>, notes: &mut Notes<'_>) {
             let declared = if kind == Kind::Undecided { declared(raw.fields) } else { None };
             let kinds = Kinds::from(declared.map_or(kind, decided));
             let name = entry.name.value.clone();
-            let of = Of { kinds, name: Some(&name), beside: &["name", "hostname"] };
-            notes.about(notes.draft.next_system());
-            written = ENTRY.read(&mut entry, raw.fields, of, notes);
+            let of = Owner { kinds, name: Some(&name), other_keys: &["name", "hostname"] };
+            context.about(context.draft.next_system());
+            written = ENTRY.read(&mut entry, raw.fields, of, context);
         }
         _ if raw.fields.is_null() || raw.fields.text() == Some(&*entry.name.value) => {}
         _ => {
-            no_mapping(&entry.name, raw.fields, notes);
+            no_mapping(&entry.name, raw.fields, context);
         }
     }
-    decide(&mut entry, notes);
-    notes.draft.entries.push(entry);
-    notes.draft.written.push(written);
+    decide(&mut entry, context);
+    context.draft.entries.push(entry);
+    context.draft.written.push(written);
 }
 
 /// An entry has text or a list where its fields should be.
-fn no_mapping(name: &Spanned<Text>, fields: Node<'_>, notes: &mut Notes<'_>) {
+fn no_mapping(name: &Spanned<Text>, fields: Node<'_>, context: &mut Context<'_>) {
     let glued = fields.text().and_then(glued_key).is_some();
     let message = format_args!("`{name}` should be a mapping of fields");
-    notes.invalid(name.span, message).help(|| glued.then(|| NO_SPACE.to_owned()));
+    context.invalid(name.span, message).help(|| glued.then(|| NO_SPACE.to_owned()));
 }
 
 /// What an entry of `workloads` says it is.
@@ -367,7 +390,7 @@ fn engine(declared: Declared) -> Option<Engine> {
 }
 
 /// Takes an entry's `kind` for what it is: the decision in `workloads`, a repetition elsewhere.
-fn decide(entry: &mut Entry, notes: &mut Notes<'_>) {
+fn decide(entry: &mut Entry, context: &mut Context<'_>) {
     let Some(declared) = entry.declared.clone() else { return };
     let kind = decided(declared.value);
     if entry.kind == Kind::Undecided {
@@ -376,7 +399,7 @@ fn decide(entry: &mut Entry, notes: &mut Notes<'_>) {
         let name = &entry.name;
         let message =
             format_args!("`{name}` says it is of kind `{declared}`, which its section denies");
-        notes
+        context
             .invalid(declared.span, message)
             .help(|| "move the entry to another section, or to `workloads`".to_owned());
         return;
@@ -427,35 +450,35 @@ records! {
     Target => targets, Target;
 }
 
-fn record<T: Record>(table: &'static Table<T>, raw: Raw<'_>, notes: &mut Notes<'_>) {
-    let id = u32::try_from(T::list(notes.draft).len()).expect("fewer than 2^32 records");
-    if !notes.draft.name(T::subject(id), &raw.name) {
+fn record<T: Record>(table: &'static Table<T>, raw: RawEntry<'_>, context: &mut Context<'_>) {
+    let id = u32::try_from(T::list(context.draft).len()).expect("fewer than 2^32 records");
+    if !context.draft.name(T::subject(id), &raw.name) {
         return;
     }
     let name = raw.name.value.clone();
     let mut record = T::found(raw.name, raw.whole);
     if raw.fields.kind() == Form::Mapping {
-        let of = Of { name: Some(&name), beside: &["name"], ..Of::PART };
-        notes.about(T::subject(id));
-        table.read(&mut record, raw.fields, of, notes);
+        let of = Owner { name: Some(&name), other_keys: &["name"], ..Owner::PART };
+        context.about(T::subject(id));
+        table.read(&mut record, raw.fields, of, context);
     } else if !raw.fields.is_null() && raw.fields.text() != Some(&*name) {
-        no_mapping(record.name(), raw.fields, notes);
+        no_mapping(record.name(), raw.fields, context);
     }
-    T::list(notes.draft).push(record);
+    T::list(context.draft).push(record);
 }
 
 /// Keys that are written twice in what labctl does not read.
-fn repeated_keys(node: Node<'_>, notes: &mut Notes<'_>) {
+fn repeated_keys(node: Node<'_>, context: &mut Context<'_>) {
     let mut keys: HashMap<&str, Span> = HashMap::new();
     for pair in node.pairs().filter(|pair| !pair.merged) {
         let key = pair.key.text().unwrap_or_default();
         let first = *keys.entry(key).or_insert(pair.key.span());
         if first != pair.key.span() {
-            notes.duplicate(&Spanned { value: key, span: pair.key.span() }, first);
+            context.duplicate(&Spanned { value: key, span: pair.key.span() }, first);
         }
-        repeated_keys(pair.value, notes);
+        repeated_keys(pair.value, context);
     }
-    node.items().for_each(|item| repeated_keys(item, notes));
+    node.items().for_each(|item| repeated_keys(item, context));
 }
 
 /// The start of a node that may be long.

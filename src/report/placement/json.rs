@@ -7,7 +7,7 @@ use serde_json::Serializer;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
 
 use super::{Format, Report, View};
-use crate::report::secret::without;
+use crate::secret::without;
 
 pub(super) const FORMAT: Format = Format {
     name: "json",

@@ -52,13 +52,7 @@ fn figures(lab: &Placement<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             Mood::Fair => "△ ",
             Mood::Plain => "",
         };
-        writeln!(
-            out,
-            "| {} | {mark}{} | {} |",
-            figure.name,
-            prose(&figure.value),
-            prose(&figure.note)
-        )?;
+        writeln!(out, "| {} | {mark}{} | {} |", figure.name, figure.value, prose(&figure.note))?;
     }
     writeln!(out)
 }

@@ -22,18 +22,7 @@ pub use colour::Colour;
 pub use model::*;
 
 /// One format of `labctl report`.
-pub struct Format {
-    /// The name `--format` takes.
-    pub name: &'static str,
-    /// How files in it are usually called, behind the dot.
-    pub endings: &'static [&'static str],
-    /// What it is for, in one line.
-    pub about: &'static str,
-    /// Its page, Markdown: documentation and test.
-    pub page: &'static str,
-    /// Writes the report.
-    pub write: fn(&Report, &View, &mut dyn io::Write) -> io::Result<()>,
-}
+pub type Format = super::Format<fn(&Report, &View, &mut dyn io::Write) -> io::Result<()>>;
 
 /// Every format; the first is the default.
 pub static FORMATS: &[Format] =

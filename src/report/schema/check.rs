@@ -7,7 +7,7 @@ use super::parts::{
     perhaps, refer, text, verdict_name, whole, words,
 };
 use crate::check::Summary;
-use crate::report::json::VERSION;
+use crate::report::findings::json::VERSION;
 use crate::verdict::Quality;
 
 const QUALITIES: [Quality; 5] =

@@ -33,16 +33,11 @@ fn check(case: &Case, out: &mut Findings) {
                 continue;
             }
             let all = names(group.iter().map(|guest| guest.name()));
-            let together = if group.len() == 1 { "" } else { " together" };
+            let need = if group.len() == 1 { ", which needs" } else { " together, which need" };
             let message = format!(
-                "`{}` has {free} of memory left, too little to start {all}{together}, which need {needed}",
+                "`{}` has {free} of memory left, too little to start {all}{need} {needed}",
                 machine.name()
             );
-            let message = if group.len() == 1 {
-                message.replace("which need ", "which needs ")
-            } else {
-                message
-            };
             let finding = out.report_all(&group, memory_span(group[0]), message);
             let running = load.memory.least;
             let share = format!("guests that run are guaranteed {running} of it");

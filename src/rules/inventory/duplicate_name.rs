@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
-use crate::lab::Slip;
+use crate::lab::{Kind, Slip, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
 
@@ -28,14 +28,22 @@ fn check(case: &Case, out: &mut Findings) {
                 one.name(),
                 other.name()
             ),
-            None => format!(
-                "rename one, for example `{}-{}`",
-                again.name(),
-                again.noun().replace(' ', "-").to_lowercase()
-            ),
+            None => format!("rename one, for example `{}-{}`", again.name(), suffix(again)),
         };
         out.report(again, again, format!("`{}` is defined twice", again.name()))
             .label(first, format!("first defined here, as a {}", first.noun()))
             .help(help);
+    }
+}
+
+/// What a name may end with, to say what it is the name of.
+fn suffix(system: System<'_>) -> &'static str {
+    match system.entry().kind {
+        Kind::Host => "host",
+        Kind::Vm => "vm",
+        Kind::Container if system.is_system_container() => "system-container",
+        Kind::Container => "container",
+        Kind::Native => "native-service",
+        Kind::Undecided => "workload",
     }
 }

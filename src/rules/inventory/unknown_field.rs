@@ -28,8 +28,8 @@ fn check(case: &Case, out: &mut Findings) {
             for group in out.parts(told) {
                 let finding = repeat(&group, out);
                 if let [first, second, rest @ ..] = group.as_slice() {
-                    let is_one_key = first.mistake.what() == second.mistake.what();
-                    let more = match (is_one_key, rest.len()) {
+                    let is_key = first.mistake.key.is_some();
+                    let more = match (is_key, rest.len()) {
                         (true, 0) => "and once more in this file".to_owned(),
                         (true, more) => {
                             format!("and {} more times in this file", in_thousands(more + 1))
@@ -46,15 +46,14 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
-/// The unknown keys of a file, those together that are one key with one remedy.
+/// The unknown keys of a file, those together that are one key with one remedy; of sections, those with one
+/// remedy.
 fn alike<'a>(case: &Case<'a>, file: Span) -> Vec<Vec<Told<'a>>> {
     let mut groups: Vec<Vec<Told>> = Vec::new();
     let mut known = FxHashMap::default();
     for told in mistakes(case.lab, Slip::UnknownField) {
         if file.contains(told.mistake.at) {
-            let help = told.mistake.help.as_deref();
-            let is_foreign = help.is_some_and(|help| help.starts_with("sections are "));
-            let key = (told.mistake.what().filter(|_| !is_foreign), help);
+            let key = (told.mistake.key.as_deref(), told.mistake.help.as_deref());
             let at = *known.entry(key).or_insert(groups.len());
             match groups.get_mut(at) {
                 Some(group) => group.push(told),

@@ -80,7 +80,7 @@ fn keeps_data(workload: System<'_>, nature: Nature) -> bool {
         return is_durable(state) && !all_elsewhere(workload);
     }
     let sure = nature.product_sure >= Some(Quality::Image);
-    let usual = nature.product.filter(|_| sure).and_then(|product| product.state);
+    let usual = nature.product.filter(|_| sure).and_then(|product| product.keeps);
     if is_made_again(nature) || usual == Some(State::Cache) {
         return false;
     }

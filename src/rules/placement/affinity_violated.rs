@@ -41,10 +41,10 @@ fn apart(lab: &Lab, group: &Group, out: &mut Findings) {
     for (domain, members) in by_domain(lab, group, across) {
         let [first, .., last] = members.as_slice() else { continue };
         let all = names(members.iter().map(|member| member.name()));
+        let are_all = if members.len() == 2 { "both are" } else { "are all" };
+        let different = plural(word);
         let message =
-            format!("{all} have to be on different {}, but are all on `{domain}`", plural(word));
-        let message =
-            if members.len() == 2 { message.replace("are all", "both are") } else { message };
+            format!("{all} have to be on different {different}, but {are_all} on `{domain}`");
         out.report_together(&members, last.runs_on_span(), message)
             .label(group.at, "the rule")
             .label(first.runs_on_span(), format!("`{}` is on `{domain}` too", first.name()))

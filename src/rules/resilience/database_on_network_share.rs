@@ -86,7 +86,7 @@ fn is_database(case: &Case, system: System<'_>) -> bool {
     }
     let nature = case.verdicts.nature(system);
     let sure = |quality: Option<Quality>| quality.is_some_and(|sure| sure >= Quality::Image);
-    let keeps = nature.product.and_then(|product| product.state);
+    let keeps = nature.product.and_then(|product| product.keeps);
     (sure(nature.sure) && nature.role == Some(Role::Database))
         || (sure(nature.product_sure) && keeps == Some(State::Database))
 }
@@ -100,20 +100,19 @@ fn with_database(case: &Case, system: System<'_>) -> Option<&'static Product> {
     let is_lost = matches!(kept, Some(State::None | State::Cache));
     // Many can do with a database elsewhere, and then keep none themselves.
     let has_another = || system.needs().any(|need| is_database(case, need));
-    let is_one = product.state == Some(State::Database);
+    let is_one = product.keeps == Some(State::Database);
     (!product.database.is_empty() && !is_lost && (is_one || !has_another())).then_some(product)
 }
 
 /// The volumes that the database lies on; of one that may lie on any, all but those that copies go to.
 fn volumes_of_it<'a>(case: &Case, system: System<'a>) -> Vec<&'a Volume> {
     let volumes = &system.entry().volumes;
-    let folders = with_database(case, system).map_or("", |product| product.database);
+    let folders = with_database(case, system).map_or(&[][..], |product| product.database);
     let around = |folder: &str| {
         let around = volumes.iter().filter(|volume| is_around(volume.target(), folder));
         around.max_by_key(|volume| volume.target().len())
     };
-    let known: Vec<&Volume> =
-        folders.split(' ').filter(|folder| !folder.is_empty()).filter_map(around).collect();
+    let known: Vec<&Volume> = folders.iter().filter_map(|folder| around(folder)).collect();
     let mut found = if known.is_empty() && is_database(case, system) {
         volumes.iter().filter(|volume| !is_for_copies(volume)).collect()
     } else {

@@ -1,32 +1,33 @@
 //! Money and business.
+//!
+//! Made of `data/business.yaml`: edit that, not this.
 
-use super::super::product::{Family, Product, Trust, appliance, image, package};
-use super::super::role::Role;
 use crate::lab::State;
+use crate::software::{Form, KernelFamily, Need, Product, Role, Size, Trust};
 
 #[rustfmt::skip]
 pub(super) static PRODUCTS: &[Product] = &[
-    image(Role::Finance, "Actual Budget", "https://actualbudget.org").named("actual-budget actual-server").images("actual-server actualbudget actualbudget/actual").keeps(State::Files).trusted_with(Trust::Sensitive).size(2, 2048, 4),
-    image(Role::Finance, "Akaunting", "https://akaunting.com").named("akaunting").images("akaunting").keeps(State::Files).trusted_with(Trust::Sensitive),
-    appliance(Role::Finance, "Bitcoin node systems (RaspiBlitz, myNode)", "https://github.com/raspiblitz/raspiblitz").named("raspiblitz mynode").os("raspiblitz mynode").keeps(State::Files).needs("own-kernel").trusted_with(Trust::Sensitive),
-    image(Role::Finance, "BTCPay Server", "https://btcpayserver.org").named("btcpay btcpayserver").images("btcpayserver nbxplorer").keeps(State::Files).trusted_with(Trust::Sensitive),
-    image(Role::Finance, "Crater", "https://github.com/crater-invoice/crater").named("crater-invoice").images("crater-invoice/crater").keeps(State::Files).trusted_with(Trust::Sensitive),
-    package(Role::Business, "DATEV", "https://www.datev.de").named("datev").kernel(Family::Windows).keeps(State::Database).trusted_with(Trust::Sensitive),
-    image(Role::Business, "Dolibarr", "https://www.dolibarr.org").named("dolibarr").images("dolibarr").keeps(State::Files).trusted_with(Trust::Sensitive).size(1, 2048, 6),
-    image(Role::Business, "ERPNext", "https://github.com/frappe/erpnext").named("erpnext frappe").images("erpnext erpnext-worker erpnext-nginx frappe-worker frappe-socketio").keeps(State::Files).trusted_with(Trust::Sensitive).size(4, 4096, 20),
-    image(Role::Business, "EspoCRM", "https://www.espocrm.com").named("espocrm").images("espocrm").keeps(State::Files),
-    image(Role::Finance, "ezBookkeeping", "https://github.com/mayswind/ezbookkeeping").named("ezbookkeeping").images("ezbookkeeping").keeps(State::Files).trusted_with(Trust::Sensitive).size(1, 1024, 4),
-    image(Role::Finance, "Firefly III", "https://www.firefly-iii.org").named("firefly firefly-iii").images("fireflyiii/core fireflyiii/data-importer firefly-iii-core").keeps(State::Files).trusted_with(Trust::Sensitive).size(1, 1024, 2),
-    image(Role::Finance, "Ghostfolio", "https://ghostfol.io").named("ghostfolio").images("ghostfolio").keeps(State::Files).trusted_with(Trust::Sensitive),
-    image(Role::Finance, "Invoice Ninja", "https://invoiceninja.com").named("invoice-ninja").images("invoiceninja invoiceninja-debian invoiceninja-octane").keeps(State::Files).trusted_with(Trust::Sensitive).size(2, 2048, 8),
-    image(Role::Finance, "InvoiceShelf", "https://invoiceshelf.com").named("invoiceshelf").images("invoiceshelf").keeps(State::Files).trusted_with(Trust::Sensitive).size(2, 1024, 4),
-    package(Role::Business, "JTL-Wawi", "https://www.jtl-software.de").named("jtl-wawi jtl").kernel(Family::Windows).keeps(State::Database).trusted_with(Trust::Sensitive),
-    image(Role::Finance, "Maybe (finance)", "https://github.com/maybe-finance/maybe").named("maybe-finance").images("maybe-finance/maybe").keeps(State::Files).trusted_with(Trust::Sensitive),
-    image(Role::Business, "Odoo", "https://www.odoo.com").named("odoo").images("odoo").keeps(State::Files).trusted_with(Trust::Sensitive).size(2, 2048, 6),
-    package(Role::Business, "SAP HANA and NetWeaver", "https://www.sap.com").named("sap sap-hana netweaver").keeps(State::Database).trusted_with(Trust::Sensitive),
-    image(Role::Finance, "Spliit", "https://spliit.app").named("spliit").images("spliit").keeps(State::Files).trusted_with(Trust::Sensitive).size(2, 2048, 8),
-    image(Role::Business, "SuiteCRM", "https://suitecrm.com").named("suitecrm").images("suitecrm").keeps(State::Files),
-    image(Role::Finance, "Sure (fork of Maybe)", "https://github.com/we-promise/sure").named("sure-finance").images("we-promise/sure").keeps(State::Files).trusted_with(Trust::Sensitive).size(2, 2048, 6),
-    image(Role::Business, "Twenty", "https://twenty.com").named("twenty-crm").images("twentycrm/twenty twenty-server twenty-front").keeps(State::Files).size(4, 10240, 20),
-    image(Role::Finance, "Wallos", "https://github.com/ellite/Wallos").named("wallos").images("wallos").keeps(State::Files).trusted_with(Trust::Sensitive),
+    Product { title: "Actual Budget", source: "https://actualbudget.org", role: Role::Finance, form: Form::Image, names: &["actual-budget", "actual-server"], images: &["actual-server", "actualbudget", "actualbudget/actual"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 2, memory: 2048, disk: 4 }, ..Product::UNKNOWN },
+    Product { title: "Akaunting", source: "https://akaunting.com", role: Role::Finance, form: Form::Image, names: &["akaunting"], images: &["akaunting"], keeps: Some(State::Files), trust: Trust::Sensitive, ..Product::UNKNOWN },
+    Product { title: "Bitcoin node systems (RaspiBlitz, myNode)", source: "https://github.com/raspiblitz/raspiblitz", role: Role::Finance, form: Form::Appliance, names: &["raspiblitz", "mynode"], os: &["raspiblitz", "mynode"], keeps: Some(State::Files), needs: &[Need::OwnKernel], trust: Trust::Sensitive, ..Product::UNKNOWN },
+    Product { title: "BTCPay Server", source: "https://btcpayserver.org", role: Role::Finance, form: Form::Image, names: &["btcpay", "btcpayserver"], images: &["btcpayserver", "nbxplorer"], keeps: Some(State::Files), trust: Trust::Sensitive, ..Product::UNKNOWN },
+    Product { title: "Crater", source: "https://github.com/crater-invoice/crater", role: Role::Finance, form: Form::Image, names: &["crater-invoice"], images: &["crater-invoice/crater"], keeps: Some(State::Files), trust: Trust::Sensitive, ..Product::UNKNOWN },
+    Product { title: "DATEV", source: "https://www.datev.de", role: Role::Business, form: Form::Package, kernel: KernelFamily::Windows, names: &["datev"], keeps: Some(State::Database), trust: Trust::Sensitive, ..Product::UNKNOWN },
+    Product { title: "Dolibarr", source: "https://www.dolibarr.org", role: Role::Business, form: Form::Image, names: &["dolibarr"], images: &["dolibarr"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 1, memory: 2048, disk: 6 }, ..Product::UNKNOWN },
+    Product { title: "ERPNext", source: "https://github.com/frappe/erpnext", role: Role::Business, form: Form::Image, names: &["erpnext", "frappe"], images: &["erpnext", "erpnext-worker", "erpnext-nginx", "frappe-worker", "frappe-socketio"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 4, memory: 4096, disk: 20 }, ..Product::UNKNOWN },
+    Product { title: "EspoCRM", source: "https://www.espocrm.com", role: Role::Business, form: Form::Image, names: &["espocrm"], images: &["espocrm"], keeps: Some(State::Files), ..Product::UNKNOWN },
+    Product { title: "ezBookkeeping", source: "https://github.com/mayswind/ezbookkeeping", role: Role::Finance, form: Form::Image, names: &["ezbookkeeping"], images: &["ezbookkeeping"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 1, memory: 1024, disk: 4 }, ..Product::UNKNOWN },
+    Product { title: "Firefly III", source: "https://www.firefly-iii.org", role: Role::Finance, form: Form::Image, names: &["firefly-iii"], everyday: &["firefly"], images: &["fireflyiii/core", "fireflyiii/data-importer", "firefly-iii-core"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 1, memory: 1024, disk: 2 }, ..Product::UNKNOWN },
+    Product { title: "Ghostfolio", source: "https://ghostfol.io", role: Role::Finance, form: Form::Image, names: &["ghostfolio"], images: &["ghostfolio"], keeps: Some(State::Files), trust: Trust::Sensitive, ..Product::UNKNOWN },
+    Product { title: "Invoice Ninja", source: "https://invoiceninja.com", role: Role::Finance, form: Form::Image, names: &["invoice-ninja"], images: &["invoiceninja", "invoiceninja-debian", "invoiceninja-octane"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 2, memory: 2048, disk: 8 }, ..Product::UNKNOWN },
+    Product { title: "InvoiceShelf", source: "https://invoiceshelf.com", role: Role::Finance, form: Form::Image, names: &["invoiceshelf"], images: &["invoiceshelf"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 2, memory: 1024, disk: 4 }, ..Product::UNKNOWN },
+    Product { title: "JTL-Wawi", source: "https://www.jtl-software.de", role: Role::Business, form: Form::Package, kernel: KernelFamily::Windows, names: &["jtl-wawi", "jtl"], keeps: Some(State::Database), trust: Trust::Sensitive, ..Product::UNKNOWN },
+    Product { title: "Maybe (finance)", source: "https://github.com/maybe-finance/maybe", role: Role::Finance, form: Form::Image, names: &["maybe-finance"], images: &["maybe-finance/maybe"], keeps: Some(State::Files), trust: Trust::Sensitive, ..Product::UNKNOWN },
+    Product { title: "Odoo", source: "https://www.odoo.com", role: Role::Business, form: Form::Image, names: &["odoo"], images: &["odoo"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 2, memory: 2048, disk: 6 }, ..Product::UNKNOWN },
+    Product { title: "SAP HANA and NetWeaver", source: "https://www.sap.com", role: Role::Business, form: Form::Package, names: &["sap-hana", "netweaver"], everyday: &["sap"], keeps: Some(State::Database), trust: Trust::Sensitive, ..Product::UNKNOWN },
+    Product { title: "Spliit", source: "https://spliit.app", role: Role::Finance, form: Form::Image, names: &["spliit"], images: &["spliit"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 2, memory: 2048, disk: 8 }, ..Product::UNKNOWN },
+    Product { title: "SuiteCRM", source: "https://suitecrm.com", role: Role::Business, form: Form::Image, names: &["suitecrm"], images: &["suitecrm"], keeps: Some(State::Files), ..Product::UNKNOWN },
+    Product { title: "Sure (fork of Maybe)", source: "https://github.com/we-promise/sure", role: Role::Finance, form: Form::Image, names: &["sure-finance"], images: &["we-promise/sure"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 2, memory: 2048, disk: 6 }, ..Product::UNKNOWN },
+    Product { title: "Twenty", source: "https://twenty.com", role: Role::Business, form: Form::Image, names: &["twenty-crm"], images: &["twentycrm/twenty", "twenty-server", "twenty-front"], keeps: Some(State::Files), usual: Size { cores: 4, memory: 10_240, disk: 20 }, ..Product::UNKNOWN },
+    Product { title: "Wallos", source: "https://github.com/ellite/Wallos", role: Role::Finance, form: Form::Image, names: &["wallos"], images: &["wallos"], keeps: Some(State::Files), trust: Trust::Sensitive, ..Product::UNKNOWN },
 ];

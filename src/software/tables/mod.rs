@@ -1,6 +1,8 @@
-//! The tables: a file a subject, a line a product.
+//! The products: a file a field of use, a line a product.
+//!
+//! Made of `data/`: edit that, not this.
 
-use super::product::Product;
+use super::Product;
 
 mod agents;
 mod applications;

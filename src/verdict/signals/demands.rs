@@ -95,7 +95,7 @@ fn state<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     }
     // What comes as an image keeps its data in volumes, where it is as safe as in a VM.
     let product = known.product.filter(|product| product.quality > Quality::Name)?;
-    Some(known_of(word(product.it.state?), product))
+    Some(known_of(word(product.it.keeps?), product))
 }
 
 pub(super) const TRUST: Signal = Signal {

@@ -60,7 +60,7 @@ fn scaling<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     }
     let replicas = nature.replicas.as_ref().filter(|replicas| replicas.value > 1)?;
     // Three voters or two name servers are there so that one can fail, not to share a load.
-    let votes = known.product.is_some_and(|product| product.it.quorum);
+    let votes = known.product.is_some_and(|product| product.it.votes);
     let redundant = votes || known.group().is_some_and(|group| group <= Group::BaseService);
     let mark = if redundant { "several that stand in for each other" } else { "several replicas" };
     Some(declared(mark, replicas.span))

@@ -2,7 +2,7 @@
 
 use super::{Sighting, Signal, declared, known_of, mark};
 use crate::claim;
-use crate::software::{Form, Role};
+use crate::software::{Form, Need, Role};
 use crate::verdict::known::{Found, Known};
 use crate::verdict::reading::Meaning;
 use crate::verdict::system::OsFamily;
@@ -89,10 +89,10 @@ fn os_services<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
             product,
         });
     }
-    if let Some(product) = known.asks_for("desktop") {
+    if let Some(product) = known.asks_for(Need::Desktop) {
         return Some(known_of("desktop", product));
     }
-    Some(known_of("full init system", known.asks_for("systemd")?))
+    Some(known_of("full init system", known.asks_for(Need::Systemd)?))
 }
 
 pub(super) const KERNEL_CONTROL: Signal = Signal {
@@ -111,7 +111,7 @@ fn kernel_control<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         let shown = Value::Word(parameter.as_str());
         return Some(Sighting { mark, shown, quality, at: parameter.span, product: None });
     }
-    Some(known_of("kernel parameters", known.asks_for("kernel-control")?))
+    Some(known_of("kernel parameters", known.asks_for(Need::KernelControl)?))
 }
 
 pub(super) const NETWORK_STACK: Signal = Signal {
@@ -124,7 +124,7 @@ pub(super) const NETWORK_STACK: Signal = Signal {
 };
 
 fn network_stack<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
-    if let Some(product) = known.asks_for("l2") {
+    if let Some(product) = known.asks_for(Need::Segment) {
         return Some(known_of("routes or bridges", product));
     }
     let Found { quality, at, .. } = known.role.filter(|role| role.it == Role::RouterFirewall)?;

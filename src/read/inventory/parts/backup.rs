@@ -1,10 +1,8 @@
 //! How backups are read.
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::Value;
-use super::{Name, record};
+use super::Name;
 use crate::lab::{Backup, Date, Job, List};
+use crate::read::field::{ALL, Context, FieldValue, Shape, Table, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -19,24 +17,24 @@ static JOB: Table<Job> = Table::new(
     ],
 );
 
-impl Value for Job {
+impl FieldValue for Job {
     const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| JOB.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
-            return Some(Self { at, ..record(&JOB, node, notes) });
+            return Some(Self { at, ..JOB.record(node, context) });
         }
-        let to = List::stated(vec![Value::read(node, notes)?], at);
+        let to = List::stated(vec![FieldValue::read(node, context)?], at);
         Some(Self { at, to, ..Self::default() })
     }
 }
 
-impl Value for Backup {
+impl FieldValue for Backup {
     const SHAPE: Shape =
         Shape::Either(&[Shape::Flag, Shape::Many(&Job::SHAPE), Shape::Map(&Shape::Text)]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         match node.kind() {
             Kind::Scalar if node.is_null() => None,
             Kind::Scalar => match node.text() {
@@ -44,14 +42,14 @@ impl Value for Backup {
                 Some("true" | "yes") => {
                     Some(Self::Jobs(vec![Job { at: node.span(), ..Job::default() }]))
                 }
-                _ => Some(Self::Jobs(vec![Job::read(node, notes)?])),
+                _ => Some(Self::Jobs(vec![Job::read(node, context)?])),
             },
             Kind::Mapping => match node.get("none") {
-                Some(reason) => Some(Self::None(Value::read(reason, notes))),
-                None => Some(Self::Jobs(vec![Job::read(node, notes)?])),
+                Some(reason) => Some(Self::None(FieldValue::read(reason, context))),
+                None => Some(Self::Jobs(vec![Job::read(node, context)?])),
             },
             Kind::Sequence => {
-                Some(Self::Jobs(node.items().filter_map(|item| Job::read(item, notes)).collect()))
+                Some(Self::Jobs(node.items().filter_map(|item| Job::read(item, context)).collect()))
             }
             Kind::Empty => None,
         }

@@ -1,10 +1,8 @@
 //! How devices are read.
 
-use super::super::field::{ALL, Field, Format, Key, Numbers, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::Value;
-use super::{Name, record};
+use super::Name;
 use crate::lab::{Device, DeviceKind, Mode, pci_address};
+use crate::read::field::{ALL, Context, FieldValue, Format, Numbers, Shape, Table, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -27,14 +25,16 @@ static NAME: Format = Format {
     numbers: Some(Numbers::ANY),
 };
 
-impl Value for Device {
+impl FieldValue for Device {
     const SHAPE: Shape = Shape::Either(&[Shape::Format(&NAME), Shape::Record(|| DEVICE.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { name: Value::read(node, notes)?, ..Self::default() }.with_kind());
+            return Some(
+                Self { name: FieldValue::read(node, context)?, ..Self::default() }.with_kind(),
+            );
         }
-        let mut device = record(&DEVICE, node, notes);
+        let mut device = DEVICE.record(node, context);
         if device.name.is_empty() {
             // A device may go by its kind or its address alone.
             let kind = device

@@ -1,10 +1,8 @@
 //! How disks and storage pools are read.
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::{Value, size};
-use super::{Name, named, record};
+use super::{Name, named};
 use crate::lab::{Bytes, Disk, List, Pool, Sort, Text};
+use crate::read::field::{ALL, Context, Field, FieldValue, Key, Shape, Table, field, size};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -19,15 +17,15 @@ static DISK: Table<Disk> = Table::new(
     ],
 );
 
-impl Value for Disk {
+impl FieldValue for Disk {
     const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| DISK.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
-            return Some(Self { at, ..record(&DISK, node, notes) });
+            return Some(Self { at, ..DISK.record(node, context) });
         }
-        let size = Some(Spanned { value: size(node, Sort::Disk, notes)?, span: at });
+        let size = Some(Spanned { value: size(node, Sort::Disk, context)?, span: at });
         Some(Self { at, size, ..Self::default() })
     }
 }
@@ -47,14 +45,14 @@ static CAPACITY: Table<Capacity> = Table::new(
     ],
 );
 
-impl Value for Capacity {
+impl FieldValue for Capacity {
     const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| CAPACITY.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
-            return Some(record(&CAPACITY, node, notes));
+            return Some(CAPACITY.record(node, context));
         }
-        Some(Self { usable: Value::read(node, notes), raw: None })
+        Some(Self { usable: FieldValue::read(node, context), raw: None })
     }
 }
 
@@ -80,8 +78,8 @@ pub(in super::super) const fn size_field<T: HasCapacity>() -> Field<T> {
             shape: Capacity::SHAPE,
         },
         kinds: ALL,
-        read: |it, node, notes| {
-            if let Some(Capacity { usable, raw }) = Capacity::read(node, notes) {
+        read: |it, node, context| {
+            if let Some(Capacity { usable, raw }) = Capacity::read(node, context) {
                 it.set_size(usable, raw);
             }
         },
@@ -105,14 +103,14 @@ static POOL: Table<Pool> = Table::new(
     ],
 );
 
-impl Value for Pool {
+impl FieldValue for Pool {
     const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| POOL.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
-            return Some(record(&POOL, node, notes));
+            return Some(POOL.record(node, context));
         }
-        let size = if node.is_null() { None } else { Some(Value::read(node, notes)?) };
+        let size = if node.is_null() { None } else { Some(FieldValue::read(node, context)?) };
         Some(Self { size, ..Self::default() })
     }
 }
@@ -126,17 +124,17 @@ impl From<Pools> for List<Pool> {
     }
 }
 
-impl Value for Pools {
+impl FieldValue for Pools {
     const SHAPE: Shape =
         Shape::Either(&[Shape::Map(&Pool::SHAPE), Shape::Many(&Shape::Record(|| POOL.keys()))]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return List::read(node, notes).map(Self);
+            return List::read(node, context).map(Self);
         }
         let mut pools = Vec::new();
-        for (name, value) in named(node, notes) {
-            if let Some(pool) = Pool::read(value, notes) {
+        for (name, value) in named(node, context) {
+            if let Some(pool) = Pool::read(value, context) {
                 pools.push(Pool { name, ..pool });
             }
         }

@@ -1,11 +1,11 @@
 //! How hypervisors, kernels, processors and failure domains are read.
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::{AMOUNT, Value, scalar, share, size};
-use super::{Name, record};
+use super::Name;
 use crate::lab::{
     Amount, Bytes, Cores, Cpu, Domain, Hypervisor, Kernel, List, Reserve, Sort, Text,
+};
+use crate::read::field::{
+    ALL, AMOUNT, Context, FieldValue, Key, Shape, Table, field, scalar, share, size,
 };
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -20,15 +20,15 @@ static HYPERVISOR: Table<Hypervisor> = Table::new(
     ],
 );
 
-impl Value for Hypervisor {
+impl FieldValue for Hypervisor {
     const SHAPE: Shape =
         Shape::Either(&[Shape::Text, Shape::Flag, Shape::Record(|| HYPERVISOR.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
-            return Some(record(&HYPERVISOR, node, notes));
+            return Some(HYPERVISOR.record(node, context));
         }
-        let text = scalar(node, "a product such as `proxmox`, or `none`", notes)?;
+        let text = scalar(node, "a product such as `proxmox`, or `none`", context)?;
         let product = match text {
             "none" | "false" | "no" => None,
             "true" | "yes" => Some("hypervisor".into()),
@@ -47,14 +47,14 @@ static KERNEL: Table<Kernel> = Table::new(
     ],
 );
 
-impl Value for Kernel {
+impl FieldValue for Kernel {
     const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| KERNEL.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
-            return Some(record(&KERNEL, node, notes));
+            return Some(KERNEL.record(node, context));
         }
-        Some(Self { own: Some(Value::read(node, notes)?), ..Self::default() })
+        Some(Self { own: Some(FieldValue::read(node, context)?), ..Self::default() })
     }
 }
 
@@ -68,14 +68,14 @@ static DOMAIN: Table<Domain> = Table::new(
     ],
 );
 
-impl Value for Domain {
+impl FieldValue for Domain {
     const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| DOMAIN.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
-            return Some(record(&DOMAIN, node, notes));
+            return Some(DOMAIN.record(node, context));
         }
-        Some(Self { name: Some(Value::read(node, notes)?), ..Self::default() })
+        Some(Self { name: Some(FieldValue::read(node, context)?), ..Self::default() })
     }
 }
 
@@ -96,20 +96,20 @@ static RESERVE: [&Key; 2] = [
     },
 ];
 
-impl Value for Reserve {
+impl FieldValue for Reserve {
     const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| RESERVE.to_vec())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { memory: size(node, Sort::Memory, notes), cpu: None });
+            return Some(Self { memory: size(node, Sort::Memory, context), cpu: None });
         }
         let mut reserve = Self::default();
         for pair in node.pairs() {
             match pair.key.text() {
-                Some("memory" | "ram") => reserve.memory = size(pair.value, Sort::Memory, notes),
-                Some("cpu" | "cores") => reserve.cpu = Value::read(pair.value, notes),
-                Some(key) => notes.unknown_key(pair.key, key, RESERVE.iter().map(|key| key.name)),
-                None => notes.odd_key(pair.key),
+                Some("memory" | "ram") => reserve.memory = size(pair.value, Sort::Memory, context),
+                Some("cpu" | "cores") => reserve.cpu = FieldValue::read(pair.value, context),
+                Some(key) => context.unknown_key(pair.key, key, RESERVE.iter().map(|key| key.name)),
+                None => context.odd_key(pair.key),
             }
         }
         Some(reserve)
@@ -131,26 +131,26 @@ static COUNT: Key = Key {
     shape: Cores::SHAPE,
 };
 
-impl Value for Cpu {
+impl FieldValue for Cpu {
     const SHAPE: Shape = Shape::Either(&[
         Cores::SHAPE,
         Shape::Record(|| [&COUNT, &MODEL].into_iter().chain(AMOUNT).collect()),
     ]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let model = node.get("model");
         let count = ["cores", "threads", "count"].iter().find_map(|key| node.get(key));
         if model.is_none() && count.is_none() {
-            return Some(Self { cores: share(node, notes, Cores::read)?, model: None });
+            return Some(Self { cores: share(node, context, Cores::read)?, model: None });
         }
-        let cores = Amount { max: count.and_then(|count| Cores::read(count, notes)), min: None };
+        let cores = Amount { max: count.and_then(|count| Cores::read(count, context)), min: None };
         let known = ["model", "cores", "threads", "count", "sockets"];
         for pair in node.pairs() {
             let Some(key) = pair.key.text() else { continue };
             if !known.contains(&key) {
-                notes.unknown_key(pair.key, key, known.iter().copied());
+                context.unknown_key(pair.key, key, known.iter().copied());
             }
         }
-        Some(Self { cores, model: model.and_then(|model| Value::read(model, notes)) })
+        Some(Self { cores, model: model.and_then(|model| FieldValue::read(model, context)) })
     }
 }

@@ -1,10 +1,8 @@
 //! How dependencies, credentials and the owner's decisions are read.
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::Value;
-use super::{Name, record};
+use super::Name;
 use crate::lab::{Declared, Dependency, Each, Hold, List, Pin, When};
+use crate::read::field::{ALL, Context, FieldValue, Shape, Table, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -19,16 +17,16 @@ static DEPENDENCY: Table<Dependency> = Table::new(
     ],
 );
 
-impl Value for Dependency {
+impl FieldValue for Dependency {
     const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| DEPENDENCY.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { on: Value::read(node, notes)?, ..Self::default() });
+            return Some(Self { on: FieldValue::read(node, context)?, ..Self::default() });
         }
-        let dependency = record(&DEPENDENCY, node, notes);
+        let dependency = DEPENDENCY.record(node, context);
         if dependency.on.is_empty() {
-            notes
+            context
                 .expected(node, "a name, or a mapping with a `name`")
                 .help(|| "write names as a list: `depends_on: [db, cache]`".to_owned());
             return None;
@@ -45,30 +43,30 @@ static HOLD: Table<Hold> = Table::new(
     ],
 );
 
-impl Value for Hold {
+impl FieldValue for Hold {
     const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| HOLD.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
-            return Some(Self { at, ..record(&HOLD, node, notes) });
+            return Some(Self { at, ..HOLD.record(node, context) });
         }
-        Some(Self { at, kind: Some(Value::read(node, notes)?), to: None })
+        Some(Self { at, kind: Some(FieldValue::read(node, context)?), to: None })
     }
 }
 
-impl Value for Each {
+impl FieldValue for Each {
     const SHAPE: Shape = Shape::Many(&Shape::Text);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.text() == Some("node") {
             return Some(Self::Node(node.span()));
         }
         if node.kind() != Kind::Sequence {
-            notes.expected(node, "`node`, or a list of hosts");
+            context.expected(node, "`node`, or a list of hosts");
             return None;
         }
-        Some(Self::Of(List::<Name>::read(node, notes)?.to_vec()))
+        Some(Self::Of(List::<Name>::read(node, context)?.to_vec()))
     }
 }
 
@@ -87,17 +85,17 @@ static PIN: Table<LongPin> = Table::new(
     ],
 );
 
-impl Value for Pin {
+impl FieldValue for Pin {
     const SHAPE: Shape = Shape::Either(&[Declared::SHAPE, Shape::Record(|| PIN.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() != Kind::Mapping {
-            return Some(Self { at, kind: Value::read(node, notes)?, reason: None });
+            return Some(Self { at, kind: FieldValue::read(node, context)?, reason: None });
         }
-        let LongPin { kind, reason } = record(&PIN, node, notes);
+        let LongPin { kind, reason } = PIN.record(node, context);
         let Some(kind) = kind else {
-            notes.expected(node, "a mapping with `kind` and `reason`");
+            context.expected(node, "a mapping with `kind` and `reason`");
             return None;
         };
         Some(Self { at, kind, reason })

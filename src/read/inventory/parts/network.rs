@@ -2,11 +2,9 @@
 
 use std::net::IpAddr;
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::{Value, brief};
-use super::{Name, named, record};
+use super::{Name, named};
 use crate::lab::{Address, Exposure, List, Membership, Reach, Text};
+use crate::read::field::{ALL, Context, FieldValue, Shape, Table, brief, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -25,15 +23,15 @@ static ADDRESS: Table<LongAddress> = Table::new(
     ],
 );
 
-impl Value for Address {
+impl FieldValue for Address {
     const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| ADDRESS.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let (text, vip) = if node.kind() == Kind::Mapping {
-            let long = record(&ADDRESS, node, notes);
+            let long = ADDRESS.record(node, context);
             (long.address, long.vip.unwrap_or(false))
         } else {
-            (Spanned::<Text>::read(node, notes)?, false)
+            (Spanned::<Text>::read(node, context)?, false)
         };
         let ip: Option<IpAddr> = text.split('/').next().and_then(|ip| ip.parse().ok());
         // Names and words such as `dhcp` are fine; what is all digits and dots is meant as an address.
@@ -41,7 +39,7 @@ impl Value for Address {
             ip.contains('.') && ip.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         });
         if ip.is_none() && meant {
-            notes.invalid(node.span(), format_args!("`{}` is not an address", brief(&text)));
+            context.invalid(node.span(), format_args!("`{}` is not an address", brief(&text)));
             return None;
         }
         Some(Self { text, ip, vip })
@@ -57,28 +55,28 @@ impl From<Memberships> for List<Membership> {
     }
 }
 
-impl Value for Memberships {
+impl FieldValue for Memberships {
     const SHAPE: Shape = Shape::Either(&[
         Shape::Many(&Shape::Text),
         Shape::Map(&Shape::Either(&[Shape::Many(&Address::SHAPE), Shape::Any])),
     ]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let mut networks = Vec::new();
         match node.kind() {
             Kind::Mapping => {
-                for (network, value) in named(node, notes) {
-                    networks.push(Membership { network, addresses: addresses_in(value, notes) });
+                for (network, value) in named(node, context) {
+                    networks.push(Membership { network, addresses: addresses_in(value, context) });
                 }
             }
             Kind::Sequence => {
                 for item in node.items() {
                     match item.kind() {
                         Kind::Mapping => {
-                            networks.extend(Self::read(item, notes)?.0.iter().cloned());
+                            networks.extend(Self::read(item, context)?.0.iter().cloned());
                         }
                         _ => {
-                            if let Some(network) = Value::read(item, notes) {
+                            if let Some(network) = FieldValue::read(item, context) {
                                 networks.push(Membership { network, addresses: Vec::new() });
                             }
                         }
@@ -86,22 +84,24 @@ impl Value for Memberships {
                 }
             }
             _ if node.is_null() => {}
-            _ => networks
-                .push(Membership { network: Value::read(node, notes)?, addresses: Vec::new() }),
+            _ => networks.push(Membership {
+                network: FieldValue::read(node, context)?,
+                addresses: Vec::new(),
+            }),
         }
         Some(Self(List::stated(networks, node.span())))
     }
 }
 
 /// What stands behind a network's name: an address, several, or a mapping that holds them.
-fn addresses_in(node: Node<'_>, notes: &mut Notes<'_>) -> Vec<Address> {
+fn addresses_in(node: Node<'_>, context: &mut Context<'_>) -> Vec<Address> {
     if node.kind() == Kind::Mapping {
         let keys = ["address", "addresses", "ip", "ipv4", "ipv6", "ipv4_address", "ipv6_address"];
         let values =
             node.pairs().filter(|pair| pair.key.text().is_some_and(|key| keys.contains(&key)));
-        return values.flat_map(|pair| addresses_in(pair.value, notes)).collect();
+        return values.flat_map(|pair| addresses_in(pair.value, context)).collect();
     }
-    List::<Address>::read(node, notes).map(|list| list.to_vec()).unwrap_or_default()
+    List::<Address>::read(node, context).map(|list| list.to_vec()).unwrap_or_default()
 }
 
 /// Exposure in its long form.
@@ -115,29 +115,29 @@ static WAY: Table<Way> = Table::new(
     &[field!(ALL, "via" ["through"], via: Name, "what stands between, such as a VPN or a proxy")],
 );
 
-impl Value for Exposure {
+impl FieldValue for Exposure {
     const SHAPE: Shape = Shape::Either(&[
         Reach::SHAPE,
         Shape::Map(&Shape::Either(&[Shape::Text, Shape::Record(|| WAY.keys())])),
     ]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { reach: Value::read(node, notes)?, via: None });
+            return Some(Self { reach: FieldValue::read(node, context)?, via: None });
         }
         let mut pairs = node.pairs();
         let (Some(pair), None) = (pairs.next(), pairs.next()) else {
-            notes.expected(
+            context.expected(
                 node,
                 "a word, or one word with what stands between: `internet: {via: vpn}`",
             );
             return None;
         };
-        let reach = Value::read(pair.key, notes)?;
+        let reach = FieldValue::read(pair.key, context)?;
         let via = if pair.value.kind() == Kind::Mapping {
-            record(&WAY, pair.value, notes).via
+            WAY.record(pair.value, context).via
         } else {
-            Value::read(pair.value, notes)
+            FieldValue::read(pair.value, context)
         };
         Some(Self { reach, via })
     }

@@ -1,10 +1,7 @@
 //! How published ports are read.
 
-use super::super::field::{ALL, Field, Format, Key, Numbers, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::{Value, scalar};
-use super::record;
 use crate::lab::{Port, Protocol, Text};
+use crate::read::field::{ALL, Context, FieldValue, Format, Numbers, Shape, Table, field, scalar};
 use crate::source::Span;
 use crate::yaml::{Kind, Node};
 
@@ -34,17 +31,17 @@ static PORT: Format = Format {
     numbers: Some(Numbers::ANY),
 };
 
-impl Value for Port {
+impl FieldValue for Port {
     const SHAPE: Shape = Shape::Either(&[Shape::Format(&PORT), Shape::Record(|| PUBLISHED.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let at = node.span();
         let what = "a port, such as `8080:80`, `127.0.0.1:8080:80` or `53:53/udp`";
         if node.kind() == Kind::Mapping {
-            let long = record(&PUBLISHED, node, notes);
+            let long = PUBLISHED.record(node, context);
             let narrow = |port: Option<u32>| port.and_then(|port| u16::try_from(port).ok());
             let Some(target) = narrow(long.target.or(long.published)) else {
-                notes.expected(node, "a mapping with a `target` port from 1 to 65535");
+                context.expected(node, "a mapping with a `target` port from 1 to 65535");
                 return None;
             };
             let published = narrow(long.published).map(|port| (port, port));
@@ -52,17 +49,17 @@ impl Value for Port {
             let protocol = protocol(long.protocol.as_deref().unwrap_or("tcp")).unwrap_or_default();
             return Some(Self { at, address, published, target, protocol });
         }
-        let text = scalar(node, what, notes)?;
+        let text = scalar(node, what, context)?;
         // A port of which a part is filled in elsewhere, as in `${PORT}:80`, says nothing that could be checked.
         if text.contains('$') {
             return None;
         }
         if node.is_plain() {
-            notes.yaml_1_1(node, text);
+            context.yaml_1_1(node, text);
         }
         let port = port(text, at);
         if port.is_none() {
-            notes.expected(node, what);
+            context.expected(node, what);
         }
         port
     }

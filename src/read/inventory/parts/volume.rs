@@ -1,10 +1,8 @@
 //! How volumes are read.
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::{Value, scalar};
-use super::{Name, record};
+use super::Name;
 use crate::lab::{Keeping, Rare, Text, Volume};
+use crate::read::field::{ALL, Context, FieldValue, Shape, Table, field, scalar};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -30,13 +28,13 @@ static MOUNT: Table<Mount> = Table::new(
     ],
 );
 
-impl Value for Volume {
+impl FieldValue for Volume {
     const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| MOUNT.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
-            let Mount { source, target, read_only, keeping, .. } = record(&MOUNT, node, notes);
+            let Mount { source, target, read_only, keeping, .. } = MOUNT.record(node, context);
             let text = match (&*source, &*target) {
                 ("", target) => target.into(),
                 (source, "") => source.into(),
@@ -44,7 +42,8 @@ impl Value for Volume {
             };
             return Some(Self { at, text, read_only: read_only.unwrap_or(false), keeping });
         }
-        let text = scalar(node, "`source:/mount` or a mapping with `source` and `target`", notes)?;
+        let text =
+            scalar(node, "`source:/mount` or a mapping with `source` and `target`", context)?;
         let (text, options) = match text.rsplit_once(':') {
             Some((text, options)) if is_options(options) => (text, options),
             _ => (text, ""),

@@ -27,13 +27,9 @@ pub(super) fn verdict(out: &mut String, lab: &Lab<'_, '_>) {
             write!(out, "<i aria-hidden=\"true\">{sign}</i><span class=\"unseen\">{mood}: </span>")
                 .expect("a string takes all");
         }
-        let (value, of) = figure.value.split_once(" of ").unwrap_or((&figure.value, ""));
-        out.push_str("<b>");
-        text(out, value);
-        out.push_str("</b>");
-        if !of.is_empty() {
-            out.push_str(" of ");
-            text(out, of);
+        write!(out, "<b>{}</b>", figure.value.count).expect("a string takes all");
+        if let Some(all) = figure.value.of {
+            write!(out, " of {all}").expect("a string takes all");
         }
         out.push_str("</dd>");
         if !figure.note.is_empty() {

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::Scope;
 use crate::finding::{Level, Subject};
 use crate::policy::Policy;
-use crate::report::secret::without;
 use crate::rules::rules;
+use crate::secret::without;
 use crate::source::{Sources, Span, Unit};
 
 /// A finding.

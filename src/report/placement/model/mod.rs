@@ -32,7 +32,7 @@ pub use layer::LayerRow;
 pub use map::{DEEPEST, Ground, Place, What};
 pub use readiness::{Answer, Aspect, Cell, Readiness, Ready, Share};
 pub use security::{Mark, Security, Segment};
-pub use summary::{Figure, Mood, Summary};
+pub use summary::{Amount, Figure, Mood, Summary};
 
 /// The version of the machine-readable form. It grows when a key changes its meaning or goes.
 pub const VERSION: u32 = 1;

@@ -1,6 +1,8 @@
 //! How a lab looks, in a sentence and a few numbers.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
 
 use super::Scope;
 use super::decision::Decisions;
@@ -33,11 +35,35 @@ pub struct Figure {
     /// What it counts.
     pub name: &'static str,
     /// How much that is.
-    pub value: String,
+    pub value: Amount,
     /// What else there is to say.
     pub note: String,
     /// Whether that is good.
     pub mood: Mood,
+}
+
+/// How many there are, perhaps of how many. JSON has it in words, as in "24 of 64".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amount {
+    /// How many.
+    pub count: usize,
+    /// Of how many.
+    pub of: Option<usize>,
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.of {
+            Some(all) => f.pad(&format!("{} of {all}", self.count)),
+            None => self.count.fmt(f),
+        }
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// Whether a number is good.
@@ -102,7 +128,12 @@ fn sentence(scope: Scope<'_, '_>, [errors, warnings, infos]: [usize; 3], systems
 }
 
 fn plain(name: &'static str, number: usize) -> Figure {
-    Figure { name, value: number.to_string(), note: String::new(), mood: Mood::Plain }
+    Figure {
+        name,
+        value: Amount { count: number, of: None },
+        note: String::new(),
+        mood: Mood::Plain,
+    }
 }
 
 /// How many workloads there are of each shape that is there; VMs and containers always.
@@ -147,7 +178,7 @@ fn found([errors, warnings, infos]: [usize; 3], allowed: usize) -> Figure {
     if allowed > 0 {
         parts.push(format!("{allowed} allowed"));
     }
-    let value = (errors + warnings + infos).to_string();
+    let value = Amount { count: errors + warnings + infos, of: None };
     Figure { name: "findings", value, note: row(&parts), mood }
 }
 
@@ -170,5 +201,5 @@ fn share(name: &'static str, some: usize, all: usize, note: String) -> Figure {
         _ if some == all => Mood::Good,
         _ => Mood::Fair,
     };
-    Figure { name, value: format!("{some} of {all}"), note, mood }
+    Figure { name, value: Amount { count: some, of: Some(all) }, note, mood }
 }

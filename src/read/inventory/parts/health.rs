@@ -1,0 +1,28 @@
+//! How health checks are read.
+
+use crate::lab::Field;
+use crate::read::field::{Context, FieldValue, Shape};
+use crate::source::Spanned;
+use crate::yaml::{Kind, Node};
+
+/// A health check: a command, settings, or whether there is one.
+pub(in super::super) struct HealthCheck(Spanned<bool>);
+
+impl From<HealthCheck> for Field<bool> {
+    fn from(check: HealthCheck) -> Self {
+        Some(check.0)
+    }
+}
+
+impl FieldValue for HealthCheck {
+    const SHAPE: Shape = Shape::Any;
+
+    fn read(node: Node<'_>, _: &mut Context<'_>) -> Option<Self> {
+        if node.is_null() {
+            return None;
+        }
+        let denied =
+            node.kind() == Kind::Scalar && matches!(node.text(), Some("false" | "none" | "no"));
+        Some(Self(Spanned { value: !denied, span: node.written() }))
+    }
+}

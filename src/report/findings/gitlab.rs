@@ -1,0 +1,45 @@
+//! GitLab: the report of code quality that a merge request shows.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::Format;
+use super::hit::{Hit, open};
+use crate::check::Outcome;
+use crate::finding::Level;
+use crate::report::View;
+use crate::report::escape::visible;
+use crate::source::Unit;
+
+pub(super) const FORMAT: Format = Format {
+    name: "gitlab",
+    endings: &[],
+    about: "a code quality report for GitLab",
+    page: include_str!("gitlab.md"),
+    write,
+};
+
+fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+    let issues: Vec<Value> = open(outcome, view).iter().map(|hit| issue(hit, view)).collect();
+    serde_json::to_writer_pretty(&mut *out, &issues)?;
+    writeln!(out)
+}
+
+fn issue(hit: &Hit, view: &View) -> Value {
+    let (rule, message) = (hit.finding.rule, visible(&hit.finding.message));
+    json!({
+        "description": format!("{rule}: {message}"),
+        "check_name": rule,
+        "fingerprint": hit.fingerprint,
+        "severity": match hit.finding.level {
+            Level::Error => "critical",
+            Level::Warning => "major",
+            Level::Info => "info",
+        },
+        "location": {
+            "path": view.base.path(hit.source().path()),
+            "positions": { "begin": hit.start(Unit::CodePoint), "end": hit.end(Unit::CodePoint) },
+        },
+    })
+}

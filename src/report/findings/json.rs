@@ -1,0 +1,118 @@
+//! JSON: everything, for programs. One object, versioned.
+
+use std::borrow::Cow;
+use std::io;
+
+use serde::Serialize;
+
+use super::Format;
+use super::hit::{Hit, hits};
+use crate::check::{Checked, Outcome, Summary};
+use crate::finding::Finding;
+use crate::report::at::At;
+use crate::report::verdict::{self, Judged};
+use crate::report::{Base, View};
+use crate::secret::without;
+
+pub(super) const FORMAT: Format = Format {
+    name: "json",
+    endings: &["json"],
+    about: "everything, as one JSON object",
+    page: include_str!("json.md"),
+    write,
+};
+
+/// The version of the object. It grows when a key changes its meaning or goes, not when one is added.
+pub(in crate::report) const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    summary: Summary,
+    findings: Vec<FindingRow<'a>>,
+    verdicts: Vec<Judged<'a>>,
+}
+
+#[derive(Serialize)]
+pub(in crate::report) struct FindingRow<'a> {
+    rule: &'a str,
+    level: String,
+    message: Cow<'a, str>,
+    help: Option<Cow<'a, str>>,
+    at: At<'a>,
+    labels: Vec<Label<'a>>,
+    /// The thing it is about; of a group, the first.
+    subject: Option<Cow<'a, str>>,
+    /// All things it is about.
+    subjects: Vec<Cow<'a, str>>,
+    fingerprint: String,
+    allowed: Option<Allowed<'a>>,
+    /// Whether a baseline has it.
+    known: bool,
+    /// For how many others it stands.
+    more: usize,
+}
+
+#[derive(Serialize)]
+struct Label<'a> {
+    at: At<'a>,
+    text: Cow<'a, str>,
+}
+
+#[derive(Serialize)]
+struct Allowed<'a> {
+    at: At<'a>,
+    reason: Option<Cow<'a, str>>,
+    until: Option<String>,
+}
+
+fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+    let labs = &outcome.labs;
+    let shown = |finding: &Finding| finding.level >= view.least;
+    let document = Document {
+        version: VERSION,
+        summary: outcome.summary(),
+        findings: rows(outcome, view.base, labs, shown),
+        verdicts: labs.iter().flat_map(|lab| verdict::all(&outcome.sources, lab)).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+/// The findings of some labs that are to be shown.
+pub(in crate::report) fn rows<'a>(
+    outcome: &'a Outcome,
+    base: Base,
+    labs: &'a [Checked],
+    shown: impl Fn(&Finding) -> bool,
+) -> Vec<FindingRow<'a>> {
+    hits(outcome, base, labs, shown).into_iter().map(row).collect()
+}
+
+fn row(hit: Hit<'_>) -> FindingRow<'_> {
+    let Hit { sources, finding, .. } = hit;
+    let allowed = hit.allowance().map(|allowance| Allowed {
+        at: At::of(sources, allowance.at),
+        reason: allowance.reason.as_ref().map(|reason| without(reason)),
+        until: allowance.until.as_ref().map(ToString::to_string),
+    });
+    let subjects: Vec<_> = hit.subjects().map(without).collect();
+    FindingRow {
+        rule: finding.rule,
+        level: finding.level.to_string(),
+        message: without(&finding.message),
+        help: finding.help.as_deref().map(without),
+        at: At::of(sources, finding.at),
+        labels: finding
+            .labels
+            .iter()
+            .map(|label| Label { at: At::of(sources, label.at), text: without(&label.text) })
+            .collect(),
+        subject: subjects.first().cloned(),
+        subjects,
+        fingerprint: hit.fingerprint,
+        allowed,
+        known: finding.known,
+        more: finding.more,
+    }
+}
