@@ -115,7 +115,6 @@ fn read_lab(all: &[&Source], lab: &[usize], files: &Files) -> Lab {
     let own: Vec<Mistake> = own.cloned().collect();
     own.into_iter().for_each(|mistake| draft.add_mistake(mistake));
     draft.incomplete = files.incomplete;
-    inventory::apply_defaults(&mut draft);
     draft.finish()
 }
 

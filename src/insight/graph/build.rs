@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use rustc_hash::FxHashMap;
 
 use super::{Graph, Need, NeedKind, number};
+use crate::finding::ClusterId;
 use crate::insight::Mounted;
 use crate::lab::{Cluster, Dependency, Lab, Named, Place, System, Text, VolumeSource, When};
 use crate::source::{Span, Spanned};
@@ -13,10 +14,6 @@ use crate::source::{Span, Spanned};
 struct Builder<'a> {
     lab: &'a Lab,
     graph: Graph,
-    /// The number of each cluster.
-    clusters: FxHashMap<&'a str, u32>,
-    /// The number of each shared storage.
-    storage: FxHashMap<&'a str, u32>,
     /// Choices between several of which one is enough: where each is written, and its members.
     choices: Vec<(Span, Vec<u32>)>,
     /// The number of each choice by its members.
@@ -34,14 +31,6 @@ impl Graph {
         let mut builder = Builder {
             lab,
             graph: Self { systems, ..Self::default() },
-            clusters: (number(systems)..)
-                .zip(lab.clusters())
-                .map(|(at, it)| (it.name.as_str(), at))
-                .collect(),
-            storage: (number(systems + lab.clusters().len())..)
-                .zip(lab.storage())
-                .map(|(at, it)| (it.name.as_str(), at))
-                .collect(),
             choices: Vec::new(),
             known: FxHashMap::default(),
             owners: owners(lab),
@@ -53,7 +42,7 @@ impl Graph {
             builder.add_cluster(cluster);
         }
         for storage in lab.storage() {
-            let on = storage.on.iter().map(|on| (builder.node(on), on.span));
+            let on = storage.record().on.iter().map(|on| (builder.node(on), on.span));
             let on: Vec<(Option<u32>, Span)> = on.collect();
             builder.add_group(NeedKind::Storage, &on);
         }
@@ -89,9 +78,9 @@ impl<'a> Builder<'a> {
     fn add_systems(&mut self, mounted: &Mounted) {
         let lab = self.lab;
         let mut clients: Vec<(usize, u32, Span)> = Vec::new();
-        for (at, storage) in lab.storage().iter().enumerate() {
-            let storage_at = number(self.graph.storage(lab, at));
-            clients.extend(storage.clients.iter().filter_map(|name| {
+        for storage in lab.storage() {
+            let storage_at = number(self.graph.storage(storage));
+            clients.extend(storage.record().clients.iter().filter_map(|name| {
                 // A hypervisor that could use it says nothing of its guests.
                 let client = lab.system(name)?.as_workload()?;
                 Some((client.id(), storage_at, name.span))
@@ -137,8 +126,8 @@ impl<'a> Builder<'a> {
             [one] if !is_open => self.add(*one, at, kind, when, true),
             _ if is_open => of.into_iter().for_each(|on| self.add(on, at, kind, when, false)),
             _ => {
-                let next = self.graph.storage(self.lab, self.lab.storage().len());
-                let next = number(next + self.choices.len());
+                let groups = self.lab.clusters().len() + self.lab.storage().len();
+                let next = number(self.graph.systems + groups + self.choices.len());
                 let on = *self.known.entry(of).or_insert_with_key(|of| {
                     self.choices.push((at, of.clone()));
                     next
@@ -158,7 +147,7 @@ impl<'a> Builder<'a> {
         if known < stated.len() {
             for need in stated {
                 if let Some(Named::Cluster(cluster)) = self.lab.find(&need.on) {
-                    self.add_dependency(need, self.clusters[cluster.name.as_str()]);
+                    self.add_dependency(need, self.cluster(cluster.id()));
                 }
             }
         }
@@ -181,8 +170,8 @@ impl<'a> Builder<'a> {
             return self.add_choice(nodes, is_open, at, NeedKind::RunsOn, When::Boot);
         }
         let on = match system.runs_on() {
-            Place::System(below) => below,
-            Place::Cluster(cluster) => number(self.graph.systems) + cluster,
+            Place::System(below) => below.number(),
+            Place::Cluster(cluster) => self.cluster(cluster),
             Place::Unplaced | Place::External | Place::Unknown => return,
         };
         self.add(on, at, NeedKind::RunsOn, When::Boot, true);
@@ -199,15 +188,15 @@ impl<'a> Builder<'a> {
             }
         }
         for volume in &entry.volumes {
-            let kept = match volume.source() {
-                VolumeSource::Path(path) => mounted
-                    .under(system, path)
-                    .and_then(|storage| self.storage.get(storage.name.as_str()).copied()),
-                VolumeSource::Share { server, .. } => {
-                    self.lab.system(server).map(|server| number(server.id()))
+            let kept = match &volume.source {
+                VolumeSource::Path(path) => {
+                    mounted.under(system, path).map(|storage| number(self.graph.storage(storage)))
+                }
+                VolumeSource::Share(share) => {
+                    self.lab.system(&share.server).map(|server| number(server.id()))
                 }
                 VolumeSource::Named(name) => self.shared(system, name),
-                VolumeSource::Anonymous => None,
+                VolumeSource::Anonymous | VolumeSource::Tmpfs => None,
             };
             if let Some(on) = kept {
                 self.add(on, volume.at, NeedKind::Storage, When::Boot, true);
@@ -241,17 +230,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn add_cluster(&mut self, cluster: &'a Cluster) {
-        let lab = self.lab;
-        let mut nodes: Vec<(Option<u32>, Span)> = lab
-            .nodes(cluster)
+    fn add_cluster(&mut self, cluster: Cluster<'a>) {
+        let mut nodes: Vec<(Option<u32>, Span)> = cluster
+            .nodes()
             .map(|node| {
-                let at = lab.mention(node, cluster).unwrap_or(cluster.name.span);
+                let at = cluster.mention(node).unwrap_or(cluster.place());
                 (Some(number(node.id())), at)
             })
             .collect();
-        if !lab.has_all_nodes(cluster) {
-            nodes.push((None, cluster.name.span));
+        if !cluster.has_all_nodes() {
+            nodes.push((None, cluster.place()));
         }
         self.add_group(NeedKind::Node, &nodes);
     }
@@ -277,21 +265,25 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn cluster(&self, id: ClusterId) -> u32 {
+        number(self.graph.systems + id.index())
+    }
+
     /// The number of a system or cluster of a name.
     fn node(&self, name: &str) -> Option<u32> {
         match self.lab.find(name)? {
             Named::System(system) => Some(number(system.id())),
-            Named::Cluster(cluster) => self.clusters.get(cluster.name.as_str()).copied(),
+            Named::Cluster(cluster) => Some(self.cluster(cluster.id())),
             Named::External(_) => None,
         }
     }
 
     /// The shared storage of a name. A pool of the machine itself may have the same one.
     fn shared(&self, system: System<'_>, name: &str) -> Option<u32> {
-        let storage = *self.storage.get(name)?;
+        let storage = self.lab.shared_storage(name)?;
         let pools = system.on().map(|machine| &machine.entry().machine.pools);
         let is_local = pools.is_some_and(|pools| pools.iter().any(|pool| *pool.name == *name));
-        (!is_local).then_some(storage)
+        (!is_local).then(|| number(self.graph.storage(storage)))
     }
 
     /// Who is asked by a name or an address.
@@ -305,10 +297,10 @@ impl<'a> Builder<'a> {
 
     fn find_gateways(&mut self) {
         for network in self.lab.networks() {
-            let Some(gateway) = &network.gateway else { continue };
+            let Some(gateway) = network.record().gateway.as_ref() else { continue };
             let routers = self.servers(&gateway.value);
             if !routers.is_empty() {
-                self.gateways.insert(&network.name.value, routers);
+                self.gateways.insert(network.name(), routers);
             }
         }
     }
@@ -321,7 +313,7 @@ fn is_hard(need: &Dependency) -> bool {
     let terms = &need.terms;
     let optional = terms.optional.as_ref().is_some_and(|optional| optional.value);
     let loose = terms.kind.as_ref().is_some_and(|kind| LOOSE.contains(&kind.as_str()));
-    !optional && !loose && terms.fallback.is_none()
+    !optional && !loose && terms.fallback.is_absent()
 }
 
 /// Who has each of the addresses that somebody asks.
@@ -331,7 +323,7 @@ fn owners(lab: &Lab) -> FxHashMap<IpAddr, Vec<u32>> {
         let lists = [&connection.identity, &connection.dns, &connection.ntp, &connection.gateway];
         lists.into_iter().flatten()
     });
-    let gateways = lab.networks().iter().filter_map(|network| network.gateway.as_ref());
+    let gateways = lab.networks().filter_map(|network| network.record().gateway.as_ref());
     let address = |name: &Spanned<Text>| name.parse::<IpAddr>().ok();
     let mut owners: FxHashMap<IpAddr, Vec<u32>> =
         asked.chain(gateways).filter_map(address).map(|it| (it, Vec::new())).collect();

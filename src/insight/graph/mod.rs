@@ -3,7 +3,7 @@
 //! Its nodes are systems, and groups of which one member is enough: clusters, shared storage, and choices
 //! between several that would do. Nodes go by number, systems by their own.
 
-use crate::lab::{Lab, System, When};
+use crate::lab::{Lab, Storage, System, When};
 use crate::source::Span;
 
 mod build;
@@ -98,9 +98,9 @@ impl Graph {
         node as usize >= self.systems
     }
 
-    /// The node of a shared storage, by its position in the lab.
-    pub fn storage(&self, lab: &Lab, at: usize) -> usize {
-        self.systems + lab.clusters().len() + at
+    /// The node of a shared storage.
+    pub fn storage(&self, storage: Storage<'_>) -> usize {
+        self.systems + storage.lab().clusters().len() + storage.id().index()
     }
 
     /// Every need.

@@ -21,7 +21,7 @@ use memchr::memmem;
 
 use super::Reader;
 use super::field::Context;
-use crate::lab::{Draft, Slip, Text};
+use crate::lab::{Draft, Rank, Slip, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
 use sections::{SECTIONS, Section, Sections};
@@ -83,7 +83,7 @@ fn read_parts(
     draft: &mut Draft,
     mut read: impl FnMut(yaml::Part<'_>, &mut Context<'_>),
 ) {
-    draft.next_file(source.whole());
+    draft.next_file(source.whole(), Rank::Inventory);
     let mut parts = yaml::parts(source, sections::splits);
     let mut context = Context::new(draft);
     while let Some(part) = parts.next() {
@@ -120,5 +120,3 @@ pub(super) fn lab_name(source: &Source) -> Option<&str> {
     let name = line["lab:".len()..].split(" #").next().unwrap_or_default();
     Some(name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty())
 }
-
-pub(super) use defaults::apply as apply_defaults;

@@ -42,7 +42,7 @@ fn check(case: &Case, out: &mut Findings) {
             server.name()
         );
         let finding = out.report(server, server.place(), message);
-        for storage in lab.storage().iter().filter(|it| serves(lab, it) == Some(server)).take(2) {
+        for storage in lab.storage().filter(|&it| serves(it) == Some(server)).take(2) {
             finding.label(storage.name.span, "lies there");
         }
         let shown = names(users.iter().map(|user| user.name()));
@@ -57,13 +57,13 @@ fn check(case: &Case, out: &mut Findings) {
 fn servers<'a>(case: &Case<'a>) -> Vec<(System<'a>, Vec<System<'a>>)> {
     let (lab, graph) = (case.lab, case.graph());
     let mut users: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (at, storage) in lab.storage().iter().enumerate() {
-        let Some(server) = serves(lab, storage) else { continue };
+    for storage in lab.storage() {
+        let Some(server) = serves(storage) else { continue };
         let users = users.entry(server.id()).or_insert_with(|| {
             let direct = graph.needed(server.id()).filter(|need| is_use(need));
             direct.map(|need| need.from as usize).collect()
         });
-        users.extend(graph.needed(graph.storage(lab, at)).map(|need| need.from as usize));
+        users.extend(graph.needed(graph.storage(storage)).map(|need| need.from as usize));
     }
     let user = |&user: &usize| (user < lab.systems().len()).then(|| lab.system_at(user));
     let is_user = |user: &System<'_>| user.is_up();
@@ -86,9 +86,9 @@ fn is_use(need: &Need) -> bool {
 }
 
 /// The single machine that serves a storage, unless that is copied to a second one.
-fn serves<'a>(lab: &'a Lab, storage: &'a Storage) -> Option<System<'a>> {
-    let [on] = &storage.on[..] else { return None };
-    let Some(Named::System(server)) = lab.find(on) else { return None };
+fn serves(storage: Storage<'_>) -> Option<System<'_>> {
+    let [on] = &storage.record().on[..] else { return None };
+    let Some(Named::System(server)) = storage.lab().find(on) else { return None };
     let copied = storage.replicated.as_ref().is_some_and(|copied| copied.value);
     (!copied && server.clusters().next().is_none() && server.is_up()).then_some(server)
 }

@@ -10,7 +10,7 @@ use super::Scope;
 use super::item::Item;
 use crate::finding::Subject;
 use crate::insight::{Graph, Loads, Need};
-use crate::lab::{Bytes, Cluster, Host, Lab, Migration, When};
+use crate::lab::{Bytes, Host, Lab, Migration, When};
 
 /// What happens when a host fails.
 #[derive(Debug, Clone, Serialize)]
@@ -165,7 +165,7 @@ fn restarts(
     loads: &Loads,
     (spare, held): (&[Spare], &FxHashSet<usize>),
 ) -> (Vec<usize>, Option<bool>) {
-    let clusters = host.clusters().filter_map(|cluster| position(lab, cluster));
+    let clusters = host.clusters().map(|cluster| cluster.id().index());
     let others = |at: &usize| spare[*at].nodes > 1;
     let Some(cluster) = { clusters }.find(others) else { return (Vec::new(), None) };
     let is_ha = |at: usize| {
@@ -195,7 +195,7 @@ fn held(scope: Scope<'_, '_>) -> FxHashSet<usize> {
         }
         for subject in &finding.subjects {
             let &Subject::System(at) = subject else { continue };
-            let at = at as usize;
+            let at = at.index();
             let migration = scope.lab.system_at(at).entry().running.migration.as_ref();
             // What hinders a move while it runs need not hinder a restart.
             if !(is_tied && migration.is_some_and(|it| it.value == Migration::Live)) {
@@ -235,10 +235,6 @@ fn room(lab: &Lab, host: Host<'_>, moved: &[usize], loads: &Loads, spare: &Spare
     placed.all(|placed| placed.is_some()).then_some(true)
 }
 
-fn position(lab: &Lab, cluster: &Cluster) -> Option<usize> {
-    lab.clusters().iter().position(|it| std::ptr::eq(it, cluster))
-}
-
 /// True if the one suffers with the other.
 fn hurts(need: &Need) -> bool {
     need.is_hard_at(&[When::Boot, When::Run])
@@ -259,7 +255,7 @@ struct Spare {
 fn spare_by_cluster(lab: &Lab, loads: &Loads) -> Vec<Spare> {
     let mut spare = vec![Spare::default(); lab.clusters().len()];
     for host in lab.hosts().filter(|host| host.is_up()) {
-        for cluster in host.clusters().filter_map(|cluster| position(lab, cluster)) {
+        for cluster in host.clusters().map(|cluster| cluster.id().index()) {
             let spare = &mut spare[cluster];
             spare.nodes += 1;
             spare.free.extend(loads.free(*host).map(|free| (free, host.id())));
