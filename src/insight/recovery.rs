@@ -46,7 +46,7 @@ impl Recovery {
     pub(super) fn of(insight: &Insight) -> Self {
         let (lab, graph) = (insight.lab(), insight.graph());
         let count = lab.systems().len();
-        let mut circle_of: Vec<Option<usize>> = vec![None; graph.len()];
+        let mut circle_of: Vec<Option<usize>> = vec![None; graph.node_count()];
         for (number, circle) in graph.circles().iter().enumerate() {
             circle.nodes().for_each(|node| circle_of[node] = Some(number));
         }
@@ -117,7 +117,7 @@ impl Plan<'_> {
 
     /// Everything that is up, each after what it waits for.
     fn order(&self) -> Vec<usize> {
-        let count = self.graph.len();
+        let count = self.graph.node_count();
         let mut missing = vec![0_usize; count];
         for need in self.graph.all().iter().filter(|need| self.waits(need)) {
             missing[need.from as usize] += 1;

@@ -76,8 +76,8 @@ impl Graph {
 
     /// Which nodes can never start, since what they need never does.
     fn stuck(&self, follow: &impl Fn(&Need) -> bool, is_there: impl Fn(u32) -> bool) -> Vec<bool> {
-        let nodes = 0..number(self.len());
-        let mut missing: Vec<u32> = vec![0; self.len()];
+        let nodes = 0..number(self.node_count());
+        let mut missing: Vec<u32> = vec![0; self.node_count()];
         self.needs.iter().filter(|need| follow(need)).for_each(|need| {
             let missing = &mut missing[need.from as usize];
             *missing = if self.is_group(need.from) { 1 } else { *missing + 1 };
@@ -101,7 +101,7 @@ impl Graph {
 
     /// The circles among some nodes, after Tarjan, without recursion.
     fn components(&self, among: &[bool], follow: &impl Fn(&Need) -> bool) -> Vec<Circle> {
-        let count = self.len();
+        let count = self.node_count();
         let (mut order, mut low) = (vec![NEW; count], vec![0; count]);
         let (mut is_open, mut open) = (vec![false; count], Vec::new());
         let (mut circles, mut next) = (Vec::new(), 0);

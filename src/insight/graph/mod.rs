@@ -89,7 +89,7 @@ impl Need {
 
 impl Graph {
     /// How many nodes there are.
-    pub fn len(&self) -> usize {
+    pub fn node_count(&self) -> usize {
         self.starts.len() - 1
     }
 
@@ -152,7 +152,7 @@ impl Graph {
     /// it alone for names, the time, logins or the way out, and what depends on that.
     pub fn dependents<'a>(&self, system: System<'a>) -> Vec<System<'a>> {
         let lab = system.lab();
-        let mut known = vec![false; self.len()];
+        let mut known = vec![false; self.node_count()];
         known[system.id()] = true;
         let mut found = Vec::new();
         let mut open = vec![system];

@@ -58,7 +58,7 @@ struct Search<'n> {
 
 pub(super) fn all(scope: Scope<'_, '_>, items: &[Item<'_>], loads: &Loads) -> Vec<Failure> {
     let (lab, needs) = (scope.lab, scope.checked.insight.graph());
-    let count = needs.len();
+    let count = needs.node_count();
     let mut search = Search {
         needs,
         up: items.iter().map(|item| item.up).collect(),

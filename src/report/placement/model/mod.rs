@@ -128,7 +128,7 @@ impl<'a> Placement<'a> {
         let decisions = Decisions::of(scope);
         let readiness = readiness::of(scope, &systems);
         let failures = failure::all(scope, &systems, &loads);
-        let summary = summary::of(scope, &systems, &decisions, &readiness, &failures);
+        let summary = summary::of(scope, &systems, decisions, &readiness, &failures);
         Self {
             name: scope.lab.name().map(|name| name.as_str()),
             whole: scope.lab.is_whole(),
