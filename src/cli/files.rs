@@ -47,7 +47,7 @@ pub(super) fn read(paths: &[PathBuf], screen: &Screen) -> Input {
 
 /// True if a file holds a policy and nothing that could be judged by it.
 pub(super) fn is_only_policy(path: &Path) -> bool {
-    load(path).is_ok_and(|text| tells(&text, read::is_only_policy))
+    load(path).is_ok_and(|text| tells(&text, |source| read::header(source).is_only_policy))
 }
 
 impl Input {
@@ -126,7 +126,7 @@ impl Input {
         let mut waiting = vec![file];
         while let Some(by) = waiting.pop() {
             let Some(source) = self.sources.iter().nth(by) else { continue };
-            for pattern in read::includes(source) {
+            for pattern in read::header(source).includes {
                 for path in self.matches(by, &pattern) {
                     if self.knows(&path) {
                         continue;

@@ -6,6 +6,7 @@ use super::entry::ENTRY;
 use super::sections::{ENTRY_SECTIONS, SECTIONS};
 use crate::lab::{Draft, Kind, Slip, System};
 use crate::read::field::{Key, Kinds, Shape};
+use crate::read::{Part, Reading};
 use crate::source::Sources;
 
 /// A field, and what stands around it in an inventory.
@@ -100,7 +101,8 @@ impl Row {
         let mut sources = Sources::default();
         let source = sources.add("lab.yaml".to_owned(), text).expect("it is short");
         let mut draft = Draft::default();
-        super::read(source, &mut draft);
+        let neighbours = &Sources::default();
+        super::read(&mut Reading { source, neighbours, part: Part::Whole, draft: &mut draft });
         let lab = draft.finish();
         let entries: Vec<_> = lab.systems().map(System::entry).collect();
         let records = (lab.clusters(), lab.networks(), lab.storage(), lab.targets());
