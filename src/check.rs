@@ -101,8 +101,8 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
 /// nothing else points there, this does.
 fn show_use(lab: &Lab, finding: &mut Finding) {
     let [subject] = finding.subjects[..] else { return };
-    let Some(whole) = lab.whole_of(subject) else { return };
-    let there = |at: Span| whole.contains(at);
+    let Some(places) = lab.places_of(subject) else { return };
+    let there = |at: Span| places.iter().any(|place| place.contains(at));
     if there(finding.at) || finding.labels.iter().any(|label| there(label.at)) {
         return;
     }

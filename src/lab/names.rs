@@ -26,11 +26,11 @@ impl Names {
     pub(super) fn give(&mut self, name: &Text, to: Subject) -> Option<u32> {
         let (names, id, name) = match to {
             Subject::Lab => return None,
-            Subject::System(id) => (&mut self.systems, id, folded(name)),
-            Subject::Cluster(id) => (&mut self.clusters, id, name.clone()),
-            Subject::Network(id) => (&mut self.networks, id, name.clone()),
-            Subject::Storage(id) => (&mut self.storage, id, name.clone()),
-            Subject::Target(id) => (&mut self.targets, id, name.clone()),
+            Subject::System(id) => (&mut self.systems, id.number(), folded(name)),
+            Subject::Cluster(id) => (&mut self.clusters, id.number(), name.clone()),
+            Subject::Network(id) => (&mut self.networks, id.number(), name.clone()),
+            Subject::Storage(id) => (&mut self.storage, id.number(), name.clone()),
+            Subject::Target(id) => (&mut self.targets, id.number(), name.clone()),
         };
         match names.entry(name) {
             Entry::Vacant(free) => {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::baseline::Baseline;
 use crate::finding::{Excuses, Level, Subject};
-use crate::lab::{Allowance, Date, Field, Lab, Limits, Profile, Severity, SystemContainers};
+use crate::lab::{Allowance, Date, Lab, Limits, Profile, Severity, Stated, SystemContainers};
 
 mod cover;
 
@@ -239,10 +239,8 @@ impl Excuses for Policy<'_> {
 
 impl Thresholds {
     fn take(&mut self, stated: &Limits) {
-        fn set<T: Copy>(value: &mut T, stated: &Field<T>) {
-            if let Some(stated) = stated {
-                *value = stated.value;
-            }
+        fn set<T: Copy>(value: &mut T, stated: &Stated<T>) {
+            *value = stated.value().unwrap_or(*value);
         }
         set(&mut self.max_depth, &stated.max_depth);
         set(&mut self.vcpu_per_core, &stated.vcpu_per_core);

@@ -67,12 +67,12 @@ fn read_lab(sources: &Sources, lab: &[usize], files: &Files) -> Lab {
     for (file, part) in parts.chain(lab.iter().map(|file| (*file, Part::Whole))) {
         let Some(source) = sources.iter().nth(file) else { continue };
         let reader = reader_of(source);
+        draft.next_file(source.whole(), reader.rank);
         (reader.read)(&mut Reading { source, neighbours: sources, part, draft: &mut draft });
     }
     let own = |mistake: &&Mistake| draft.files.iter().any(|file| file.contains(mistake.at));
     let own: Vec<Mistake> = files.mistakes.iter().filter(own).cloned().collect();
     own.into_iter().for_each(|mistake| draft.add_mistake(mistake));
     draft.incomplete = files.incomplete;
-    super::inventory::apply_defaults(&mut draft);
     draft.finish()
 }

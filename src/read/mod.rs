@@ -8,7 +8,7 @@ mod labs;
 pub use field::{FieldPage, Known};
 pub use labs::{Files, read};
 
-use crate::lab::{Draft, Text};
+use crate::lab::{Draft, Rank, Text};
 use crate::source::{Source, Sources, Spanned};
 
 /// One input format.
@@ -21,6 +21,8 @@ pub struct Reader {
     pub page: &'static str,
     /// The names of the files that may be in this format, as patterns.
     pub files: &'static [&'static str],
+    /// How far it is to be believed, where files contradict each other.
+    pub rank: Rank,
     /// True if the content of a file is surely in this format.
     pub accepts: fn(&Source) -> bool,
     /// What a file says of itself.

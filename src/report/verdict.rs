@@ -76,7 +76,7 @@ pub(super) fn one<'a>(sources: &'a Sources, verdict: &Verdict<'a>) -> Judged<'a>
     let pinned = verdict.pin.map(|pin| Pinned {
         kind: pin.kind.to_string(),
         reason: pin.reason.as_ref().map(|reason| without(reason)),
-        at: At::of(sources, pin.at),
+        at: At::of(sources, pin.span),
     });
     Judged {
         workload: without(verdict.workload.name()),

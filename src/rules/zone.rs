@@ -18,7 +18,7 @@ pub(super) fn zone_of(system: System<'_>) -> Option<&Spanned<Text>> {
 
 /// True if the lab knows zones at all.
 pub(super) fn has_zones(lab: &Lab) -> bool {
-    lab.networks().iter().any(|network| network.zone.is_some())
+    lab.networks().any(|network| network.zone.is_some())
         || lab.systems().any(|system| system.entry().connection.zone.is_some())
 }
 
@@ -31,7 +31,7 @@ pub(super) fn is_same(zone: &str, other: &str) -> bool {
 fn common(system: System<'_>) -> Option<&Spanned<Text>> {
     let networks = &system.entry().connection.networks;
     let mut zones =
-        networks.iter().map(|member| system.lab().network(&member.network)?.zone.as_ref());
+        networks.iter().map(|member| system.lab().network(&member.network)?.record().zone.as_ref());
     let first = zones.next()??;
     zones.all(|zone| zone.is_some_and(|zone| is_same(zone, first))).then_some(first)
 }

@@ -173,7 +173,7 @@ fn appliance_image<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
 
 fn own_kernel<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     let kernel = known.system.entry().nature.kernel.as_ref()?;
-    if let Some(own) = &kernel.own {
+    if let Some(own) = kernel.own.as_ref() {
         return Some(Seen::new(format!("needs kernel {} to itself", own.value), own.span));
     }
     let module = kernel.modules.first()?;
@@ -229,11 +229,11 @@ fn runs_containers<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     if let Some(role) = stated(Role::ClusterNode) {
         return Some(Seen::new("is a node of a cluster", role.span));
     }
-    if workload.lab().clusters().is_empty() {
+    if workload.lab().clusters().len() == 0 {
         return None;
     }
     let cluster = workload.clusters().find(|cluster| cluster.orchestrates())?;
-    let mention = workload.lab().mention(workload, cluster);
+    let mention = cluster.mention(workload);
     let at = entry.machine.cluster.as_ref().map_or(workload.place(), |own| own.span);
     let reason = format!("is a node of {}, which runs containers", cluster.name.value);
     Some(Seen::new(reason, mention.unwrap_or(at)))

@@ -9,7 +9,7 @@ use std::fmt;
 use crate::claim::Claim;
 use crate::lab::{Bytes, Lab, Pin, System, Workload};
 use crate::software::{Product, Role};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 mod constraint;
 mod flip;
@@ -37,7 +37,7 @@ pub struct Verdict<'a> {
     /// What came out.
     pub brief: Brief,
     /// The owner's own decision, which ends the discussion.
-    pub pin: Option<&'a Pin>,
+    pub pin: Option<&'a Spanned<Pin>>,
     /// What decides by itself.
     pub proofs: Vec<Proof<'a>>,
     /// What is weighed.

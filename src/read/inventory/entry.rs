@@ -1,13 +1,15 @@
 //! The fields of hosts and workloads.
 
 use super::foreign::FOREIGN_KEYS;
-use super::parts::{GuestNumber, HardwareAddresses, HealthCheck, Memberships, Pools, Tags, Vlan};
+use super::parts::{
+    GuestNumber, HardwareAddresses, HealthCheck, Memberships, Pools, Tags, VlanNumber,
+};
 use super::policy::allow_field;
 use crate::lab::{
     Address, Amount, Arch, Architecture, Backup, Bytes, Confinement, Cpu, Criticality, Date,
-    Declared, Dependency, Device, Disk, Domain, Each, Engine, Entry, Environment, Exposure, Hold,
+    Declared, Dependency, Device, Disk, Domain, Each, Engine, Environment, Exposure, Hold,
     Hypervisor, Kernel, Lifetime, List, Migration, Namespace, Pin, Port, Reserve, Restart, Scaling,
-    Startup, State, Status, Tenancy, Text, Updates, Volume,
+    Startup, State, Status, SystemFields, Tenancy, Text, Updates, Volume,
 };
 use crate::read::field::{
     ALL, CONTAINER, HOST, MACHINE, NATIVE, Table, UNDECIDED, VM, WORKLOAD, field,
@@ -19,7 +21,7 @@ type Names = List<Name>;
 
 /// Every field that a host or a workload can have, but its name.
 #[rustfmt::skip]
-pub(super) static ENTRY: Table<Entry> = Table::<Entry>::new("an entry", &[
+pub(super) static ENTRY: Table<SystemFields> = Table::<SystemFields>::new("an entry", &[
     // What it is.
     field!(WORKLOAD, "kind" ["type"], declared: Spanned<Declared>, "what it is: a VM, a container, a system container or native software"),
     field!(ALL, "role" | "roles", role: Names, "what it does: dns, monitoring, container-host, cluster-node ..."),
@@ -34,14 +36,14 @@ pub(super) static ENTRY: Table<Entry> = Table::<Entry>::new("an entry", &[
     field!(ALL, "legacy", nature.legacy: Spanned<bool>, "whether it is old software that needs its old surroundings"),
     field!(WORKLOAD, "architecture", nature.architecture: Spanned<Architecture>, "how it is built"),
     field!(WORKLOAD, "tenancy", nature.tenancy: Spanned<Tenancy>, "whose code or users it serves"),
-    field!(WORKLOAD, "pin", nature.pin: Pin, "the owner's decision between VM and container, with the reason"),
+    field!(WORKLOAD, "pin", nature.pin: Spanned<Pin>, "the owner's decision between VM and container, with the reason"),
 
     // Where it is.
     field!(WORKLOAD, "runs_on" ["host", "node", "on", "runsOn", "target_node", "parent"], runs_on: Names, "what it runs on; of several machines, one"),
-    field!(WORKLOAD, "each", nature.each: Each, "one instance per node of a cluster, or on each of several hosts"),
+    field!(WORKLOAD, "each", nature.each: Spanned<Each>, "one instance per node of a cluster, or on each of several hosts"),
     field!(ALL, "site" ["location"], machine.site: Name, "where it stands"),
     field!(ALL, "cluster", machine.cluster: Name, "the cluster it belongs to"),
-    field!(ALL, "failure_domain", machine.failure_domain: Domain, "what it fails together with: a name, or `{site, ups, rack}`"),
+    field!(ALL, "failure_domain", machine.failure_domain: Spanned<Domain>, "what it fails together with: a name, or `{site, ups, rack}`"),
 
     // What it has and uses.
     field!(ALL, "cpu" ["cores", "vcpu", "vcpus", "cpus", "cpu_cores"], cpu: Spanned<Cpu>, "its processor cores, as the scheduler sees them"),
@@ -78,14 +80,14 @@ pub(super) static ENTRY: Table<Entry> = Table::<Entry>::new("an entry", &[
     field!(ALL, "addresses" | "address" ["ip", "ips", "ip_address", "ipv4"], connection.addresses: List<Address>, "its addresses"),
     field!(ALL, "mac", connection.mac: HardwareAddresses, "its hardware addresses"),
     field!(WORKLOAD, "ports", ports: List<Port>, "the ports it publishes on the machine below"),
-    field!(ALL, "exposure", connection.exposure: Exposure, "from where it can be reached"),
+    field!(ALL, "exposure", connection.exposure: Spanned<Exposure>, "from where it can be reached"),
     field!(ALL, "zone", connection.zone: Name, "its zone of trust"),
     field!(WORKLOAD, "network_of", connection.network_of: Name, "the container whose network it shares"),
     field!(MACHINE, "dns" ["nameservers"], connection.dns: Names, "the name servers it asks"),
     field!(MACHINE, "ntp", connection.ntp: Names, "the time servers it asks"),
     field!(MACHINE, "gateway", connection.gateway: Names, "its way out"),
     field!(MACHINE, "identity", connection.identity: Names, "where its logins are checked"),
-    field!(ALL, "vlan", connection.vlan: Vlan, "its VLAN"),
+    field!(ALL, "vlan", connection.vlan: VlanNumber, "its VLAN"),
     field!(ALL, "url", connection.url: Name, "its address for people"),
 
     // What separates it.

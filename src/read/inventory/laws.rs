@@ -4,7 +4,7 @@ use proptest::test_runner::TestRunner;
 
 use super::entry::ENTRY;
 use super::sections::{ENTRY_SECTIONS, SECTIONS};
-use crate::lab::{Draft, Kind, Slip, System};
+use crate::lab::{Cluster, Draft, Kind, Network, Slip, Storage, System, Target};
 use crate::read::field::{Key, Kinds, Shape};
 use crate::read::{Part, Reading};
 use crate::source::Sources;
@@ -105,7 +105,11 @@ impl Row {
         super::read(&mut Reading { source, neighbours, part: Part::Whole, draft: &mut draft });
         let lab = draft.finish();
         let entries: Vec<_> = lab.systems().map(System::entry).collect();
-        let records = (lab.clusters(), lab.networks(), lab.storage(), lab.targets());
+        let clusters: Vec<_> = lab.clusters().map(Cluster::record).collect();
+        let networks: Vec<_> = lab.networks().map(Network::record).collect();
+        let storage: Vec<_> = lab.storage().map(Storage::record).collect();
+        let targets: Vec<_> = lab.targets().map(Target::record).collect();
+        let records = (clusters, networks, storage, targets);
         let rest = (lab.placement(), lab.statements(), lab.allowances());
         let wrong = [Slip::Syntax, Slip::UnknownField, Slip::InvalidField, Slip::MissingUnit];
         let wrong = wrong.into_iter().filter(|slip| lab.mistakes(*slip).next().is_some());

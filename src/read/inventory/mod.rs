@@ -21,7 +21,7 @@ use memchr::memmem;
 
 use super::field::Context;
 use super::{Header, Part, Reader, Reading};
-use crate::lab::{Draft, Slip, Text};
+use crate::lab::{Draft, Rank, Slip, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
 use sections::{SECTIONS, Section, Sections};
@@ -31,6 +31,7 @@ pub(super) const READER: Reader = Reader {
     about: "labctl's own inventory of hosts, VMs and containers",
     page: include_str!("inventory.md"),
     files: &["*.yaml", "*.yml"],
+    rank: Rank::Inventory,
     accepts,
     header,
     read,
@@ -89,7 +90,6 @@ fn read(reading: &mut Reading<'_>) {
 
 fn read_parts(reading: &mut Reading<'_>, mut read: impl FnMut(yaml::Part<'_>, &mut Context<'_>)) {
     let (source, draft) = (reading.source, &mut *reading.draft);
-    draft.next_file(source.whole());
     let mut parts = yaml::parts(source, sections::splits);
     let mut context = Context::new(draft);
     while let Some(part) = parts.next() {
@@ -126,5 +126,3 @@ fn lab_name(source: &Source) -> Option<&str> {
     let name = line["lab:".len()..].split(" #").next().unwrap_or_default();
     Some(name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty())
 }
-
-pub(super) use defaults::apply as apply_defaults;

@@ -157,7 +157,7 @@ impl FieldValue for Granted {
 impl Granted {
     pub(super) fn allowance(self, cover: Cover) -> Option<Allowance> {
         let Self { at, rule, reason, until, .. } = self;
-        Some(Allowance { at, rule: rule?, reason, until, cover })
+        Some(Allowance { at, rule: rule?, reason: reason.into(), until: until.into(), cover })
     }
 }
 

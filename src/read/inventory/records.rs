@@ -1,11 +1,10 @@
 //! The fields of clusters, networks, storage, backup targets, and the rules of placement.
 
-use super::parts::Vlan;
-use super::parts::{HasCapacity, size_field};
+use super::parts::{HasCapacity, VlanNumber, size_field};
 use super::policy::allow_field;
 use crate::lab::{
-    Across, Address, Bytes, Cluster, Environment, Exposure, Group, List, Network, Pinned,
-    Placement, Storage, Target, Text,
+    Across, Address, Bytes, ClusterFields, Environment, Exposure, Group, List, NetworkFields,
+    Pinned, Placement, Stated, StorageFields, Subnet, TargetFields, Text,
 };
 use crate::read::field::{ALL, Context, FieldValue, Owner, Shape, Table, field};
 use crate::source::Spanned;
@@ -15,7 +14,7 @@ type Name = Spanned<Text>;
 type Names = List<Name>;
 
 #[rustfmt::skip]
-pub(super) static CLUSTER: Table<Cluster> = Table::new("a cluster", &[
+pub(super) static CLUSTER: Table<ClusterFields> = Table::new("a cluster", &[
     field!(ALL, "kind" ["type"], kind: Name, "what makes it one: proxmox, kubernetes, swarm, nomad, etcd, vrrp"),
     field!(ALL, "members" ["nodes", "voters"], members: Names, "its voters"),
     field!(ALL, "workers" ["agents"], workers: Names, "nodes without a vote"),
@@ -24,7 +23,7 @@ pub(super) static CLUSTER: Table<Cluster> = Table::new("a cluster", &[
     field!(ALL, "quorum", quorum: Name, "`none` for a group that needs no majority"),
     field!(ALL, "address" | "addresses" ["vip", "ip"], addresses: List<Address>, "its virtual address"),
     field!(ALL, "version", version: Name, "its version"),
-    field!(ALL, "exposure", exposure: Exposure, "from where it can be reached"),
+    field!(ALL, "exposure", exposure: Spanned<Exposure>, "from where it can be reached"),
     field!(ALL, "monitored_by", monitored_by: Names, "what watches it"),
     field!(ALL, "environment" ["env"], environment: Spanned<Environment>, "whether somebody relies on it"),
     field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for"),
@@ -35,9 +34,9 @@ pub(super) static CLUSTER: Table<Cluster> = Table::new("a cluster", &[
 ]);
 
 #[rustfmt::skip]
-pub(super) static NETWORK: Table<Network> = Table::new("a network", &[
-    field!(ALL, "vlan" ["tag", "id"], vlan: Vlan, "its VLAN"),
-    field!(ALL, "subnet" | "subnets" ["cidr", "range"], subnet: Names, "its ranges of addresses: 10.0.10.0/24"),
+pub(super) static NETWORK: Table<NetworkFields> = Table::new("a network", &[
+    field!(ALL, "vlan" ["tag", "id"], vlan: VlanNumber, "its VLAN"),
+    field!(ALL, "subnet" | "subnets" ["cidr", "range"], subnet: List<Spanned<Subnet>>, "its ranges of addresses: 10.0.10.0/24"),
     field!(ALL, "gateway", gateway: Name, "the way out of it"),
     field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for"),
     field!(ALL, "zone" ["trust"], zone: Name, "its zone of trust"),
@@ -51,14 +50,14 @@ pub(super) static NETWORK: Table<Network> = Table::new("a network", &[
     allow_field(),
 ]);
 
-impl HasCapacity for Storage {
-    fn set_size(&mut self, usable: Option<Spanned<Bytes>>, raw: Option<Spanned<Bytes>>) {
+impl HasCapacity for StorageFields {
+    fn set_size(&mut self, usable: Stated<Bytes>, raw: Stated<Bytes>) {
         (self.size, self.raw) = (usable, raw);
     }
 }
 
 #[rustfmt::skip]
-pub(super) static STORAGE: Table<Storage> = Table::new("a storage", &[
+pub(super) static STORAGE: Table<StorageFields> = Table::new("a storage", &[
     field!(ALL, "on" | "runs_on" ["host", "server"], on: Names, "the system or cluster that serves it, or `external:` and a name"),
     field!(ALL, "kind" ["type", "protocol"], kind: Name, "how it is shared: nfs, smb, ceph, iscsi, s3"),
     size_field(),
@@ -79,7 +78,7 @@ pub(super) static STORAGE: Table<Storage> = Table::new("a storage", &[
 ]);
 
 #[rustfmt::skip]
-pub(super) static TARGET: Table<Target> = Table::new("a backup target", &[
+pub(super) static TARGET: Table<TargetFields> = Table::new("a backup target", &[
     field!(ALL, "on" | "runs_on" ["host", "server"], on: Names, "the system that keeps it, or `external:` and a name"),
     field!(ALL, "storage" ["pool", "datastore"], storage: Name, "the pool or shared storage it lies on"),
     field!(ALL, "offsite", offsite: Spanned<bool>, "whether it is in another building"),

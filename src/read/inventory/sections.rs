@@ -5,7 +5,10 @@ use std::collections::{HashMap, HashSet};
 use super::entry::ENTRY;
 use super::policy::{policy_keys, read_policy};
 use super::records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
-use crate::lab::{Declared, Draft, Engine, Entry, Kind, List, Slip, Text, Vocabulary};
+use crate::lab::{
+    Declared, Engine, Entry, Kind, List, Listed, Record, Slip, Stated, SystemFields, Text,
+    Vocabulary,
+};
 use crate::near::nearest;
 use crate::read::field::{Context, FieldValue, Key, Kinds, NO_SPACE, Owner, Shape, Table};
 use crate::source::{Span, Spanned};
@@ -329,11 +332,12 @@ fn entry(kind: Kind, raw: RawEntry<'_>, context: &mut Context<'_>) {
             .help(|| "indent it, so that it belongs to the entry above it".to_owned());
         return;
     }
-    if !context.draft.name(context.draft.next_system(), &raw.name) {
+    let subject = SystemFields::subject(context.draft.entries.len());
+    if !context.draft.name(subject, &raw.name) {
         return;
     }
-    let mut entry = Entry { kind, name: raw.name, whole: raw.whole, ..Entry::default() };
-    let mut written = 0;
+    let mut entry = Entry::new(raw.name, raw.whole);
+    entry.kind = kind;
     match raw.fields.kind() {
         Form::Mapping => {
             // A workload's kind says which fields make sense for it.
@@ -341,8 +345,8 @@ fn entry(kind: Kind, raw: RawEntry<'_>, context: &mut Context<'_>) {
             let kinds = Kinds::from(declared.map_or(kind, decided));
             let name = entry.name.value.clone();
             let of = Owner { kinds, name: Some(&name), other_keys: &["name", "hostname"] };
-            context.about(context.draft.next_system());
-            written = ENTRY.read(&mut entry, raw.fields, of, context);
+            context.about(subject);
+            ENTRY.read(&mut entry.fields, raw.fields, of, context);
         }
         _ if raw.fields.is_null() || raw.fields.text() == Some(&*entry.name.value) => {}
         _ => {
@@ -351,7 +355,6 @@ fn entry(kind: Kind, raw: RawEntry<'_>, context: &mut Context<'_>) {
     }
     decide(&mut entry, context);
     context.draft.entries.push(entry);
-    context.draft.written.push(written);
 }
 
 /// An entry has text or a list where its fields should be.
@@ -391,7 +394,7 @@ fn engine(declared: Declared) -> Option<Engine> {
 
 /// Takes an entry's `kind` for what it is: the decision in `workloads`, a repetition elsewhere.
 fn decide(entry: &mut Entry, context: &mut Context<'_>) {
-    let Some(declared) = entry.declared.clone() else { return };
+    let Some(declared) = entry.declared.as_ref().cloned() else { return };
     let kind = decided(declared.value);
     if entry.kind == Kind::Undecided {
         entry.kind = kind;
@@ -404,67 +407,28 @@ fn decide(entry: &mut Entry, context: &mut Context<'_>) {
             .help(|| "move the entry to another section, or to `workloads`".to_owned());
         return;
     }
-    if entry.nature.engine.is_none()
+    if !entry.nature.engine.is_written()
         && let Some(engine) = engine(declared.value)
     {
-        entry.nature.engine = Some(Spanned { value: engine, span: declared.span });
+        entry.nature.engine = Stated::derived(engine, declared.span);
     }
 }
 
-/// What the records of clusters, networks, storage and backups have in common.
-pub(super) trait Record: Default + 'static {
-    fn found(name: Spanned<Text>, whole: Span) -> Self;
-    fn list(draft: &mut Draft) -> &mut Vec<Self>;
-    fn name(&self) -> &Spanned<Text>;
-    fn subject(id: u32) -> crate::finding::Subject;
-}
-
-macro_rules! records {
-    ($($type:ident => $list:ident, $subject:ident;)+) => {
-        $(
-            impl Record for crate::lab::$type {
-                fn found(name: Spanned<Text>, whole: Span) -> Self {
-                    Self { name, whole, ..Self::default() }
-                }
-
-                fn list(draft: &mut Draft) -> &mut Vec<Self> {
-                    &mut draft.$list
-                }
-
-                fn name(&self) -> &Spanned<Text> {
-                    &self.name
-                }
-
-                fn subject(id: u32) -> crate::finding::Subject {
-                    crate::finding::Subject::$subject(id)
-                }
-            }
-        )+
-    };
-}
-
-records! {
-    Cluster => clusters, Cluster;
-    Network => networks, Network;
-    Storage => storage, Storage;
-    Target => targets, Target;
-}
-
-fn record<T: Record>(table: &'static Table<T>, raw: RawEntry<'_>, context: &mut Context<'_>) {
-    let id = u32::try_from(T::list(context.draft).len()).expect("fewer than 2^32 records");
-    if !context.draft.name(T::subject(id), &raw.name) {
+fn record<T: Listed>(table: &'static Table<T>, raw: RawEntry<'_>, context: &mut Context<'_>) {
+    let subject = T::subject(T::list(context.draft).len());
+    if !context.draft.name(subject, &raw.name) {
         return;
     }
     let name = raw.name.value.clone();
-    let mut record = T::found(raw.name, raw.whole);
+    let mut record = Record::<T>::new(raw.name, raw.whole);
     if raw.fields.kind() == Form::Mapping {
         let of = Owner { name: Some(&name), other_keys: &["name"], ..Owner::PART };
-        context.about(T::subject(id));
-        table.read(&mut record, raw.fields, of, context);
+        context.about(subject);
+        table.read(&mut record.fields, raw.fields, of, context);
     } else if !raw.fields.is_null() && raw.fields.text() != Some(&*name) {
-        no_mapping(record.name(), raw.fields, context);
+        no_mapping(&record.name, raw.fields, context);
     }
-    T::list(context.draft).push(record);
+    T::list_mut(context.draft).push(record);
 }
 
 /// Keys that are written twice in what labctl does not read.

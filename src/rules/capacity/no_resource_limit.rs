@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::claim;
+use crate::finding::ClusterId;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
 use crate::lab::{Container, Engine, Lab, Place, System};
@@ -57,7 +58,7 @@ fn check(case: &Case, out: &mut Findings) {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kernel {
     Of(usize),
-    OfCluster(u32),
+    OfCluster(ClusterId),
 }
 
 /// How many containers on a kernel have a limit.

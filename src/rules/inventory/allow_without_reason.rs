@@ -28,10 +28,10 @@ fn check(case: &Case, out: &mut Findings) {
         }
     }
     for workload in case.lab.workloads() {
-        let Some(pin) = &workload.entry().nature.pin else { continue };
+        let Some(pin) = workload.entry().nature.pin.as_ref() else { continue };
         if lacks(pin.reason.as_ref().map(|reason| reason.value.as_str())) {
             let message = format!("the pin of `{}` gives no reason", workload.name());
-            out.report(workload, pin.at, message)
+            out.report(workload, pin.span, message)
                 .help(format!("write `pin: {{kind: {}, reason: ...}}`", pin.kind));
         }
     }

@@ -50,7 +50,7 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 fn report_expired(case: &Case, allowance: &Allowance, out: &mut Findings) {
-    let Some(until) = &allowance.until else { return };
+    let Some(until) = allowance.until.as_ref() else { return };
     let subject = case.lab.subject_at(allowance.at);
     let message = format!("this `allow` of `{}` ended on {until}", allowance.rule);
     out.report(subject, until, message).help(

@@ -50,7 +50,7 @@ pub(super) fn is_hard(need: &Dependency) -> bool {
     const LOOSE: &[&str] = &["monitoring", "metrics", "logging", "backup", "replication"];
     let optional = need.terms.optional.as_ref().is_some_and(|optional| optional.value);
     let loose = need.terms.kind.as_ref().is_some_and(|kind| LOOSE.contains(&kind.as_str()));
-    !optional && !loose && need.terms.fallback.is_none()
+    !optional && !loose && need.terms.fallback.is_absent()
 }
 
 /// What it runs on; of a cluster, a node, if all nodes stand and fall with one host.
@@ -58,10 +58,9 @@ fn below(system: System<'_>) -> Option<Wait<'_>> {
     if system.is_in_cycle() || system.entry().runs_on.len() > 1 {
         return None;
     }
-    let lab = system.lab();
     let node = || {
-        let cluster = system.on_cluster().filter(|cluster| lab.one_host(cluster).is_some())?;
-        lab.nodes(cluster).next()
+        let cluster = system.on_cluster().filter(|cluster| cluster.one_host().is_some())?;
+        cluster.nodes().next()
     };
     let on = system.on().or_else(node)?;
     Some(Wait { on, tie: Tie::RunsOn, at: system.runs_on_span() })
@@ -70,18 +69,18 @@ fn below(system: System<'_>) -> Option<Wait<'_>> {
 /// What serves its disks and volumes over the network.
 fn served(system: System<'_>) -> impl Iterator<Item = Wait<'_>> {
     let (lab, entry) = (system.lab(), system.entry());
-    let shares = entry.volumes.iter().filter_map(move |volume| match volume.source() {
-        VolumeSource::Share { server, .. } => {
-            Some(Wait { on: lab.system(server)?, tie: Tie::Data, at: volume.at })
+    let shares = entry.volumes.iter().filter_map(move |volume| match &volume.source {
+        VolumeSource::Share(share) => {
+            Some(Wait { on: lab.system(&share.server)?, tie: Tie::Data, at: volume.at })
         }
         _ => None,
     });
     let disks = entry.disks.iter().filter_map(|disk| disk.storage.as_ref());
     let volumes = entry.volumes.iter().filter_map(|volume| volume.keeping.storage.as_ref());
-    let named = disks.chain(volumes).filter(|_| !lab.storage().is_empty());
+    let named = disks.chain(volumes).filter(|_| lab.storage().len() > 0);
     let disks = named.filter_map(move |name| {
         // Of several that serve it, one may do without the others.
-        let [server] = &lab.shared_storage(name)?.on[..] else { return None };
+        let [server] = &lab.shared_storage(name)?.record().on[..] else { return None };
         Some(Wait { on: lab.system(server)?, tie: Tie::Data, at: name.span })
     });
     shares.chain(disks)
@@ -105,7 +104,7 @@ pub(super) fn circles<'a>(lab: &'a Lab, stages: &[When]) -> Vec<Vec<System<'a>>>
         .systems()
         .filter(|&system| is_awaited(system))
         .filter(|system| !system.entry().depends_on.is_empty() || served(*system).next().is_some());
-    let servers = lab.storage().iter().flat_map(|storage| &storage.on);
+    let servers = lab.storage().flat_map(|storage| &storage.record().on);
     let servers = servers.filter_map(|name| lab.system(name));
     let starts = waiting.chain(servers).filter(|system| system.is_meant());
     circles_of(lab, starts, |system, next| {

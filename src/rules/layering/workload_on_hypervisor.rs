@@ -72,7 +72,7 @@ fn is_application(case: &Case, native: System<'_>) -> bool {
 
 /// What makes a host a hypervisor.
 fn reason(host: Host<'_>) -> (crate::source::Span, String) {
-    if let Some(stated) = &host.entry().machine.hypervisor
+    if let Some(stated) = host.entry().machine.hypervisor.as_ref()
         && stated.product.is_some()
     {
         return (stated.span, format!("`{}` is a hypervisor", host.name()));

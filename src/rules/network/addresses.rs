@@ -5,17 +5,14 @@ use std::net::IpAddr;
 use rustc_hash::FxHashMap;
 
 use super::endpoint_conflict::Clash;
-use crate::lab::{Address, Lab, Network, Place, System};
+use crate::lab::{Address, Lab, Network, Place, Range, System};
 use crate::source::Span;
-
-/// A range of addresses: its base, and how many bits all of them share.
-type Range = (IpAddr, u8);
 
 /// An address that is in none of the ranges of its network.
 pub(super) struct Stray<'a> {
     pub(super) system: System<'a>,
     pub(super) address: &'a Address,
-    pub(super) network: &'a Network,
+    pub(super) network: Network<'a>,
     pub(super) ranges: String,
 }
 
@@ -74,13 +71,11 @@ pub(super) fn hardware_clashes(lab: &Lab) -> Vec<Clash<'_>> {
 
 /// Addresses that are in none of the ranges of their network.
 pub(super) fn strays(lab: &Lab) -> Vec<Stray<'_>> {
-    let ranges: FxHashMap<&str, (&Network, Vec<Range>)> = lab
+    let ranges: FxHashMap<&str, (Network<'_>, Vec<Range>)> = lab
         .networks()
-        .iter()
         .filter_map(|network| {
-            let ranges: Option<Vec<_>> =
-                network.subnet.iter().map(|range| range_of(range)).collect();
-            Some((network.name.as_str(), (network, ranges?)))
+            let ranges: Option<Vec<_>> = network.subnet.iter().map(|subnet| subnet.range).collect();
+            Some((network.name(), (network, ranges?)))
         })
         .collect();
     let mut strays = Vec::new();
@@ -93,11 +88,16 @@ pub(super) fn strays(lab: &Lab) -> Vec<Stray<'_>> {
             for address in membership.addresses.iter().filter(|address| !address.vip) {
                 let Some(ip) = address.ip else { continue };
                 let mut same_sort =
-                    ranges.iter().filter(|(base, _)| base.is_ipv4() == ip.is_ipv4()).peekable();
-                if same_sort.peek().is_some() && !same_sort.any(|range| contains(*range, ip)) {
+                    ranges.iter().filter(|it| it.address.is_ipv4() == ip.is_ipv4()).peekable();
+                if same_sort.peek().is_some() && !same_sort.any(|range| range.contains(ip)) {
                     let all: Vec<&str> =
-                        network.subnet.iter().map(|range| range.as_str()).collect();
-                    strays.push(Stray { system, address, network, ranges: all.join(" or ") });
+                        network.subnet.iter().map(|subnet| subnet.text.as_str()).collect();
+                    strays.push(Stray {
+                        system,
+                        address,
+                        network: *network,
+                        ranges: all.join(" or "),
+                    });
                 }
             }
         }
@@ -128,25 +128,4 @@ fn is_everywhere(ip: IpAddr) -> bool {
 fn number_of(mac: &str) -> Option<u64> {
     let digits: String = mac.chars().filter(|it| !matches!(it, ':' | '-' | '.')).collect();
     u64::from_str_radix(&digits, 16).ok().filter(|&number| digits.len() == 12 && number != 0)
-}
-
-fn range_of(text: &str) -> Option<Range> {
-    let (base, bits) = text.split_once('/')?;
-    Some((base.trim().parse().ok()?, bits.trim().parse().ok()?))
-}
-
-fn contains((base, bits): Range, ip: IpAddr) -> bool {
-    match (base, ip) {
-        (IpAddr::V4(base), IpAddr::V4(ip)) => {
-            let differ =
-                (base.to_bits() ^ ip.to_bits()).checked_shr(32_u32.saturating_sub(bits.into()));
-            differ.unwrap_or(0) == 0
-        }
-        (IpAddr::V6(base), IpAddr::V6(ip)) => {
-            let differ =
-                (base.to_bits() ^ ip.to_bits()).checked_shr(128_u32.saturating_sub(bits.into()));
-            differ.unwrap_or(0) == 0
-        }
-        _ => false,
-    }
 }

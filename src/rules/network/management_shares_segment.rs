@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let members = members_of(case.lab, |_| true);
-    for (number, network) in case.lab.networks().iter().enumerate() {
+    for (number, network) in case.lab.networks().enumerate() {
         let Some(members) = members.get(&number) else { continue };
         let up = || members.iter().copied().filter(|system| system.is_up());
         if is_for_management(network) {
@@ -44,7 +44,7 @@ fn check(case: &Case, out: &mut Findings) {
 
 fn report(
     case: &Case,
-    network: &Network,
+    network: Network<'_>,
     guests: &[System<'_>],
     noun: &str,
     message: impl Fn(&str, &str) -> String,
@@ -65,7 +65,7 @@ fn report(
 }
 
 /// True if its purpose is to manage machines, or to let those of a cluster talk.
-fn is_for_management(network: &Network) -> bool {
+fn is_for_management(network: Network<'_>) -> bool {
     let known = ["management", "mgmt", "admin", "administration", "cluster", "corosync"];
     network.purpose.as_ref().is_some_and(|purpose| {
         let lower = purpose.to_ascii_lowercase();

@@ -11,10 +11,9 @@ pub(super) fn members_of(
 ) -> FxHashMap<usize, Vec<System<'_>>> {
     let numbers: FxHashMap<&str, usize> = lab
         .networks()
-        .iter()
         .enumerate()
         .filter(|(number, _)| wanted(*number))
-        .map(|(number, network)| (network.name.as_str(), number))
+        .map(|(number, network)| (network.name(), number))
         .collect();
     let mut members: FxHashMap<usize, Vec<System>> = FxHashMap::default();
     if numbers.is_empty() {

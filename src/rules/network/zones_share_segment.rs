@@ -29,18 +29,18 @@ fn check(case: &Case, out: &mut Findings) {
     if !has_zones(case.lab) {
         return;
     }
-    let networks = case.lab.networks();
-    let members = members_of(case.lab, |number| !is_isolated(&networks[number]));
-    for (number, network) in networks.iter().enumerate() {
+    let networks: Vec<Network<'_>> = case.lab.networks().collect();
+    let members = members_of(case.lab, |number| !is_isolated(networks[number]));
+    for (number, network) in networks.into_iter().enumerate() {
         let Some(members) = members.get(&number) else { continue };
         // One foot in each of several networks is how zones are joined on purpose.
         let settles =
             |system: &System| system.is_up() && system.entry().connection.networks.len() == 1;
         let settled = members.iter().copied().filter(settles);
         let mut zones: Vec<(&Spanned<Text>, Option<System>)> =
-            network.zone.iter().map(|zone| (zone, None)).collect();
+            network.record().zone.as_ref().into_iter().map(|zone| (zone, None)).collect();
         for system in settled {
-            let Some(zone) = &system.entry().connection.zone else { continue };
+            let Some(zone) = system.entry().connection.zone.as_ref() else { continue };
             if !zones.iter().any(|(known, _)| is_same(known, zone)) {
                 zones.push((zone, Some(system)));
             }
@@ -51,13 +51,13 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
-fn is_isolated(network: &Network) -> bool {
+fn is_isolated(network: Network<'_>) -> bool {
     network.isolated.as_ref().is_some_and(|isolated| isolated.value)
 }
 
 fn report(
     case: &Case,
-    network: &Network,
+    network: Network<'_>,
     zones: &[(&Spanned<Text>, Option<System<'_>>)],
     out: &mut Findings,
 ) {

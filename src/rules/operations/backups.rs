@@ -25,7 +25,7 @@ fn jobs(backup: &Backup) -> &[Job] {
 
 /// True if the lab says anything of backups, so that silence means something.
 pub(super) fn are_kept(lab: &Lab) -> bool {
-    !lab.targets().is_empty() || lab.systems().any(|system| !own_jobs(system).is_empty())
+    lab.targets().len() > 0 || lab.systems().any(|system| !own_jobs(system).is_empty())
 }
 
 /// The targets that copies of a system end up in, those included that a target is copied on to. Nothing if
@@ -38,17 +38,17 @@ pub(super) fn targets_of<'a>(lab: &'a Lab, jobs: &'a [Job]) -> Option<FxHashSet<
         jobs.iter().flat_map(|job| &job.to).map(|to| to.as_str()).collect();
     let first: Vec<&str> = names.iter().copied().collect();
     for target in first.into_iter().filter_map(|name| lab.target(name)) {
-        let keeper = keeper(lab, target).map_or(&[][..], own_jobs);
+        let keeper = keeper(target).map_or(&[][..], own_jobs);
         names.extend(keeper.iter().flat_map(|job| &job.to).map(|to| to.as_str()));
         let storage = target.storage.as_ref().and_then(|name| lab.shared_storage(name));
-        names.extend(storage.into_iter().flat_map(|it| &it.backup).map(|to| to.as_str()));
+        names.extend(storage.into_iter().flat_map(|it| &it.record().backup).map(|to| to.as_str()));
     }
     Some(names)
 }
 
 /// The system that keeps a target.
-pub(super) fn keeper<'a>(lab: &'a Lab, target: &Target) -> Option<System<'a>> {
-    lab.system(target.on.first()?)
+pub(super) fn keeper(target: Target<'_>) -> Option<System<'_>> {
+    target.lab().system(target.on.first()?)
 }
 
 /// True for sockets and for folders of a system that hold nothing of its owner's.

@@ -28,7 +28,7 @@ fn check(case: &Case, out: &mut Findings) {
     let without = case.lab.workloads().map(System::from).filter(|&workload| {
         is_relied_on(workload) && jobs_of(workload).is_none() && stands_for_data(case, workload)
     });
-    let add = match case.lab.targets().first() {
+    let add = match case.lab.targets().next() {
         Some(target) => format!("add `backup: {{to: {}}}`", target.name.value),
         None => "name where copies go under `backups:`, and say `backup: {to: ...}`".to_owned(),
     };
@@ -86,7 +86,7 @@ fn keeps_data(workload: System<'_>, nature: Nature) -> bool {
     }
     // What keeps nothing as a rule may look at folders of its machine. A volume with a name is its own.
     let is_own = |volume: &Volume| {
-        usual != Some(State::None) || matches!(volume.source(), VolumeSource::Named(_))
+        usual != Some(State::None) || matches!(volume.source, VolumeSource::Named(_))
     };
     let entry = workload.entry();
     entry.volumes.iter().any(|volume| is_own(volume) && is_data(workload, volume))
@@ -118,10 +118,10 @@ fn all_elsewhere(workload: System<'_>) -> bool {
 
 /// True for a volume on the machine that is written to, and that nothing else saves.
 fn is_data(workload: System<'_>, volume: &Volume) -> bool {
-    let on_machine = match volume.source() {
+    let on_machine = match &volume.source {
         VolumeSource::Named(_) => true,
         VolumeSource::Path(path) => !is_of_the_system(path),
-        VolumeSource::Share { .. } | VolumeSource::Anonymous => false,
+        VolumeSource::Share(_) | VolumeSource::Anonymous | VolumeSource::Tmpfs => false,
     };
     let keeping = &volume.keeping;
     let storage = keeping.storage.as_ref().and_then(|name| workload.lab().shared_storage(name));

@@ -65,7 +65,7 @@ fn check(case: &Case, out: &mut Findings) {
 /// The other hosts it may run on: those it names, or those of the cluster.
 fn others<'a>(lab: &'a Lab, workload: Workload<'a>, host: Host<'a>) -> Vec<Host<'a>> {
     let named = workload.entry().runs_on.iter().filter_map(|name| lab.system(name));
-    let nodes = host.clusters().flat_map(|cluster| lab.nodes(cluster));
+    let nodes = host.clusters().flat_map(|cluster| cluster.nodes());
     let all = named.chain(nodes).filter_map(System::as_host);
     let mut others: Vec<Host<'_>> = all.filter(|other| *other != host).collect();
     others.sort_by_key(|other| other.id());
@@ -144,8 +144,8 @@ fn folder(mounted: &Mounted<'_>, container: Container<'_>, host: Host<'_>) -> Op
         // Proxmox VE mounts its network storage here, on every node.
         path.starts_with("/mnt/pve/") || mounted.around(path).next().is_some()
     };
-    let local = container.entry().volumes.iter().find_map(|volume| match volume.source() {
-        VolumeSource::Path(path) if !shared(path) && volume.keeping.storage.is_none() => {
+    let local = container.entry().volumes.iter().find_map(|volume| match &volume.source {
+        VolumeSource::Path(path) if !shared(path) && volume.keeping.storage.is_absent() => {
             Some((volume, path))
         }
         _ => None,

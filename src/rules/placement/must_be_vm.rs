@@ -48,7 +48,7 @@ fn check(case: &Case, out: &mut Findings) {
 fn help(workload: Workload<'_>, proof: &Proof<'_>) -> String {
     let name = workload.name();
     let kernel = workload.entry().nature.kernel.as_ref();
-    let loads = kernel.filter(|kernel| kernel.own.is_none() && !kernel.modules.is_empty());
+    let loads = kernel.filter(|kernel| kernel.own.is_absent() && !kernel.modules.is_empty());
     match (proof.constraint.name, workload.on().and_then(|on| on.kernel())) {
         ("own-kernel", Some(below)) if loads.is_some() => format!(
             "make `{name}` a VM; if `{}` loads the module, say so there: `kernel: {{modules: [...]}}`",
@@ -66,7 +66,7 @@ fn may_have_to(case: &Case, workload: Workload<'_>) -> bool {
     brief.confidence == Confidence::Certain
         && matches!(brief.outcome, Outcome::Vm | Outcome::Physical)
         && workload.as_container().is_some()
-        && workload.entry().nature.pin.is_none()
+        && workload.entry().nature.pin.is_absent()
         && workload.is_meant()
 }
 
@@ -94,18 +94,18 @@ fn rules_out(workload: Workload<'_>, proof: &Proof<'_>) -> bool {
 fn shares_its_system(workload: Workload<'_>) -> bool {
     let below =
         workload.on().and_then(|on| on.kernel()).and_then(|below| below.entry().os.as_ref());
-    let (Some(own), Some(below)) = (&workload.entry().os, below) else { return false };
+    let (Some(own), Some(below)) = (workload.entry().os.as_ref(), below) else { return false };
     let own = family_of(own, true);
     matches!(own, OsFamily::Foreign(_)) && own == family_of(below, true)
 }
 
 /// True if every module it asks for is loaded by the machine below.
 fn has_its_modules(workload: Workload<'_>) -> bool {
-    let Some(kernel) = &workload.entry().nature.kernel else { return false };
+    let Some(kernel) = workload.entry().nature.kernel.as_ref() else { return false };
     let below = workload.on().and_then(|on| on.kernel());
     let Some(below) = below.and_then(|below| below.entry().nature.kernel.as_ref()) else {
         return false;
     };
     let loaded = |module: &str| below.modules.iter().any(|loaded| loaded.value == module);
-    kernel.own.is_none() && kernel.modules.iter().all(|module| loaded(&module.value))
+    kernel.own.is_absent() && kernel.modules.iter().all(|module| loaded(&module.value))
 }

@@ -69,7 +69,7 @@ fn has_no_substitute(one: System<'_>) -> bool {
         || one.nature.replicas.as_ref().is_some_and(|count| count.value > 1);
     let restarted = one.running.ha.as_ref().is_some_and(|ha| ha.value)
         || one.on_cluster().is_some_and(|cluster| {
-            one.lab().nodes(cluster).len() > 1 || cluster.nodes().nth(1).is_some()
+            cluster.nodes().len() > 1 || cluster.node_names().nth(1).is_some()
         });
     one.as_workload().is_some() && !several && !restarted && one.clusters().next().is_none()
 }

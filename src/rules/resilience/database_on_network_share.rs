@@ -83,7 +83,7 @@ fn what(case: &Case, system: System<'_>) -> Option<String> {
 }
 
 fn is_database(case: &Case, system: System<'_>) -> bool {
-    if let Some(state) = &system.nature.state {
+    if let Some(state) = system.nature.state.as_ref() {
         return state.value == State::Database;
     }
     let nature = case.verdicts.nature(system);
@@ -111,8 +111,8 @@ fn volumes_of_it<'a>(case: &Case, system: System<'a>) -> Vec<&'a Volume> {
     let volumes = &system.entry().volumes;
     let folders = with_database(case, system).map_or(&[][..], |product| product.database);
     let around = |folder: &str| {
-        let around = volumes.iter().filter(|volume| is_around(volume.target(), folder));
-        around.max_by_key(|volume| volume.target().len())
+        let around = volumes.iter().filter(|volume| is_around(&volume.target, folder));
+        around.max_by_key(|volume| volume.target.len())
     };
     let known: Vec<&Volume> = folders.iter().filter_map(|folder| around(folder)).collect();
     let mut found = if known.is_empty() && is_database(case, system) {
@@ -132,31 +132,41 @@ fn is_around(place: &str, folder: &str) -> bool {
 }
 
 fn is_for_copies(volume: &Volume) -> bool {
-    let text = volume.text.to_ascii_lowercase();
-    ["backup", "dump", "archive"].iter().any(|word| text.contains(word))
+    let speaks_of_copies = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        ["backup", "dump", "archive"].iter().any(|word| text.contains(word))
+    };
+    let source = match &volume.source {
+        VolumeSource::Named(source) | VolumeSource::Path(source) => source,
+        VolumeSource::Share(share) => &share.export,
+        VolumeSource::Anonymous | VolumeSource::Tmpfs => &volume.target,
+    };
+    speaks_of_copies(source) || speaks_of_copies(&volume.target)
 }
 
 /// The share that a volume lies on, and where that is written.
 fn share(mounted: &Mounted<'_>, system: System<'_>, volume: &Volume) -> Option<(Span, String)> {
-    if let Some(storage) = &volume.keeping.storage {
-        let shared = system.lab().shared_storage(storage).filter(|it| is_share(it))?;
+    if let Some(storage) = volume.keeping.storage.as_ref() {
+        let shared = system.lab().shared_storage(storage).filter(|&it| is_share(it))?;
         return Some((storage.span, format!("`{}`", shared.name.value)));
     }
-    match volume.source() {
-        VolumeSource::Share { server, export } => Some((volume.at, format!("`{server}:{export}`"))),
+    match &volume.source {
+        VolumeSource::Share(share) => {
+            Some((volume.at, format!("`{}:{}`", share.server, share.export)))
+        }
         VolumeSource::Path(path) => {
             // The machine below has to be one of its clients.
             let client = |name: &str| system.below().any(|below| below.name() == name);
-            let mut shares = mounted.around(path).filter(|storage| is_share(storage));
+            let mut shares = mounted.around(path).filter(|&storage| is_share(storage));
             let shared = shares.find(|it| it.clients.iter().any(|name| client(name)))?;
             Some((volume.at, format!("`{}`", shared.name.value)))
         }
-        VolumeSource::Named(_) | VolumeSource::Anonymous => None,
+        VolumeSource::Named(_) | VolumeSource::Anonymous | VolumeSource::Tmpfs => None,
     }
 }
 
 /// True if files on it are shared over the network, rather than whole disks.
-fn is_share(storage: &Storage) -> bool {
+fn is_share(storage: Storage<'_>) -> bool {
     let kind = storage.kind.as_ref().map(|kind| kind.to_ascii_lowercase());
     kind.is_some_and(|kind| {
         matches!(kind.as_str(), "nfs" | "nfs4" | "smb" | "cifs" | "samba" | "sshfs" | "webdav")

@@ -30,7 +30,7 @@ fn needing(system: System<'_>) -> impl Iterator<Item = System<'_>> {
         other.dependencies().any(|(need, on)| {
             let optional = need.terms.optional.as_ref().is_some_and(|optional| optional.value);
             let later = need.when.as_ref().is_some_and(|when| when.value == When::Deploy);
-            on == system && !optional && !later && need.terms.fallback.is_none()
+            on == system && !optional && !later && need.terms.fallback.is_absent()
         })
     })
 }
@@ -45,9 +45,8 @@ fn asking(system: System<'_>) -> impl Iterator<Item = System<'_>> {
     };
     let routed: Vec<&str> = lab
         .networks()
-        .iter()
         .filter(|network| network.gateway.as_ref().is_some_and(|gateway| is_own(&gateway.value)))
-        .map(|network| network.name.value.as_str())
+        .map(|network| network.name())
         .collect();
     lab.systems().filter(move |other| {
         let connection = &other.entry().connection;

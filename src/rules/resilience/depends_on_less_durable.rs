@@ -79,7 +79,7 @@ fn is_hard(system: System<'_>, needed: System<'_>) -> bool {
     let hard = system.dependencies().any(|(need, on)| {
         let later = need.when.as_ref().is_some_and(|when| when.value == When::Deploy);
         let optional = need.terms.optional.as_ref().is_some_and(|optional| optional.value);
-        on == needed && !later && !optional && need.terms.fallback.is_none()
+        on == needed && !later && !optional && need.terms.fallback.is_absent()
     });
     hard || system.on() == Some(needed)
 }

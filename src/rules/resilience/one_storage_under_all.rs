@@ -41,7 +41,7 @@ fn check(case: &Case, out: &mut Findings) {
             server.name()
         );
         let finding = out.report(server, server.place(), message);
-        for storage in lab.storage().iter().filter(|it| serves(lab, it) == Some(server)).take(2) {
+        for storage in lab.storage().filter(|&it| serves(it) == Some(server)).take(2) {
             finding.label(storage.name.span, "lies there");
         }
         let shown = names(users.iter().map(|user| user.name()));
@@ -56,7 +56,7 @@ fn check(case: &Case, out: &mut Findings) {
 fn servers(lab: &Lab) -> Vec<(System<'_>, Vec<System<'_>>)> {
     let mut users: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for storage in lab.storage() {
-        let Some(server) = serves(lab, storage) else { continue };
+        let Some(server) = serves(storage) else { continue };
         // A hypervisor that could use it says nothing of its guests.
         let clients = storage.clients.iter().filter_map(|client| lab.system(client));
         let clients = clients.filter(|client| client.as_workload().is_some());
@@ -86,9 +86,9 @@ fn servers(lab: &Lab) -> Vec<(System<'_>, Vec<System<'_>>)> {
 }
 
 /// The single machine that serves a storage, unless that is copied to a second one.
-fn serves<'a>(lab: &'a Lab, storage: &'a Storage) -> Option<System<'a>> {
-    let [on] = &storage.on[..] else { return None };
-    let Some(Named::System(server)) = lab.find(on) else { return None };
+fn serves(storage: Storage<'_>) -> Option<System<'_>> {
+    let [on] = &storage.record().on[..] else { return None };
+    let Some(Named::System(server)) = storage.lab().find(on) else { return None };
     let copied = storage.replicated.as_ref().is_some_and(|copied| copied.value);
     (!copied && server.clusters().next().is_none() && server.is_up()).then_some(server)
 }
@@ -110,11 +110,11 @@ fn holders(system: System<'_>) -> impl Iterator<Item = System<'_>> {
     let disks = entry.disks.iter().filter_map(|disk| disk.storage.as_ref());
     let volumes = entry.volumes.iter().filter_map(|volume| volume.keeping.storage.as_ref());
     let named = disks.chain(volumes).filter_map(|name| lab.shared_storage(name));
-    let mounted = entry.volumes.iter().filter_map(|volume| match volume.source() {
-        VolumeSource::Share { server, .. } => lab.system(server),
+    let mounted = entry.volumes.iter().filter_map(|volume| match &volume.source {
+        VolumeSource::Share(share) => lab.system(&share.server),
         _ => None,
     });
-    named.filter_map(|storage| serves(lab, storage)).chain(mounted)
+    named.filter_map(serves).chain(mounted)
 }
 
 /// Some systems and all that runs on them, as marks by number.

@@ -63,7 +63,7 @@ fn common_need<'a>(members: &[System<'a>]) -> Option<(Span, System<'a>)> {
     let (first, rest) = members.split_first()?;
     first.dependencies().find_map(|(need, one)| {
         let boot = need.when.as_ref().is_none_or(|when| when.value == When::Boot);
-        let hard = need.terms.fallback.is_none()
+        let hard = need.terms.fallback.is_absent()
             && need.terms.optional.as_ref().is_none_or(|optional| !optional.value);
         let shared = rest.iter().all(|member| member.needs().any(|other| other == one));
         (boot && hard && shared).then_some((need.on.span, one))

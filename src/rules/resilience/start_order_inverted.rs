@@ -73,7 +73,7 @@ fn tell(
     };
     let message = format!("`{}` starts before `{}`, {why}", early.name(), late.name());
     let finding = out.report(early, at, message);
-    match &late.running.start_order {
+    match late.running.start_order.as_ref() {
         Some(order) => finding.label(order.span, format!("`{}` comes later", late.name())),
         None => finding.label(late, "without an order it starts after all that have one"),
     };

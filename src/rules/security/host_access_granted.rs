@@ -81,7 +81,7 @@ fn granted(case: &Case, container: System<'_>) -> Option<(Span, String)> {
     };
     let folder = || {
         let volume = case.mounts().folder(container)?;
-        let VolumeSource::Path(path) = volume.source() else { return None };
+        let VolumeSource::Path(path) = &volume.source else { return None };
         let excused = excused("privileged") || excused("host-pid");
         (!excused).then(|| (volume.at, format!("`{path}` of")))
     };

@@ -4,7 +4,7 @@ use super::group::name_all_at;
 use super::words::names;
 use super::{Case, Family};
 use crate::finding::Findings;
-use crate::lab::System;
+use crate::lab::{Cluster, System};
 use crate::source::Span;
 
 mod confinement_disabled;
@@ -58,7 +58,7 @@ fn is_excused(case: &Case, system: System<'_>, what: &str) -> bool {
 
 /// The machine whose kernel it runs on, or the cluster that has it.
 fn machine(system: System<'_>) -> Option<&str> {
-    let cluster = || system.stack().find_map(System::on_cluster).map(|it| it.name.as_str());
+    let cluster = || system.stack().find_map(System::on_cluster).map(Cluster::name);
     system.kernel().map(System::name).or_else(cluster)
 }
 

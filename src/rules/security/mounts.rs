@@ -37,7 +37,7 @@ impl Mounts {
         let (mut sockets, mut folders) = (Vec::new(), Vec::new());
         for container in lab.containers() {
             for (at, volume) in container.entry().volumes.iter().enumerate() {
-                let VolumeSource::Path(path) = volume.source() else { continue };
+                let VolumeSource::Path(path) = &volume.source else { continue };
                 if SOCKETS.iter().any(|socket| path.ends_with(socket)) {
                     sockets.push((container.id(), volume.at));
                 } else if gives_power(path, volume) {

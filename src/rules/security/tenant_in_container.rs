@@ -110,7 +110,7 @@ fn report_shared_kernel(
             count(others, "other workload")
         );
         let finding = out.report_all(&group, group[0].runs_on_span(), message);
-        if let Some(tenancy) = &group[0].entry().nature.tenancy {
+        if let Some(tenancy) = group[0].entry().nature.tenancy.as_ref() {
             finding.label(tenancy, "said here");
         }
         name_all(finding, &group, "the workloads are");

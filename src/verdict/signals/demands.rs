@@ -90,7 +90,7 @@ fn state<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         State::Database => "a database",
         State::Blocks => "whole disks",
     };
-    if let Some(stated) = &known.system.entry().nature.state {
+    if let Some(stated) = known.system.entry().nature.state.as_ref() {
         return Some(super::declared(word(stated.value), stated.span));
     }
     // What comes as an image keeps its data in volumes, where it is as safe as in a VM.
@@ -133,6 +133,6 @@ fn trust<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
         _ => {}
     }
     let exposure = known.system.entry().connection.exposure.as_ref()?;
-    let open = exposure.reach.value == Reach::Internet && exposure.via.is_none();
+    let open = exposure.reach.value == Reach::Internet && exposure.via.is_absent();
     (open).then(|| super::declared("reachable from the internet", exposure.reach.span))
 }

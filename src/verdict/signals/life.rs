@@ -54,7 +54,7 @@ pub(super) const SCALING: Signal = Signal {
 
 fn scaling<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let nature = &known.system.entry().nature;
-    if let Some(scaling) = &nature.scaling {
+    if let Some(scaling) = nature.scaling.as_ref() {
         let replicas = scaling.value == Scaling::Replicas;
         return (replicas).then(|| declared("horizontal", scaling.span));
     }

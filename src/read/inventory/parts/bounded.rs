@@ -2,7 +2,7 @@
 //!
 //! Only what is meant as one is held to them: a word or a placeholder in its place stays what it is.
 
-use crate::lab::{List, Text};
+use crate::lab::{List, Stated, Text, Vlan};
 use crate::read::field::{Context, FieldValue, Format, Numbers, Shape};
 use crate::source::Spanned;
 use crate::yaml::Node;
@@ -10,7 +10,7 @@ use crate::yaml::Node;
 type Name = Spanned<Text>;
 
 /// A VLAN. 0 is written for none, and 4095 for all.
-pub(in super::super) struct Vlan(Name);
+pub(in super::super) struct VlanNumber(Spanned<Vlan>);
 
 /// The number that a hypervisor knows a guest by.
 pub(in super::super) struct GuestNumber(Name);
@@ -21,15 +21,15 @@ pub(in super::super) struct HardwareAddresses(List<Name>);
 /// One hardware address.
 struct HardwareAddress(Name);
 
-impl From<Vlan> for Option<Name> {
-    fn from(vlan: Vlan) -> Self {
-        Some(vlan.0)
+impl From<VlanNumber> for Stated<Vlan> {
+    fn from(vlan: VlanNumber) -> Self {
+        vlan.0.into()
     }
 }
 
-impl From<GuestNumber> for Option<Name> {
+impl From<GuestNumber> for Stated<Text> {
     fn from(number: GuestNumber) -> Self {
-        Some(number.0)
+        number.0.into()
     }
 }
 
@@ -63,7 +63,7 @@ static HARDWARE_ADDRESS: Format = Format {
     numbers: Some(Numbers::ANY),
 };
 
-impl FieldValue for Vlan {
+impl FieldValue for VlanNumber {
     const SHAPE: Shape = Shape::Format(&VLAN);
 
     fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
@@ -72,7 +72,7 @@ impl FieldValue for Vlan {
             context.expected(node, "a number from 1 to 4094");
             return None;
         }
-        Some(Self(name))
+        Some(Self(Spanned { value: Vlan::of(name.value), span: name.span }))
     }
 }
 

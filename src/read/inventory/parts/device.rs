@@ -1,7 +1,7 @@
 //! How devices are read.
 
 use super::Name;
-use crate::lab::{Device, DeviceKind, Mode, pci_address};
+use crate::lab::{Device, DeviceKind, Mode, Stated, pci_address};
 use crate::read::field::{ALL, Context, FieldValue, Format, Numbers, Shape, Table, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -41,7 +41,7 @@ impl FieldValue for Device {
                 .kind
                 .as_ref()
                 .map(|kind| Spanned { value: kind.to_string().into(), span: kind.span });
-            device.name = device.address.clone().or(kind)?;
+            device.name = device.address.as_ref().cloned().or(kind)?;
         }
         Some(device.with_kind())
     }
@@ -50,8 +50,8 @@ impl FieldValue for Device {
 impl Device {
     /// What goes by a PCI address is a PCI device, unless it is said to be something else.
     fn with_kind(mut self) -> Self {
-        if self.kind.is_none() && pci_address(&self.name.value).is_some() {
-            self.kind = Some(Spanned { value: DeviceKind::Pci, span: self.name.span });
+        if self.kind.is_absent() && pci_address(&self.name.value).is_some() {
+            self.kind = Stated::derived(DeviceKind::Pci, self.name.span);
         }
         self
     }

@@ -1,7 +1,7 @@
 //! How disks and storage pools are read.
 
 use super::{Name, named};
-use crate::lab::{Bytes, Disk, List, Pool, Sort, Text};
+use crate::lab::{Bytes, Disk, List, Pool, Sort, Stated, Text};
 use crate::read::field::{ALL, Context, Field, FieldValue, Key, Shape, Table, field, size};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -25,7 +25,7 @@ impl FieldValue for Disk {
         if node.kind() == Kind::Mapping {
             return Some(Self { at, ..DISK.record(node, context) });
         }
-        let size = Some(Spanned { value: size(node, Sort::Disk, context)?, span: at });
+        let size = Spanned { value: size(node, Sort::Disk, context)?, span: at }.into();
         Some(Self { at, size, ..Self::default() })
     }
 }
@@ -33,8 +33,8 @@ impl FieldValue for Disk {
 /// The size of a pool: what it can hold, or also the sum of its disks.
 #[derive(Default, Clone)]
 struct Capacity {
-    usable: Option<Spanned<Bytes>>,
-    raw: Option<Spanned<Bytes>>,
+    usable: Stated<Bytes>,
+    raw: Stated<Bytes>,
 }
 
 static CAPACITY: Table<Capacity> = Table::new(
@@ -52,17 +52,18 @@ impl FieldValue for Capacity {
         if node.kind() == Kind::Mapping {
             return Some(CAPACITY.record(node, context));
         }
-        Some(Self { usable: FieldValue::read(node, context), raw: None })
+        let usable: Option<Spanned<Bytes>> = FieldValue::read(node, context);
+        Some(Self { usable: usable.into(), raw: Stated::ABSENT })
     }
 }
 
 /// A record that has a size of two sorts.
 pub(in super::super) trait HasCapacity {
-    fn set_size(&mut self, usable: Option<Spanned<Bytes>>, raw: Option<Spanned<Bytes>>);
+    fn set_size(&mut self, usable: Stated<Bytes>, raw: Stated<Bytes>);
 }
 
 impl HasCapacity for Pool {
-    fn set_size(&mut self, usable: Option<Spanned<Bytes>>, raw: Option<Spanned<Bytes>>) {
+    fn set_size(&mut self, usable: Stated<Bytes>, raw: Stated<Bytes>) {
         (self.size, self.raw) = (usable, raw);
     }
 }
@@ -110,7 +111,11 @@ impl FieldValue for Pool {
         if node.kind() == Kind::Mapping {
             return Some(POOL.record(node, context));
         }
-        let size = if node.is_null() { None } else { Some(FieldValue::read(node, context)?) };
+        let size = if node.is_null() {
+            Stated::ABSENT
+        } else {
+            Spanned::<Bytes>::read(node, context)?.into()
+        };
         Some(Self { size, ..Self::default() })
     }
 }

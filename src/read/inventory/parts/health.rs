@@ -1,6 +1,6 @@
 //! How health checks are read.
 
-use crate::lab::Field;
+use crate::lab::Stated;
 use crate::read::field::{Context, FieldValue, Shape};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -8,9 +8,9 @@ use crate::yaml::{Kind, Node};
 /// A health check: a command, settings, or whether there is one.
 pub(in super::super) struct HealthCheck(Spanned<bool>);
 
-impl From<HealthCheck> for Field<bool> {
+impl From<HealthCheck> for Stated<bool> {
     fn from(check: HealthCheck) -> Self {
-        Some(check.0)
+        check.0.into()
     }
 }
 

@@ -54,7 +54,7 @@ impl FieldValue for Kernel {
         if node.kind() == Kind::Mapping {
             return Some(KERNEL.record(node, context));
         }
-        Some(Self { own: Some(FieldValue::read(node, context)?), ..Self::default() })
+        Some(Self { own: Name::read(node, context)?.into(), ..Self::default() })
     }
 }
 
@@ -75,7 +75,7 @@ impl FieldValue for Domain {
         if node.kind() == Kind::Mapping {
             return Some(DOMAIN.record(node, context));
         }
-        Some(Self { name: Some(FieldValue::read(node, context)?), ..Self::default() })
+        Some(Self { name: Name::read(node, context)?.into(), ..Self::default() })
     }
 }
 

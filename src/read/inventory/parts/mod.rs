@@ -20,7 +20,7 @@ mod port;
 mod tag;
 mod volume;
 
-pub(super) use bounded::{GuestNumber, HardwareAddresses, Vlan};
+pub(super) use bounded::{GuestNumber, HardwareAddresses, VlanNumber};
 pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use health::HealthCheck;
 pub(super) use network::Memberships;

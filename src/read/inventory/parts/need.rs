@@ -1,7 +1,7 @@
 //! How dependencies, credentials and the owner's decisions are read.
 
 use super::Name;
-use crate::lab::{Declared, Dependency, Each, Hold, List, Pin, When};
+use crate::lab::{Declared, Dependency, Each, Hold, List, Pin, Stated, Text, When};
 use crate::read::field::{ALL, Context, FieldValue, Shape, Table, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -51,7 +51,7 @@ impl FieldValue for Hold {
         if node.kind() == Kind::Mapping {
             return Some(Self { at, ..HOLD.record(node, context) });
         }
-        Some(Self { at, kind: Some(FieldValue::read(node, context)?), to: None })
+        Some(Self { at, kind: Name::read(node, context)?.into(), to: Stated::ABSENT })
     }
 }
 
@@ -60,7 +60,7 @@ impl FieldValue for Each {
 
     fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.text() == Some("node") {
-            return Some(Self::Node(node.span()));
+            return Some(Self::Node);
         }
         if node.kind() != Kind::Sequence {
             context.expected(node, "`node`, or a list of hosts");
@@ -73,8 +73,8 @@ impl FieldValue for Each {
 /// A pin in its long form.
 #[derive(Default, Clone)]
 struct LongPin {
-    kind: Option<Spanned<Declared>>,
-    reason: Option<Name>,
+    kind: Stated<Declared>,
+    reason: Stated<Text>,
 }
 
 static PIN: Table<LongPin> = Table::new(
@@ -89,15 +89,14 @@ impl FieldValue for Pin {
     const SHAPE: Shape = Shape::Either(&[Declared::SHAPE, Shape::Record(|| PIN.keys())]);
 
     fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
-        let at = node.span();
         if node.kind() != Kind::Mapping {
-            return Some(Self { at, kind: FieldValue::read(node, context)?, reason: None });
+            return Some(Self { kind: FieldValue::read(node, context)?, reason: Stated::ABSENT });
         }
         let LongPin { kind, reason } = PIN.record(node, context);
-        let Some(kind) = kind else {
+        let Some(kind) = kind.into_value() else {
             context.expected(node, "a mapping with `kind` and `reason`");
             return None;
         };
-        Some(Self { at, kind, reason })
+        Some(Self { kind, reason })
     }
 }

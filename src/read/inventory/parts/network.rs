@@ -1,9 +1,7 @@
 //! How addresses, networks and exposure are read.
 
-use std::net::IpAddr;
-
 use super::{Name, named};
-use crate::lab::{Address, Exposure, List, Membership, Reach, Text};
+use crate::lab::{Address, Exposure, List, Membership, Reach, Stated, Subnet, Text};
 use crate::read::field::{ALL, Context, FieldValue, Shape, Table, brief, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -33,16 +31,25 @@ impl FieldValue for Address {
         } else {
             (Spanned::<Text>::read(node, context)?, false)
         };
-        let ip: Option<IpAddr> = text.split('/').next().and_then(|ip| ip.parse().ok());
         // Names and words such as `dhcp` are fine; what is all digits and dots is meant as an address.
         let meant = text.split('/').next().is_some_and(|ip| {
             ip.contains('.') && ip.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         });
-        if ip.is_none() && meant {
-            context.invalid(node.span(), format_args!("`{}` is not an address", brief(&text)));
+        let address = Self::of(text);
+        if address.ip.is_none() && meant {
+            let text = brief(&address.text);
+            context.invalid(node.span(), format_args!("`{text}` is not an address"));
             return None;
         }
-        Some(Self { text, ip, vip })
+        Some(Self { vip, ..address })
+    }
+}
+
+impl FieldValue for Subnet {
+    const SHAPE: Shape = Shape::Text;
+
+    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+        Text::read(node, context).map(Self::of)
     }
 }
 
@@ -107,7 +114,7 @@ fn addresses_in(node: Node<'_>, context: &mut Context<'_>) -> Vec<Address> {
 /// Exposure in its long form.
 #[derive(Default, Clone)]
 struct Way {
-    via: Option<Name>,
+    via: Stated<Text>,
 }
 
 static WAY: Table<Way> = Table::new(
@@ -123,7 +130,7 @@ impl FieldValue for Exposure {
 
     fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { reach: FieldValue::read(node, context)?, via: None });
+            return Some(Self { reach: FieldValue::read(node, context)?, via: Stated::ABSENT });
         }
         let mut pairs = node.pairs();
         let (Some(pair), None) = (pairs.next(), pairs.next()) else {
@@ -137,7 +144,7 @@ impl FieldValue for Exposure {
         let via = if pair.value.kind() == Kind::Mapping {
             WAY.record(pair.value, context).via
         } else {
-            FieldValue::read(pair.value, context)
+            Name::read(pair.value, context).into()
         };
         Some(Self { reach, via })
     }

@@ -1,7 +1,7 @@
 //! How volumes are read.
 
 use super::Name;
-use crate::lab::{Keeping, Rare, Text, Volume};
+use crate::lab::{Keeping, Sparse, Text, Volume};
 use crate::read::field::{ALL, Context, FieldValue, Shape, Table, field, scalar};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -12,7 +12,7 @@ struct Mount {
     source: Text,
     target: Text,
     read_only: Option<bool>,
-    keeping: Rare<Keeping>,
+    keeping: Sparse<Keeping>,
     sort: Option<Text>,
 }
 
@@ -36,11 +36,18 @@ impl FieldValue for Volume {
         if node.kind() == Kind::Mapping {
             let Mount { source, target, read_only, keeping, .. } = MOUNT.record(node, context);
             let text = match (&*source, &*target) {
-                ("", target) => target.into(),
-                (source, "") => source.into(),
-                (source, target) => format!("{source}:{target}").into(),
+                ("", target) => target.to_owned(),
+                (source, "") => source.to_owned(),
+                (source, target) => format!("{source}:{target}"),
             };
-            return Some(Self { at, text, read_only: read_only.unwrap_or(false), keeping });
+            let (source, target) = Self::split(&text);
+            return Some(Self {
+                at,
+                source,
+                target,
+                read_only: read_only.unwrap_or(false),
+                keeping,
+            });
         }
         let text =
             scalar(node, "`source:/mount` or a mapping with `source` and `target`", context)?;
@@ -49,7 +56,8 @@ impl FieldValue for Volume {
             _ => (text, ""),
         };
         let read_only = options.split(',').any(|option| option == "ro");
-        Some(Self { at, text: text.into(), read_only, keeping: Rare::default() })
+        let (source, target) = Self::split(text);
+        Some(Self { at, source, target, read_only, keeping: Sparse::default() })
     }
 }
 

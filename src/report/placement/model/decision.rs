@@ -90,7 +90,7 @@ impl<'a> Decisions<'a> {
             confidence: verdict.brief.confidence.name(),
             score: tenths(verdict.brief.score),
             fits: self.fit(workload),
-            pinned: verdict.pin.map(reason),
+            pinned: verdict.pin.map(|pin| reason(pin)),
             evidence: evidence(&verdict),
             changes: verdicts.flips(&verdict).into_iter().map(change).collect(),
         }

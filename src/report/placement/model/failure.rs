@@ -201,7 +201,7 @@ fn held(scope: Scope<'_, '_>) -> FxHashSet<usize> {
         }
         for subject in &finding.subjects {
             let &Subject::System(at) = subject else { continue };
-            let at = at as usize;
+            let at = at.index();
             let migration = scope.lab.system_at(at).entry().running.migration.as_ref();
             // What hinders a move while it runs need not hinder a restart.
             if !(is_tied && migration.is_some_and(|it| it.value == Migration::Live)) {

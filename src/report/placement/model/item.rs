@@ -180,7 +180,7 @@ fn hand_up(lab: &lab::Lab, map: &[Place<'_>], items: &mut [Item<'_>]) {
             // Clusters come last on the map, so their nodes are known.
             On::Cluster(name) => {
                 items[at].in_vm = *clusters.entry(name).or_insert_with(|| {
-                    let nodes = lab.cluster(name).map(|cluster| lab.nodes(cluster));
+                    let nodes = lab.cluster(name).map(|cluster| cluster.nodes());
                     nodes.is_some_and(|mut nodes| {
                         nodes.len() > 0 && nodes.all(|node| is_in_vm(items, node.id()))
                     })
@@ -209,10 +209,8 @@ fn shape(system: System<'_>) -> Shape {
 fn on(system: System<'_>) -> On<'_> {
     match system.runs_on() {
         lab::Place::Unplaced => On::Nothing,
-        lab::Place::System(below) => On::System(below as usize),
-        lab::Place::Cluster(_) => {
-            On::Cluster(system.on_cluster().map_or("", |cluster| &cluster.name.value))
-        }
+        lab::Place::System(below) => On::System(below.index()),
+        lab::Place::Cluster(_) => On::Cluster(system.on_cluster().map_or("", lab::Cluster::name)),
         lab::Place::External => On::Outside,
         lab::Place::Unknown => {
             On::Unknown(system.entry().runs_on.first().map_or("", |name| name.as_str()))

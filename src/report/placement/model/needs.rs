@@ -31,11 +31,11 @@ impl Needs {
     pub(super) fn of(lab: &Lab) -> Self {
         let systems = lab.systems().len();
         let count = systems + lab.clusters().len() + lab.storage().len();
-        let clusters = (systems..).zip(lab.clusters());
-        let storage = (systems + lab.clusters().len()..).zip(lab.storage());
+        let clusters: Vec<_> = (systems..).zip(lab.clusters()).collect();
+        let storage: Vec<_> = (systems + clusters.len()..).zip(lab.storage()).collect();
         let numbers = Numbers {
-            clusters: clusters.clone().map(|(at, it)| (it.name.as_str(), at)).collect(),
-            storage: storage.clone().map(|(at, it)| (it.name.as_str(), at)).collect(),
+            clusters: clusters.iter().map(|(at, it)| (it.name(), *at)).collect(),
+            storage: storage.iter().map(|(at, it)| (it.name(), *at)).collect(),
         };
         let mut needs = Self {
             waits: vec![Vec::new(); count],
@@ -50,7 +50,7 @@ impl Needs {
             needs.add_folders(at, system, &numbers, &mounted);
         }
         for (at, cluster) in clusters {
-            let nodes: Vec<usize> = lab.nodes(cluster).map(|node| node.id()).collect();
+            let nodes: Vec<usize> = cluster.nodes().map(|node| node.id()).collect();
             nodes.iter().for_each(|&node| needs.clusters[node].push(at - systems));
             needs.add_group(lab, at, nodes);
         }
@@ -67,8 +67,8 @@ impl Needs {
 
     fn add_system(&mut self, at: usize, system: System<'_>, numbers: &Numbers<'_>) {
         match system.runs_on() {
-            Place::System(below) => self.add(at, below as usize),
-            Place::Cluster(cluster) => self.add(at, self.systems + cluster as usize),
+            Place::System(below) => self.add(at, below.index()),
+            Place::Cluster(cluster) => self.add(at, self.systems + cluster.index()),
             Place::Unplaced | Place::External | Place::Unknown => {}
         }
         for need in &system.entry().depends_on {
@@ -101,13 +101,13 @@ impl Needs {
         mounted: &Mounted<'_>,
     ) {
         for volume in &system.entry().volumes {
-            let kept = match volume.source() {
+            let kept = match &volume.source {
                 VolumeSource::Path(path) => mounted
                     .under(system, path)
                     .and_then(|storage| numbers.storage.get(storage.name.as_str()).copied()),
-                VolumeSource::Share { server, .. } => system.lab().system(server).map(System::id),
+                VolumeSource::Share(share) => system.lab().system(&share.server).map(System::id),
                 VolumeSource::Named(name) => numbers.shared(system, name),
-                VolumeSource::Anonymous => None,
+                VolumeSource::Anonymous | VolumeSource::Tmpfs => None,
             };
             if let Some(kept) = kept {
                 self.add(at, kept);

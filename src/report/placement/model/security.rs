@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::numbered;
-use crate::lab::{Confinement, Lab, Reach, System, VolumeSource};
+use crate::lab::{Confinement, Lab, Reach, Stated, System, VolumeSource};
 
 /// What matters for security.
 #[derive(Debug, Clone, Serialize)]
@@ -22,7 +22,7 @@ pub struct Segment<'a> {
     /// What it is called.
     pub name: &'a str,
     /// Its VLAN.
-    pub vlan: Option<&'a str>,
+    pub vlan: Option<String>,
     /// Its ranges of addresses.
     pub subnets: Vec<&'a str>,
     /// Its zone of trust.
@@ -49,10 +49,10 @@ pub(super) fn of(lab: &Lab) -> Security<'_> {
             *members.entry(membership.network.as_str()).or_default() += 1;
         }
     }
-    let segments = lab.networks().iter().map(|network| Segment {
+    let segments = lab.networks().map(|network| network.record()).map(|network| Segment {
         name: &network.name.value,
-        vlan: network.vlan.as_ref().map(|vlan| vlan.as_str()),
-        subnets: network.subnet.iter().map(|subnet| subnet.as_str()).collect(),
+        vlan: network.vlan.as_ref().map(ToString::to_string),
+        subnets: network.subnet.iter().map(|subnet| subnet.text.as_str()).collect(),
         zone: network.zone.as_ref().map(|zone| zone.as_str()),
         purpose: network.purpose.as_ref().map(|purpose| purpose.as_str()),
         members: members.get(network.name.as_str()).copied().unwrap_or_default(),
@@ -74,9 +74,7 @@ fn marks(system: System<'_>) -> Vec<String> {
         let via = exposure.via.as_ref().map_or(String::new(), |via| format!(" through {via}"));
         says.push(format!("can be reached from the internet{via}"));
     }
-    let is = |field: &Option<crate::source::Spanned<bool>>, wanted| {
-        field.as_ref().is_some_and(|field| field.value == wanted)
-    };
+    let is = |field: &Stated<bool>, wanted| field.value() == Some(wanted);
     if is(&isolation.privileged, true) || is(&isolation.unprivileged, false) {
         says.push("is privileged".to_owned());
     }
@@ -90,7 +88,7 @@ fn marks(system: System<'_>) -> Vec<String> {
     if isolation.confinement.as_ref().is_some_and(|it| it.value == Confinement::Off) {
         says.push("is not confined".to_owned());
     }
-    if entry.volumes.iter().any(|volume| is_engine_socket(&volume.source())) {
+    if entry.volumes.iter().any(|volume| is_engine_socket(&volume.source)) {
         says.push("controls its container engine".to_owned());
     }
     for hold in &isolation.holds {
@@ -101,7 +99,7 @@ fn marks(system: System<'_>) -> Vec<String> {
     says
 }
 
-fn is_engine_socket(source: &VolumeSource<'_>) -> bool {
+fn is_engine_socket(source: &VolumeSource) -> bool {
     let VolumeSource::Path(path) = source else { return false };
     ["docker.sock", "podman.sock", "containerd.sock"].iter().any(|socket| path.ends_with(socket))
 }

@@ -7,7 +7,7 @@ pub(super) fn segments<'a>(lab: &'a Placement<'_>) -> Table<'a> {
     let row = |segment: &Segment<'a>| {
         vec![
             Cell::text(segment.name),
-            Cell::text(segment.vlan.unwrap_or_default()),
+            Cell::Text(segment.vlan.clone().unwrap_or_default().into()),
             Cell::Text(segment.subnets.join(", ").into()),
             Cell::text(segment.zone.unwrap_or_default()),
             Cell::text(segment.purpose.unwrap_or_default()),
