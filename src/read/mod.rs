@@ -1,7 +1,7 @@
 //! Every format labctl reads. A reader is a name, a page, the files it wants, and a function that adds what a
 //! file says to a draft of the lab.
 
-mod field;
+pub(crate) mod field;
 pub mod inventory;
 mod labs;
 

@@ -15,7 +15,11 @@ mod schema;
 mod sections;
 
 pub use describe::fields;
+pub(crate) use entry::ENTRY;
+pub(crate) use policy::{write_allow, write_policy};
+pub(crate) use records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
 pub use schema::schema;
+pub(crate) use sections::ENTRY_SECTIONS;
 
 use memchr::memmem;
 
