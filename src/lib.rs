@@ -57,5 +57,8 @@ pub mod check;
 // Every format labctl writes, one file each.
 pub mod report;
 
+// Which files a run reads, from whatever file system.
+pub mod load;
+
 // The command line: the only part that prints or touches files.
 pub mod cli;

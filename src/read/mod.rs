@@ -19,7 +19,8 @@ pub struct Reader {
     pub about: &'static str,
     /// Its page, Markdown: documentation and test.
     pub page: &'static str,
-    /// The names of the files that may be in this format, as patterns.
+    /// The names of the files that may be in this format, as patterns. Without any, files are read in it only
+    /// where somebody says so.
     pub files: &'static [&'static str],
     /// How far it is to be believed, where files contradict each other.
     pub rank: Rank,
@@ -64,6 +65,12 @@ pub struct Header<'s> {
     pub includes: Vec<Spanned<Text>>,
     /// True if it holds a policy, and nothing that could be judged by it.
     pub is_only_policy: bool,
+}
+
+/// True if a file of this name may be in some format.
+pub fn wants(name: &str) -> bool {
+    let mut patterns = READERS.iter().flat_map(|reader| reader.files);
+    patterns.any(|pattern| glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(name)))
 }
 
 /// True if some reader recognises the file.
