@@ -26,7 +26,7 @@ impl Text {
 
     /// A key that has its value on the lines below.
     pub(super) fn key(&mut self, indent: usize, key: &str) {
-        self.line(indent, format_args!("{}:", scalar(key)));
+        self.line(indent, format_args!("{}:", self::key(key)));
     }
 
     /// A key with a field a line.
@@ -46,7 +46,7 @@ impl Text {
 
     /// A key with its value.
     pub(super) fn pair(&mut self, indent: usize, key: &str, value: &Yaml) {
-        self.value(indent, &format!("{}:", scalar(key)), value);
+        self.value(indent, &format!("{}:", self::key(key)), value);
     }
 
     /// A value behind a key or a dash: on the same line, if it fits there.
@@ -84,9 +84,19 @@ fn flow(value: &Yaml) -> String {
             format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", "))
         }
         Yaml::Map(pairs) => {
-            let pair = |(key, value): &(String, Yaml)| format!("{}: {}", scalar(key), flow(value));
+            let pair =
+                |(key, value): &(String, Yaml)| format!("{}: {}", self::key(key), flow(value));
             format!("{{{}}}", pairs.iter().map(pair).collect::<Vec<_>>().join(", "))
         }
+    }
+}
+
+/// A key. Fields are called `on` too, and plain in every inventory.
+fn key(text: &str) -> String {
+    if reads_as(text).is_some_and(|_| text.starts_with(char::is_alphabetic)) {
+        text.to_owned()
+    } else {
+        scalar(text)
     }
 }
 
