@@ -9,7 +9,7 @@ use crate::check::Checked;
 use crate::lab::{Kind, Workload};
 use crate::secret::without;
 use crate::source::Sources;
-use crate::verdict::{Evidence, Flip, Outcome, Proof, Verdict};
+use crate::verdict::{Evidence, Flip, Proof, Verdict};
 
 /// A verdict with its evidence.
 #[derive(Serialize)]
@@ -131,15 +131,6 @@ pub(super) fn declared(workload: Workload<'_>) -> Option<&'static str> {
         Kind::Native => Some("native"),
         Kind::Host | Kind::Undecided => None,
     }
-}
-
-/// Whether an outcome agrees with what is declared; nothing where nothing is.
-pub(super) fn fits(workload: Workload<'_>, outcome: Outcome) -> Option<bool> {
-    Some(match declared(workload)? {
-        "vm" => outcome.allows_vm(),
-        "container" => outcome.allows_container(),
-        _ => true,
-    })
 }
 
 /// Points to a tenth, without the noise of binary fractions.
