@@ -3,6 +3,8 @@
 //! Sections and fields stand in the order of their tables, names in that of the lab. What came from `defaults` is
 //! written with each entry that it holds for.
 
+#[cfg(test)]
+mod laws;
 mod text;
 
 use std::collections::HashMap;
@@ -32,7 +34,7 @@ pub fn inventory(lab: &Lab, comments: &Comments) -> String {
     let mut writer = Writer::new(lab, comments);
     writer.comments(0, &comments.top);
     if let Some(name) = lab.name() {
-        writer.mapping(None, vec![("lab".to_owned(), Yaml::text(name.as_str()))]);
+        writer.mapping(None, &[("lab".to_owned(), Yaml::text(name.as_str()))]);
     }
     for (section, kind) in ENTRY_SECTIONS {
         let of_kind = lab.systems().filter(|system| system.entry().kind == kind);
@@ -42,8 +44,8 @@ pub fn inventory(lab: &Lab, comments: &Comments) -> String {
     writer.section("networks", &NETWORK, lab.networks().map(|it| (it.id().into(), it.record())));
     writer.section("storage", &STORAGE, lab.storage().map(|it| (it.id().into(), it.record())));
     writer.section("backups", &TARGET, lab.targets().map(|it| (it.id().into(), it.record())));
-    writer.mapping(Some("placement"), PLACEMENT.write(lab.placement()));
-    writer.mapping(Some("policy"), write_policy(lab.statements(), &writer.wide));
+    writer.mapping(Some("placement"), &PLACEMENT.write(lab.placement()));
+    writer.mapping(Some("policy"), &write_policy(lab.statements(), &writer.wide));
     if !comments.end.is_empty() {
         writer.text.gap();
     }
@@ -111,13 +113,13 @@ impl<'a> Writer<'a> {
     }
 
     /// Fields at the top, or those of a section, if any is stated.
-    fn mapping(&mut self, section: Option<&str>, fields: Vec<(String, Yaml)>) {
+    fn mapping(&mut self, section: Option<&str>, fields: &[(String, Yaml)]) {
         if fields.is_empty() {
             return;
         }
         self.text.gap();
         match section {
-            Some(section) => self.text.mapping(0, section, &fields),
+            Some(section) => self.text.mapping(0, section, fields),
             None => fields.iter().for_each(|(key, value)| self.text.pair(0, key, value)),
         }
     }

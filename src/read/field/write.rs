@@ -184,7 +184,7 @@ pub(crate) fn memory(bytes: Bytes) -> Yaml {
 
 /// The size in the largest unit that divides it.
 fn exactly<const N: usize>(bytes: Bytes, units: [(u64, &str); N]) -> Yaml {
-    let fits = |(unit, _): &&(u64, &str)| bytes.0 >= *unit && bytes.0 % unit == 0;
+    let fits = |(unit, _): &&(u64, &str)| bytes.0 >= *unit && bytes.0.is_multiple_of(*unit);
     let (unit, name) = units.iter().find(fits).copied().unwrap_or((1, "B"));
     Yaml::Plain(format!("{}{name}", bytes.0 / unit))
 }

@@ -7,7 +7,7 @@ mod describe;
 mod entry;
 mod foreign;
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 mod parts;
 mod policy;
 mod records;

@@ -166,7 +166,11 @@ impl WriteValue for Membership {
         if self.addresses.is_empty() {
             return self.network.write();
         }
-        let addresses = Address::write_list(&self.addresses);
+        let addresses = match Address::write_list(&self.addresses) {
+            // Alone, a mapping is taken for one that holds addresses.
+            long @ Yaml::Map(_) => Yaml::List(vec![long]),
+            addresses => addresses,
+        };
         Some(Yaml::Map(vec![(self.network.to_string(), addresses)]))
     }
 
