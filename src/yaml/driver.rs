@@ -182,7 +182,7 @@ fn take(token: Token, builder: &mut TreeBuilder<'_>) {
     let text = builder.tree.source.text();
     match token {
         Token::Scalar { notation, start, end } => builder.scalar(notation, start, end),
-        Token::Open { notation, brackets, start } => builder.open(notation, brackets, start),
+        Token::Open { notation, style, start } => builder.open(notation, style, start),
         Token::CloseBrackets { end } => builder.close_brackets(end),
         Token::CloseBlock => builder.close(),
         Token::Alias { start, end } => builder.alias_by_name(&text[start + 1..end], start, end),

@@ -25,7 +25,7 @@ pub struct PartReader<'s> {
 
 /// A part of a document.
 #[derive(Debug, Clone, Copy)]
-pub enum Part<'t> {
+pub enum DocumentPart<'t> {
     /// A top-level key with its whole value.
     Section {
         /// The key.
@@ -56,7 +56,7 @@ impl<'s> PartReader<'s> {
 
     /// The next part. The one before it can no longer be asked.
     #[expect(clippy::should_implement_trait, reason = "a part borrows from what gives it out")]
-    pub fn next(&mut self) -> Option<Part<'_>> {
+    pub fn next(&mut self) -> Option<DocumentPart<'_>> {
         self.forget();
         loop {
             let more = self.driver.step();
@@ -123,29 +123,29 @@ impl<'s> PartReader<'s> {
         }
     }
 
-    fn give(&mut self, part: &PartIndices) -> Part<'_> {
+    fn give(&mut self, part: &PartIndices) -> DocumentPart<'_> {
         let tree = &self.driver.builder.tree;
         let node = |index: u32| Node::new(tree, index);
         let behind = |index: u32| Node::new(tree, tree.nodes[index as usize].next);
         match *part {
             PartIndices::Section { key } => {
                 self.given = Some(key);
-                Part::Section { key: node(key), value: behind(key) }
+                DocumentPart::Section { key: node(key), value: behind(key) }
             }
             PartIndices::Entry { section, list, entry } => {
                 self.given = Some(entry);
                 let section = node(section);
                 if list {
-                    Part::Entry { section, key: None, value: node(entry) }
+                    DocumentPart::Entry { section, key: None, value: node(entry) }
                 } else {
-                    Part::Entry { section, key: Some(node(entry)), value: behind(entry) }
+                    DocumentPart::Entry { section, key: Some(node(entry)), value: behind(entry) }
                 }
             }
             PartIndices::Other { root } => {
                 self.given = Some(root);
-                Part::Other(node(root))
+                DocumentPart::Other(node(root))
             }
-            PartIndices::End => Part::End,
+            PartIndices::End => DocumentPart::End,
         }
     }
 

@@ -83,7 +83,7 @@ fn read(reading: &mut Reading<'_>) {
     match reading.part {
         Part::Whole => read_parts(reading, |part, context| sections.read(part, context)),
         Part::Policy => read_parts(reading, |part, context| {
-            if let yaml::Part::Section { key, value } = part
+            if let yaml::DocumentPart::Section { key, value } = part
                 && key.text() == Some("policy")
             {
                 policy::read_policy(value, context);
@@ -92,7 +92,10 @@ fn read(reading: &mut Reading<'_>) {
     }
 }
 
-fn read_parts(reading: &mut Reading<'_>, mut read: impl FnMut(yaml::Part<'_>, &mut Context<'_>)) {
+fn read_parts(
+    reading: &mut Reading<'_>,
+    mut read: impl FnMut(yaml::DocumentPart<'_>, &mut Context<'_>),
+) {
     let (source, draft) = (reading.source, &mut *reading.draft);
     let mut parts = yaml::parts(source, sections::splits);
     let mut context = Context::new(draft);

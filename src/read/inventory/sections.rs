@@ -12,7 +12,7 @@ use crate::lab::{
 use crate::near::nearest;
 use crate::read::field::{Context, FieldValue, Key, Kinds, NO_SPACE, Owner, Shape, Table};
 use crate::source::{Span, Spanned};
-use crate::yaml::{Kind as Form, Node, Part, glued_key};
+use crate::yaml::{DocumentPart, Kind as Form, Node, glued_key};
 
 /// A top-level key of an inventory.
 pub(super) struct Section {
@@ -90,15 +90,15 @@ pub(super) struct Sections {
 
 impl Sections {
     /// Reads a part of a document.
-    pub(super) fn read(&mut self, part: Part<'_>, context: &mut Context<'_>) {
+    pub(super) fn read(&mut self, part: DocumentPart<'_>, context: &mut Context<'_>) {
         match part {
-            Part::Section { key, value } if key.is_merge() => {
+            DocumentPart::Section { key, value } if key.is_merge() => {
                 for pair in value.pairs() {
                     self.section(pair.key, pair.value, true, context);
                 }
             }
-            Part::Section { key, value } => self.section(key, value, false, context),
-            Part::Entry { section, key, value } => {
+            DocumentPart::Section { key, value } => self.section(key, value, false, context),
+            DocumentPart::Entry { section, key, value } => {
                 let found = match self.at {
                     Some((at, found)) if at == section.span() => found,
                     _ => self.begin(section, context),
@@ -109,9 +109,9 @@ impl Sections {
                 }
             }
             // ReadEntry document may have every section.
-            Part::End => *self = Self::default(),
-            Part::Other(document) if document.is_null() => {}
-            Part::Other(document) => {
+            DocumentPart::End => *self = Self::default(),
+            DocumentPart::Other(document) if document.is_null() => {}
+            DocumentPart::Other(document) => {
                 let message = "an inventory is a mapping with sections such as `hosts` and `vms`";
                 context.invalid(first_line(document), message);
             }

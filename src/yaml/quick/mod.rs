@@ -28,7 +28,8 @@
 //! with the last bracket. Left to the parser, with what is indented below: tabs before content, escapes, tags,
 //! block scalars, text over several lines, `? ` keys, empty items, lists of lists.
 
-use super::builder::Brackets;
+use granit_parser::StructureStyle;
+
 use super::recover::OpenBlock;
 use super::tree::Notation;
 use lines::{Beginning, EntryLine};
@@ -47,7 +48,7 @@ pub(super) enum Token {
     /// A scalar that reads as it is written, or a value that is not written.
     Scalar { notation: Notation, start: usize, end: usize },
     /// The start of a sequence or a mapping.
-    Open { notation: Notation, brackets: Brackets, start: usize },
+    Open { notation: Notation, style: StructureStyle, start: usize },
     /// The end of the innermost collection, which stands in brackets.
     CloseBrackets { end: usize },
     /// The end of the innermost collection, which is a block.
@@ -162,7 +163,7 @@ impl<'s> QuickReader<'s> {
     }
 
     fn open(&mut self, notation: Notation, start: usize, column: usize) {
-        self.tokens.push(Token::Open { notation, brackets: Brackets::Without, start });
+        self.tokens.push(Token::Open { notation, style: StructureStyle::Block, start });
         self.blocks.push(OpenBlock { column, list: notation == Notation::Sequence });
     }
 
