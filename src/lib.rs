@@ -58,4 +58,5 @@ pub mod report;
 pub mod load;
 
 // The command line: the only part that prints or touches files.
+#[cfg(feature = "cli")]
 pub mod cli;
