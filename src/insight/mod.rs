@@ -9,10 +9,12 @@ use std::sync::OnceLock;
 use crate::lab::Lab;
 use crate::verdict::{Terms, Verdicts};
 
+mod ends;
 mod load;
 mod suitability;
 mod tenant;
 
+pub use ends::{Ending, Ends, Part};
 pub use load::{Demand, Load, Loads};
 pub use tenant::{Tenants, is_sandboxed};
 
@@ -23,13 +25,20 @@ pub struct Insight {
     verdicts: Verdicts,
     loads: OnceLock<Loads>,
     tenants: OnceLock<Tenants>,
+    endings: OnceLock<Vec<Ending>>,
 }
 
 impl Insight {
     /// What is known of a lab whose workloads are judged on these terms.
     pub fn of(lab: Lab, terms: Terms) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
-        Self { lab, verdicts, loads: OnceLock::new(), tenants: OnceLock::new() }
+        Self {
+            lab,
+            verdicts,
+            loads: OnceLock::new(),
+            tenants: OnceLock::new(),
+            endings: OnceLock::new(),
+        }
     }
 
     /// The lab.
@@ -50,5 +59,10 @@ impl Insight {
     /// Who runs code that nobody vouches for.
     pub fn tenants(&self) -> &Tenants {
         self.tenants.get_or_init(|| Tenants::of(&self.lab, &self.verdicts))
+    }
+
+    /// What of the lab gets no updates from some day on, near or far.
+    pub fn endings(&self) -> &[Ending] {
+        self.endings.get_or_init(|| ends::of(&self.lab))
     }
 }
