@@ -5,13 +5,13 @@
 
 mod allowance;
 mod alone;
+mod first;
 mod labs;
 mod mistakes;
 mod oracle;
 mod order;
 mod quick;
 mod report;
-mod started;
 mod text;
 mod texts;
 mod written;
