@@ -5,12 +5,12 @@ use serde::Serialize;
 use crate::baseline::Baseline;
 use crate::finding::{Finding, Findings, Level, Subject};
 use crate::insight::Insight;
-use crate::lab::{Kind, Lab, Profile};
+use crate::lab::{Kind, Lab};
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
 use crate::rules::{Case, FAMILIES, Rule, rule};
 use crate::source::{Sources, Span};
-use crate::verdict::{Terms, Verdicts};
+use crate::verdict::Verdicts;
 
 /// Everything a report can show.
 pub struct Outcome {
@@ -78,8 +78,7 @@ pub fn check_in_order(
 
 fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
     let (mut findings, mut ran) = (Vec::new(), Vec::new());
-    let strict = settings.profile_of(&lab) == Profile::Strict;
-    let terms = Terms { strict, software: settings.software, names: settings.names };
+    let terms = settings.terms_of(&lab);
     let insight = Insight::of(lab, terms);
     {
         let policy = Policy::of(insight.lab(), settings);
@@ -92,7 +91,15 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
             }
         }
     }
-    findings.iter_mut().for_each(|finding| show_use(insight.lab(), finding));
+    for finding in &mut findings {
+        show_use(insight.lab(), finding);
+        if let Some(baseline) = &settings.baseline
+            && finding.counts()
+            && is_of_text(finding)
+        {
+            finding.known = baseline.knows_of_text(insight.lab(), finding);
+        }
+    }
     findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
     Checked { insight, ran, findings }
 }
@@ -101,8 +108,8 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
 /// nothing else points there, this does.
 fn show_use(lab: &Lab, finding: &mut Finding) {
     let [subject] = finding.subjects[..] else { return };
-    let Some(whole) = lab.whole_of(subject) else { return };
-    let there = |at: Span| whole.contains(at);
+    let Some(places) = lab.places_of(subject) else { return };
+    let there = |at: Span| places.iter().any(|place| place.contains(at));
     if there(finding.at) || finding.labels.iter().any(|label| there(label.at)) {
         return;
     }
@@ -115,6 +122,12 @@ fn show_use(lab: &Lab, finding: &mut Finding) {
     if let Some(at) = lab.place_of(subject) {
         finding.label(at, text);
     }
+}
+
+/// True if a finding is about the text and nothing in the lab, as of a key that nobody knows.
+fn is_of_text(finding: &Finding) -> bool {
+    let family = rule(finding.rule).map(|rule| rule.family().name);
+    finding.subjects == [Subject::Lab] && family == Some("inventory")
 }
 
 impl Checked {
@@ -140,14 +153,10 @@ impl Outcome {
         self.labs.iter().flat_map(|lab| &lab.findings).filter(|finding| finding.counts())
     }
 
-    /// A baseline that makes all findings known. What reads wrong in a file is never part of one.
+    /// A baseline that makes all findings known.
     pub fn baseline(&self) -> Baseline {
-        let reads_wrong = |finding: &Finding| {
-            let family = rule(finding.rule).map(|rule| rule.family().name);
-            finding.subjects == [Subject::Lab] && family == Some("inventory")
-        };
         let all = self.labs.iter().flat_map(|lab| lab.findings.iter().map(|it| (lab.lab(), it)));
-        Baseline::of(all.filter(|(_, it)| it.allowed.is_none() && !reads_wrong(it)))
+        Baseline::of(all.filter(|(_, it)| it.allowed.is_none()), is_of_text)
     }
 
     /// How much was checked, and what came of it.

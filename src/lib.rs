@@ -27,8 +27,8 @@ pub mod near;
 // Every format labctl reads, the native inventory first.
 pub mod read;
 
-// A first inventory: a starter, or what Markdown tables say.
-pub mod start;
+// A lab as the text of an inventory, by the rows that read it.
+pub mod write;
 
 // What labctl knows of well-known software: roles, forms, kernels.
 pub mod software;
@@ -54,5 +54,9 @@ pub mod check;
 // Every format labctl writes, one file each.
 pub mod report;
 
+// Which files a run reads, from whatever file system.
+pub mod load;
+
 // The command line: the only part that prints or touches files.
+#[cfg(feature = "cli")]
 pub mod cli;

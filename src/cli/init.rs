@@ -2,22 +2,32 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::InitArgs;
+use super::args::{InitArgs, Reading};
+use super::output::place;
+use super::session::{admit, text_of};
 use super::terminal::Screen;
 use super::trouble::Trouble;
-use super::{Exit, files, output, shell};
-use crate::start::{self, SCHEMA_FILE, Started};
+use super::{Exit, output, shell};
+use crate::load::LoadError;
+use crate::read::{MARKDOWN, read_as};
+use crate::report::Syntax;
+use crate::source::Sources;
+use crate::write::{self, SCHEMA_FILE};
 
 /// The file that is written when none is named: the second of those that `labctl check` looks for, as
 /// the first may hold a policy alone.
 const USUAL: &str = "inventory.yaml";
 
 pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, Trouble> {
-    let started = args.from.as_deref().map(|from| tables(from, screen)).transpose()?;
-    let text = started.as_ref().map_or_else(start::starter, |started| started.text.clone());
+    let (text, told) = match &args.from {
+        Some(from) => tables(from, &args.reading, screen).map(|(text, told)| (text, Some(told)))?,
+        None => (write::starter(), None),
+    };
     let path = target(args.path.as_deref());
     let schema =
         path.as_deref().filter(|_| args.schema).map(|path| path.with_file_name(SCHEMA_FILE));
+    let writes: Vec<_> = path.iter().chain(&schema).map(|path| Some(path.as_path())).collect();
+    admit(&args.from.iter().map(|from| place(Some(from))).collect(), &writes)?;
     // Nothing is written if one of the two cannot be.
     for path in path.iter().chain(&schema).filter(|_| !args.force) {
         output::is_free(path)?;
@@ -27,8 +37,8 @@ pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, Trouble> {
         put(Some(schema), &text, args.force)?;
     }
     put(path.as_deref(), &text, args.force)?;
-    if let Some(started) = &started {
-        screen.note(&told(started));
+    if let Some(told) = told {
+        screen.note(&told);
     }
     if let Some(path) = &path {
         screen.note(&format!("wrote `{}`; next: `labctl check {0}`", path.display()));
@@ -42,24 +52,22 @@ pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, Trouble> {
     Ok(Exit::Clean)
 }
 
-/// The machines in the tables of a Markdown file.
-fn tables(from: &Path, screen: &Screen) -> Result<Started, Trouble> {
-    let is_stdin = from == Path::new("-");
-    let text = if is_stdin { files::stdin(screen) } else { files::text_of(from) }?;
-    let started = start::from_tables(&text);
-    if started.machines == 0 {
-        return Err(Trouble::NoTable { path: from.to_owned() });
-    }
-    Ok(started)
-}
-
-fn told(started: &Started) -> String {
+/// The machines in the tables of a Markdown file: an inventory, and how much is in it.
+fn tables(from: &Path, reading: &Reading, screen: &Screen) -> Result<(String, String), Trouble> {
+    let mut sources = Sources::default();
+    let text = text_of(from, reading, screen)?;
+    sources.add(from.to_string_lossy().into_owned(), text).map_err(LoadError::from)?;
+    let (draft, remarks) = read_as(&MARKDOWN, &sources);
+    let (lab, text) = write::first(draft, &remarks);
     let count = |number: usize, noun: &str| {
         format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
     };
-    let (tables, machines) = (count(started.tables, "table"), count(started.machines, "machine"));
-    let aside = count(started.aside, "comment");
-    format!("read {machines} from {tables}; what has no field stands in {aside}")
+    let (machines, comments) = (lab.systems().len(), remarks.len());
+    if machines == 0 {
+        return Err(Trouble::NoTable { path: from.to_owned() });
+    }
+    let (machines, comments) = (count(machines, "machine"), count(comments, "comment"));
+    Ok((text, format!("read {machines}; what has no field stands in {comments}")))
 }
 
 /// Where to write; none for standard output.
@@ -75,6 +83,6 @@ fn target(path: Option<&Path>) -> Option<PathBuf> {
 fn put(path: Option<&Path>, text: &str, force: bool) -> Result<(), Trouble> {
     match path {
         Some(path) if !force => output::write_new(path, text),
-        _ => output::write(path, |out| out.write_all(text.as_bytes())),
+        _ => output::write(path, Syntax::Text, |out| out.write_all(text.as_bytes())),
     }
 }

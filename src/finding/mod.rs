@@ -38,16 +38,67 @@ impl fmt::Display for Level {
 pub enum Subject {
     /// The whole lab.
     Lab,
-    /// A host or a workload, by its number in the lab.
-    System(u32),
-    /// A cluster, by its number.
-    Cluster(u32),
-    /// A network, by its number.
-    Network(u32),
-    /// A shared storage, by its number.
-    Storage(u32),
-    /// A backup target, by its number.
-    Target(u32),
+    /// A host or a workload.
+    System(SystemId),
+    /// A cluster.
+    Cluster(ClusterId),
+    /// A network.
+    Network(NetworkId),
+    /// A shared storage.
+    Storage(StorageId),
+    /// A backup target.
+    Target(TargetId),
+}
+
+/// Declares the numbers that the things of a lab go by.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident => $subject:ident;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct $name(u32);
+
+            impl $name {
+                /// The number of a place in the list of these things.
+                ///
+                /// # Panics
+                ///
+                /// When there are more than 2^32 of them, which no text can hold.
+                pub fn new(index: usize) -> Self {
+                    Self(u32::try_from(index).expect("fewer than 2^32 of a kind"))
+                }
+
+                /// The number itself.
+                pub fn number(self) -> u32 {
+                    self.0
+                }
+
+                /// Its place in the list of these things.
+                pub fn index(self) -> usize {
+                    self.0 as usize
+                }
+            }
+
+            impl From<$name> for Subject {
+                fn from(id: $name) -> Self {
+                    Self::$subject(id)
+                }
+            }
+        )+
+    };
+}
+
+ids! {
+    /// The number of a host or a workload.
+    SystemId => System;
+    /// The number of a cluster.
+    ClusterId => Cluster;
+    /// The number of a network.
+    NetworkId => Network;
+    /// The number of a shared storage.
+    StorageId => Storage;
+    /// The number of a backup target.
+    TargetId => Target;
 }
 
 impl Subject {

@@ -3,13 +3,15 @@
 use std::fmt;
 
 use super::Lab;
-use super::entry::{Entry, Kind, Text};
+use super::entry::{Entry, SystemFields, Text};
 use super::links::Links;
+use super::merge::{Defaults, Disagreement, Rank};
 use super::mistake::{Mistake, Mistakes, Noted, Slip};
 use super::names::Names;
-use super::records::{Cluster, Network, Placement, Storage, Target};
+use super::record::Record;
+use super::records::{ClusterFields, NetworkFields, Placement, StorageFields, TargetFields};
 use super::statement::{Allowance, Statement};
-use crate::finding::Subject;
+use crate::finding::{ClusterId, NetworkId, StorageId, Subject, SystemId, TargetId};
 use crate::source::{Span, Spanned};
 
 /// What readers have found so far.
@@ -19,30 +21,32 @@ pub struct Draft {
     pub name: Option<Spanned<Text>>,
     /// The files read, whole.
     pub files: Vec<Span>,
+    /// How far each of them is to be believed.
+    pub(super) ranks: Vec<Rank>,
     /// True if a file that may belong to the lab could not be read.
     pub incomplete: bool,
     /// Where defaults are written.
     pub defaults: Vec<Span>,
+    /// What holds for every system of a kind that says nothing else.
+    pub(super) systems_like: Vec<Defaults>,
     /// Hosts and workloads.
     pub entries: Vec<Entry>,
     /// Clusters.
-    pub clusters: Vec<Cluster>,
+    pub clusters: Vec<Record<ClusterFields>>,
     /// Networks.
-    pub networks: Vec<Network>,
+    pub networks: Vec<Record<NetworkFields>>,
     /// Shared storage.
-    pub storage: Vec<Storage>,
+    pub storage: Vec<Record<StorageFields>>,
     /// Backup targets.
-    pub targets: Vec<Target>,
+    pub targets: Vec<Record<TargetFields>>,
     /// Rules of placement.
     pub placement: Placement,
     /// Policies.
     pub statements: Vec<Statement>,
     /// Allowances.
     pub allowances: Vec<Allowance>,
-    /// Which fields each entry has written, as a reader counts them.
-    pub written: Vec<u128>,
-    /// Defaults as entries, each with the kind it is for and the fields it has.
-    pub default_entries: Vec<(Option<Kind>, Entry, u128)>,
+    /// Where sources contradict each other.
+    pub(super) disagreements: Vec<Disagreement>,
     /// What is wrong with the text.
     pub(super) mistakes: Mistakes,
     pub(super) names: Names,
@@ -54,8 +58,9 @@ pub struct Draft {
 
 impl Draft {
     /// Goes on to the next file.
-    pub fn next_file(&mut self, whole: Span) {
+    pub fn next_file(&mut self, whole: Span, rank: Rank) {
         self.files.push(whole);
+        self.ranks.push(rank);
         self.mistakes.next_file();
     }
 
@@ -95,7 +100,7 @@ impl Draft {
         let first = match thing {
             Subject::System(id) => {
                 if self.mistakes.has_room(slip, name.span) {
-                    self.namesakes.push((first, id));
+                    self.namesakes.push((first, id.number()));
                 }
                 return true;
             }
@@ -109,34 +114,67 @@ impl Draft {
         true
     }
 
-    /// The subject that the next host or workload will be.
-    pub fn next_system(&self) -> Subject {
-        Subject::System(u32::try_from(self.entries.len()).expect("fewer than 2^32 systems"))
-    }
-
     /// Connects what was read: names, what runs on what, who needs whom.
     pub fn finish(mut self) -> Lab {
+        self.fill_in_defaults();
         let links = Links::of(&mut self);
         self.things = self.list_things();
         let mistakes = std::mem::take(&mut self.mistakes).finish();
-        Lab { said: self, mistakes, links }
+        Lab { draft: self, mistakes, links }
     }
 
-    /// Every entry with its place, in the order of the text.
+    /// Every place that speaks of a thing, in the order of the text.
     pub fn list_things(&self) -> Vec<(Span, Subject)> {
-        fn numbered(
-            wholes: impl Iterator<Item = Span>,
-            subject: fn(u32) -> Subject,
-        ) -> impl Iterator<Item = (Span, Subject)> {
-            (0..).zip(wholes).map(move |(id, whole)| (whole, subject(id)))
-        }
-        let mut things: Vec<_> = numbered(self.entries.iter().map(|it| it.whole), Subject::System)
-            .chain(numbered(self.clusters.iter().map(|it| it.whole), Subject::Cluster))
-            .chain(numbered(self.networks.iter().map(|it| it.whole), Subject::Network))
-            .chain(numbered(self.storage.iter().map(|it| it.whole), Subject::Storage))
-            .chain(numbered(self.targets.iter().map(|it| it.whole), Subject::Target))
+        let mut things: Vec<_> = places::<SystemFields>(self)
+            .chain(places::<ClusterFields>(self))
+            .chain(places::<NetworkFields>(self))
+            .chain(places::<StorageFields>(self))
+            .chain(places::<TargetFields>(self))
             .collect();
         things.sort_unstable();
         things
     }
+}
+
+fn places<T: Listed>(draft: &Draft) -> impl Iterator<Item = (Span, Subject)> {
+    let records = T::list(draft).iter().enumerate();
+    records.flat_map(|(at, record)| record.places.iter().map(move |place| (place, T::subject(at))))
+}
+
+/// The fields of things that a draft has a list of.
+pub trait Listed: Default + Sized + 'static {
+    /// All of them.
+    fn list(draft: &Draft) -> &Vec<Record<Self>>;
+    /// The same, to add to.
+    fn list_mut(draft: &mut Draft) -> &mut Vec<Record<Self>>;
+    /// The one at a place of the list.
+    fn subject(index: usize) -> Subject;
+}
+
+macro_rules! listed {
+    ($($fields:ident: $list:ident, $id:ident;)+) => {
+        $(
+            impl Listed for $fields {
+                fn list(draft: &Draft) -> &Vec<Record<Self>> {
+                    &draft.$list
+                }
+
+                fn list_mut(draft: &mut Draft) -> &mut Vec<Record<Self>> {
+                    &mut draft.$list
+                }
+
+                fn subject(index: usize) -> Subject {
+                    $id::new(index).into()
+                }
+            }
+        )+
+    };
+}
+
+listed! {
+    SystemFields: entries, SystemId;
+    ClusterFields: clusters, ClusterId;
+    NetworkFields: networks, NetworkId;
+    StorageFields: storage, StorageId;
+    TargetFields: targets, TargetId;
 }

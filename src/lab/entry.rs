@@ -1,29 +1,30 @@
 //! An entry of the inventory: a host or a workload, as it is written.
 //!
-//! One shape serves both, because real inventories say the same things of both. What is not written is
-//! absent here, and absent means unknown. What a reader took from `defaults` stands in the field, with
-//! a span that lies in the defaults.
+//! One shape serves both, because real inventories say the same things of both. What a reader took from
+//! `defaults` stands in the field, with a span that lies in the defaults.
 
 use ecow::EcoString;
 
+use super::address::{Address, Membership, Port, Vlan};
+use super::fields::record;
 use super::list::List;
 use super::parts::{
-    Address, Amount, Backup, Cpu, Dependency, Device, Disk, Domain, Each, Exposure, Hold,
-    Hypervisor, Kernel, Membership, Pin, Pool, Port, Reserve, Volume,
+    Amount, Backup, Cpu, Dependency, Device, Disk, Domain, Each, Exposure, Hold, Hypervisor,
+    Kernel, Pin, Pool, Reserve,
 };
-use super::rare::{Empty, Rare};
+use super::record::Record;
+use super::sparse::Sparse;
+use super::stated::Stated;
 use super::units::{Bytes, Date};
+use super::volume::Volume;
 use super::words::{
     Arch, Architecture, Confinement, Criticality, Declared, Engine, Environment, Lifetime,
     Migration, Namespace, Restart, Scaling, Startup, State, Status, Tenancy, Updates,
 };
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 /// Short text: names, images, words of the user.
 pub type Text = EcoString;
-
-/// A field that may not be written.
-pub type Field<T> = Option<Spanned<T>>;
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -41,230 +42,220 @@ pub enum Kind {
     Undecided,
 }
 
+impl Kind {
+    /// What a system is while nothing is said.
+    pub(super) const ABSENT: Self = Self::Undecided;
+}
+
 /// A host or a workload.
-#[derive(Debug, Clone, Default)]
-pub struct Entry {
-    /// What it is.
-    pub kind: Kind,
-    /// What it is called.
-    pub name: Spanned<Text>,
-    /// The whole entry, from its name or first key to its last value.
-    pub whole: Span,
-    /// Its `kind` field.
-    pub declared: Field<Declared>,
-    /// What it runs on: one thing, or several of which it is one.
-    pub runs_on: List<Spanned<Text>>,
-    /// What it does, as the user calls it: `dns`, `monitoring`, `container-host` ...
-    pub role: List<Spanned<Text>>,
-    /// What it is for, in a sentence.
-    pub purpose: Field<Text>,
-    /// Its container image.
-    pub image: Field<Text>,
-    /// Its operating system, usually with a version: `debian-12`.
-    pub os: Field<Text>,
-    /// Its processor cores.
-    pub cpu: Field<Cpu>,
-    /// Its memory.
-    pub memory: Field<Amount<Bytes>>,
-    /// Its own disks.
-    pub disks: List<Disk>,
-    /// How long it is meant to live.
-    pub lifetime: Field<Lifetime>,
-    /// Whether it runs.
-    pub status: Field<Status>,
-    /// What it needs.
-    pub depends_on: List<Dependency>,
-    /// Where its data comes from and goes.
-    pub volumes: List<Volume>,
-    /// The ports it publishes.
-    pub ports: List<Port>,
-    /// The devices it has or uses.
-    pub devices: List<Device>,
-    /// What sort of software it is.
-    pub nature: Rare<Nature>,
-    /// How it meets the network.
-    pub connection: Rare<Connection>,
-    /// What separates it from its neighbours.
-    pub isolation: Rare<Isolation>,
-    /// The user's labels.
-    pub tags: List<Spanned<Text>>,
-    /// How it starts, stops and moves.
-    pub running: Rare<Running>,
-    /// How it is looked after.
-    pub operation: Rare<Operation>,
-    /// What it is as a machine.
-    pub machine: Rare<Machine>,
+pub type Entry = Record<SystemFields>;
+
+record! {
+    /// What is said of a host or a workload.
+    SystemFields {
+        /// What it is.
+        kind: Kind,
+        /// Its `kind` field.
+        declared: Stated<Declared>,
+        /// What it runs on: one thing, or several of which it is one.
+        runs_on: List<Spanned<Text>>,
+        /// What it does, as the user calls it: `dns`, `monitoring`, `container-host` ...
+        role: List<Spanned<Text>>,
+        /// What it is for, in a sentence.
+        purpose: Stated<Text>,
+        /// Its container image.
+        image: Stated<Text>,
+        /// Its operating system, usually with a version: `debian-12`.
+        os: Stated<Text>,
+        /// Its processor cores.
+        cpu: Stated<Cpu>,
+        /// Its memory.
+        memory: Stated<Amount<Bytes>>,
+        /// Its own disks.
+        disks: List<Disk>,
+        /// How long it is meant to live.
+        lifetime: Stated<Lifetime>,
+        /// Whether it runs.
+        status: Stated<Status>,
+        /// What it needs.
+        depends_on: List<Dependency>,
+        /// Where its data comes from and goes.
+        volumes: List<Volume>,
+        /// The ports it publishes.
+        ports: List<Port>,
+        /// The devices it has or uses.
+        devices: List<Device>,
+        /// What sort of software it is.
+        nature: Sparse<Nature>,
+        /// How it meets the network.
+        connection: Sparse<Connection>,
+        /// What separates it from its neighbours.
+        isolation: Sparse<Isolation>,
+        /// The user's labels.
+        tags: List<Spanned<Text>>,
+        /// How it starts, stops and moves.
+        running: Sparse<Running>,
+        /// How it is looked after.
+        operation: Sparse<Operation>,
+        /// What it is as a machine.
+        machine: Sparse<Machine>,
+    }
 }
 
-/// Declares a rare part: its fields, and its empty value.
-macro_rules! rare {
-    ($(#[$doc:meta])* $name:ident { $($(#[$about:meta])* $field:ident: $type:ty = $empty:expr,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Default)]
-        pub struct $name {
-            $($(#[$about])* pub $field: $type,)+
-        }
-
-        impl Empty for $name {
-            const EMPTY: &'static Self = &Self { $($field: $empty,)+ };
-        }
-    };
-}
-
-rare! {
+record! {
     /// What sort of software a workload is.
     Nature {
         /// What runs it as a container, or what a machine runs containers with.
-        engine: Field<Engine> = None,
+        engine: Stated<Engine>,
         /// One instance on every node of a cluster, or on each of several hosts.
-        each: Option<Each> = None,
+        each: Stated<Each>,
         /// A sandbox around it, such as `gvisor` or `kata`.
-        runtime: Field<Text> = None,
+        runtime: Stated<Text>,
         /// What its kernel must be or have.
-        kernel: Field<Kernel> = None,
+        kernel: Stated<Kernel>,
         /// The processor architecture it has or needs.
-        arch: Field<Arch> = None,
+        arch: Stated<Arch>,
         /// How it takes on more load.
-        scaling: Field<Scaling> = None,
+        scaling: Stated<Scaling>,
         /// How many instances of it run.
-        replicas: Field<u32> = None,
+        replicas: Stated<u32>,
         /// What it keeps.
-        state: Field<State> = None,
+        state: Stated<State>,
         /// Whose code or users it serves.
-        tenancy: Field<Tenancy> = None,
+        tenancy: Stated<Tenancy>,
         /// Whether it is old software that needs its old surroundings.
-        legacy: Field<bool> = None,
+        legacy: Stated<bool>,
         /// How it is built.
-        architecture: Field<Architecture> = None,
+        architecture: Stated<Architecture>,
         /// How often it is updated.
-        updates: Field<Updates> = None,
+        updates: Stated<Updates>,
         /// How fast it must be there.
-        startup: Field<Startup> = None,
+        startup: Stated<Startup>,
         /// The owner's decision between VM and container.
-        pin: Option<Pin> = None,
+        pin: Stated<Pin>,
     }
 }
 
-rare! {
+record! {
     /// How a system meets the network.
     Connection {
         /// The networks it is in.
-        networks: List<Membership> = List::UNSTATED,
+        networks: List<Membership>,
         /// Addresses that are stated outside any network.
-        addresses: List<Address> = List::UNSTATED,
+        addresses: List<Address>,
         /// Its hardware addresses.
-        mac: List<Spanned<Text>> = List::UNSTATED,
+        mac: List<Spanned<Text>>,
         /// From where it can be reached.
-        exposure: Option<Exposure> = None,
+        exposure: Stated<Exposure>,
         /// Its zone of trust.
-        zone: Field<Text> = None,
+        zone: Stated<Text>,
         /// The container whose network it shares.
-        network_of: Field<Text> = None,
+        network_of: Stated<Text>,
         /// The name servers it asks.
-        dns: List<Spanned<Text>> = List::UNSTATED,
+        dns: List<Spanned<Text>>,
         /// The time servers it asks.
-        ntp: List<Spanned<Text>> = List::UNSTATED,
+        ntp: List<Spanned<Text>>,
         /// Its way out.
-        gateway: List<Spanned<Text>> = List::UNSTATED,
+        gateway: List<Spanned<Text>>,
         /// Where its logins are checked.
-        identity: List<Spanned<Text>> = List::UNSTATED,
+        identity: List<Spanned<Text>>,
         /// Its VLAN.
-        vlan: Field<Text> = None,
+        vlan: Stated<Vlan>,
         /// Its address for people.
-        url: Field<Text> = None,
+        url: Stated<Text>,
     }
 }
 
-rare! {
+record! {
     /// What separates a container from its neighbours and its host.
     Isolation {
         /// Whether root inside is root outside, without limits.
-        privileged: Field<bool> = None,
+        privileged: Stated<bool>,
         /// The same question, asked the other way round.
-        unprivileged: Field<bool> = None,
+        unprivileged: Stated<bool>,
         /// Whether its engine runs without root.
-        rootless: Field<bool> = None,
+        rootless: Stated<bool>,
         /// Whether containers may run inside it.
-        nesting: Field<bool> = None,
+        nesting: Stated<bool>,
         /// How its users map to those of the host.
-        id_map: Field<Text> = None,
+        id_map: Stated<Text>,
         /// How it is confined.
-        confinement: Field<Confinement> = None,
+        confinement: Stated<Confinement>,
         /// Kernel capabilities it is given, without `CAP_`.
-        capabilities: List<Spanned<Text>> = List::UNSTATED,
+        capabilities: List<Spanned<Text>>,
         /// Namespaces it shares with its host.
-        host_namespaces: List<Spanned<Namespace>> = List::UNSTATED,
+        host_namespaces: List<Spanned<Namespace>>,
         /// Options of its engine's security modules.
-        security_opt: List<Spanned<Text>> = List::UNSTATED,
+        security_opt: List<Spanned<Text>>,
         /// Credentials it holds that reach further than itself.
-        holds: List<Hold> = List::UNSTATED,
+        holds: List<Hold>,
     }
 }
 
-rare! {
+record! {
     /// How a workload starts, stops and moves.
     Running {
         /// What happens when it ends or its host restarts.
-        restart: Field<Restart> = None,
+        restart: Stated<Restart>,
         /// Whether it starts with its host.
-        autostart: Field<bool> = None,
+        autostart: Stated<bool>,
         /// Its place in the order of starting.
-        start_order: Field<u32> = None,
+        start_order: Stated<u32>,
         /// How its health is checked; `false` if it is not.
-        healthcheck: Field<bool> = None,
+        healthcheck: Stated<bool>,
         /// Whether a cluster restarts it elsewhere.
-        ha: Field<bool> = None,
+        ha: Stated<bool>,
         /// How it moves to another host.
-        migration: Field<Migration> = None,
+        migration: Stated<Migration>,
         /// When it is meant to go.
-        expires: Field<Date> = None,
+        expires: Stated<Date>,
     }
 }
 
-rare! {
+record! {
     /// How a system is looked after.
     Operation {
         /// Its backup.
-        backup: Field<Backup> = None,
+        backup: Stated<Backup>,
         /// What watches it.
-        monitored_by: List<Spanned<Text>> = List::UNSTATED,
+        monitored_by: List<Spanned<Text>>,
         /// Where its logs go.
-        logs_to: List<Spanned<Text>> = List::UNSTATED,
+        logs_to: List<Spanned<Text>>,
         /// Who answers for it.
-        owner: Field<Text> = None,
+        owner: Stated<Text>,
         /// Where it is documented.
-        docs: Field<Text> = None,
+        docs: Stated<Text>,
         /// Anything else the user wants to remember.
-        notes: Field<Text> = None,
+        notes: Stated<Text>,
         /// Whether somebody relies on it.
-        environment: Field<Environment> = None,
+        environment: Stated<Environment>,
         /// How bad it is when it is gone.
-        criticality: Field<Criticality> = None,
+        criticality: Stated<Criticality>,
         /// Until when its maker supports it, where that was bought.
-        support_until: Field<Date> = None,
+        support_until: Stated<Date>,
     }
 }
 
-rare! {
+record! {
     /// What a system is as a machine.
     Machine {
         /// The hypervisor it runs.
-        hypervisor: Field<Hypervisor> = None,
+        hypervisor: Stated<Hypervisor>,
         /// Whether a host is itself a rented virtual machine.
-        rented: Field<bool> = None,
+        rented: Stated<bool>,
         /// Its storage pools.
-        pools: List<Pool> = List::UNSTATED,
+        pools: List<Pool>,
         /// What it fails together with.
-        failure_domain: Option<Domain> = None,
+        failure_domain: Stated<Domain>,
         /// Where it stands.
-        site: Field<Text> = None,
+        site: Stated<Text>,
         /// The cluster it belongs to.
-        cluster: Field<Text> = None,
+        cluster: Stated<Text>,
         /// What is kept back for the machine itself.
-        reserve: Field<Reserve> = None,
+        reserve: Stated<Reserve>,
         /// The processor model a VM sees.
-        cpu_type: Field<Text> = None,
+        cpu_type: Stated<Text>,
         /// The number the hypervisor knows it by.
-        vmid: Field<Text> = None,
+        vmid: Stated<Text>,
     }
 }

@@ -2,15 +2,16 @@
 
 use std::ops::Deref;
 
+use super::Lab;
 use super::entry::{Entry, Kind, Text};
 use super::links::Place;
 use super::list::List;
 use super::parts::Dependency;
 use super::stacks::Stack;
+use super::things::Cluster;
 use super::units::{Bytes, Cores};
 use super::words::{Engine, Lifetime, Reach, Status};
-use super::{Cluster, Lab};
-use crate::finding::Subject;
+use crate::finding::{ClusterId, Subject, SystemId};
 use crate::source::{Span, Spanned};
 
 /// A host or a workload. What it says of itself is to be had through [`Entry`], to which it derefs.
@@ -41,7 +42,7 @@ impl<'a> System<'a> {
 
     /// What it says of itself.
     pub fn entry(self) -> &'a Entry {
-        &self.lab.said.entries[self.id()]
+        &self.lab.draft.entries[self.id()]
     }
 
     /// What it is called.
@@ -87,15 +88,15 @@ impl<'a> System<'a> {
     /// The host or workload it runs on directly.
     pub fn on(self) -> Option<Self> {
         match self.runs_on() {
-            Place::System(below) => Some(self.at(below)),
+            Place::System(below) => Some(self.at(below.number())),
             _ => None,
         }
     }
 
     /// The cluster it runs on, if its node is not said.
-    pub fn on_cluster(self) -> Option<&'a Cluster> {
+    pub fn on_cluster(self) -> Option<Cluster<'a>> {
         match self.runs_on() {
-            Place::Cluster(id) => Some(&self.lab.said.clusters[id as usize]),
+            Place::Cluster(id) => Some(Cluster::new(self.lab, id)),
             _ => None,
         }
     }
@@ -223,7 +224,7 @@ impl<'a> System<'a> {
     /// True if the internet reaches it, and nothing that is known stands between.
     pub fn is_exposed(self) -> bool {
         let exposure = self.entry().connection.exposure.as_ref();
-        exposure.is_some_and(|it| it.reach.value == Reach::Internet && it.via.is_none())
+        exposure.is_some_and(|it| it.reach.value == Reach::Internet && it.via.is_absent())
     }
 
     /// True if it is not meant to stay: its lifetime says so.
@@ -238,26 +239,26 @@ impl<'a> System<'a> {
     }
 
     /// The clusters it is a node of.
-    pub fn clusters(self) -> impl Iterator<Item = &'a Cluster> {
-        let clusters = &self.lab.said.clusters;
-        self.lab.links.clusters(self.id()).iter().map(move |&id| &clusters[id as usize])
+    pub fn clusters(self) -> impl Iterator<Item = Cluster<'a>> {
+        let ids = self.lab.links.clusters(self.id()).iter();
+        ids.map(move |&id| Cluster::new(self.lab, ClusterId::new(id as usize)))
     }
 
     /// Who answers for it, or for a cluster that it is a node of or runs on.
     pub fn owner(self) -> Option<&'a Spanned<Text>> {
         let own = self.entry().operation.owner.as_ref();
-        own.or_else(|| self.around().find_map(|cluster| cluster.owner.as_ref()))
+        own.or_else(|| self.around().find_map(|cluster| cluster.record().owner.as_ref()))
     }
 
     /// What watches it, or a cluster that it is a node of or runs on, as far as that is stated.
     pub fn monitored_by(self) -> Option<&'a List<Spanned<Text>>> {
         let own = &self.entry().operation.monitored_by;
-        let clusters = self.around().map(|cluster| &cluster.monitored_by);
+        let clusters = self.around().map(|cluster| &cluster.record().monitored_by);
         std::iter::once(own).chain(clusters).find(|names| names.is_stated())
     }
 
     /// The clusters that it is a node of or runs on.
-    fn around(self) -> impl Iterator<Item = &'a Cluster> {
+    fn around(self) -> impl Iterator<Item = Cluster<'a>> {
         self.clusters().chain(self.on_cluster())
     }
 
@@ -319,7 +320,7 @@ impl std::fmt::Debug for System<'_> {
 
 impl From<System<'_>> for Subject {
     fn from(system: System<'_>) -> Self {
-        Self::System(system.id)
+        Self::System(SystemId::new(system.id()))
     }
 }
 
@@ -413,13 +414,13 @@ impl Container<'_> {
     /// Its engine: stated, or what its other fields show, or Docker.
     pub fn engine(self) -> Engine {
         let entry = self.entry();
-        if let Some(engine) = &entry.nature.engine {
-            return engine.value;
+        if let Some(engine) = entry.nature.engine.value() {
+            return engine;
         }
         // Only a system container has an OS and a number of its own and no image.
         let of_a_system = entry.os.is_some()
             || entry.machine.vmid.is_some()
             || entry.isolation.unprivileged.is_some();
-        if of_a_system && entry.image.is_none() { Engine::Lxc } else { Engine::Docker }
+        if of_a_system && entry.image.is_absent() { Engine::Lxc } else { Engine::Docker }
     }
 }

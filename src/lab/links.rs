@@ -1,9 +1,12 @@
 //! How the systems of a lab hang together: names to numbers, what runs on what, who needs whom.
 
-use super::Cluster;
 use super::draft::Draft;
+use super::external;
 use super::names::Names;
+use super::record::Record;
+use super::records::ClusterFields;
 use super::stacks::Stacks;
+use crate::finding::{ClusterId, SystemId};
 
 /// What a system runs on, as far as that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,10 +14,10 @@ pub enum Place {
     /// Nothing is written.
     #[default]
     Unplaced,
-    /// A host or a workload, by its number.
-    System(u32),
-    /// Some node of a cluster, by the cluster's number.
-    Cluster(u32),
+    /// A host or a workload.
+    System(SystemId),
+    /// Some node of a cluster.
+    Cluster(ClusterId),
     /// Something outside the lab.
     External,
     /// A name that nothing has.
@@ -75,18 +78,18 @@ impl Links {
     }
 
     /// The nodes of a cluster, in the order of the text.
-    pub(super) fn nodes(&self, cluster: &str) -> &[u32] {
-        self.names.clusters.get(cluster).map_or(&[], |&id| self.nodes.get(id as usize))
+    pub(super) fn nodes(&self, cluster: ClusterId) -> &[u32] {
+        self.nodes.get(cluster.index())
     }
 
     /// The host that all nodes of a cluster stand on, if that is one.
-    pub(super) fn one_host(&self, cluster: &str) -> Option<u32> {
-        self.one_host[*self.names.clusters.get(cluster)? as usize]
+    pub(super) fn one_host(&self, cluster: ClusterId) -> Option<u32> {
+        self.one_host[cluster.index()]
     }
 
     /// The place of a node in the list of a cluster.
-    pub(super) fn mention(&self, node: u32, cluster: &str) -> Option<usize> {
-        let id = *self.names.clusters.get(cluster)? as usize;
+    pub(super) fn mention(&self, node: u32, cluster: ClusterId) -> Option<usize> {
+        let id = cluster.index();
         let at = self.nodes.get(id).binary_search(&node).ok()?;
         let place = self.mentions.get(id)[at];
         (place != NOWHERE).then_some(place as usize)
@@ -95,7 +98,7 @@ impl Links {
     /// What a system stands on; nothing, if following that would lead back to it.
     pub(super) fn below(&self, system: usize) -> Option<u32> {
         match self.places[system] {
-            Place::System(below) if !self.in_cycle[system] => Some(below),
+            Place::System(below) if !self.in_cycle[system] => Some(below.number()),
             _ => None,
         }
     }
@@ -106,9 +109,12 @@ impl Links {
 
     fn place(&mut self, draft: &Draft) {
         let place = |name: &str| match self.names.system(name) {
-            Some(id) => Place::System(id),
-            None if name.starts_with("external:") => Place::External,
-            None => self.names.clusters.get(name).map_or(Place::Unknown, |&id| Place::Cluster(id)),
+            Some(id) => Place::System(SystemId::new(id as usize)),
+            None if external(name).is_some() => Place::External,
+            None => {
+                let cluster = self.names.clusters.get(name);
+                cluster.map_or(Place::Unknown, |&id| Place::Cluster(ClusterId::new(id as usize)))
+            }
         };
         self.places = draft
             .entries
@@ -137,7 +143,7 @@ impl Links {
             while trail_of[at] == 0 {
                 trail_of[at] = trail;
                 match self.places[at] {
-                    Place::System(below) => at = below as usize,
+                    Place::System(below) => at = below.index(),
                     _ => break,
                 }
             }
@@ -160,8 +166,8 @@ impl Links {
         loop {
             cycle.push(u32::try_from(at).expect("fewer than 2^32 systems"));
             match self.places[at] {
-                Place::System(below) if below as usize == start => break,
-                Place::System(below) if cycle.len() <= self.places.len() => at = below as usize,
+                Place::System(below) if below.index() == start => break,
+                Place::System(below) if cycle.len() <= self.places.len() => at = below.index(),
                 _ => return Vec::new(),
             }
         }
@@ -173,7 +179,7 @@ impl Links {
     fn connect(&mut self, draft: &Draft) {
         let count = self.places.len();
         let hosted = (0..).zip(&self.places).filter_map(|(guest, place)| match *place {
-            Place::System(below) => Some((below, guest)),
+            Place::System(below) => Some((below.number(), guest)),
             _ => None,
         });
         self.guests = Lists::of(count, hosted);
@@ -195,7 +201,7 @@ impl Links {
     fn gather(&mut self, draft: &Draft) {
         let names = &self.names;
         let named = (0..).zip(&draft.clusters).flat_map(|(id, cluster): (u32, _)| {
-            let numbered = (0..).zip(cluster.nodes());
+            let numbered = (0..).zip(cluster.node_names());
             numbered.filter_map(move |(place, node)| Some((names.system(node)?, id, place)))
         });
         let naming = (0..).zip(&draft.entries).filter_map(|(node, entry): (u32, _)| {
@@ -213,11 +219,11 @@ impl Links {
         self.one_host = clusters.map(|(id, cluster)| self.find_one_host(id, cluster)).collect();
     }
 
-    fn find_one_host(&self, id: usize, cluster: &Cluster) -> Option<u32> {
+    fn find_one_host(&self, id: usize, cluster: &Record<ClusterFields>) -> Option<u32> {
         let mut hosts =
             self.nodes.get(id).iter().map(|&node| self.stacks.of_system(node as usize).host);
         let host = hosts.next()??;
-        let are_known = cluster.nodes().all(|node| self.names.system(node).is_some());
+        let are_known = cluster.node_names().all(|node| self.names.system(node).is_some());
         (are_known && hosts.all(|other| other == Some(host))).then_some(host)
     }
 }

@@ -1,21 +1,20 @@
-//! A list that says whether it was written at all: no list is not the same as an empty one.
+//! A list field: no list is not the same as an empty one, and an unknown one is neither.
 
 use std::ops::Deref;
 
 use thin_vec::ThinVec;
 
-use crate::source::Span;
+use super::stated::Stated;
+use crate::source::{Span, Spanned};
 
-/// The items of a list field. Most lists of most entries are not written, and cost two words.
+/// The items of a list field; none, where the field is absent or unknown. Most lists of most entries are
+/// absent, and cost two words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct List<T> {
-    items: ThinVec<T>,
-    at: Option<Span>,
-}
+pub struct List<T>(Stated<ThinVec<T>>);
 
 impl<T> List<T> {
-    /// A field that is not written.
-    pub const UNSTATED: Self = Self { items: ThinVec::new(), at: None };
+    /// A field of which nothing is said.
+    pub const ABSENT: Self = Self(Stated::ABSENT);
 
     /// A field that is written at a place, perhaps with no items.
     pub fn stated(items: impl IntoIterator<Item = T>, at: Span) -> Self {
@@ -26,23 +25,38 @@ impl<T> List<T> {
     pub fn sized(count: usize, items: impl IntoIterator<Item = T>, at: Span) -> Self {
         let mut list = ThinVec::with_capacity(count);
         list.extend(items);
-        Self { items: list, at: Some(at) }
+        Self(Stated::from(Spanned { value: list, span: at }))
     }
 
-    /// True if the field is written.
+    /// The field as any other: its state, its place, and how it came there.
+    pub fn as_stated(&self) -> &Stated<ThinVec<T>> {
+        &self.0
+    }
+
+    pub(super) fn as_stated_mut(&mut self) -> &mut Stated<ThinVec<T>> {
+        &mut self.0
+    }
+
+    /// True if there is a list, though it may have no items.
     pub fn is_stated(&self) -> bool {
-        self.at.is_some()
+        self.0.is_some()
     }
 
     /// Where the field's value is written.
     pub fn span(&self) -> Option<Span> {
-        self.at
+        self.0.at()
     }
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self::UNSTATED
+        Self::ABSENT
+    }
+}
+
+impl<T> From<Stated<ThinVec<T>>> for List<T> {
+    fn from(field: Stated<ThinVec<T>>) -> Self {
+        Self(field)
     }
 }
 
@@ -50,7 +64,7 @@ impl<T> Deref for List<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
-        &self.items
+        self.0.as_ref().map_or(&[], |list| &list.value)
     }
 }
 

@@ -3,49 +3,64 @@
 //! A [`Lab`] owns everything and never changes. Rules and reports see it through handles that can be
 //! copied and asked: [`System`], [`Host`], [`Vm`], [`Container`], [`Workload`].
 
+mod address;
 mod draft;
 mod entry;
+mod fields;
 mod handle;
 mod links;
 mod list;
+mod merge;
 mod mistake;
 mod names;
 mod parts;
 mod pci;
-mod rare;
+mod record;
 mod records;
+mod same;
+mod sparse;
 mod stacks;
+mod stated;
 mod statement;
+mod things;
 mod units;
+mod volume;
 mod words;
 
-pub use draft::Draft;
+pub use address::{Address, Membership, Port, Protocol, Range, Subnet, Vlan};
+pub use draft::{Draft, Listed};
 pub use entry::{
-    Connection, Entry, Field, Isolation, Kind, Machine, Nature, Operation, Running, Text,
+    Connection, Entry, Isolation, Kind, Machine, Nature, Operation, Running, SystemFields, Text,
 };
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::Place;
 pub use list::List;
+pub use merge::{Defaults, Disagreement, Rank, Scope};
 pub use mistake::{Mistake, Noted, Slip};
 pub use parts::*;
 pub use pci::pci_address;
-pub use rare::Rare;
-pub use records::{Cluster, Group, Network, Pinned, Placement, Storage, Target};
+pub use record::{Places, Record};
+pub use records::{
+    ClusterFields, Group, NetworkFields, Pinned, Placement, StorageFields, TargetFields,
+};
+pub(crate) use same::Same;
+pub use sparse::Sparse;
+pub use stated::{Stated, ValueState};
 pub use statement::{Allowance, Cover, Limits, Statement};
+pub use things::{Cluster, Network, Storage, Target};
 pub use units::{Bytes, Cores, Date, NotAQuantity, Sort};
+pub use volume::{Keeping, Share, Volume, VolumeSource};
 pub use words::*;
-
-use std::collections::HashMap;
 
 use links::Links;
 
-use crate::finding::Subject;
+use crate::finding::{ClusterId, NetworkId, StorageId, Subject, TargetId};
 use crate::source::{Span, Spanned};
 
 /// Everything that the files of one lab say.
 #[derive(Debug, Default)]
 pub struct Lab {
-    said: Draft,
+    draft: Draft,
     mistakes: Vec<Mistake>,
     links: Links,
 }
@@ -56,7 +71,7 @@ pub enum Named<'a> {
     /// A host or a workload.
     System(System<'a>),
     /// A cluster.
-    Cluster(&'a Cluster),
+    Cluster(Cluster<'a>),
     /// Something that is said to be outside the lab, without the `external:` before it.
     External(&'a str),
 }
@@ -64,23 +79,23 @@ pub enum Named<'a> {
 impl Lab {
     /// What the lab is called.
     pub fn name(&self) -> Option<&Spanned<Text>> {
-        self.said.name.as_ref()
+        self.draft.name.as_ref()
     }
 
     /// The files the lab was read from, as spans.
     pub fn files(&self) -> &[Span] {
-        &self.said.files
+        &self.draft.files
     }
 
     /// False if part of an inventory could not be read, so that a name that is missing here may well
     /// be defined.
     pub fn is_whole(&self) -> bool {
-        !self.said.incomplete && self.mistakes(Slip::Syntax).next().is_none()
+        !self.draft.incomplete && self.mistakes(Slip::Syntax).next().is_none()
     }
 
     /// Every host and workload, in the order they are written.
     pub fn systems(&self) -> impl DoubleEndedIterator<Item = System<'_>> + ExactSizeIterator {
-        (0..self.said.entries.len()).map(|id| System::new(self, id))
+        (0..self.draft.entries.len()).map(|id| System::new(self, id))
     }
 
     /// The same, each behind what it runs on.
@@ -111,7 +126,7 @@ impl Lab {
     /// Of each system, by its number: whether something holds for it, or for anything it stands on. Every
     /// system is asked once, however deep the stacks are.
     pub fn hold_from_below(&self, holds: impl Fn(System<'_>) -> bool) -> Vec<bool> {
-        let mut known: Vec<Option<bool>> = vec![None; self.said.entries.len()];
+        let mut known: Vec<Option<bool>> = vec![None; self.draft.entries.len()];
         let mut waiting = Vec::new();
         for system in self.systems() {
             let mut next = Some(system);
@@ -134,42 +149,42 @@ impl Lab {
 
     /// How many systems there are of a kind.
     pub fn count(&self, kind: Kind) -> usize {
-        self.said.entries.iter().filter(|entry| entry.kind == kind).count()
+        self.draft.entries.iter().filter(|entry| entry.kind == kind).count()
     }
 
     /// Every cluster.
-    pub fn clusters(&self) -> &[Cluster] {
-        &self.said.clusters
+    pub fn clusters(&self) -> impl DoubleEndedIterator<Item = Cluster<'_>> + ExactSizeIterator {
+        (0..self.draft.clusters.len()).map(|at| Cluster::new(self, ClusterId::new(at)))
     }
 
     /// Every network.
-    pub fn networks(&self) -> &[Network] {
-        &self.said.networks
+    pub fn networks(&self) -> impl DoubleEndedIterator<Item = Network<'_>> + ExactSizeIterator {
+        (0..self.draft.networks.len()).map(|at| Network::new(self, NetworkId::new(at)))
     }
 
     /// Every shared storage.
-    pub fn storage(&self) -> &[Storage] {
-        &self.said.storage
+    pub fn storage(&self) -> impl DoubleEndedIterator<Item = Storage<'_>> + ExactSizeIterator {
+        (0..self.draft.storage.len()).map(|at| Storage::new(self, StorageId::new(at)))
     }
 
     /// Every backup target.
-    pub fn targets(&self) -> &[Target] {
-        &self.said.targets
+    pub fn targets(&self) -> impl DoubleEndedIterator<Item = Target<'_>> + ExactSizeIterator {
+        (0..self.draft.targets.len()).map(|at| Target::new(self, TargetId::new(at)))
     }
 
     /// The owner's rules of placement.
     pub fn placement(&self) -> &Placement {
-        &self.said.placement
+        &self.draft.placement
     }
 
     /// The policies its files state, in the order they were read.
     pub fn statements(&self) -> &[Statement] {
-        &self.said.statements
+        &self.draft.statements
     }
 
     /// Every allowance, in the order they are written.
     pub fn allowances(&self) -> &[Allowance] {
-        &self.said.allowances
+        &self.draft.allowances
     }
 
     /// What is wrong with its text, of one sort.
@@ -183,57 +198,39 @@ impl Lab {
             let (name, place) = name.rsplit_once('@')?;
             let place = self.links.names.system(place)?;
             let mut guests = self.links.guests(place as usize).iter();
-            let same = |&&id: &&u32| self.said.entries[id as usize].name.eq_ignore_ascii_case(name);
+            let same =
+                |&&id: &&u32| self.draft.entries[id as usize].name.eq_ignore_ascii_case(name);
             guests.find(same).map(|&id| System::new(self, id as usize))
         })
     }
 
     /// The cluster of a name.
-    pub fn cluster(&self, name: &str) -> Option<&Cluster> {
-        self.links.names.clusters.get(name).map(|&id| &self.said.clusters[id as usize])
-    }
-
-    /// The nodes of a cluster that are in the lab, in the order of the text: those that it names, and those
-    /// that name it.
-    pub fn nodes(&self, cluster: &Cluster) -> impl ExactSizeIterator<Item = System<'_>> {
-        self.links.nodes(&cluster.name).iter().map(|&id| System::new(self, id as usize))
-    }
-
-    /// False if a cluster names a node that is not in the lab.
-    pub fn has_all_nodes(&self, cluster: &Cluster) -> bool {
-        cluster.nodes().all(|node| self.system(node).is_some())
-    }
-
-    /// The host that all nodes of a cluster stand on, if that is one.
-    pub fn one_host(&self, cluster: &Cluster) -> Option<Host<'_>> {
-        self.system_at(self.links.one_host(&cluster.name)? as usize).as_host()
-    }
-
-    /// Where a cluster names a node of it.
-    pub fn mention(&self, node: System<'_>, cluster: &Cluster) -> Option<Span> {
-        let node = u32::try_from(node.id()).ok()?;
-        let place = self.links.mention(node, &cluster.name)?;
-        Some(cluster.nodes().nth(place)?.span)
+    pub fn cluster(&self, name: &str) -> Option<Cluster<'_>> {
+        let id = *self.links.names.clusters.get(name)?;
+        Some(Cluster::new(self, ClusterId::new(id as usize)))
     }
 
     /// The network of a name.
-    pub fn network(&self, name: &str) -> Option<&Network> {
-        self.links.names.networks.get(name).map(|&id| &self.said.networks[id as usize])
+    pub fn network(&self, name: &str) -> Option<Network<'_>> {
+        let id = *self.links.names.networks.get(name)?;
+        Some(Network::new(self, NetworkId::new(id as usize)))
     }
 
     /// The shared storage of a name.
-    pub fn shared_storage(&self, name: &str) -> Option<&Storage> {
-        self.links.names.storage.get(name).map(|&id| &self.said.storage[id as usize])
+    pub fn shared_storage(&self, name: &str) -> Option<Storage<'_>> {
+        let id = *self.links.names.storage.get(name)?;
+        Some(Storage::new(self, StorageId::new(id as usize)))
     }
 
     /// The backup target of a name.
-    pub fn target(&self, name: &str) -> Option<&Target> {
-        self.links.names.targets.get(name).map(|&id| &self.said.targets[id as usize])
+    pub fn target(&self, name: &str) -> Option<Target<'_>> {
+        let id = *self.links.names.targets.get(name)?;
+        Some(Target::new(self, TargetId::new(id as usize)))
     }
 
     /// What a name in `runs_on`, `depends_on` and their like stands for.
     pub fn find<'a>(&'a self, name: &'a str) -> Option<Named<'a>> {
-        if let Some(outside) = name.strip_prefix("external:") {
+        if let Some(outside) = external(name) {
             return Some(Named::External(outside));
         }
         let system = self.system(name).map(Named::System);
@@ -243,7 +240,7 @@ impl Lab {
     /// Names that two systems share, as pairs of the earlier and the later one.
     pub fn namesakes(&self) -> impl Iterator<Item = (System<'_>, System<'_>)> {
         let system = |id: u32| System::new(self, id as usize);
-        self.said.namesakes.iter().map(move |&(first, second)| (system(first), system(second)))
+        self.draft.namesakes.iter().map(move |&(first, second)| (system(first), system(second)))
     }
 
     /// The circles that `runs_on` makes, each as the systems on it.
@@ -258,43 +255,55 @@ impl Lab {
         System::new(self, id)
     }
 
-    /// The subject of a name: a system, or else a cluster, network, storage or backup target.
-    pub fn subject_named(&self, name: &str) -> Option<Subject> {
-        let names = &self.links.names;
-        let get = |index: &HashMap<Text, u32>| index.get(name).copied();
-        self.system(name)
-            .map(Subject::from)
-            .or_else(|| get(&names.clusters).map(Subject::Cluster))
-            .or_else(|| get(&names.networks).map(Subject::Network))
-            .or_else(|| get(&names.storage).map(Subject::Storage))
-            .or_else(|| get(&names.targets).map(Subject::Target))
+    /// The cluster of a number.
+    pub fn cluster_at(&self, id: ClusterId) -> Cluster<'_> {
+        Cluster::new(self, id)
     }
 
-    /// Where all of a subject is written; the lab itself is in several files.
-    pub fn whole_of(&self, subject: Subject) -> Option<Span> {
-        let at = |id: u32| id as usize;
+    /// The shared storage of a number.
+    pub fn storage_at(&self, id: StorageId) -> Storage<'_> {
+        Storage::new(self, id)
+    }
+
+    /// The subject of a name: a system, or else a cluster, network, storage or backup target.
+    pub fn subject_named(&self, name: &str) -> Option<Subject> {
+        self.system(name)
+            .map(Subject::from)
+            .or_else(|| self.cluster(name).map(Subject::from))
+            .or_else(|| self.network(name).map(Subject::from))
+            .or_else(|| self.shared_storage(name).map(Subject::from))
+            .or_else(|| self.target(name).map(Subject::from))
+    }
+
+    /// Where a subject is written; the lab itself is in several files.
+    pub fn places_of(&self, subject: Subject) -> Option<&Places> {
         Some(match subject {
             Subject::Lab => return None,
-            Subject::System(id) => self.said.entries[at(id)].whole,
-            Subject::Cluster(id) => self.said.clusters[at(id)].whole,
-            Subject::Network(id) => self.said.networks[at(id)].whole,
-            Subject::Storage(id) => self.said.storage[at(id)].whole,
-            Subject::Target(id) => self.said.targets[at(id)].whole,
+            Subject::System(id) => &self.draft.entries[id.index()].places,
+            Subject::Cluster(id) => &self.draft.clusters[id.index()].places,
+            Subject::Network(id) => &self.draft.networks[id.index()].places,
+            Subject::Storage(id) => &self.draft.storage[id.index()].places,
+            Subject::Target(id) => &self.draft.targets[id.index()].places,
         })
     }
 
     /// What a place in the text is about: the entry it lies in, or the lab.
     pub fn subject_at(&self, place: Span) -> Subject {
-        let at = self.said.things.partition_point(|(whole, _)| whole.start() <= place.start());
-        match at.checked_sub(1).map(|at| self.said.things[at]) {
+        let at = self.draft.things.partition_point(|(whole, _)| whole.start() <= place.start());
+        match at.checked_sub(1).map(|at| self.draft.things[at]) {
             Some((whole, subject)) if whole.contains(place) => subject,
             _ => Subject::Lab,
         }
     }
 
+    /// Where sources contradict each other, and which of them counts.
+    pub fn disagreements(&self) -> &[Disagreement] {
+        &self.draft.disagreements
+    }
+
     /// True if a value was not written by an entry itself but came from `defaults`.
     pub fn is_default(&self, place: Span) -> bool {
-        self.said.defaults.iter().any(|defaults| defaults.contains(place))
+        self.draft.defaults.iter().any(|defaults| defaults.contains(place))
     }
 
     /// Where the name of a subject is written.
@@ -308,14 +317,18 @@ impl Lab {
     }
 
     fn named(&self, subject: Subject) -> Option<&Spanned<Text>> {
-        let at = |id: u32| id as usize;
         Some(match subject {
-            Subject::Lab => self.said.name.as_ref()?,
-            Subject::System(id) => &self.said.entries[at(id)].name,
-            Subject::Cluster(id) => &self.said.clusters[at(id)].name,
-            Subject::Network(id) => &self.said.networks[at(id)].name,
-            Subject::Storage(id) => &self.said.storage[at(id)].name,
-            Subject::Target(id) => &self.said.targets[at(id)].name,
+            Subject::Lab => self.draft.name.as_ref()?,
+            Subject::System(id) => &self.draft.entries[id.index()].name,
+            Subject::Cluster(id) => &self.draft.clusters[id.index()].name,
+            Subject::Network(id) => &self.draft.networks[id.index()].name,
+            Subject::Storage(id) => &self.draft.storage[id.index()].name,
+            Subject::Target(id) => &self.draft.targets[id.index()].name,
         })
     }
+}
+
+/// The name of something outside the lab, if it is said to be there: what stands behind `external:`.
+pub fn external(name: &str) -> Option<&str> {
+    name.strip_prefix("external:")
 }

@@ -50,6 +50,12 @@ macro_rules! words {
                 const VALUES: &'static [Self] = &[$(Self::$value),+];
             }
 
+            impl $crate::lab::Same for $type {
+                fn same(&self, other: &Self) -> bool {
+                    self == other
+                }
+            }
+
             impl fmt::Display for $type {
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     f.pad(Self::WORDS[*self as usize].name)

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use crate::finding::Subject;
+use crate::finding::{Subject, SystemId};
 use crate::lab::{Cover, Lab, Place};
 use crate::source::Span;
 
@@ -19,7 +19,7 @@ pub(super) struct Covers<'a> {
     /// The groups that cover sections, in the order of the text.
     sections: Vec<(Span, usize)>,
     /// What is known of the stacks that were asked for.
-    stacks: RefCell<HashMap<u32, Stack>>,
+    stacks: RefCell<HashMap<SystemId, Stack>>,
 }
 
 /// Allowances that cover the same.
@@ -39,7 +39,7 @@ struct Stack {
     /// The earliest allowance.
     first: Option<usize>,
     /// The nearest system that an allowance covers by itself.
-    nearest: Option<u32>,
+    nearest: Option<SystemId>,
     /// Whether all that covers it is known to be used.
     told: bool,
 }
@@ -117,7 +117,7 @@ impl<'a> Covers<'a> {
     /// The groups that cover a thing by itself, or the section it is written in.
     fn of_thing(&self, subject: Subject) -> impl Iterator<Item = usize> {
         let section = || {
-            let whole = self.lab.whole_of(subject)?;
+            let whole = self.lab.places_of(subject)?.main;
             let after = self.sections.partition_point(|(span, _)| span.start() <= whole.start());
             let (span, group) = *self.sections[..after].last()?;
             span.contains(whole).then_some(group)
@@ -126,15 +126,15 @@ impl<'a> Covers<'a> {
     }
 
     /// The groups that cover a system by itself, or the cluster it runs on.
-    fn of_layer(&self, id: u32) -> impl Iterator<Item = usize> {
-        let cluster = match self.lab.system_at(id as usize).runs_on() {
+    fn of_layer(&self, id: SystemId) -> impl Iterator<Item = usize> {
+        let cluster = match self.lab.system_at(id.index()).runs_on() {
             Place::Cluster(cluster) => self.things.get(&Subject::Cluster(cluster)).copied(),
             _ => None,
         };
         self.of_thing(Subject::System(id)).chain(cluster)
     }
 
-    fn of_stack(&self, id: u32) -> Option<usize> {
+    fn of_stack(&self, id: SystemId) -> Option<usize> {
         if self.things.is_empty() && self.sections.is_empty() {
             return None;
         }
@@ -155,7 +155,7 @@ impl<'a> Covers<'a> {
     }
 
     /// Follows a stack down to where it is known, and takes note of it on the way back.
-    fn look_down(&self, id: u32, stacks: &mut HashMap<u32, Stack>) -> Stack {
+    fn look_down(&self, id: SystemId, stacks: &mut HashMap<SystemId, Stack>) -> Stack {
         let (mut trail, mut next) = (Vec::new(), Some(id));
         while let Some(at) = next.filter(|at| !stacks.contains_key(at)) {
             trail.push(at);
@@ -174,9 +174,9 @@ impl<'a> Covers<'a> {
         stack
     }
 
-    fn below(&self, id: u32) -> Option<u32> {
-        let below = self.lab.system_at(id as usize).below().next()?;
-        Some(u32::try_from(below.id()).expect("fewer than 2^32 systems"))
+    fn below(&self, id: SystemId) -> Option<SystemId> {
+        let below = self.lab.system_at(id.index()).below().next()?;
+        Some(SystemId::new(below.id()))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::reading::{self, Meaning};
 use super::system::{OsFamily, family_of};
 use super::{Quality, Terms};
-use crate::lab::{Field, Kind, System, Text};
+use crate::lab::{Kind, Stated, System, Text};
 use crate::software::{self, Form, Group, Need, Product, Role};
 use crate::source::{Span, Spanned};
 
@@ -124,7 +124,7 @@ impl<'a> Known<'a> {
 
 fn product_of(system: System<'_>, terms: Terms) -> Option<Found<&'static Product>> {
     let entry = system.entry();
-    let by = |field: &Field<Text>, find: fn(&str) -> Option<&'static Product>| {
+    let by = |field: &Stated<Text>, find: fn(&str) -> Option<&'static Product>| {
         let field = field.as_ref()?;
         Some(Found { it: find(field)?, quality: Quality::Image, at: field.span })
     };
@@ -145,7 +145,7 @@ fn named(system: System<'_>) -> Option<Found<&'static Product>> {
     if let Some(name) = name.filter(|name| !name.is_everyday) {
         return Some(found(name, entry.name.span));
     }
-    let Some(purpose) = &entry.purpose else {
+    let Some(purpose) = entry.purpose.as_ref() else {
         return name.map(|name| found(name, entry.name.span));
     };
     let mut short = reading::phrases(purpose).filter(|phrase| phrase.split(' ').count() <= SHORT);

@@ -6,6 +6,7 @@ use super::{
     signals,
 };
 use crate::lab::{Declared, Environment, Pin, System, Workload};
+use crate::source::Spanned;
 
 /// From how many points on a verdict is more than a toss-up, medium, and high.
 const LOW: f32 = 5.0;
@@ -38,7 +39,7 @@ fn weigh(known: &Known<'_>, proofs: &[Proof<'_>], evidence: &[Evidence<'_>]) -> 
     brief
 }
 
-fn pin<'a>(known: &Known<'a>) -> Option<&'a Pin> {
+fn pin<'a>(known: &Known<'a>) -> Option<&'a Spanned<Pin>> {
     known.system.entry().nature.pin.as_ref()
 }
 

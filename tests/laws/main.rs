@@ -5,15 +5,16 @@
 
 mod allowance;
 mod alone;
+mod first;
 mod labs;
 mod mistakes;
 mod oracle;
 mod order;
 mod quick;
 mod report;
-mod started;
 mod text;
 mod texts;
+mod written;
 
 use labctl::check::{Checked, Outcome};
 use labctl::finding::Finding;

@@ -1,6 +1,7 @@
 //! No text brings labctl down, and whatever it points at is there.
 
 use labctl::check::Outcome;
+use labctl::lab::Places;
 use labctl::report::findings::FORMATS;
 use labctl::report::{Detail, View};
 use labctl::source::{Source, Span};
@@ -60,13 +61,13 @@ fn look(text: &str) {
         for finding in &lab.findings {
             is_inside(source, finding.at);
             finding.labels.iter().for_each(|label| is_inside(source, label.at));
-            let wholes = finding.subjects.iter().filter_map(|&subject| lab.lab().whole_of(subject));
-            wholes.for_each(|whole| is_inside(source, whole));
+            let places = finding.subjects.iter().filter_map(|&it| lab.lab().places_of(it));
+            places.flat_map(Places::iter).for_each(|place| is_inside(source, place));
         }
         for system in lab.lab().systems() {
             is_inside(source, system.place());
             is_inside(source, system.runs_on_span());
-            is_inside(source, system.entry().whole);
+            system.entry().places.iter().for_each(|place| is_inside(source, place));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Allowances in comments: `# labctl: allow(rule) reason until=2027-06-30`, on or above what they excuse.
 
-use super::beside::Beside;
-use crate::lab::{Allowance, Date, Draft, Field, Slip, Text};
+use super::cover::Surroundings;
+use crate::lab::{Allowance, Date, Draft, Slip, Stated, Text};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::Comment;
 
@@ -20,11 +20,11 @@ pub(super) fn read<'s>(
     }
     let mut things = draft.list_things();
     things.retain(|(whole, _)| source.whole().contains(*whole));
-    let mut beside = Beside::new(source, things);
+    let mut surroundings = Surroundings::new(source, things);
     for (comment, said) in said {
         match parse(source, said) {
             Ok(said) => {
-                let cover = beside.cover(comment.span);
+                let cover = surroundings.cover(comment.span);
                 for rule in said.rules {
                     let (reason, until, cover) =
                         (said.reason.clone(), said.until.clone(), cover.clone());
@@ -48,8 +48,8 @@ pub(super) fn read<'s>(
 /// What a comment says, before it is known of what.
 struct Said {
     rules: Vec<Spanned<Text>>,
-    reason: Field<Text>,
-    until: Field<Date>,
+    reason: Stated<Text>,
+    until: Stated<Date>,
 }
 
 fn parse(source: &Source, said: &str) -> Result<Said, (Span, &'static str)> {
@@ -86,5 +86,5 @@ fn parse(source: &Source, said: &str) -> Result<Said, (Span, &'static str)> {
     };
     let reason =
         (!reason.is_empty()).then(|| Spanned { value: reason.into(), span: place(reason) });
-    Ok(Said { rules, reason, until })
+    Ok(Said { rules, reason: reason.into(), until: until.into() })
 }

@@ -1,75 +1,68 @@
 //! Defaults: values for every entry of a lab that says nothing else.
 
 use super::entry::ENTRY;
-use super::field::{Key, Kinds, Of};
-use super::notes::Notes;
-use crate::lab::{Draft, Entry, Kind};
+use super::sections::ENTRY_SECTIONS;
+use crate::lab::{Defaults, Kind, Scope, SystemFields};
+use crate::read::field::{Field, FieldContext, FieldKey, RecordOwner};
 use crate::yaml::{Kind as Form, Node};
 
 /// Fields whose unsplit default reaches hosts too: what is true of a person is true of all layers.
 const OF_ALL_LAYERS: &[&str] = &["owner", "docs", "environment", "monitored_by", "logs_to"];
 
-/// The sections that `defaults` may be split by.
-const SPLIT: [(&str, Kind); 5] = [
-    ("hosts", Kind::Host),
-    ("vms", Kind::Vm),
-    ("containers", Kind::Container),
-    ("natives", Kind::Native),
-    ("workloads", Kind::Undecided),
-];
-
 /// What `defaults` may hold.
-pub(super) fn keys() -> Vec<&'static Key> {
+pub(super) fn keys() -> Vec<&'static FieldKey> {
     ENTRY.keys()
 }
 
 /// Reads `defaults:` into the draft.
-pub(super) fn read(node: Node<'_>, notes: &mut Notes<'_>) {
+pub(super) fn read(node: Node<'_>, context: &mut FieldContext<'_>) {
     if node.kind() != Form::Mapping {
         if !node.is_null() {
-            notes.expected(node, "a mapping of fields");
+            context.expected(node, "a mapping of fields");
         }
         return;
     }
-    notes.draft.defaults.push(node.span());
-    let part = |key: &str| SPLIT.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind);
+    context.draft.defaults.push(node.span());
+    let part =
+        |key: &str| ENTRY_SECTIONS.iter().find(|(name, _)| *name == key).map(|(_, kind)| *kind);
     for pair in node.pairs() {
         let Some(kind) = pair.key.text().and_then(part) else { continue };
-        let mut entry = Entry { kind, ..Entry::default() };
-        let of = Of { kinds: kind.into(), ..Of::PART };
-        let written = ENTRY.read(&mut entry, pair.value, of, notes);
-        notes.draft.default_entries.push((Some(kind), entry, written));
-    }
-    let mut entry = Entry::default();
-    let sections = SPLIT.map(|(name, _)| name);
-    let written = ENTRY.read(&mut entry, node, Of { beside: &sections, ..Of::PART }, notes);
-    notes.draft.default_entries.push((None, entry, written));
-}
-
-/// Fills in what entries left unsaid. Where several defaults fit, the more special and then the earlier
-/// one counts.
-pub(crate) fn apply(draft: &mut Draft) {
-    let mut defaults = std::mem::take(&mut draft.default_entries);
-    defaults.sort_by_key(|(kind, ..)| kind.is_none());
-    for (entry, written) in draft.entries.iter_mut().zip(&mut draft.written) {
-        for (kind, default, has) in &defaults {
-            let fits = kind.is_none_or(|kind| {
-                kind == entry.kind || (kind == Kind::Undecided && entry.kind != Kind::Host)
-            });
-            let missing = has & !*written;
-            if !fits || missing == 0 {
-                continue;
-            }
-            for (at, field) in ENTRY.fields.iter().enumerate() {
-                let reaches = kind.is_some()
-                    || entry.kind != Kind::Host
-                    || OF_ALL_LAYERS.contains(&field.key.name);
-                if missing & (1 << at) != 0 && reaches && field.kinds.has(Kinds::from(entry.kind)) {
-                    (field.copy)(default, entry);
-                    *written |= 1 << at;
-                }
-            }
+        let mut fields = SystemFields::default();
+        let of = RecordOwner { kinds: kind.into(), ..RecordOwner::PART };
+        ENTRY.read(&mut fields, pair.value, of, context);
+        for (_, of_kind) in ENTRY_SECTIONS.into_iter().filter(|(_, it)| is_among(*it, kind)) {
+            add(of_kind, Scope::Section, &fields, context);
         }
     }
-    draft.written = Vec::new();
+    let mut fields = SystemFields::default();
+    let sections = ENTRY_SECTIONS.map(|(name, _)| name);
+    ENTRY.read(
+        &mut fields,
+        node,
+        RecordOwner { other_keys: &sections, ..RecordOwner::PART },
+        context,
+    );
+    for (_, kind) in ENTRY_SECTIONS {
+        add(kind, Scope::Lab, &fields, context);
+    }
+}
+
+/// True if the defaults of a section are for a kind: those of `workloads` are for all but hosts.
+fn is_among(kind: Kind, section: Kind) -> bool {
+    kind == section || (section == Kind::Undecided && kind != Kind::Host)
+}
+
+/// Adds what reaches a kind of the defaults that were read.
+fn add(kind: Kind, scope: Scope, all: &SystemFields, context: &mut FieldContext<'_>) {
+    let reaches = |field: &Field<SystemFields>| {
+        let is_for_layer = scope == Scope::Section
+            || kind != Kind::Host
+            || OF_ALL_LAYERS.contains(&field.key.name);
+        is_for_layer && field.kinds.has(kind.into())
+    };
+    let mut fields = SystemFields::default();
+    for field in ENTRY.fields.iter().filter(|field| reaches(field)) {
+        (field.copy)(all, &mut fields);
+    }
+    context.draft.add_defaults(Defaults { kind, scope, fields });
 }

@@ -1,42 +1,23 @@
 //! The language described: every section and every field, for people.
 
 use super::entry::ENTRY;
-use super::field::{Key, Kinds, Shape};
 use super::sections::SECTIONS;
 use crate::lab::Kind;
-
-/// A record of more keys than this is not shown whole.
-const SHORT: usize = 20;
-
-/// What is known of a section or a field.
-pub struct FieldPage {
-    name: &'static str,
-    of: String,
-    also: Vec<&'static str>,
-    about: &'static str,
-    shape: Shape,
-}
+use crate::read::field::{FieldPage, Kinds, ValueShape};
 
 /// Every section, then the fields of each.
-pub(crate) fn fields() -> Vec<FieldPage> {
+pub fn fields() -> Vec<FieldPage> {
     let mut pages = Vec::new();
     for section in SECTIONS {
-        let of = "a section".to_owned();
-        pages.push(FieldPage {
-            name: section.name,
-            of,
-            also: Vec::new(),
-            about: section.about,
-            shape: section.shape,
-        });
+        pages.push(FieldPage::of(&section.key(), "a section".to_owned()));
     }
     for field in ENTRY.fields {
         pages.push(FieldPage::of(&field.key, kinds(field.kinds)));
     }
     for section in SECTIONS.iter().filter(|section| !section.is_of_entries()) {
         let keys = match section.shape {
-            Shape::Map(Shape::Record(keys)) => *keys,
-            Shape::Record(keys) => keys,
+            ValueShape::Map(ValueShape::Record(keys)) => *keys,
+            ValueShape::Record(keys) => keys,
             _ => continue,
         };
         if section.name != "defaults" {
@@ -59,98 +40,4 @@ fn kinds(kinds: Kinds) -> String {
     let named: Vec<&str> =
         all.iter().filter(|(kind, _)| kinds.has((*kind).into())).map(|(_, name)| *name).collect();
     named.join(", ")
-}
-
-impl FieldPage {
-    fn of(key: &Key, of: String) -> Self {
-        let also = key.or.into_iter().chain(key.also.iter().copied()).collect();
-        Self { name: key.name, of, also, about: key.about, shape: key.shape }
-    }
-
-    /// Its usual name.
-    pub fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// True if it has this name, in any spelling.
-    pub fn is_called(&self, name: &str) -> bool {
-        self.name == name || self.also.contains(&name)
-    }
-
-    /// The field in one line.
-    pub fn line(&self) -> String {
-        format!("{:18}{} ({})\n", self.name, self.about, self.of)
-    }
-
-    /// Everything that is known of it.
-    pub fn text(&self) -> String {
-        let mut text = format!("# {}\n\nA field of {}: {}.\n", self.name, self.of, self.about);
-        if !self.also.is_empty() {
-            text.push_str(&format!("Also understood: {}.\n", self.also.join(", ")));
-        }
-        let shapes = shapes(self.shape);
-        if !shapes.is_empty() {
-            text.push_str(&format!("\nIt takes {}.\n", shapes.join(", or ")));
-        }
-        if let Some(words) = words(self.shape) {
-            text.push('\n');
-            text.extend(words.iter().map(|word| format!("- `{}`: {}\n", word.name, word.about)));
-        }
-        for key in short_record(self.shape) {
-            let Some(words) = words(key.shape) else { continue };
-            text.push_str(&format!("\nIts {} ({}) is one of these:\n\n", key.name, key.about));
-            text.extend(words.iter().map(|word| format!("- `{}`: {}\n", word.name, word.about)));
-        }
-        text.push('\n');
-        text
-    }
-}
-
-/// What a value may be, in words.
-fn shapes(shape: Shape) -> Vec<String> {
-    let one = |text: &str| vec![text.to_owned()];
-    match shape {
-        Shape::Text => one("text"),
-        Shape::Flag => one("`true` or `false`"),
-        Shape::Count => one("a whole number"),
-        Shape::Number => one("a number"),
-        Shape::Any => one("anything"),
-        Shape::Format(format) => {
-            let examples: Vec<String> =
-                format.examples.iter().map(|example| format!("`{example}`")).collect();
-            vec![format!("{} such as {}", format.name, examples.join(", "))]
-        }
-        Shape::Word(_) => one("one of the words below"),
-        Shape::Many(inner) => shapes(*inner).into_iter().chain(one("a list of these")).collect(),
-        Shape::Lists(_) => one("a list of lists"),
-        Shape::Map(_) => one("a map by name"),
-        Shape::Record(keys) => {
-            let names: Vec<&str> = keys().iter().map(|key| key.name).collect();
-            if names.len() > SHORT {
-                one("a mapping of fields")
-            } else {
-                vec![format!("a mapping of {}", names.join(", "))]
-            }
-        }
-        Shape::Either(all) => all.iter().flat_map(|shape| shapes(*shape)).collect(),
-    }
-}
-
-/// The keys of the record that a shape is or holds, if they are few.
-fn short_record(shape: Shape) -> Vec<&'static Key> {
-    match shape {
-        Shape::Record(keys) => Some(keys()).filter(|keys| keys.len() <= SHORT).unwrap_or_default(),
-        Shape::Many(inner) => short_record(*inner),
-        Shape::Either(all) => all.iter().flat_map(|shape| short_record(*shape)).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn words(shape: Shape) -> Option<&'static [crate::lab::Word]> {
-    match shape {
-        Shape::Word(words) => Some(words),
-        Shape::Many(inner) => words(*inner),
-        Shape::Either(all) => all.iter().find_map(|shape| words(*shape)),
-        _ => None,
-    }
 }

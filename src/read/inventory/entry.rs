@@ -1,26 +1,24 @@
 //! The fields of hosts and workloads.
 
-use super::bounded::{GuestNumber, HardwareAddresses, Vlan};
-use super::field::{
-    ALL, CONTAINER, Field, HOST, Key, MACHINE, NATIVE, Table, UNDECIDED, VM, WORKLOAD, field,
+use super::foreign::FOREIGN_KEYS;
+use super::parts::{
+    GuestNumber, HardwareAddresses, HealthCheck, Memberships, Pools, Tags, VlanNumber,
 };
-use super::parts::{Memberships, Pools, Tags};
 use super::policy::allow_field;
-use super::value::Value;
 use crate::lab::{
     Address, Amount, Arch, Architecture, Backup, Bytes, Confinement, Cpu, Criticality, Date,
-    Declared, Dependency, Device, Disk, Domain, Each, Engine, Entry, Environment, Exposure, Hold,
+    Declared, Dependency, Device, Disk, Domain, Each, Engine, Environment, Exposure, Hold,
     Hypervisor, Kernel, Lifetime, List, Migration, Namespace, Pin, Port, Reserve, Restart, Scaling,
-    Startup, State, Status, Tenancy, Text, Updates, Volume,
+    Startup, State, Status, SystemFields, Tenancy, Updates, Volume,
+};
+use crate::read::field::{
+    ALL, CONTAINER, FieldTable, HOST, MACHINE, NATIVE, Name, Names, UNDECIDED, VM, WORKLOAD, field,
 };
 use crate::source::Spanned;
 
-type Name = Spanned<Text>;
-type Names = List<Name>;
-
 /// Every field that a host or a workload can have, but its name.
 #[rustfmt::skip]
-pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
+pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::new("an entry", &[
     // What it is.
     field!(WORKLOAD, "kind" ["type"], declared: Spanned<Declared>, "what it is: a VM, a container, a system container or native software"),
     field!(ALL, "role" | "roles", role: Names, "what it does: dns, monitoring, container-host, cluster-node ..."),
@@ -35,14 +33,14 @@ pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
     field!(ALL, "legacy", nature.legacy: Spanned<bool>, "whether it is old software that needs its old surroundings"),
     field!(WORKLOAD, "architecture", nature.architecture: Spanned<Architecture>, "how it is built"),
     field!(WORKLOAD, "tenancy", nature.tenancy: Spanned<Tenancy>, "whose code or users it serves"),
-    field!(WORKLOAD, "pin", nature.pin: Pin, "the owner's decision between VM and container, with the reason"),
+    field!(WORKLOAD, "pin", nature.pin: Spanned<Pin>, "the owner's decision between VM and container, with the reason"),
 
     // Where it is.
     field!(WORKLOAD, "runs_on" ["host", "node", "on", "runsOn", "target_node", "parent"], runs_on: Names, "what it runs on; of several machines, one"),
-    field!(WORKLOAD, "each", nature.each: Each, "one instance per node of a cluster, or on each of several hosts"),
+    field!(WORKLOAD, "each", nature.each: Spanned<Each>, "one instance per node of a cluster, or on each of several hosts"),
     field!(ALL, "site" ["location"], machine.site: Name, "where it stands"),
     field!(ALL, "cluster", machine.cluster: Name, "the cluster it belongs to"),
-    field!(ALL, "failure_domain", machine.failure_domain: Domain, "what it fails together with: a name, or `{site, ups, rack}`"),
+    field!(ALL, "failure_domain", machine.failure_domain: Spanned<Domain>, "what it fails together with: a name, or `{site, ups, rack}`"),
 
     // What it has and uses.
     field!(ALL, "cpu" ["cores", "vcpu", "vcpus", "cpus", "cpu_cores"], cpu: Spanned<Cpu>, "its processor cores, as the scheduler sees them"),
@@ -68,7 +66,7 @@ pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
     field!(WORKLOAD, "restart", running.restart: Spanned<Restart>, "what happens when it ends or its host restarts"),
     field!(WORKLOAD, "autostart" ["onboot", "start_on_boot"], running.autostart: Spanned<bool>, "whether it starts with its host"),
     field!(WORKLOAD, "start_order" ["startup_order", "boot_order"], running.start_order: Spanned<u32>, "its place in the order of starting"),
-    field!(WORKLOAD, "healthcheck", running.healthcheck: super::care::Check, "how its health is checked"),
+    field!(WORKLOAD, "healthcheck", running.healthcheck: HealthCheck, "how its health is checked"),
     field!(WORKLOAD, "ha", running.ha: Spanned<bool>, "whether a cluster restarts it elsewhere"),
     field!(WORKLOAD, "migration", running.migration: Spanned<Migration>, "how it moves to another host"),
     field!(WORKLOAD, "expires", running.expires: Spanned<Date>, "when it is meant to go"),
@@ -79,14 +77,14 @@ pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
     field!(ALL, "addresses" | "address" ["ip", "ips", "ip_address", "ipv4"], connection.addresses: List<Address>, "its addresses"),
     field!(ALL, "mac", connection.mac: HardwareAddresses, "its hardware addresses"),
     field!(WORKLOAD, "ports", ports: List<Port>, "the ports it publishes on the machine below"),
-    field!(ALL, "exposure", connection.exposure: Exposure, "from where it can be reached"),
+    field!(ALL, "exposure", connection.exposure: Spanned<Exposure>, "from where it can be reached"),
     field!(ALL, "zone", connection.zone: Name, "its zone of trust"),
     field!(WORKLOAD, "network_of", connection.network_of: Name, "the container whose network it shares"),
     field!(MACHINE, "dns" ["nameservers"], connection.dns: Names, "the name servers it asks"),
     field!(MACHINE, "ntp", connection.ntp: Names, "the time servers it asks"),
     field!(MACHINE, "gateway", connection.gateway: Names, "its way out"),
     field!(MACHINE, "identity", connection.identity: Names, "where its logins are checked"),
-    field!(ALL, "vlan", connection.vlan: Vlan, "its VLAN"),
+    field!(ALL, "vlan", connection.vlan: VlanNumber, "its VLAN"),
     field!(ALL, "url", connection.url: Name, "its address for people"),
 
     // What separates it.
@@ -112,4 +110,4 @@ pub(super) static ENTRY: Table<Entry> = Table::new("an entry", &[
     field!(ALL, "environment" ["env"], operation.environment: Spanned<Environment>, "whether somebody relies on it"),
     field!(ALL, "criticality", operation.criticality: Spanned<Criticality>, "how bad it is when it is gone"),
     allow_field(),
-]);
+]).with_foreign_keys(FOREIGN_KEYS);

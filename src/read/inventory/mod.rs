@@ -1,41 +1,44 @@
 //! labctl's own inventory: one YAML document, or several, that say what a lab is made of.
 
-mod beside;
-mod bounded;
-mod care;
 mod comment;
+mod cover;
 mod defaults;
 mod describe;
+mod entries;
 mod entry;
-mod field;
-mod meant;
-mod notes;
+mod foreign;
+#[cfg(test)]
+pub(crate) mod laws;
 mod parts;
 mod policy;
 mod records;
 mod schema;
 mod sections;
-mod value;
-mod yaml11;
 
-pub use describe::FieldPage;
-pub(super) use describe::fields;
-pub(super) use schema::schema;
+pub use describe::fields;
+pub(crate) use entry::ENTRY;
+pub(crate) use policy::{write_allow, write_policy};
+pub(crate) use records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
+pub use schema::schema;
+pub(crate) use sections::ENTRY_SECTIONS;
 
 use memchr::memmem;
 
-use super::Reader;
-use crate::lab::{Draft, Slip, Text};
+use super::field::FieldContext;
+use super::{FilePart, Header, Reader, Reading};
+use crate::lab::{Draft, Rank, Slip, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
-use notes::Notes;
 use sections::{SECTIONS, Section, Sections};
 
 pub(super) const READER: Reader = Reader {
     name: "inventory",
     about: "labctl's own inventory of hosts, VMs and containers",
     page: include_str!("inventory.md"),
+    files: &["*.yaml", "*.yml"],
+    rank: Rank::Inventory,
     accepts,
+    header,
     read,
 };
 
@@ -44,8 +47,17 @@ fn accepts(source: &Source) -> bool {
     SECTIONS.iter().any(|section| section.tells && is_at_line(source, section))
 }
 
+/// What a file says of itself.
+fn header(source: &Source) -> Header<'_> {
+    Header {
+        lab: lab_name(source),
+        includes: includes(source),
+        is_only_policy: is_only_policy(source),
+    }
+}
+
 /// True if the file has a policy, and no section that it could be about.
-pub(super) fn is_only_policy(source: &Source) -> bool {
+fn is_only_policy(source: &Source) -> bool {
     let mut sections = SECTIONS.iter().filter(|section| is_at_line(source, section)).peekable();
     sections.peek().is_some()
         && sections.all(|section| matches!(section.name, "policy" | "version" | "lab"))
@@ -67,32 +79,29 @@ fn line_with<'s>(source: &'s Source, word: &str) -> Option<&'s str> {
     text[start..].lines().next()
 }
 
-fn read(source: &Source, draft: &mut Draft) {
+fn read(reading: &mut Reading<'_>) {
     let mut sections = Sections::default();
-    read_parts(source, draft, |part, notes| sections.read(part, notes));
-}
-
-/// Reads the policy of a file, and nothing else of it.
-pub(super) fn read_policy(source: &Source, draft: &mut Draft) {
-    read_parts(source, draft, |part, notes| {
-        if let yaml::Part::Section { key, value } = part
-            && key.text() == Some("policy")
-        {
-            policy::read_policy(value, notes);
-        }
-    });
+    match reading.part {
+        FilePart::Whole => read_parts(reading, |part, context| sections.read(part, context)),
+        FilePart::Policy => read_parts(reading, |part, context| {
+            if let yaml::Part::Section { key, value } = part
+                && key.text() == Some("policy")
+            {
+                policy::read_policy(value, context);
+            }
+        }),
+    }
 }
 
 fn read_parts(
-    source: &Source,
-    draft: &mut Draft,
-    mut read: impl FnMut(yaml::Part<'_>, &mut Notes<'_>),
+    reading: &mut Reading<'_>,
+    mut read: impl FnMut(yaml::Part<'_>, &mut FieldContext<'_>),
 ) {
-    draft.next_file(source.whole());
+    let (source, draft) = (reading.source, &mut *reading.draft);
     let mut parts = yaml::parts(source, sections::splits);
-    let mut notes = Notes::new(draft);
+    let mut context = FieldContext::new(draft);
     while let Some(part) = parts.next() {
-        read(part, &mut notes);
+        read(part, &mut context);
     }
     for fault in parts.faults() {
         let mut mistake = draft.mistake(Slip::Syntax, fault.at, &fault.message);
@@ -108,22 +117,20 @@ fn read_parts(
 }
 
 /// The includes that a file asks for: patterns of further files of the same lab.
-pub(super) fn includes(source: &Source) -> Vec<Spanned<Text>> {
+fn includes(source: &Source) -> Vec<Spanned<Text>> {
     if line_with(source, "include").is_none() {
         return Vec::new();
     }
     let tree = yaml::parse(source);
     let mut scratch = Draft::default();
-    let mut notes = Notes::new(&mut scratch);
+    let mut context = FieldContext::new(&mut scratch);
     let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("include")).collect();
-    wanted.into_iter().flat_map(|node| sections::include(node, &mut notes)).collect()
+    wanted.into_iter().flat_map(|node| sections::include(node, &mut context)).collect()
 }
 
 /// The name that a file gives its lab.
-pub(super) fn lab_name(source: &Source) -> Option<&str> {
+fn lab_name(source: &Source) -> Option<&str> {
     let line = line_with(source, "lab:")?;
     let name = line["lab:".len()..].split(" #").next().unwrap_or_default();
     Some(name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty())
 }
-
-pub(super) use defaults::apply as apply_defaults;

@@ -1,18 +1,17 @@
 //! The policy and the allowances of an inventory.
 
-use super::field::{ALL, Field, Key, Of, Shape, Table, field};
-use super::notes::Notes;
 use super::parts::named;
-use super::value::Value;
 use crate::lab::{
-    Allowance, Cover, Date, Limits, List, Profile, Severity, Statement, SystemContainers, Text,
+    Allowance, Cover, Date, Limits, List, Profile, Severity, Statement, SystemContainers,
+};
+use crate::read::field::{
+    ALL, Field, FieldContext, FieldKey, FieldTable, FieldValue, Name, RecordOwner, ValueShape,
+    WriteValue, Yaml, field,
 };
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-type Name = Spanned<Text>;
-
-static LIMITS: Table<Limits> = Table::new(
+static LIMITS: FieldTable<Limits> = FieldTable::new(
     "the limits",
     &[
         field!(ALL, "max_depth", max_depth: Spanned<u32>, "how many layers a workload may have, from itself down to the host"),
@@ -25,38 +24,38 @@ static LIMITS: Table<Limits> = Table::new(
     ],
 );
 
-impl Value for Limits {
-    const SHAPE: Shape = Shape::Record(|| LIMITS.keys());
+impl FieldValue for Limits {
+    const SHAPE: ValueShape = ValueShape::Record(|| LIMITS.keys());
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut limits = Self::default();
-        LIMITS.read(&mut limits, node, Of::PART, notes);
+        LIMITS.read(&mut limits, node, RecordOwner::PART, context);
         Some(limits)
     }
 }
 
 /// Levels by rule.
-struct Levels(Vec<(Name, Spanned<Severity>)>);
+struct RuleLevels(Vec<(Name, Spanned<Severity>)>);
 
-impl From<Levels> for Vec<(Name, Spanned<Severity>)> {
-    fn from(levels: Levels) -> Self {
+impl From<RuleLevels> for Vec<(Name, Spanned<Severity>)> {
+    fn from(levels: RuleLevels) -> Self {
         levels.0
     }
 }
 
-impl Value for Levels {
-    const SHAPE: Shape = Shape::Map(&Severity::SHAPE);
+impl FieldValue for RuleLevels {
+    const SHAPE: ValueShape = ValueShape::Map(&Severity::SHAPE);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            notes.expected(node, "a mapping of rules to `off`, `info`, `warning` or `error`");
+            context.expected(node, "a mapping of rules to `off`, `info`, `warning` or `error`");
             return None;
         }
-        let rules = named(node, notes);
+        let rules = named(node, context);
         Some(Self(
             rules
                 .into_iter()
-                .filter_map(|(rule, level)| Some((rule, Value::read(level, notes)?)))
+                .filter_map(|(rule, level)| Some((rule, FieldValue::read(level, context)?)))
                 .collect(),
         ))
     }
@@ -64,16 +63,16 @@ impl Value for Levels {
 
 /// A policy together with the allowances that it makes for the whole lab.
 #[derive(Default)]
-struct Policy {
+struct PolicyRecord {
     statement: Statement,
     allow: Vec<Granted>,
 }
 
-static POLICY: Table<Policy> = Table::new(
+static POLICY: FieldTable<PolicyRecord> = FieldTable::new(
     "the policy",
     &[
         field!(ALL, "profile", statement.profile: Spanned<Profile>, "how strict labctl is"),
-        field!(ALL, "rules" ["levels"], statement.rules: Levels, "other levels for single rules"),
+        field!(ALL, "rules" ["levels"], statement.rules: RuleLevels, "other levels for single rules"),
         field!(ALL, "limits", statement.limits: Limits, "thresholds"),
         field!(ALL, "system_containers", statement.system_containers: Spanned<SystemContainers>, "what LXC and Incus containers count as"),
         field!(ALL, "allow", allow: Grants, "exceptions for the whole lab, or for `on: [names]`"),
@@ -81,27 +80,27 @@ static POLICY: Table<Policy> = Table::new(
 );
 
 /// What the policy of an inventory may look like.
-pub(super) fn policy_keys() -> Vec<&'static Key> {
+pub(super) fn policy_keys() -> Vec<&'static FieldKey> {
     POLICY.keys()
 }
 
 /// Reads `policy:` into the draft.
-pub(super) fn read_policy(node: Node<'_>, notes: &mut Notes<'_>) {
-    let mut policy = Policy::default();
+pub(super) fn read_policy(node: Node<'_>, context: &mut FieldContext<'_>) {
+    let mut policy = PolicyRecord::default();
     policy.statement.at = node.span();
-    POLICY.read(&mut policy, node, Of::PART, notes);
+    POLICY.read(&mut policy, node, RecordOwner::PART, context);
     for granted in policy.allow {
         let cover =
             if granted.on.is_stated() { Cover::Named(granted.on.clone()) } else { Cover::Lab };
-        notes.draft.allowances.extend(granted.allowance(cover));
+        context.draft.allowances.extend(granted.allowance(cover));
     }
-    notes.draft.statements.push(policy.statement);
+    context.draft.statements.push(policy.statement);
 }
 
 /// The `allow` field of an entry: exceptions for it and for what runs on it.
 pub(super) const fn allow_field<T>() -> Field<T> {
     Field {
-        key: Key {
+        key: FieldKey {
             name: "allow",
             or: None,
             also: &[],
@@ -109,13 +108,15 @@ pub(super) const fn allow_field<T>() -> Field<T> {
             shape: Grants::SHAPE,
         },
         kinds: ALL,
-        read: |_, node, notes| {
-            let Some(grants) = Grants::read(node, notes) else { return };
-            let cover = Cover::Thing(notes.subject());
+        read: |_, node, context| {
+            let Some(grants) = Grants::read(node, context) else { return };
+            let cover = Cover::Thing(context.subject());
             let all = grants.0.into_iter().filter_map(|granted| granted.allowance(cover.clone()));
-            notes.draft.allowances.extend(all);
+            context.draft.allowances.extend(all);
         },
         copy: |_, _| {},
+        // The allowances stand in the draft.
+        write: |_| None,
     }
 }
 
@@ -129,7 +130,7 @@ pub(super) struct Granted {
     on: List<Name>,
 }
 
-static GRANTED: Table<Granted> = Table::new(
+static GRANTED: FieldTable<Granted> = FieldTable::new(
     "an allowance",
     &[
         field!(ALL, "rule" ["name"], rule: Name, "the rule"),
@@ -139,18 +140,19 @@ static GRANTED: Table<Granted> = Table::new(
     ],
 );
 
-impl Value for Granted {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| GRANTED.keys())]);
+impl FieldValue for Granted {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| GRANTED.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut granted = Self { at: node.span(), ..Self::default() };
         if node.kind() == Kind::Mapping {
-            GRANTED.read(&mut granted, node, Of::PART, notes);
+            GRANTED.read(&mut granted, node, RecordOwner::PART, context);
             if granted.rule.is_none() {
-                notes.expected(node, "a list of `{rule, reason, until}`");
+                context.expected(node, "a list of `{rule, reason, until}`");
             }
         } else {
-            granted.rule = Some(Value::read(node, notes)?);
+            granted.rule = Some(FieldValue::read(node, context)?);
         }
         Some(granted)
     }
@@ -159,7 +161,7 @@ impl Value for Granted {
 impl Granted {
     pub(super) fn allowance(self, cover: Cover) -> Option<Allowance> {
         let Self { at, rule, reason, until, .. } = self;
-        Some(Allowance { at, rule: rule?, reason, until, cover })
+        Some(Allowance { at, rule: rule?, reason: reason.into(), until: until.into(), cover })
     }
 }
 
@@ -173,10 +175,70 @@ impl From<Grants> for Vec<Granted> {
     }
 }
 
-impl Value for Grants {
-    const SHAPE: Shape = Shape::Many(&Granted::SHAPE);
+impl FieldValue for Grants {
+    const SHAPE: ValueShape = ValueShape::Many(&Granted::SHAPE);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        Some(Self(List::<Granted>::read(node, notes)?.to_vec()))
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
+        Some(Self(List::<Granted>::read(node, context)?.to_vec()))
+    }
+}
+
+impl WriteValue for Limits {
+    fn write(&self) -> Option<Yaml> {
+        let limits = LIMITS.write(self);
+        (!limits.is_empty()).then_some(Yaml::Map(limits))
+    }
+}
+
+/// A rule with its level. Several are one map.
+impl WriteValue for (Name, Spanned<Severity>) {
+    fn write(&self) -> Option<Yaml> {
+        Some(Self::write_list(std::slice::from_ref(self)))
+    }
+
+    fn write_list(items: &[Self]) -> Yaml {
+        let levels =
+            items.iter().filter_map(|(rule, level)| Some((rule.to_string(), level.write()?)));
+        Yaml::Map(levels.collect())
+    }
+}
+
+impl WriteValue for Granted {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(GRANTED.write(self), "rule"))
+    }
+}
+
+impl From<&Allowance> for Granted {
+    fn from(allowance: &Allowance) -> Self {
+        let Allowance { at, rule, reason, until, cover } = allowance.clone();
+        let on = if let Cover::Named(on) = cover { on } else { List::default() };
+        Self { at, rule: Some(rule), reason: reason.into_value(), until: until.into_value(), on }
+    }
+}
+
+/// What the policy of a lab is, as the inventory states it: where two statements differ, the later one counts.
+pub(crate) fn write_policy(statements: &[Statement], allow: &[Allowance]) -> Vec<(String, Yaml)> {
+    let mut policy = Vec::new();
+    for statement in statements {
+        let record = PolicyRecord { statement: statement.clone(), allow: Vec::new() };
+        merge(&mut policy, POLICY.write(&record));
+    }
+    policy.extend(write_allow(allow).map(|allow| ("allow".to_owned(), allow)));
+    policy
+}
+
+/// Allowances as an `allow` field takes them.
+pub(crate) fn write_allow(allow: &[Allowance]) -> Option<Yaml> {
+    allow.iter().map(Granted::from).collect::<Vec<_>>().write()
+}
+
+fn merge(into: &mut Vec<(String, Yaml)>, from: Vec<(String, Yaml)>) {
+    for (key, value) in from {
+        match (into.iter_mut().find(|(known, _)| *known == key), value) {
+            (Some((_, Yaml::Map(known))), Yaml::Map(value)) => merge(known, value),
+            (Some((_, known)), value) => *known = value,
+            (None, value) => into.push((key, value)),
+        }
     }
 }

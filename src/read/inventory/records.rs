@@ -1,23 +1,20 @@
 //! The fields of clusters, networks, storage, backup targets, and the rules of placement.
 
-use super::bounded::Vlan;
-use super::field::{ALL, Field, Key, Of, Shape, Table, field};
-use super::notes::Notes;
-use super::parts::{HasCapacity, size_field};
+use super::parts::{HasCapacity, VlanNumber, size_field};
 use super::policy::allow_field;
-use super::value::Value;
 use crate::lab::{
-    Across, Address, Bytes, Cluster, Environment, Exposure, Group, List, Network, Pinned,
-    Placement, Storage, Target, Text,
+    Across, Address, Bytes, ClusterFields, Environment, Exposure, Group, List, NetworkFields,
+    Pinned, Placement, Stated, StorageFields, Subnet, TargetFields,
+};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Name, Names, RecordOwner, ValueShape, WriteValue,
+    Yaml, field,
 };
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-type Name = Spanned<Text>;
-type Names = List<Name>;
-
 #[rustfmt::skip]
-pub(super) static CLUSTER: Table<Cluster> = Table::new("a cluster", &[
+pub(crate) static CLUSTER: FieldTable<ClusterFields> = FieldTable::new("a cluster", &[
     field!(ALL, "kind" ["type"], kind: Name, "what makes it one: proxmox, kubernetes, swarm, nomad, etcd, vrrp"),
     field!(ALL, "members" ["nodes", "voters"], members: Names, "its voters"),
     field!(ALL, "workers" ["agents"], workers: Names, "nodes without a vote"),
@@ -26,7 +23,7 @@ pub(super) static CLUSTER: Table<Cluster> = Table::new("a cluster", &[
     field!(ALL, "quorum", quorum: Name, "`none` for a group that needs no majority"),
     field!(ALL, "address" | "addresses" ["vip", "ip"], addresses: List<Address>, "its virtual address"),
     field!(ALL, "version", version: Name, "its version"),
-    field!(ALL, "exposure", exposure: Exposure, "from where it can be reached"),
+    field!(ALL, "exposure", exposure: Spanned<Exposure>, "from where it can be reached"),
     field!(ALL, "monitored_by", monitored_by: Names, "what watches it"),
     field!(ALL, "environment" ["env"], environment: Spanned<Environment>, "whether somebody relies on it"),
     field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for"),
@@ -37,9 +34,9 @@ pub(super) static CLUSTER: Table<Cluster> = Table::new("a cluster", &[
 ]);
 
 #[rustfmt::skip]
-pub(super) static NETWORK: Table<Network> = Table::new("a network", &[
-    field!(ALL, "vlan" ["tag", "id"], vlan: Vlan, "its VLAN"),
-    field!(ALL, "subnet" | "subnets" ["cidr", "range"], subnet: Names, "its ranges of addresses: 10.0.10.0/24"),
+pub(crate) static NETWORK: FieldTable<NetworkFields> = FieldTable::new("a network", &[
+    field!(ALL, "vlan" ["tag", "id"], vlan: VlanNumber, "its VLAN"),
+    field!(ALL, "subnet" | "subnets" ["cidr", "range"], subnet: List<Spanned<Subnet>>, "its ranges of addresses: 10.0.10.0/24"),
     field!(ALL, "gateway", gateway: Name, "the way out of it"),
     field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for"),
     field!(ALL, "zone" ["trust"], zone: Name, "its zone of trust"),
@@ -53,14 +50,18 @@ pub(super) static NETWORK: Table<Network> = Table::new("a network", &[
     allow_field(),
 ]);
 
-impl HasCapacity for Storage {
-    fn set_size(&mut self, usable: Option<Spanned<Bytes>>, raw: Option<Spanned<Bytes>>) {
+impl HasCapacity for StorageFields {
+    fn size(&self) -> (&Stated<Bytes>, &Stated<Bytes>) {
+        (&self.size, &self.raw)
+    }
+
+    fn set_size(&mut self, usable: Stated<Bytes>, raw: Stated<Bytes>) {
         (self.size, self.raw) = (usable, raw);
     }
 }
 
 #[rustfmt::skip]
-pub(super) static STORAGE: Table<Storage> = Table::new("a storage", &[
+pub(crate) static STORAGE: FieldTable<StorageFields> = FieldTable::new("a storage", &[
     field!(ALL, "on" | "runs_on" ["host", "server"], on: Names, "the system or cluster that serves it, or `external:` and a name"),
     field!(ALL, "kind" ["type", "protocol"], kind: Name, "how it is shared: nfs, smb, ceph, iscsi, s3"),
     size_field(),
@@ -81,7 +82,7 @@ pub(super) static STORAGE: Table<Storage> = Table::new("a storage", &[
 ]);
 
 #[rustfmt::skip]
-pub(super) static TARGET: Table<Target> = Table::new("a backup target", &[
+pub(crate) static TARGET: FieldTable<TargetFields> = FieldTable::new("a backup target", &[
     field!(ALL, "on" | "runs_on" ["host", "server"], on: Names, "the system that keeps it, or `external:` and a name"),
     field!(ALL, "storage" ["pool", "datastore"], storage: Name, "the pool or shared storage it lies on"),
     field!(ALL, "offsite", offsite: Spanned<bool>, "whether it is in another building"),
@@ -95,7 +96,7 @@ pub(super) static TARGET: Table<Target> = Table::new("a backup target", &[
     allow_field(),
 ]);
 
-static PINNED: Table<Pinned> = Table::new(
+static PINNED: FieldTable<Pinned> = FieldTable::new(
     "a pinned group",
     &[
         field!(ALL, "workloads" | "workload", workloads: Names, "the workloads"),
@@ -104,21 +105,21 @@ static PINNED: Table<Pinned> = Table::new(
     ],
 );
 
-impl Value for Pinned {
-    const SHAPE: Shape = Shape::Record(|| PINNED.keys());
+impl FieldValue for Pinned {
+    const SHAPE: ValueShape = ValueShape::Record(|| PINNED.keys());
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            notes.expected(node, "a list of `{workloads: [...], to: ...}`");
+            context.expected(node, "a list of `{workloads: [...], to: ...}`");
             return None;
         }
         let mut pinned = Self { at: node.span(), ..Self::default() };
-        PINNED.read(&mut pinned, node, Of::PART, notes);
+        PINNED.read(&mut pinned, node, RecordOwner::PART, context);
         Some(pinned)
     }
 }
 
-static GROUP: Table<Group> = Table::new(
+static GROUP: FieldTable<Group> = FieldTable::new(
     "a group",
     &[
         field!(ALL, "workloads" | "members", workloads: Names, "the workloads"),
@@ -127,16 +128,18 @@ static GROUP: Table<Group> = Table::new(
     ],
 );
 
-impl Value for Group {
-    const SHAPE: Shape =
-        Shape::Either(&[Shape::Many(&Shape::Text), Shape::Record(|| GROUP.keys())]);
+impl FieldValue for Group {
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Many(&ValueShape::Text),
+        ValueShape::Record(|| GROUP.keys()),
+    ]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut group = Self { at: node.span(), ..Self::default() };
         if node.kind() == Kind::Mapping {
-            GROUP.read(&mut group, node, Of::PART, notes);
+            GROUP.read(&mut group, node, RecordOwner::PART, context);
         } else {
-            group.workloads = Value::read(node, notes)?;
+            group.workloads = FieldValue::read(node, context)?;
         }
         Some(group)
     }
@@ -151,18 +154,20 @@ impl From<Groups> for Vec<Group> {
     }
 }
 
-impl Value for Groups {
-    const SHAPE: Shape = Shape::Lists(&Group::SHAPE);
+impl FieldValue for Groups {
+    const SHAPE: ValueShape = ValueShape::Lists(&Group::SHAPE);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let nested = |node: Node<'_>| node.items().any(|item| item.kind() != Kind::Scalar);
         if node.kind() == Kind::Sequence && nested(node) {
-            return Some(Self(node.items().filter_map(|item| Group::read(item, notes)).collect()));
+            return Some(Self(
+                node.items().filter_map(|item| Group::read(item, context)).collect(),
+            ));
         }
         if node.is_null() || (node.kind() == Kind::Sequence && node.items().next().is_none()) {
             return Some(Self(Vec::new()));
         }
-        Some(Self(vec![Group::read(node, notes)?]))
+        Some(Self(vec![Group::read(node, context)?]))
     }
 }
 
@@ -175,15 +180,15 @@ impl From<Pins> for Vec<Pinned> {
     }
 }
 
-impl Value for Pins {
-    const SHAPE: Shape = Shape::Many(&Pinned::SHAPE);
+impl FieldValue for Pins {
+    const SHAPE: ValueShape = ValueShape::Many(&Pinned::SHAPE);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        Some(Self(List::<Pinned>::read(node, notes)?.to_vec()))
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
+        Some(Self(List::<Pinned>::read(node, context)?.to_vec()))
     }
 }
 
-pub(super) static PLACEMENT: Table<Placement> = Table::new(
+pub(crate) static PLACEMENT: FieldTable<Placement> = FieldTable::new(
     "the placement",
     &[
         field!(ALL, "pinned" ["pin"], pinned: Pins, "workloads that must be on certain machines"),
@@ -191,3 +196,22 @@ pub(super) static PLACEMENT: Table<Placement> = Table::new(
         field!(ALL, "apart" ["anti_affinity", "spread"], apart: Groups, "workloads that must be on different machines"),
     ],
 );
+
+impl WriteValue for Pinned {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::Map(PINNED.write(self)))
+    }
+}
+
+impl WriteValue for Group {
+    fn write(&self) -> Option<Yaml> {
+        let fields = GROUP.write(self);
+        let is_short = fields.len() == 1 && self.workloads.is_stated();
+        let names = || self.workloads.iter().filter_map(Spanned::write).collect();
+        Some(if is_short { Yaml::List(names()) } else { Yaml::Map(fields) })
+    }
+
+    fn write_list(items: &[Self]) -> Yaml {
+        Yaml::List(items.iter().filter_map(Self::write).collect())
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::claim;
+use crate::finding::ClusterId;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
 use crate::lab::{Container, Engine, Lab, Place, System};
@@ -13,7 +14,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "no-resource-limit",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[
         claim::LIMIT_RESOURCES,
         claim::VMS_SHARE_OUT_RESOURCES,
@@ -57,7 +58,7 @@ fn check(case: &Case, out: &mut Findings) {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kernel {
     Of(usize),
-    OfCluster(u32),
+    OfCluster(ClusterId),
 }
 
 /// How many containers on a kernel have a limit.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::finding::Subject;
-use crate::lab::{Bytes, Disk, Field, Lab, Pool, Status, System, Text};
+use crate::lab::{Bytes, Disk, Lab, Pool, Stated, Status, System, Text};
 use crate::source::{Span, Spanned};
 
 /// A storage pool of a machine, or a shared storage, with the disks on it.
@@ -32,7 +32,7 @@ pub(super) struct Promised<'a> {
 struct Store<'a> {
     name: &'a Spanned<Text>,
     size: &'a Spanned<Bytes>,
-    thin: &'a Field<bool>,
+    thin: &'a Stated<bool>,
     kind: Option<&'a str>,
     watched: bool,
 }
@@ -48,7 +48,9 @@ pub(super) fn promised(lab: &Lab) -> Vec<Promised<'_>> {
     }
     for system in lab.systems().filter(|system| !system.disks.is_empty() && exists(*system)) {
         for disk in &system.entry().disks {
-            let (Some(size), Some(storage)) = (&disk.size, &disk.storage) else { continue };
+            let (Some(size), Some(storage)) = (disk.size.as_ref(), disk.storage.as_ref()) else {
+                continue;
+            };
             let Some(store) = store(&pools, system, storage) else { continue };
             let promised = by_place.entry(store.name.span).or_insert_with(|| Promised {
                 name: store.name,
@@ -115,16 +117,16 @@ fn store<'a>(pools: &Pools<'a>, system: System<'a>, name: &'a str) -> Option<Sto
             name: &pool.name,
             size: pool.size.as_ref()?,
             thin: &pool.thin,
-            kind: pool.kind.as_deref().map(|kind| kind.as_str()),
+            kind: pool.kind.as_deref().map(Text::as_str),
             watched: pool.used.is_some(),
         });
     }
-    let shared = system.lab().shared_storage(name)?;
+    let shared = system.lab().shared_storage(name)?.record();
     Some(Store {
         name: &shared.name,
         size: shared.size.as_ref()?,
         thin: &shared.thin,
-        kind: shared.kind.as_deref().map(|kind| kind.as_str()),
+        kind: shared.kind.as_deref().map(Text::as_str),
         watched: shared.used.is_some(),
     })
 }

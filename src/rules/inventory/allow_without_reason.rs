@@ -8,7 +8,7 @@ use crate::rules::{Case, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "allow-without-reason",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::CARE_FOR_DOCUMENTATION, claim::CARE_FOR_RESPONSIBILITY],
     sources: &[],
     page: include_str!("allow_without_reason.md"),
@@ -28,10 +28,10 @@ fn check(case: &Case, out: &mut Findings) {
         }
     }
     for workload in case.lab.workloads() {
-        let Some(pin) = &workload.entry().nature.pin else { continue };
+        let Some(pin) = workload.entry().nature.pin.as_ref() else { continue };
         if lacks(pin.reason.as_ref().map(|reason| reason.value.as_str())) {
             let message = format!("the pin of `{}` gives no reason", workload.name());
-            out.report(workload, pin.at, message)
+            out.report(workload, pin.span, message)
                 .help(format!("write `pin: {{kind: {}, reason: ...}}`", pin.kind));
         }
     }

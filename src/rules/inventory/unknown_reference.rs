@@ -7,15 +7,16 @@ use super::Suggestions;
 use crate::claim;
 use crate::finding::Level::Error;
 use crate::finding::{Findings, Subject};
-use crate::lab::{Backup, Each, Lab, Named, System, Text};
-use crate::near::nearest;
+use crate::lab::{
+    Backup, Cluster, Each, Lab, Named, Network, Storage, System, Target, Text, external,
+};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
 use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-reference",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[claim::CONTAINERS_ARE_REPRODUCIBLE, claim::CARE_FOR_DOCUMENTATION],
     sources: &[],
     page: include_str!("unknown_reference.md"),
@@ -44,10 +45,10 @@ struct Look<'a, 'o, 'f> {
 
 impl<'a> Look<'a, '_, '_> {
     fn system(&mut self, system: System<'a>) {
-        let (entry, lab) = (system.entry(), self.lab);
+        let entry = system.entry();
         for need in &entry.depends_on {
             self.named(system, "depends on", &need.on);
-            if let Some(fallback) = &need.terms.fallback {
+            if let Some(fallback) = need.terms.fallback.as_ref() {
                 self.named(system, "falls back on", fallback);
             }
         }
@@ -62,34 +63,34 @@ impl<'a> Look<'a, '_, '_> {
         {
             self.named(system, "asks", name);
         }
-        if let Some(other) = &connection.network_of {
+        if let Some(other) = connection.network_of.as_ref() {
             self.named(system, "shares the network of", other);
         }
         for membership in &connection.networks {
             let known =
-                self.lab.networks().is_empty() || self.lab.network(&membership.network).is_some();
-            self.record(system, "network", &membership.network, known, || {
-                lab.networks().iter().map(|network| network.name.as_str()).collect()
+                self.lab.networks().len() == 0 || self.lab.network(&membership.network).is_some();
+            self.record(system, "network", &membership.network, known, |lab, _| {
+                lab.networks().map(Network::name).collect()
             });
         }
-        if let Some(cluster) = &entry.machine.cluster {
-            let known = self.lab.clusters().is_empty() || self.lab.cluster(cluster).is_some();
-            self.record(system, "cluster", cluster, known, || {
-                lab.clusters().iter().map(|cluster| cluster.name.as_str()).collect()
+        if let Some(cluster) = entry.machine.cluster.as_ref() {
+            let known = self.lab.clusters().len() == 0 || self.lab.cluster(cluster).is_some();
+            self.record(system, "cluster", cluster, known, |lab, _| {
+                lab.clusters().map(Cluster::name).collect()
             });
         }
         let disks = entry.disks.iter().filter_map(|disk| disk.storage.as_ref());
         let volumes = entry.volumes.iter().filter_map(|volume| volume.keeping.storage.as_ref());
         disks.chain(volumes).for_each(|storage| self.storage(system, storage));
-        if let Some(backup) = &entry.operation.backup {
+        if let Some(backup) = entry.operation.backup.as_ref() {
             self.backup(system, &backup.value);
         }
         for held in &entry.isolation.holds {
-            if let Some(to) = &held.to {
+            if let Some(to) = held.to.as_ref() {
                 self.named(system, "holds a credential of", to);
             }
         }
-        if let Some(Each::Of(hosts)) = &entry.nature.each {
+        if let Some(Each::Of(hosts)) = entry.nature.each.as_deref() {
             for host in hosts {
                 self.named(system, "runs on each of its hosts, one of which is", host);
             }
@@ -98,15 +99,14 @@ impl<'a> Look<'a, '_, '_> {
 
     fn backup(&mut self, system: System<'a>, backup: &'a Backup) {
         let Backup::Jobs(jobs) = backup else { return };
-        let lab = self.lab;
         for target in jobs.iter().flat_map(|job| &job.to) {
             let known = self.lab.target(target).is_some() || self.lab.find(target).is_some();
             self.record(
                 system,
                 "backup target",
                 target,
-                known || self.lab.targets().is_empty(),
-                || lab.targets().iter().map(|target| target.name.as_str()).collect(),
+                known || self.lab.targets().len() == 0,
+                |lab, _| lab.targets().map(Target::name).collect(),
             );
         }
     }
@@ -114,24 +114,23 @@ impl<'a> Look<'a, '_, '_> {
     fn storage(&mut self, about: impl Into<Subject>, storage: &Spanned<Text>) {
         // Where no storage is described at all, a name is as good as any.
         let known = self.storages.is_empty() || self.storages.contains(storage.as_str());
-        let lab = self.lab;
-        self.record(about, "storage", storage, known, || storages(lab).into_iter().collect());
+        let all = |_: &_, all: &BTreeSet<&'a str>| all.iter().copied().collect();
+        self.record(about, "storage", storage, known, all);
     }
 
     fn records(&mut self) {
-        for (id, cluster) in (0..).zip(self.lab.clusters()) {
-            let about = Subject::Cluster(id);
-            cluster.nodes().for_each(|node| self.named(about, "has the node", node));
-            cluster
-                .witness
-                .iter()
-                .for_each(|witness| self.named(about, "has the witness", witness));
+        for cluster in self.lab.clusters() {
+            let about = Subject::from(cluster);
+            cluster.node_names().for_each(|node| self.named(about, "has the node", node));
+            if let Some(witness) = cluster.witness.as_ref() {
+                self.named(about, "has the witness", witness);
+            }
             for name in &cluster.monitored_by {
                 self.named(about, "is monitored by", name);
             }
         }
-        for (id, storage) in (0..).zip(self.lab.storage()) {
-            let about = Subject::Storage(id);
+        for storage in self.lab.storage() {
+            let about = Subject::from(storage);
             for name in &storage.on {
                 self.named(about, "is served by", name);
             }
@@ -139,12 +138,14 @@ impl<'a> Look<'a, '_, '_> {
                 self.named(about, "serves", name);
             }
         }
-        for (id, target) in (0..).zip(self.lab.targets()) {
-            let about = Subject::Target(id);
+        for target in self.lab.targets() {
+            let about = Subject::from(target);
             for name in &target.on {
                 self.named(about, "is kept by", name);
             }
-            target.storage.iter().for_each(|storage| self.storage(about, storage));
+            if let Some(storage) = target.storage.as_ref() {
+                self.storage(about, storage);
+            }
         }
     }
 
@@ -204,18 +205,19 @@ impl<'a> Look<'a, '_, '_> {
     fn record(
         &mut self,
         about: impl Into<Subject>,
-        what: &str,
+        what: &'static str,
         name: &Spanned<Text>,
         known: bool,
-        all: impl Fn() -> Vec<&'a str>,
+        all: impl FnOnce(&'a Lab, &BTreeSet<&'a str>) -> Vec<&'a str>,
     ) {
-        if known || is_outside(name) {
+        if known || external(name).is_some() {
             return;
         }
         let about = about.into();
         let who = self.lab.name_of(about).unwrap_or_default();
         let message = format!("`{who}` names the {what} `{name}`, which is not defined");
-        let near = nearest(name, all());
+        let (lab, storages) = (self.lab, &self.storages);
+        let near = self.suggestions.nearest(what, &name.value, || all(lab, storages));
         self.out.report(about, name, message).help(match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("define it; for something outside the lab write `external:{name}`"),
@@ -226,12 +228,8 @@ impl<'a> Look<'a, '_, '_> {
 /// Every place that disks can be on.
 fn storages(lab: &Lab) -> BTreeSet<&str> {
     let pools = lab.hosts().flat_map(|host| host.entry().machine.pools.iter());
-    let shared = lab.storage().iter().map(|storage| storage.name.as_str());
+    let shared = lab.storage().map(Storage::name);
     shared.chain(pools.map(|pool| pool.name.as_str())).collect()
-}
-
-fn is_outside(name: &str) -> bool {
-    name.starts_with("external:")
 }
 
 /// True for an address or a domain name, which need not be of this lab.

@@ -10,7 +10,7 @@ use crate::rules::{Case, Rule, rule, rules};
 
 pub(super) const RULE: Rule = Rule {
     name: "unused-allow",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::CARE_FOR_DOCUMENTATION],
     sources: &[],
     page: include_str!("unused_allow.md"),
@@ -50,7 +50,7 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 fn report_expired(case: &Case, allowance: &Allowance, out: &mut Findings) {
-    let Some(until) = &allowance.until else { return };
+    let Some(until) = allowance.until.as_ref() else { return };
     let subject = case.lab.subject_at(allowance.at);
     let message = format!("this `allow` of `{}` ended on {until}", allowance.rule);
     out.report(subject, until, message).help(

@@ -14,7 +14,7 @@ use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "backup-inside-source",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::CARE_FOR_RESTORE],
     sources: &[authority::PBS_INSTALLATION, authority::PBS_3_2_1, authority::US_CERT_BACKUP],
     page: include_str!("backup_inside_source.md"),
@@ -71,7 +71,7 @@ fn stays(system: System<'_>) -> Option<Host<'_>> {
 }
 
 fn targets(system: System<'_>) -> impl Iterator<Item = &Spanned<Text>> {
-    let jobs: &[Job] = match &system.entry().operation.backup {
+    let jobs: &[Job] = match system.entry().operation.backup.as_ref() {
         Some(Spanned { value: Backup::Jobs(jobs), .. }) => jobs,
         _ => &[],
     };
@@ -98,22 +98,27 @@ fn is_on(lab: &Lab, name: &str, host: Host<'_>) -> bool {
 }
 
 /// The systems that hold the copies, if that is known.
-fn keepers<'a>(lab: &'a Lab, target: &'a Target) -> Option<Vec<System<'a>>> {
+fn keepers<'a>(lab: &'a Lab, target: Target<'a>) -> Option<Vec<System<'a>>> {
     let shared = target.storage.as_ref().and_then(|storage| lab.shared_storage(storage));
     if let Some(shared) = shared {
         let copied =
             shared.replicated.as_ref().is_some_and(|it| it.value) || !shared.backup.is_empty();
-        return if copied { None } else { shared.on.iter().map(|name| lab.system(name)).collect() };
+        return if copied {
+            None
+        } else {
+            shared.record().on.iter().map(|name| lab.system(name)).collect()
+        };
     }
-    target.on.iter().map(|name| lab.system(name)).collect()
+    target.record().on.iter().map(|name| lab.system(name)).collect()
 }
 
 /// True if a system has a backup that goes to another machine, as far as its name says.
 fn is_copied_away(system: System<'_>, host: Host<'_>) -> bool {
     let lab = system.lab();
     targets(system).any(|name| {
-        let on =
-            lab.target(name).map(|target| target.on.iter().filter_map(|name| lab.system(name)));
+        let on = lab
+            .target(name)
+            .map(|target| target.record().on.iter().filter_map(|name| lab.system(name)));
         match on {
             Some(mut on) => !on.any(|keeper| keeper.host() == Some(host)),
             None => lab.system(name).is_none_or(|keeper| keeper.host() != Some(host)),

@@ -11,7 +11,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "cluster-node-in-container",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_FOR_PLATFORMS,
         claim::USUAL_STACK,
@@ -41,7 +41,7 @@ fn check(case: &Case, out: &mut Findings) {
             many => format!("{}{of} run in containers", count(many.len(), "cluster node")),
         };
         let finding = out.report_all(&group, first.place(), message);
-        let member = clusters_of(first).find_map(|cluster| case.lab.mention(*first, cluster));
+        let member = clusters_of(first).find_map(|cluster| cluster.mention(*first));
         if let Some(member) = member {
             finding.label(member, "a node of the cluster");
         }
@@ -56,7 +56,7 @@ fn is_node(container: Container<'_>) -> bool {
 }
 
 /// The orchestrating clusters that a container is a node of.
-fn clusters_of(container: Container<'_>) -> impl Iterator<Item = &Cluster> {
+fn clusters_of(container: Container<'_>) -> impl Iterator<Item = Cluster<'_>> {
     container.clusters().filter(|cluster| cluster.orchestrates())
 }
 
@@ -65,6 +65,6 @@ fn shared_clusters<'a>(nodes: &[Container<'a>]) -> impl Iterator<Item = &'a str>
     let all_in = |name: &str| {
         nodes.iter().all(|&node| clusters_of(node).any(|cluster| cluster.name.as_str() == name))
     };
-    let of_first = clusters_of(nodes[0]).map(|cluster| cluster.name.as_str());
+    let of_first = clusters_of(nodes[0]).map(Cluster::name);
     of_first.filter(move |name| all_in(name))
 }

@@ -15,7 +15,7 @@ use super::boxes::{allow_on_nas, is_nas, is_single_board};
 
 pub(super) const RULE: Rule = Rule {
     name: "container-on-bare-host",
-    level: Levels::each(None, Some(Warning), Some(Error), None),
+    level: Levels { strict: Some(Error), bare_metal: None, ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_ARE_THE_PLATFORM,
         claim::APPLICATION_APART_FROM_PLATFORM,
@@ -30,9 +30,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let clusters = case.lab.clusters().iter();
-    let bare_clusters: Vec<bool> =
-        clusters.map(|cluster| is_bare_cluster(case.lab, cluster)).collect();
+    let clusters = case.lab.clusters();
+    let bare_clusters: Vec<bool> = clusters.map(is_bare_cluster).collect();
     let lying =
         case.lab.containers().filter(|&container| lies_bare(case, container, &bare_clusters));
     let (could_be_vms, bare): (Vec<_>, Vec<_>) =
@@ -121,13 +120,13 @@ fn report<'f>(group: &[Container<'_>], out: &'f mut Findings) -> &'f mut Finding
 
 fn lies_bare(case: &Case, container: Container<'_>, bare_clusters: &[bool]) -> bool {
     if container.is_system_container() {
-        let counts = case.policy.system_containers == SystemContainers::Container;
+        let counts = case.verdicts.terms().system_containers == SystemContainers::Container;
         let host = container.on().and_then(|on| on.as_host());
         return counts && host.is_some_and(|host| !host.is_rented());
     }
     match container.runs_on() {
         // A cluster of bare hosts is as bare as they are.
-        Place::Cluster(cluster) => bare_clusters[cluster as usize],
+        Place::Cluster(cluster) => bare_clusters[cluster.index()],
         _ => container.on().and_then(System::as_host).is_some_and(is_bare),
     }
 }
@@ -136,10 +135,10 @@ fn is_bare(host: Host<'_>) -> bool {
     !host.is_hypervisor() && !host.is_rented()
 }
 
-fn is_bare_cluster(lab: &Lab, cluster: &Cluster) -> bool {
-    let mut nodes = lab.nodes(cluster);
+fn is_bare_cluster(cluster: Cluster<'_>) -> bool {
+    let mut nodes = cluster.nodes();
     nodes.len() > 0
-        && lab.has_all_nodes(cluster)
+        && cluster.has_all_nodes()
         && nodes.all(|node| node.as_host().is_some_and(is_bare))
 }
 
@@ -153,8 +152,7 @@ fn hosts_of<'a>(containers: &[Container<'a>]) -> Vec<Host<'a>> {
         hosts.extend(container.host().map(|host| (host.id(), host)));
     }
     for container in clusters.into_values() {
-        let lab = container.lab();
-        let nodes = container.on_cluster().into_iter().flat_map(|cluster| lab.nodes(cluster));
+        let nodes = container.on_cluster().into_iter().flat_map(|cluster| cluster.nodes());
         hosts.extend(nodes.filter_map(System::as_host).map(|host| (host.id(), host)));
     }
     hosts.into_values().collect()

@@ -11,7 +11,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "hosted-hypervisor",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_ARE_STABLE_UNITS,
         claim::VMS_FOR_LONG_LIVED,
@@ -51,7 +51,7 @@ fn check(case: &Case, out: &mut Findings) {
             let message =
                 format!("{who} on `{}` under {product}, a hosted (type 2) hypervisor", host.name());
             let finding = out.report_all(&group, group[0].runs_on_span(), message);
-            if let Some(hypervisor) = &host.entry().machine.hypervisor {
+            if let Some(hypervisor) = host.entry().machine.hypervisor.as_ref() {
                 finding.label(hypervisor, "stops when somebody logs out or closes the program");
             }
             name_all(finding, &group, "the VMs are");
@@ -64,8 +64,8 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 fn is_hosted(host: Host<'_>) -> bool {
-    let Some(hypervisor) = &host.entry().machine.hypervisor else { return false };
-    if let Some(stated) = &hypervisor.type_ {
+    let Some(hypervisor) = host.entry().machine.hypervisor.as_ref() else { return false };
+    if let Some(stated) = hypervisor.type_.as_ref() {
         return stated.value == 2;
     }
     host.hypervisor().is_some_and(|product| HOSTED.contains(&product.to_ascii_lowercase().as_str()))

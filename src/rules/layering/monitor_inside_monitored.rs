@@ -1,8 +1,8 @@
 //! All that watches a host or a cluster runs on it.
 
 use crate::claim;
+use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::finding::{Findings, Subject};
 use crate::lab::{Cluster, Host, List, System, Text};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -12,7 +12,7 @@ use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "monitor-inside-monitored",
-    level: Levels::each(None, Some(Warning), Some(Warning), Some(Info)),
+    level: Levels { bare_metal: Some(Info), ..Levels::unless_minimal(Warning) },
     claims: &[claim::APPLICATION_APART_FROM_PLATFORM, claim::CARE_FOR_OBSERVATION],
     sources: &[authority::PROMETHEUS_ALERTING],
     page: include_str!("monitor_inside_monitored.md"),
@@ -44,14 +44,15 @@ fn check(case: &Case, out: &mut Findings) {
         }
         finding.help(HELP);
     }
-    for (id, cluster) in (0..).zip(case.lab.clusters()) {
-        let Some(inside) = all(case, &cluster.monitored_by, |it| is_inside(it, cluster)) else {
+    for cluster in case.lab.clusters() {
+        let Some(inside) = all(case, &cluster.record().monitored_by, |it| is_inside(it, cluster))
+        else {
             continue;
         };
         let watchers = names(inside.iter().map(|watcher| watcher.name()));
         let message =
             format!("cluster `{}` is watched only from inside, by {watchers}", cluster.name.value);
-        let finding = out.report(Subject::Cluster(id), &cluster.monitored_by[0], message);
+        let finding = out.report(cluster, &cluster.monitored_by[0], message);
         for watcher in inside.iter().take(3) {
             let text = format!("`{}` runs on the cluster", watcher.name());
             finding.label(watcher.runs_on_span(), text);
@@ -85,8 +86,8 @@ fn all<'a>(
 }
 
 /// True if something runs on a cluster or on one of its nodes.
-fn is_inside(system: System<'_>, cluster: &Cluster) -> bool {
-    let is_it = |other: &Cluster| std::ptr::eq(other, cluster);
+fn is_inside(system: System<'_>, cluster: Cluster<'_>) -> bool {
+    let is_it = |other| other == cluster;
     system.stack().any(|below| {
         let on = below.on_cluster().is_some_and(is_it);
         on || below != system && below.clusters().any(is_it)

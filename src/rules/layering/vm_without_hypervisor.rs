@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "vm-without-hypervisor",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[
         claim::ONE_MACHINE_MANY_VMS,
         claim::HYPERVISOR_MANAGES_VMS,
@@ -28,7 +28,7 @@ fn check(case: &Case, out: &mut Findings) {
             let message =
                 format!("{who} on `{0}`, but `{0}` says it has no hypervisor", host.name());
             let finding = out.report_all(&group, group[0].runs_on_span(), message);
-            if let Some(denied) = &host.entry().machine.hypervisor {
+            if let Some(denied) = host.entry().machine.hypervisor.as_ref() {
                 finding.label(denied, "said here");
             }
             name_all(finding, &group, "the VMs are");

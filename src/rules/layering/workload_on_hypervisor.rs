@@ -14,7 +14,11 @@ use super::boxes::{allow_on_nas, is_nas};
 
 pub(super) const RULE: Rule = Rule {
     name: "workload-on-hypervisor",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Info)),
+    level: Levels {
+        strict: Some(Error),
+        bare_metal: Some(Info),
+        ..Levels::unless_minimal(Warning)
+    },
     claims: &[
         claim::VMS_ARE_THE_PLATFORM,
         claim::APPLICATION_APART_FROM_PLATFORM,
@@ -72,7 +76,7 @@ fn is_application(case: &Case, native: System<'_>) -> bool {
 
 /// What makes a host a hypervisor.
 fn reason(host: Host<'_>) -> (crate::source::Span, String) {
-    if let Some(stated) = &host.entry().machine.hypervisor
+    if let Some(stated) = host.entry().machine.hypervisor.as_ref()
         && stated.product.is_some()
     {
         return (stated.span, format!("`{}` is a hypervisor", host.name()));

@@ -1,19 +1,18 @@
 //! Systems of different zones of trust are in one network segment.
 
-use super::members::members_of;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::zone::{has_zones, is_same};
 use crate::lab::{Network, System, Text};
 use crate::policy::Levels;
 use crate::rules::words::names;
-use crate::rules::zone::{has_zones, is_same};
 use crate::rules::{Case, Rule, authority};
 use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "zones-share-segment",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_SEPARATE_ROLES,
         claim::VM_HAS_ITS_OWN_ADAPTER,
@@ -29,18 +28,19 @@ fn check(case: &Case, out: &mut Findings) {
     if !has_zones(case.lab) {
         return;
     }
-    let networks = case.lab.networks();
-    let members = members_of(case.lab, |number| !is_isolated(&networks[number]));
-    for (number, network) in networks.iter().enumerate() {
-        let Some(members) = members.get(&number) else { continue };
+    let members = case.insight.members();
+    for network in case.lab.networks() {
+        if is_isolated(network) {
+            continue;
+        }
         // One foot in each of several networks is how zones are joined on purpose.
-        let settles =
-            |system: &System| system.is_up() && system.entry().connection.networks.len() == 1;
-        let settled = members.iter().copied().filter(settles);
+        let settles = |system: &System| system.is_up() && members.is_in_one_network(*system);
+        let settled = members.of_network(network).map(|(system, _)| system);
+        let settled = settled.filter(settles);
         let mut zones: Vec<(&Spanned<Text>, Option<System>)> =
-            network.zone.iter().map(|zone| (zone, None)).collect();
+            network.record().zone.as_ref().into_iter().map(|zone| (zone, None)).collect();
         for system in settled {
-            let Some(zone) = &system.entry().connection.zone else { continue };
+            let Some(zone) = system.entry().connection.zone.as_ref() else { continue };
             if !zones.iter().any(|(known, _)| is_same(known, zone)) {
                 zones.push((zone, Some(system)));
             }
@@ -51,13 +51,13 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
-fn is_isolated(network: &Network) -> bool {
+fn is_isolated(network: Network<'_>) -> bool {
     network.isolated.as_ref().is_some_and(|isolated| isolated.value)
 }
 
 fn report(
     case: &Case,
-    network: &Network,
+    network: Network<'_>,
     zones: &[(&Spanned<Text>, Option<System<'_>>)],
     out: &mut Findings,
 ) {

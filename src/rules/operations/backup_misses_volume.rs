@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::backups::{is_of_the_system, jobs_of, own_jobs};
-use super::is_relied_on;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::{is_of_the_system, is_relied_on, jobs_of, own_jobs};
 use crate::lab::{Job, System, Volume, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::group::name_all;
@@ -16,7 +15,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "backup-misses-volume",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::CARE_FOR_RESTORE],
     sources: &[authority::PROXMOX_BACKUP],
     page: include_str!("backup_misses_volume.md"),
@@ -79,7 +78,7 @@ fn report(why: &str, sources: &[&str], missed: &[Missed<'_>], out: &mut Findings
 
 /// Why a volume is not in a backup.
 fn why_missed(workload: System<'_>, volume: &Volume, jobs: &[Job]) -> Option<&'static str> {
-    let is_bound = matches!(volume.source(), VolumeSource::Path(_));
+    let is_bound = matches!(volume.source, VolumeSource::Path(_));
     if workload.is_system_container() && is_bound && !own_jobs(workload).is_empty() {
         // What lies on a machine with a backup of its own is in that one.
         let below = workload.below().any(|below| !own_jobs(below).is_empty());
@@ -94,12 +93,12 @@ fn why_missed(workload: System<'_>, volume: &Volume, jobs: &[Job]) -> Option<&'s
 /// True if nobody says that it need not be saved, or is saved elsewhere.
 fn is_wanted(volume: &Volume, jobs: &[Job]) -> bool {
     let left_out = |job: &Job| job.excludes.iter().any(|path| covers(path, volume));
-    !volume.read_only && volume.keeping.backup.is_none() && !jobs.iter().any(left_out)
+    !volume.read_only && volume.keeping.backup.is_absent() && !jobs.iter().any(left_out)
 }
 
 /// The name or folder that a volume comes from.
 fn source_of(volume: &Volume) -> Option<&str> {
-    match volume.source() {
+    match &volume.source {
         VolumeSource::Named(name) => Some(name),
         VolumeSource::Path(path) if !is_of_the_system(path) => Some(path),
         _ => None,
@@ -116,11 +115,11 @@ fn covers(path: &str, volume: &Volume) -> bool {
     let above = |place: &str| {
         place.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    match volume.source() {
+    match &volume.source {
         VolumeSource::Named(name) => {
-            name == path || "/var/lib/docker/volumes".starts_with(folder) || above(volume.target())
+            name == path || "/var/lib/docker/volumes".starts_with(folder) || above(&volume.target)
         }
-        VolumeSource::Path(source) => above(source) || above(volume.target()),
+        VolumeSource::Path(source) => above(source) || above(&volume.target),
         _ => true,
     }
 }

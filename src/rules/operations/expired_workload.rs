@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "expired-workload",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_FOR_LONG_LIVED,
         claim::CONTAINERS_FOR_SHORT_LIVED,
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     for system in case.lab.systems() {
         let entry = system.entry();
-        let Some(expires) = &entry.running.expires else { continue };
+        let Some(expires) = entry.running.expires.as_ref() else { continue };
         let status = entry.status.as_ref().map(|status| status.value);
         let is_going = matches!(status, Some(Status::Retired | Status::Planned));
         if expires.value < case.policy.as_of && !is_going {

@@ -1,10 +1,9 @@
 //! Workloads that keep something have no backup, while others have.
 
-use super::backups::{are_kept, is_of_the_system, jobs_of};
-use super::is_relied_on;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::{Aspect, are_kept, is_of_the_system, is_relied_on};
 use crate::lab::{Disk, State, System, Volume, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
@@ -14,7 +13,7 @@ use crate::verdict::{Nature, Quality};
 
 pub(super) const RULE: Rule = Rule {
     name: "no-backup",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::VMS_FOR_LONG_LIVED, claim::CARE_FOR_RESTORE],
     sources: &[authority::PROXMOX_BACKUP, authority::US_CERT_BACKUP],
     page: include_str!("no_backup.md"),
@@ -25,10 +24,13 @@ fn check(case: &Case, out: &mut Findings) {
     if !are_kept(case.lab) && !case.is_strict() {
         return;
     }
+    let care = case.insight.care();
     let without = case.lab.workloads().map(System::from).filter(|&workload| {
-        is_relied_on(workload) && jobs_of(workload).is_none() && stands_for_data(case, workload)
+        is_relied_on(workload)
+            && care.is_unknown(workload, Aspect::Backup)
+            && stands_for_data(case, workload)
     });
-    let add = match case.lab.targets().first() {
+    let add = match case.lab.targets().next() {
         Some(target) => format!("add `backup: {{to: {}}}`", target.name.value),
         None => "name where copies go under `backups:`, and say `backup: {to: ...}`".to_owned(),
     };
@@ -86,7 +88,7 @@ fn keeps_data(workload: System<'_>, nature: Nature) -> bool {
     }
     // What keeps nothing as a rule may look at folders of its machine. A volume with a name is its own.
     let is_own = |volume: &Volume| {
-        usual != Some(State::None) || matches!(volume.source(), VolumeSource::Named(_))
+        usual != Some(State::None) || matches!(volume.source, VolumeSource::Named(_))
     };
     let entry = workload.entry();
     entry.volumes.iter().any(|volume| is_own(volume) && is_data(workload, volume))
@@ -118,10 +120,10 @@ fn all_elsewhere(workload: System<'_>) -> bool {
 
 /// True for a volume on the machine that is written to, and that nothing else saves.
 fn is_data(workload: System<'_>, volume: &Volume) -> bool {
-    let on_machine = match volume.source() {
+    let on_machine = match &volume.source {
         VolumeSource::Named(_) => true,
         VolumeSource::Path(path) => !is_of_the_system(path),
-        VolumeSource::Share { .. } | VolumeSource::Anonymous => false,
+        VolumeSource::Share(_) | VolumeSource::Anonymous | VolumeSource::Tmpfs => false,
     };
     let keeping = &volume.keeping;
     let storage = keeping.storage.as_ref().and_then(|name| workload.lab().shared_storage(name));

@@ -2,12 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
-use super::backups::{jobs_of, keeper, targets_of};
-use super::is_relied_on;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{Criticality, Lab, System};
+use crate::insight::{is_relied_on, jobs_of, keeper, targets_of};
+use crate::lab::{Criticality, Lab, System, external};
 use crate::policy::Levels;
 use crate::rules::group::name_all;
 use crate::rules::words::count;
@@ -15,7 +14,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "single-copy-backup",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::CARE_FOR_RESTORE],
     sources: &[authority::US_CERT_BACKUP, authority::PBS_3_2_1],
     page: include_str!("single_copy_backup.md"),
@@ -30,7 +29,7 @@ enum Lack {
 }
 
 fn check(case: &Case, out: &mut Findings) {
-    let knows_buildings = case.lab.targets().iter().any(|target| target.offsite.is_some());
+    let knows_buildings = case.lab.targets().any(|target| target.offsite.is_some());
     let lack = |system: System| {
         let jobs = jobs_of(system).filter(|jobs| !jobs.is_empty())?;
         let targets = targets_of(case.lab, jobs)?;
@@ -64,7 +63,7 @@ fn check(case: &Case, out: &mut Findings) {
             let at =
                 jobs_of(group[0]).and_then(<[_]>::first).map_or(group[0].place(), |job| job.at);
             let finding = out.report_all(&group, at, message);
-            if let Some(stated) = &group[0].entry().operation.criticality {
+            if let Some(stated) = group[0].entry().operation.criticality.as_ref() {
                 finding.label(stated, "said to be important here");
             }
             name_all(finding, &group, "the systems are");
@@ -80,18 +79,15 @@ fn is_important(system: System<'_>) -> bool {
 
 /// True if a target is not where the system is.
 fn is_offsite(lab: &Lab, system: System<'_>, name: &str) -> bool {
-    if name.starts_with("external:") {
+    if external(name).is_some() {
         return true;
     }
     let Some(target) = lab.target(name) else { return false };
-    if let Some(offsite) = &target.offsite {
+    if let Some(offsite) = target.offsite.as_ref() {
         return offsite.value;
     }
-    let outside = target.on.iter().any(|on| on.starts_with("external:"));
-    let sites: FxHashSet<&str> = [Some(system), keeper(lab, target)]
-        .into_iter()
-        .flatten()
-        .filter_map(System::site)
-        .collect();
+    let outside = target.on.iter().any(|on| external(on).is_some());
+    let sites: FxHashSet<&str> =
+        [Some(system), keeper(target)].into_iter().flatten().filter_map(System::site).collect();
     outside || sites.len() == 2
 }

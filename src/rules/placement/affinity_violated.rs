@@ -76,14 +76,14 @@ fn together(lab: &Lab, group: &Group, out: &mut Findings) {
 }
 
 fn pin(lab: &Lab, pinned: &Pinned, out: &mut Findings) {
-    let mut places = Places::of(lab, pinned);
+    let mut places = Destinations::of(lab, pinned);
     for member in members(lab, &pinned.workloads) {
         if pinned.to.is_empty() || places.may_hold(member) {
             continue;
         }
         let machines = names(pinned.to.iter().map(|to| to.as_str()));
         let host = member.host().map_or_else(
-            || member.bottom().on_cluster().map_or("", |cluster| &cluster.name),
+            || member.bottom().on_cluster().map_or("", Cluster::name),
             |host| host.name(),
         );
         let message = format!("`{}` has to be on {machines}, but is on `{host}`", member.name());
@@ -94,8 +94,7 @@ fn pin(lab: &Lab, pinned: &Pinned, out: &mut Findings) {
 }
 
 /// Where a rule wants something to be.
-struct Places<'a> {
-    lab: &'a Lab,
+struct Destinations {
     systems: FxHashSet<usize>,
     /// The clusters, by where they are named.
     clusters: FxHashSet<Span>,
@@ -105,10 +104,9 @@ struct Places<'a> {
     known: FxHashMap<Span, bool>,
 }
 
-impl<'a> Places<'a> {
-    fn of(lab: &'a Lab, pinned: &Pinned) -> Self {
+impl Destinations {
+    fn of(lab: &Lab, pinned: &Pinned) -> Self {
         let mut places = Self {
-            lab,
             systems: FxHashSet::default(),
             clusters: FxHashSet::default(),
             open: false,
@@ -129,12 +127,12 @@ impl<'a> Places<'a> {
     }
 
     /// True unless a system is known to be elsewhere.
-    fn may_hold(&mut self, system: System<'a>) -> bool {
+    fn may_hold(&mut self, system: System<'_>) -> bool {
         self.open || self.hold(system) || self.may_hold_bottom(system)
     }
 
     fn hold(&self, system: System<'_>) -> bool {
-        let is_one = |cluster: &Cluster| self.clusters.contains(&cluster.name.span);
+        let is_one = |cluster: Cluster<'_>| self.clusters.contains(&cluster.name.span);
         system.stack().any(|below| {
             self.systems.contains(&below.id())
                 || below.on_cluster().is_some_and(is_one)
@@ -142,13 +140,13 @@ impl<'a> Places<'a> {
         })
     }
 
-    fn may_hold_bottom(&mut self, system: System<'a>) -> bool {
+    fn may_hold_bottom(&mut self, system: System<'_>) -> bool {
         let Some(cluster) = system.bottom().on_cluster() else { return system.host().is_none() };
         if let Some(&known) = self.known.get(&cluster.name.span) {
             return known;
         }
         // Any node of the cluster may carry it.
-        let may = self.lab.nodes(cluster).any(|node| self.hold(node) || node.host().is_none());
+        let may = cluster.nodes().any(|node| self.hold(node) || node.host().is_none());
         self.known.insert(cluster.name.span, may);
         may
     }

@@ -19,7 +19,7 @@ impl<'a> Devices<'a> {
         let mut all = Self::default();
         for system in lab.systems() {
             for device in &system.entry().devices {
-                let names = std::iter::once(&device.name).chain(&device.address);
+                let names = std::iter::once(&device.name).chain(device.address.as_ref());
                 for name in names.map(|name| key_of(name)) {
                     if let Some(host) = system.as_host() {
                         all.first.entry(name.clone()).or_insert((host, device));

@@ -11,7 +11,7 @@ use crate::verdict::{Confidence, OsFamily, Outcome, family_of};
 
 pub(super) const RULE: Rule = Rule {
     name: "kernel-mismatch",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[
         claim::CONTAINER_IS_USER_SPACE,
         claim::CONTAINER_NEEDS_THE_HOSTS_OS,
@@ -39,7 +39,7 @@ struct Mismatch<'a> {
 fn check(case: &Case, out: &mut Findings) {
     for container in case.lab.containers() {
         let entry = container.entry();
-        if entry.os.is_none() && entry.nature.arch.is_none() || !container.is_meant() {
+        if entry.os.is_absent() && entry.nature.arch.is_absent() || !container.is_meant() {
             continue;
         }
         let Some(wrong) = processor(container).or_else(|| system(case, container)) else {

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Level::{Info, Warning};
 use crate::finding::{Finding, Findings};
-use crate::lab::{Cluster, Container, Engine, Kind, SystemContainers, Workload};
+use crate::lab::{Container, Engine, Kind, SystemContainers, Workload};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
@@ -11,7 +11,7 @@ use crate::verdict::{Confidence, Outcome, Quality, Verdict};
 
 pub(super) const RULE: Rule = Rule {
     name: "kind-mismatch",
-    level: Levels::each(None, Some(Warning), Some(Warning), Some(Info)),
+    level: Levels { bare_metal: Some(Info), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::EACH_HAS_ITS_FIELD,
         claim::VMS_FOR_PLATFORMS,
@@ -102,7 +102,7 @@ fn differs(case: &Case, workload: Workload<'_>) -> bool {
         _ => false,
     };
     differs
-        && workload.entry().nature.pin.is_none()
+        && workload.entry().nature.pin.is_absent()
         && workload.is_meant()
         && !workload.is_for_trial()
 }
@@ -110,9 +110,9 @@ fn differs(case: &Case, workload: Workload<'_>) -> bool {
 /// A system container is as good as a VM unless it counts as a container; a pod belongs to its cluster.
 fn could_be_a_vm(case: &Case, container: Container<'_>) -> bool {
     if container.is_system_container() {
-        return case.policy.system_containers == SystemContainers::Container;
+        return case.verdicts.terms().system_containers == SystemContainers::Container;
     }
-    let orchestrated = container.on_cluster().is_some_and(Cluster::orchestrates);
+    let orchestrated = container.on_cluster().is_some_and(|cluster| cluster.orchestrates());
     !orchestrated && container.engine() != Engine::Kubernetes
 }
 

@@ -7,17 +7,17 @@ use super::{is_hardware, is_taken_whole};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::Mounted;
 use crate::lab::{
     Container, Device, Host, Lab, Migration, Pinned, System, Text, VolumeSource, Workload,
 };
 use crate::policy::Levels;
-use crate::rules::mounted::Mounted;
 use crate::rules::{Case, Rule, authority};
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "movable-but-pinned",
-    level: Levels::each(Some(Warning), Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::always(Warning) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::VMS_MOVE_TO_BALANCE],
     sources: &[authority::PROXMOX_VMS, authority::PROXMOX_HA, authority::PROXMOX_CONTAINERS],
     page: include_str!("movable_but_pinned.md"),
@@ -33,7 +33,7 @@ struct Tie {
 }
 
 fn check(case: &Case, out: &mut Findings) {
-    let (pins, mounted) = (pins(case.lab), Mounted::of(case.lab));
+    let (pins, mounted) = (pins(case.lab), case.insight.mounted());
     let devices = Devices::of(case.lab);
     let mut copies = Copies { devices, known: FxHashMap::default() };
     for workload in case.lab.workloads() {
@@ -48,7 +48,7 @@ fn check(case: &Case, out: &mut Findings) {
         let tie = pinned
             .and_then(|pinned| rule(case.lab, pinned, host))
             .or_else(|| device(&mut copies, workload, host, moves.is_some()))
-            .or_else(|| workload.as_container().and_then(|it| folder(&mounted, it, host)))
+            .or_else(|| workload.as_container().and_then(|it| folder(mounted, it, host)))
             .or_else(|| moves.and_then(|_| processor(workload, host)));
         let Some(tie) = tie else { continue };
         let meant = if moves.is_some() { "move while it runs" } else { "restart on another host" };
@@ -65,7 +65,7 @@ fn check(case: &Case, out: &mut Findings) {
 /// The other hosts it may run on: those it names, or those of the cluster.
 fn others<'a>(lab: &'a Lab, workload: Workload<'a>, host: Host<'a>) -> Vec<Host<'a>> {
     let named = workload.entry().runs_on.iter().filter_map(|name| lab.system(name));
-    let nodes = host.clusters().flat_map(|cluster| lab.nodes(cluster));
+    let nodes = host.clusters().flat_map(|cluster| cluster.nodes());
     let all = named.chain(nodes).filter_map(System::as_host);
     let mut others: Vec<Host<'_>> = all.filter(|other| *other != host).collect();
     others.sort_by_key(|other| other.id());
@@ -136,16 +136,16 @@ impl<'a> Copies<'a> {
 }
 
 /// A folder of the host that a system container uses, unless it is on shared storage.
-fn folder(mounted: &Mounted<'_>, container: Container<'_>, host: Host<'_>) -> Option<Tie> {
+fn folder(mounted: &Mounted, container: Container<'_>, host: Host<'_>) -> Option<Tie> {
     if !container.is_system_container() {
         return None;
     }
     let shared = |path: &str| {
         // Proxmox VE mounts its network storage here, on every node.
-        path.starts_with("/mnt/pve/") || mounted.around(path).next().is_some()
+        path.starts_with("/mnt/pve/") || mounted.around(container.lab(), path).next().is_some()
     };
-    let local = container.entry().volumes.iter().find_map(|volume| match volume.source() {
-        VolumeSource::Path(path) if !shared(path) && volume.keeping.storage.is_none() => {
+    let local = container.entry().volumes.iter().find_map(|volume| match &volume.source {
+        VolumeSource::Path(path) if !shared(path) && volume.keeping.storage.is_absent() => {
             Some((volume, path))
         }
         _ => None,

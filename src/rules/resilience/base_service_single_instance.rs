@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::dependents::dependents;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -15,7 +14,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "base-service-single-instance",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::VMS_FOR_INFRASTRUCTURE, claim::VM_FOR_CRITICAL_SECURITY],
     sources: &[authority::RFC_2182, authority::SINGLE_POINT_OF_FAILURE],
     page: include_str!("base_service_single_instance.md"),
@@ -45,7 +44,7 @@ fn check(case: &Case, out: &mut Findings) {
         if !has_no_substitute(*one) {
             continue;
         }
-        let needing = dependents(*one);
+        let needing = case.graph().dependents(*one);
         if needing.len() < case.policy.thresholds.critical_dependents as usize {
             continue;
         }
@@ -69,7 +68,7 @@ fn has_no_substitute(one: System<'_>) -> bool {
         || one.nature.replicas.as_ref().is_some_and(|count| count.value > 1);
     let restarted = one.running.ha.as_ref().is_some_and(|ha| ha.value)
         || one.on_cluster().is_some_and(|cluster| {
-            one.lab().nodes(cluster).len() > 1 || cluster.nodes().nth(1).is_some()
+            cluster.nodes().len() > 1 || cluster.node_names().nth(1).is_some()
         });
     one.as_workload().is_some() && !several && !restarted && one.clusters().next().is_none()
 }

@@ -5,7 +5,6 @@ use crate::finding::Level::{Info, Warning};
 use crate::finding::{Findings, Subject};
 use crate::lab::{State, Storage, System, Volume, VolumeSource};
 use crate::policy::Levels;
-use crate::rules::mounted::Mounted;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
 use crate::software::{Product, Role};
@@ -14,7 +13,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "database-on-network-share",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::CARE_FOR_RESTORE, claim::HARDWARE_MADE_VIRTUAL],
     sources: &[
         authority::SQLITE_WAL,
@@ -38,8 +37,7 @@ struct Kept<'a> {
 fn check(case: &Case, out: &mut Findings) {
     let systems = case.lab.systems().filter(|system| !system.volumes.is_empty() && system.is_up());
     let relied_on = systems.filter(|system| !system.is_passing() && !system.is_for_trial());
-    let mounted = Mounted::of(case.lab);
-    let kept: Vec<Kept<'_>> = relied_on.filter_map(|system| kept(case, &mounted, system)).collect();
+    let kept: Vec<Kept<'_>> = relied_on.filter_map(|system| kept(case, system)).collect();
     for group in out.parts(&kept) {
         let message = match group.as_slice() {
             [one] => format!("{}, a network share", one.says),
@@ -64,10 +62,10 @@ impl From<&Kept<'_>> for Subject {
     }
 }
 
-fn kept<'a>(case: &Case, mounted: &Mounted<'a>, system: System<'a>) -> Option<Kept<'a>> {
+fn kept<'a>(case: &Case, system: System<'a>) -> Option<Kept<'a>> {
     let what = what(case, system)?;
     let volumes = volumes_of_it(case, system);
-    let (at, share) = volumes.into_iter().find_map(|volume| share(mounted, system, volume))?;
+    let (at, share) = volumes.into_iter().find_map(|volume| share(case, system, volume))?;
     Some(Kept { system, at, says: format!("{what} on {share}") })
 }
 
@@ -83,7 +81,7 @@ fn what(case: &Case, system: System<'_>) -> Option<String> {
 }
 
 fn is_database(case: &Case, system: System<'_>) -> bool {
-    if let Some(state) = &system.nature.state {
+    if let Some(state) = system.nature.state.as_ref() {
         return state.value == State::Database;
     }
     let nature = case.verdicts.nature(system);
@@ -111,8 +109,8 @@ fn volumes_of_it<'a>(case: &Case, system: System<'a>) -> Vec<&'a Volume> {
     let volumes = &system.entry().volumes;
     let folders = with_database(case, system).map_or(&[][..], |product| product.database);
     let around = |folder: &str| {
-        let around = volumes.iter().filter(|volume| is_around(volume.target(), folder));
-        around.max_by_key(|volume| volume.target().len())
+        let around = volumes.iter().filter(|volume| is_around(&volume.target, folder));
+        around.max_by_key(|volume| volume.target.len())
     };
     let known: Vec<&Volume> = folders.iter().filter_map(|folder| around(folder)).collect();
     let mut found = if known.is_empty() && is_database(case, system) {
@@ -132,31 +130,42 @@ fn is_around(place: &str, folder: &str) -> bool {
 }
 
 fn is_for_copies(volume: &Volume) -> bool {
-    let text = volume.text.to_ascii_lowercase();
-    ["backup", "dump", "archive"].iter().any(|word| text.contains(word))
+    let speaks_of_copies = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        ["backup", "dump", "archive"].iter().any(|word| text.contains(word))
+    };
+    let source = match &volume.source {
+        VolumeSource::Named(source) | VolumeSource::Path(source) => source,
+        VolumeSource::Share(share) => &share.export,
+        VolumeSource::Anonymous | VolumeSource::Tmpfs => &volume.target,
+    };
+    speaks_of_copies(source) || speaks_of_copies(&volume.target)
 }
 
 /// The share that a volume lies on, and where that is written.
-fn share(mounted: &Mounted<'_>, system: System<'_>, volume: &Volume) -> Option<(Span, String)> {
-    if let Some(storage) = &volume.keeping.storage {
-        let shared = system.lab().shared_storage(storage).filter(|it| is_share(it))?;
+fn share(case: &Case, system: System<'_>, volume: &Volume) -> Option<(Span, String)> {
+    if let Some(storage) = volume.keeping.storage.as_ref() {
+        let shared = system.lab().shared_storage(storage).filter(|&it| is_share(it))?;
         return Some((storage.span, format!("`{}`", shared.name.value)));
     }
-    match volume.source() {
-        VolumeSource::Share { server, export } => Some((volume.at, format!("`{server}:{export}`"))),
+    match &volume.source {
+        VolumeSource::Share(share) => {
+            Some((volume.at, format!("`{}:{}`", share.server, share.export)))
+        }
         VolumeSource::Path(path) => {
             // The machine below has to be one of its clients.
             let client = |name: &str| system.below().any(|below| below.name() == name);
-            let mut shares = mounted.around(path).filter(|storage| is_share(storage));
+            let mounted = case.insight.mounted();
+            let mut shares = mounted.around(case.lab, path).filter(|&storage| is_share(storage));
             let shared = shares.find(|it| it.clients.iter().any(|name| client(name)))?;
             Some((volume.at, format!("`{}`", shared.name.value)))
         }
-        VolumeSource::Named(_) | VolumeSource::Anonymous => None,
+        VolumeSource::Named(_) | VolumeSource::Anonymous | VolumeSource::Tmpfs => None,
     }
 }
 
 /// True if files on it are shared over the network, rather than whole disks.
-fn is_share(storage: &Storage) -> bool {
+fn is_share(storage: Storage<'_>) -> bool {
     let kind = storage.kind.as_ref().map(|kind| kind.to_ascii_lowercase());
     kind.is_some_and(|kind| {
         matches!(kind.as_str(), "nfs" | "nfs4" | "smb" | "cifs" | "samba" | "sshfs" | "webdav")

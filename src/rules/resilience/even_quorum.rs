@@ -11,7 +11,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "even-quorum",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_MOVE_TO_BALANCE, claim::HYBRID_PRICE],
     sources: &[authority::ETCD_FAQ, authority::DOCKER_SWARM, authority::PROXMOX_CLUSTER],
     page: include_str!("even_quorum.md"),
@@ -20,13 +20,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     for cluster in case.lab.clusters() {
-        let votes = votes(case.lab, cluster);
-        let Some(needed) = majority(case.lab, cluster) else { continue };
+        let votes = votes(cluster);
+        let Some(needed) = majority(cluster) else { continue };
         // A number of its own says that somebody thought about it.
         let odd = votes % 2 == 1 || votes == 0 || needed != votes / 2 + 1;
         // Where guests are to fail over, two votes are the subject of another rule.
-        let promised = votes == 2 && hosts(case.lab, cluster).any(|host| host.guests().any(is_ha));
-        if odd || promised || is_for_trial(case.lab, cluster) {
+        let promised = votes == 2 && hosts(cluster).any(|host| host.guests().any(is_ha));
+        if odd || promised || is_for_trial(cluster) {
             continue;
         }
         let name = &cluster.name;

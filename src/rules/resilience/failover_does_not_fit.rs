@@ -17,7 +17,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "failover-does-not-fit",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_SHARE_OUT_RESOURCES, claim::VMS_EASE_RECOVERY, claim::VMS_MOVE_TO_BALANCE],
     sources: &[authority::PROXMOX_HA, authority::PROXMOX_CLUSTER],
     page: include_str!("failover_does_not_fit.md"),
@@ -30,9 +30,9 @@ const STEPS: u32 = 200_000;
 fn check(case: &Case, out: &mut Findings) {
     let wanted = case.lab.systems().any(is_ha);
     let (ties, mut steps) = (Ties::of(case.lab), STEPS);
-    for cluster in case.lab.clusters().iter().filter(|cluster| wanted && !cluster.orchestrates()) {
+    for cluster in case.lab.clusters().filter(|cluster| wanted && !cluster.orchestrates()) {
         // Where nothing fails over at all, another rule says so.
-        if can_lose_one(case.lab, cluster) {
+        if can_lose_one(cluster) {
             tell(cluster, case, &ties, &mut steps, out);
         }
     }
@@ -40,13 +40,13 @@ fn check(case: &Case, out: &mut Findings) {
 
 /// One finding a cluster: the worst failure, and a word on the others.
 fn tell<'a>(
-    cluster: &'a Cluster,
+    cluster: Cluster<'a>,
     case: &Case<'a>,
     ties: &Ties,
     steps: &mut u32,
     out: &mut Findings,
 ) {
-    let members = Members::of(case, hosts(case.lab, cluster));
+    let members = Members::of(case, hosts(cluster));
     let up = members.up.iter().copied();
     let failures = up.filter_map(|host| Failure::of(case, ties, host, &members));
     let packed = failures.map(|failure| {

@@ -15,7 +15,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "ha-cannot-fail-over",
-    level: Levels::each(Some(Warning), Some(Error), Some(Error), Some(Error)),
+    level: Levels { minimal: Some(Warning), ..Levels::unless_minimal(Error) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::VMS_MOVE_TO_BALANCE],
     sources: &[authority::PROXMOX_HA, authority::PROXMOX_CLUSTER],
     page: include_str!("ha_cannot_fail_over.md"),
@@ -93,8 +93,8 @@ impl<'a> Clusters<'a> {
         };
         let known = self.known.entry(cluster.name.span);
         let (hosts, needed) = known.or_insert_with(|| {
-            let needs_all = !can_lose_one(lab, cluster);
-            (hosts(lab, cluster).collect(), needs_all.then(|| votes(lab, cluster)))
+            let needs_all = !can_lose_one(cluster);
+            (hosts(cluster).collect(), needs_all.then(|| votes(cluster)))
         });
         if hosts.len() < 2 {
             return None;
@@ -110,7 +110,7 @@ impl<'a> Clusters<'a> {
 fn without_cluster(lab: &Lab, host: Host<'_>, alone: bool) -> Option<Reason> {
     let help = "take `ha` away, or name the cluster that the host is a member of".to_owned();
     let at = Some((host.place(), "in no cluster".to_owned()));
-    (alone || !lab.clusters().is_empty()).then(|| Reason {
+    (alone || lab.clusters().len() > 0).then(|| Reason {
         what: format!("host `{}` is in no cluster", host.name()),
         at,
         help,
@@ -118,7 +118,7 @@ fn without_cluster(lab: &Lab, host: Host<'_>, alone: bool) -> Option<Reason> {
     })
 }
 
-fn without_majority(cluster: &Cluster, votes: usize) -> Reason {
+fn without_majority(cluster: Cluster<'_>, votes: usize) -> Reason {
     let at = cluster.members.span().unwrap_or(cluster.name.span);
     Reason {
         what: format!(
@@ -134,7 +134,7 @@ fn without_majority(cluster: &Cluster, votes: usize) -> Reason {
 /// A disk in a pool of its host that no other member has, or that is said not to be copied there.
 fn local_disk(guest: System<'_>, host: Host<'_>, members: &[Host<'_>]) -> Option<Reason> {
     for disk in &guest.disks {
-        let Some(name) = &disk.storage else { continue };
+        let Some(name) = disk.storage.as_ref() else { continue };
         let Some(pool) = host.machine.pools.iter().find(|pool| pool.name.value == name.value)
         else {
             continue;

@@ -14,7 +14,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "quorum-on-one-host",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_MOVE_TO_BALANCE, claim::ORCHESTRATORS_BALANCE, claim::HYBRID_SCALE],
     sources: &[authority::DOCKER_SWARM, authority::PROXMOX_CLUSTER, authority::ETCD_FAQ],
     page: include_str!("quorum_on_one_host.md"),
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// A cluster in which the majority decides.
 struct Quorum<'a> {
-    cluster: &'a Cluster,
+    cluster: Cluster<'a>,
     /// Its voters that are in the lab.
     voters: Vec<System<'a>>,
     /// How many votes there are.
@@ -35,12 +35,12 @@ struct Quorum<'a> {
 fn check(case: &Case, out: &mut Findings) {
     let all = LazyCell::new(|| domains(case.lab));
     for cluster in case.lab.clusters() {
-        let votes = votes(case.lab, cluster);
-        let Some(needed) = majority(case.lab, cluster) else { continue };
-        if votes < 3 || is_for_trial(case.lab, cluster) {
+        let votes = votes(cluster);
+        let Some(needed) = majority(cluster) else { continue };
+        if votes < 3 || is_for_trial(cluster) {
             continue;
         }
-        let voters = voters(case.lab, cluster).filter_map(|voter| case.lab.system(voter));
+        let voters = voters(cluster).filter_map(|voter| case.lab.system(voter));
         let voters = voters.filter(|&voter| is_kept(voter)).collect();
         let quorum = Quorum { cluster, voters, votes, needed };
         let hosts = quorum.by_host();

@@ -44,7 +44,7 @@ pub(super) fn replicas<'a>(case: &Case<'a>) -> Vec<Replicas<'a>> {
             by_name.entry(name).or_default().push(system);
         }
     }
-    for cluster in case.lab.clusters().iter().filter(|cluster| hands_around(cluster)) {
+    for cluster in case.lab.clusters().filter(|&cluster| hands_around(cluster)) {
         let members = cluster.members.iter().filter_map(|name| case.lab.system(name));
         let because =
             format!("cluster `{}` hands an address around between them", cluster.name.value);
@@ -80,7 +80,7 @@ fn counts(system: System<'_>) -> bool {
     system.is_up() && !system.is_passing()
 }
 
-fn hands_around(cluster: &Cluster) -> bool {
+fn hands_around(cluster: Cluster<'_>) -> bool {
     let kind = cluster.kind.as_ref().map(|kind| kind.to_ascii_lowercase());
     kind.is_some_and(|kind| matches!(kind.as_str(), "vrrp" | "keepalived" | "carp" | "hsrp"))
 }

@@ -3,13 +3,13 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{System, When};
+use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "start-order-inverted",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::CONTAINERS_ARE_REPRODUCIBLE],
     sources: &[authority::PROXMOX_VMS],
     page: include_str!("start_order_inverted.md"),
@@ -23,13 +23,10 @@ fn check(case: &Case, out: &mut Findings) {
     }
     let mut told: Vec<(usize, usize)> = Vec::new();
     for system in case.lab.systems().filter(|system| system.is_up()) {
-        for (need, needed) in system.dependencies() {
-            let boot = need.when.as_ref().is_none_or(|when| when.value == When::Boot);
-            let soft = need.terms.optional.as_ref().is_some_and(|optional| optional.value)
-                || need.terms.fallback.is_some();
+        for (need, needed) in case.graph().dependencies(system) {
             let Some((early, late)) = side_by_side(system, needed) else { continue };
             let pair = (early.id(), late.id());
-            if !boot || soft || told.contains(&pair) || !is_inverted(early, late) {
+            if !need.holds_up() || told.contains(&pair) || !is_inverted(early, late) {
                 continue;
             }
             told.push(pair);
@@ -73,7 +70,7 @@ fn tell(
     };
     let message = format!("`{}` starts before `{}`, {why}", early.name(), late.name());
     let finding = out.report(early, at, message);
-    match &late.running.start_order {
+    match late.running.start_order.as_ref() {
         Some(order) => finding.label(order.span, format!("`{}` comes later", late.name())),
         None => finding.label(late, "without an order it starts after all that have one"),
     };

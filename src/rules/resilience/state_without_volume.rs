@@ -11,7 +11,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "state-without-volume",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::CONTAINERS_UPDATE_FAST,
         claim::CONTAINERS_FOR_SHORT_LIVED,
@@ -31,7 +31,7 @@ fn check(case: &Case, out: &mut Findings) {
         let message = format!("container `{}` keeps {keeps}, and has no volume", container.name());
         let at = container.volumes.span().unwrap_or(container.place());
         let finding = out.report(container, at, message);
-        if let Some(state) = &container.nature.state {
+        if let Some(state) = container.nature.state.as_ref() {
             finding.label(state.span, "gone with the next update of the container");
         }
         finding.help("add a volume such as `data:/path/inside`; if nothing is lost with it, set `state: none`");
@@ -40,24 +40,24 @@ fn check(case: &Case, out: &mut Findings) {
 
 /// True if none of its volumes outlives it.
 fn has_nowhere_to_keep(container: Container<'_>) -> bool {
-    let keeps = |source| match source {
-        VolumeSource::Anonymous => false,
+    let keeps = |source: &VolumeSource| match source {
+        VolumeSource::Anonymous | VolumeSource::Tmpfs => false,
         // Sockets and the like of the machine below.
         VolumeSource::Path(path) => {
             !["/var/run", "/run", "/dev", "/sys", "/proc", "/etc/localtime"]
                 .iter()
                 .any(|own| path.starts_with(own))
         }
-        VolumeSource::Named(_) | VolumeSource::Share { .. } => true,
+        VolumeSource::Named(_) | VolumeSource::Share(_) => true,
     };
     let entry = container.entry();
-    let kept = entry.volumes.iter().any(|volume| !volume.read_only && keeps(volume.source()));
+    let kept = entry.volumes.iter().any(|volume| !volume.read_only && keeps(&volume.source));
     !kept && entry.disks.is_empty() && !container.is_system_container() && container.is_up()
 }
 
 /// What it keeps, if that is said, or if it is a database.
 fn keeps(case: &Case, container: Container<'_>) -> Option<&'static str> {
-    if let Some(state) = &container.nature.state {
+    if let Some(state) = container.nature.state.as_ref() {
         return match state.value {
             State::None | State::Cache => None,
             State::Files => Some("files"),

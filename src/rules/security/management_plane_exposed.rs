@@ -4,9 +4,9 @@ use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::Subject;
+use crate::insight::zone::{has_zones, zone_of};
 use crate::lab::{Exposure, Host, Reach, System};
 use crate::policy::Levels;
-use crate::rules::zone::{has_zones, zone_of};
 use crate::rules::{Case, Rule, authority};
 use crate::software::Role;
 use crate::source::Span;
@@ -14,7 +14,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "management-plane-exposed",
-    level: Levels::each(Some(Warning), Some(Error), Some(Error), Some(Error)),
+    level: Levels { minimal: Some(Warning), ..Levels::unless_minimal(Error) },
     claims: &[claim::GUARD_THE_HYPERVISOR, claim::GUARD_AGAINST_ESCAPE, claim::SEGMENT_THE_NETWORK],
     sources: &[authority::NIST_800_125, authority::NIST_800_125A, authority::INCUS_SECURITY],
     page: include_str!("management_plane_exposed.md"),
@@ -29,14 +29,14 @@ fn check(case: &Case, out: &mut Findings) {
     let zones = has_zones(case.lab);
     for system in case.lab.systems() {
         let exposure = &system.entry().connection.exposure;
-        if exposure.is_none() && !zones {
+        if exposure.is_absent() && !zones {
             continue;
         }
         let Some(what) = controls(case, system).filter(|_| system.is_up()) else { continue };
         let name = system.name();
-        if let Some((at, whence)) = exposure.as_ref().and_then(is_open) {
+        if let Some((at, whence)) = exposure.as_ref().and_then(|it| is_open(it)) {
             report(out, system.into(), at, format!("{what} `{name}` can be reached from {whence}"));
-        } else if exposure.is_none() {
+        } else if exposure.is_absent() {
             let foreign = zone_of(system).filter(|zone| is_foreign(zone));
             if let Some(zone) = foreign {
                 let message =
@@ -46,7 +46,7 @@ fn check(case: &Case, out: &mut Findings) {
         }
     }
     for cluster in case.lab.clusters() {
-        if let Some((at, whence)) = cluster.exposure.as_ref().and_then(is_open) {
+        if let Some((at, whence)) = cluster.exposure.as_ref().and_then(|it| is_open(it)) {
             let message =
                 format!("the cluster `{}` can be reached from {whence}", cluster.name.value);
             report(out, case.lab.subject_at(cluster.name.span), at, message);
@@ -84,7 +84,7 @@ fn is_open(exposure: &Exposure) -> Option<(Span, &'static str)> {
         Reach::Guest => "the guest network",
         Reach::None | Reach::Home => return None,
     };
-    exposure.via.is_none().then_some((exposure.reach.span, whence))
+    exposure.via.is_absent().then_some((exposure.reach.span, whence))
 }
 
 fn is_foreign(zone: &str) -> bool {

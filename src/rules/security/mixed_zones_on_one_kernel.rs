@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::{is_sandboxed, matters};
+use super::matters;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::is_sandboxed;
+use crate::insight::zone::{has_zones, is_same, zone_of};
 use crate::lab::{Container, Text};
 use crate::policy::Levels;
 use crate::rules::words::names;
-use crate::rules::zone::{has_zones, is_same, zone_of};
 use crate::rules::{Case, Rule, authority};
 use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "mixed-zones-on-one-kernel",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_ISOLATE,
         claim::CONTAINER_ISOLATION_IS_WEAKER,

@@ -4,22 +4,20 @@ use super::group::name_all_at;
 use super::words::names;
 use super::{Case, Family};
 use crate::finding::Findings;
-use crate::lab::System;
+use crate::lab::{Cluster, System};
 use crate::source::Span;
 
 mod confinement_disabled;
 mod end_of_life_os;
+mod end_of_life_software;
+mod ends;
 mod engine_socket_mounted;
 mod floating_image_tag;
 mod host_access_granted;
 mod management_plane_exposed;
 mod mixed_zones_on_one_kernel;
-mod mounts;
 mod privileged_container;
-mod releases;
 mod tenant_in_container;
-
-pub(super) use mounts::Mounts;
 
 pub(super) const FAMILY: Family = Family {
     name: "security",
@@ -32,6 +30,7 @@ pub(super) const FAMILY: Family = Family {
         host_access_granted::RULE,
         confinement_disabled::RULE,
         end_of_life_os::RULE,
+        end_of_life_software::RULE,
         floating_image_tag::RULE,
         management_plane_exposed::RULE,
     ],
@@ -43,14 +42,6 @@ fn matters(system: System<'_>) -> bool {
     system.is_up() && !system.is_passing() && !system.kernel().unwrap_or(system).is_for_trial()
 }
 
-/// True if something stands between it and the kernel, such as gVisor or Kata.
-fn is_sandboxed(system: System<'_>) -> bool {
-    let known = ["gvisor", "runsc", "kata", "firecracker", "nabla"];
-    let runtime = system.entry().nature.runtime.as_ref();
-    runtime
-        .is_some_and(|runtime| known.iter().any(|word| runtime.to_ascii_lowercase().contains(word)))
-}
-
 /// True if its product need not alarm anybody by having this.
 fn is_excused(case: &Case, system: System<'_>, what: &str) -> bool {
     case.verdicts.nature(system).product.is_some_and(|product| product.may_have(what))
@@ -58,7 +49,7 @@ fn is_excused(case: &Case, system: System<'_>, what: &str) -> bool {
 
 /// The machine whose kernel it runs on, or the cluster that has it.
 fn machine(system: System<'_>) -> Option<&str> {
-    let cluster = || system.stack().find_map(System::on_cluster).map(|it| it.name.as_str());
+    let cluster = || system.stack().find_map(System::on_cluster).map(Cluster::name);
     system.kernel().map(System::name).or_else(cluster)
 }
 

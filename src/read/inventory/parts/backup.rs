@@ -1,14 +1,13 @@
 //! How backups are read.
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::Value;
-use super::{Name, record};
 use crate::lab::{Backup, Date, Job, List};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-static JOB: Table<Job> = Table::new(
+static JOB: FieldTable<Job> = FieldTable::new(
     "a backup job",
     &[
         field!(ALL, "to" ["target", "targets"], to: List<Name>, "the backup targets it writes to"),
@@ -19,24 +18,28 @@ static JOB: Table<Job> = Table::new(
     ],
 );
 
-impl Value for Job {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| JOB.keys())]);
+impl FieldValue for Job {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| JOB.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
-            return Some(Self { at, ..record(&JOB, node, notes) });
+            return Some(Self { at, ..JOB.record(node, context) });
         }
-        let to = List::stated(vec![Value::read(node, notes)?], at);
+        let to = List::stated(vec![FieldValue::read(node, context)?], at);
         Some(Self { at, to, ..Self::default() })
     }
 }
 
-impl Value for Backup {
-    const SHAPE: Shape =
-        Shape::Either(&[Shape::Flag, Shape::Many(&Job::SHAPE), Shape::Map(&Shape::Text)]);
+impl FieldValue for Backup {
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Flag,
+        ValueShape::Many(&Job::SHAPE),
+        ValueShape::Map(&ValueShape::Text),
+    ]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         match node.kind() {
             Kind::Scalar if node.is_null() => None,
             Kind::Scalar => match node.text() {
@@ -44,16 +47,43 @@ impl Value for Backup {
                 Some("true" | "yes") => {
                     Some(Self::Jobs(vec![Job { at: node.span(), ..Job::default() }]))
                 }
-                _ => Some(Self::Jobs(vec![Job::read(node, notes)?])),
+                _ => Some(Self::Jobs(vec![Job::read(node, context)?])),
             },
             Kind::Mapping => match node.get("none") {
-                Some(reason) => Some(Self::None(Value::read(reason, notes))),
-                None => Some(Self::Jobs(vec![Job::read(node, notes)?])),
+                Some(reason) => Some(Self::None(FieldValue::read(reason, context))),
+                None => Some(Self::Jobs(vec![Job::read(node, context)?])),
             },
             Kind::Sequence => {
-                Some(Self::Jobs(node.items().filter_map(|item| Job::read(item, notes)).collect()))
+                Some(Self::Jobs(node.items().filter_map(|item| Job::read(item, context)).collect()))
             }
             Kind::Empty => None,
         }
     }
+}
+
+impl WriteValue for Job {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(JOB.write(self), "to"))
+    }
+}
+
+impl WriteValue for Backup {
+    fn write(&self) -> Option<Yaml> {
+        let jobs = match self {
+            Self::None(None) => return Some(Yaml::plain("none")),
+            Self::None(reason) => return Some(Yaml::map([("none", reason.write())])),
+            Self::Jobs(jobs) => jobs,
+        };
+        Some(match Job::write_list(jobs) {
+            // A backup of which nothing is known but that it is there.
+            Yaml::Map(fields) if fields.is_empty() => Yaml::plain(true),
+            // Alone, some names of targets would be taken for an answer.
+            Yaml::Text(name) if is_answer(&name) => Yaml::List(vec![Yaml::Text(name)]),
+            jobs => jobs,
+        })
+    }
+}
+
+fn is_answer(text: &str) -> bool {
+    ["none", "false", "no", "true", "yes"].contains(&text)
 }

@@ -1,14 +1,14 @@
 //! How devices are read.
 
-use super::super::field::{ALL, Field, Format, Key, Numbers, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::Value;
-use super::{Name, record};
-use crate::lab::{Device, DeviceKind, Mode, pci_address};
+use crate::lab::{Device, DeviceKind, Mode, Stated, pci_address};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Name, Numbers, TextFormat, ValueShape, WriteValue,
+    Yaml, field,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-static DEVICE: Table<Device> = Table::new(
+static DEVICE: FieldTable<Device> = FieldTable::new(
     "a device",
     &[
         field!(ALL, "name" ["path", "id"], name: Name, "what the device is called"),
@@ -20,28 +20,31 @@ static DEVICE: Table<Device> = Table::new(
     ],
 );
 
-static NAME: Format = Format {
+static NAME: TextFormat = TextFormat {
     name: "a name, a path or a PCI address",
     pattern: r"\S",
     examples: &["igpu", "/dev/dri", "0000:01:00.0"],
     numbers: Some(Numbers::ANY),
 };
 
-impl Value for Device {
-    const SHAPE: Shape = Shape::Either(&[Shape::Format(&NAME), Shape::Record(|| DEVICE.keys())]);
+impl FieldValue for Device {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Format(&NAME), ValueShape::Record(|| DEVICE.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { name: Value::read(node, notes)?, ..Self::default() }.with_kind());
+            return Some(
+                Self { name: FieldValue::read(node, context)?, ..Self::default() }.with_kind(),
+            );
         }
-        let mut device = record(&DEVICE, node, notes);
+        let mut device = DEVICE.record(node, context);
         if device.name.is_empty() {
             // A device may go by its kind or its address alone.
             let kind = device
                 .kind
                 .as_ref()
                 .map(|kind| Spanned { value: kind.to_string().into(), span: kind.span });
-            device.name = device.address.clone().or(kind)?;
+            device.name = device.address.as_ref().cloned().or(kind)?;
         }
         Some(device.with_kind())
     }
@@ -50,9 +53,15 @@ impl Value for Device {
 impl Device {
     /// What goes by a PCI address is a PCI device, unless it is said to be something else.
     fn with_kind(mut self) -> Self {
-        if self.kind.is_none() && pci_address(&self.name.value).is_some() {
-            self.kind = Some(Spanned { value: DeviceKind::Pci, span: self.name.span });
+        if self.kind.is_absent() && pci_address(&self.name.value).is_some() {
+            self.kind = Stated::derived(DeviceKind::Pci, self.name.span);
         }
         self
+    }
+}
+
+impl WriteValue for Device {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(DEVICE.write(self), "name"))
     }
 }

@@ -1,14 +1,17 @@
 //! How disks and storage pools are read.
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::{Value, size};
-use super::{Name, named, record};
-use crate::lab::{Bytes, Disk, List, Pool, Sort, Text};
+use std::collections::HashSet;
+
+use super::{is_key, named};
+use crate::lab::{Bytes, Disk, List, Pool, Sort, Stated, Text};
+use crate::read::field::{
+    ALL, Field, FieldContext, FieldKey, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml,
+    field, size,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-static DISK: Table<Disk> = Table::new(
+static DISK: FieldTable<Disk> = FieldTable::new(
     "a disk",
     &[
         field!(ALL, "name" ["id"], name: Text, "what the disk is called"),
@@ -19,15 +22,16 @@ static DISK: Table<Disk> = Table::new(
     ],
 );
 
-impl Value for Disk {
-    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| DISK.keys())]);
+impl FieldValue for Disk {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[Bytes::SHAPE, ValueShape::Record(|| DISK.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
-            return Some(Self { at, ..record(&DISK, node, notes) });
+            return Some(Self { at, ..DISK.record(node, context) });
         }
-        let size = Some(Spanned { value: size(node, Sort::Disk, notes)?, span: at });
+        let size = Spanned { value: size(node, Sort::Disk, context)?, span: at }.into();
         Some(Self { at, size, ..Self::default() })
     }
 }
@@ -35,11 +39,11 @@ impl Value for Disk {
 /// The size of a pool: what it can hold, or also the sum of its disks.
 #[derive(Default, Clone)]
 struct Capacity {
-    usable: Option<Spanned<Bytes>>,
-    raw: Option<Spanned<Bytes>>,
+    usable: Stated<Bytes>,
+    raw: Stated<Bytes>,
 }
 
-static CAPACITY: Table<Capacity> = Table::new(
+static CAPACITY: FieldTable<Capacity> = FieldTable::new(
     "a size",
     &[
         field!(ALL, "usable" ["net"], usable: Spanned<Bytes>, "what the pool can hold"),
@@ -47,24 +51,31 @@ static CAPACITY: Table<Capacity> = Table::new(
     ],
 );
 
-impl Value for Capacity {
-    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| CAPACITY.keys())]);
+impl FieldValue for Capacity {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[Bytes::SHAPE, ValueShape::Record(|| CAPACITY.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
-            return Some(record(&CAPACITY, node, notes));
+            return Some(CAPACITY.record(node, context));
         }
-        Some(Self { usable: Value::read(node, notes), raw: None })
+        let usable: Option<Spanned<Bytes>> = FieldValue::read(node, context);
+        Some(Self { usable: usable.into(), raw: Stated::ABSENT })
     }
 }
 
 /// A record that has a size of two sorts.
 pub(in super::super) trait HasCapacity {
-    fn set_size(&mut self, usable: Option<Spanned<Bytes>>, raw: Option<Spanned<Bytes>>);
+    fn size(&self) -> (&Stated<Bytes>, &Stated<Bytes>);
+    fn set_size(&mut self, usable: Stated<Bytes>, raw: Stated<Bytes>);
 }
 
 impl HasCapacity for Pool {
-    fn set_size(&mut self, usable: Option<Spanned<Bytes>>, raw: Option<Spanned<Bytes>>) {
+    fn size(&self) -> (&Stated<Bytes>, &Stated<Bytes>) {
+        (&self.size, &self.raw)
+    }
+
+    fn set_size(&mut self, usable: Stated<Bytes>, raw: Stated<Bytes>) {
         (self.size, self.raw) = (usable, raw);
     }
 }
@@ -72,7 +83,7 @@ impl HasCapacity for Pool {
 /// A `size` field, which may say two things at once.
 pub(in super::super) const fn size_field<T: HasCapacity>() -> Field<T> {
     Field {
-        key: Key {
+        key: FieldKey {
             name: "size",
             or: None,
             also: &["capacity", "size_gb"],
@@ -80,16 +91,22 @@ pub(in super::super) const fn size_field<T: HasCapacity>() -> Field<T> {
             shape: Capacity::SHAPE,
         },
         kinds: ALL,
-        read: |it, node, notes| {
-            if let Some(Capacity { usable, raw }) = Capacity::read(node, notes) {
+        read: |it, node, context| {
+            if let Some(Capacity { usable, raw }) = Capacity::read(node, context) {
                 it.set_size(usable, raw);
             }
         },
         copy: |_, _| {},
+        write: |it| {
+            let (usable, raw) = it.size();
+            let size = Capacity { usable: usable.clone(), raw: raw.clone() };
+            (usable.is_some() || raw.is_some())
+                .then(|| Yaml::short(CAPACITY.write(&size), "usable"))
+        },
     }
 }
 
-static POOL: Table<Pool> = Table::new(
+static POOL: FieldTable<Pool> = FieldTable::new(
     "a storage pool",
     &[
         field!(ALL, "name", name: Name, "what the pool is called"),
@@ -105,14 +122,19 @@ static POOL: Table<Pool> = Table::new(
     ],
 );
 
-impl Value for Pool {
-    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| POOL.keys())]);
+impl FieldValue for Pool {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[Bytes::SHAPE, ValueShape::Record(|| POOL.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
-            return Some(record(&POOL, node, notes));
+            return Some(POOL.record(node, context));
         }
-        let size = if node.is_null() { None } else { Some(Value::read(node, notes)?) };
+        let size = if node.is_null() {
+            Stated::ABSENT
+        } else {
+            Spanned::<Bytes>::read(node, context)?.into()
+        };
         Some(Self { size, ..Self::default() })
     }
 }
@@ -126,20 +148,50 @@ impl From<Pools> for List<Pool> {
     }
 }
 
-impl Value for Pools {
-    const SHAPE: Shape =
-        Shape::Either(&[Shape::Map(&Pool::SHAPE), Shape::Many(&Shape::Record(|| POOL.keys()))]);
+impl FieldValue for Pools {
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Map(&Pool::SHAPE),
+        ValueShape::Many(&ValueShape::Record(|| POOL.keys())),
+    ]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return List::read(node, notes).map(Self);
+            return List::read(node, context).map(Self);
         }
         let mut pools = Vec::new();
-        for (name, value) in named(node, notes) {
-            if let Some(pool) = Pool::read(value, notes) {
+        for (name, value) in named(node, context) {
+            if let Some(pool) = Pool::read(value, context) {
                 pools.push(Pool { name, ..pool });
             }
         }
         Some(Self(List::stated(pools, node.span())))
+    }
+}
+
+impl WriteValue for Disk {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(DISK.write(self), "size"))
+    }
+}
+
+impl WriteValue for Pool {
+    fn write(&self) -> Option<Yaml> {
+        let mut fields = POOL.write(self);
+        fields.retain(|(key, _)| key != "name" || !self.name.is_empty());
+        Some(Yaml::Map(fields))
+    }
+
+    /// By name, if each has one of its own.
+    fn write_list(items: &[Self]) -> Yaml {
+        let names: HashSet<&str> = items.iter().map(|pool| pool.name.as_str()).collect();
+        if names.len() < items.len() || names.iter().any(|name| !is_key(name)) {
+            return Yaml::List(items.iter().filter_map(Self::write).collect());
+        }
+        let pool = |pool: &Self| {
+            let mut fields = POOL.write(pool);
+            fields.retain(|(key, _)| key != "name");
+            (pool.name.to_string(), Yaml::short(fields, "size"))
+        };
+        Yaml::Map(items.iter().map(pool).collect())
     }
 }

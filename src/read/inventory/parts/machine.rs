@@ -1,17 +1,17 @@
 //! How hypervisors, kernels, processors and failure domains are read.
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::{AMOUNT, Value, scalar, share, size};
-use super::{Name, record};
 use crate::lab::{
     Amount, Bytes, Cores, Cpu, Domain, Hypervisor, Kernel, List, Reserve, Sort, Text,
+};
+use crate::read::field::{
+    ALL, AMOUNT, FieldContext, FieldKey, FieldTable, FieldValue, Name, ValueShape, WriteValue,
+    Yaml, field, memory, scalar, share, size,
 };
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
 /// A hypervisor in its long form.
-static HYPERVISOR: Table<Hypervisor> = Table::new(
+static HYPERVISOR: FieldTable<Hypervisor> = FieldTable::new(
     "a hypervisor",
     &[
         field!(ALL, "product" ["name"], product: Text, "which one it is: proxmox, kvm, esxi"),
@@ -20,15 +20,18 @@ static HYPERVISOR: Table<Hypervisor> = Table::new(
     ],
 );
 
-impl Value for Hypervisor {
-    const SHAPE: Shape =
-        Shape::Either(&[Shape::Text, Shape::Flag, Shape::Record(|| HYPERVISOR.keys())]);
+impl FieldValue for Hypervisor {
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Text,
+        ValueShape::Flag,
+        ValueShape::Record(|| HYPERVISOR.keys()),
+    ]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
-            return Some(record(&HYPERVISOR, node, notes));
+            return Some(HYPERVISOR.record(node, context));
         }
-        let text = scalar(node, "a product such as `proxmox`, or `none`", notes)?;
+        let text = scalar(node, "a product such as `proxmox`, or `none`", context)?;
         let product = match text {
             "none" | "false" | "no" => None,
             "true" | "yes" => Some("hypervisor".into()),
@@ -38,7 +41,7 @@ impl Value for Hypervisor {
     }
 }
 
-static KERNEL: Table<Kernel> = Table::new(
+static KERNEL: FieldTable<Kernel> = FieldTable::new(
     "a kernel",
     &[
         field!(ALL, "modules" ["module"], modules: List<Name>, "modules it loads"),
@@ -47,18 +50,19 @@ static KERNEL: Table<Kernel> = Table::new(
     ],
 );
 
-impl Value for Kernel {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| KERNEL.keys())]);
+impl FieldValue for Kernel {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| KERNEL.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
-            return Some(record(&KERNEL, node, notes));
+            return Some(KERNEL.record(node, context));
         }
-        Some(Self { own: Some(Value::read(node, notes)?), ..Self::default() })
+        Some(Self { own: Name::read(node, context)?.into(), ..Self::default() })
     }
 }
 
-static DOMAIN: Table<Domain> = Table::new(
+static DOMAIN: FieldTable<Domain> = FieldTable::new(
     "a failure domain",
     &[
         field!(ALL, "name", name: Name, "what the domain is called"),
@@ -68,26 +72,27 @@ static DOMAIN: Table<Domain> = Table::new(
     ],
 );
 
-impl Value for Domain {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| DOMAIN.keys())]);
+impl FieldValue for Domain {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| DOMAIN.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
-            return Some(record(&DOMAIN, node, notes));
+            return Some(DOMAIN.record(node, context));
         }
-        Some(Self { name: Some(Value::read(node, notes)?), ..Self::default() })
+        Some(Self { name: Name::read(node, context)?.into(), ..Self::default() })
     }
 }
 
-static RESERVE: [&Key; 2] = [
-    &Key {
+static RESERVE: [&FieldKey; 2] = [
+    &FieldKey {
         name: "memory",
         or: None,
         also: &["ram"],
         about: "memory that guests do not get",
         shape: Bytes::SHAPE,
     },
-    &Key {
+    &FieldKey {
         name: "cpu",
         or: Some("cores"),
         also: &[],
@@ -96,34 +101,35 @@ static RESERVE: [&Key; 2] = [
     },
 ];
 
-impl Value for Reserve {
-    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| RESERVE.to_vec())]);
+impl FieldValue for Reserve {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[Bytes::SHAPE, ValueShape::Record(|| RESERVE.to_vec())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { memory: size(node, Sort::Memory, notes), cpu: None });
+            return Some(Self { memory: size(node, Sort::Memory, context), cpu: None });
         }
         let mut reserve = Self::default();
         for pair in node.pairs() {
             match pair.key.text() {
-                Some("memory" | "ram") => reserve.memory = size(pair.value, Sort::Memory, notes),
-                Some("cpu" | "cores") => reserve.cpu = Value::read(pair.value, notes),
-                Some(key) => notes.unknown_key(pair.key, key, RESERVE.iter().map(|key| key.name)),
-                None => notes.odd_key(pair.key),
+                Some("memory" | "ram") => reserve.memory = size(pair.value, Sort::Memory, context),
+                Some("cpu" | "cores") => reserve.cpu = FieldValue::read(pair.value, context),
+                Some(key) => context.unknown_key(pair.key, key, RESERVE.iter().map(|key| key.name)),
+                None => context.odd_key(pair.key),
             }
         }
         Some(reserve)
     }
 }
 
-static MODEL: Key = Key {
+static MODEL: FieldKey = FieldKey {
     name: "model",
     or: None,
     also: &[],
     about: "the model of a physical processor",
-    shape: Shape::Text,
+    shape: ValueShape::Text,
 };
-static COUNT: Key = Key {
+static COUNT: FieldKey = FieldKey {
     name: "cores",
     or: Some("threads"),
     also: &["count"],
@@ -131,26 +137,68 @@ static COUNT: Key = Key {
     shape: Cores::SHAPE,
 };
 
-impl Value for Cpu {
-    const SHAPE: Shape = Shape::Either(&[
+impl FieldValue for Cpu {
+    const SHAPE: ValueShape = ValueShape::Either(&[
         Cores::SHAPE,
-        Shape::Record(|| [&COUNT, &MODEL].into_iter().chain(AMOUNT).collect()),
+        ValueShape::Record(|| [&COUNT, &MODEL].into_iter().chain(AMOUNT).collect()),
     ]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let model = node.get("model");
         let count = ["cores", "threads", "count"].iter().find_map(|key| node.get(key));
         if model.is_none() && count.is_none() {
-            return Some(Self { cores: share(node, notes, Cores::read)?, model: None });
+            return Some(Self { cores: share(node, context, Cores::read)?, model: None });
         }
-        let cores = Amount { max: count.and_then(|count| Cores::read(count, notes)), min: None };
+        let cores = Amount { max: count.and_then(|count| Cores::read(count, context)), min: None };
         let known = ["model", "cores", "threads", "count", "sockets"];
         for pair in node.pairs() {
             let Some(key) = pair.key.text() else { continue };
             if !known.contains(&key) {
-                notes.unknown_key(pair.key, key, known.iter().copied());
+                context.unknown_key(pair.key, key, known.iter().copied());
             }
         }
-        Some(Self { cores, model: model.and_then(|model| Value::read(model, notes)) })
+        Some(Self { cores, model: model.and_then(|model| FieldValue::read(model, context)) })
+    }
+}
+
+impl WriteValue for Hypervisor {
+    fn write(&self) -> Option<Yaml> {
+        let fields = HYPERVISOR.write(self);
+        Some(match &self.product {
+            None if fields.is_empty() => Yaml::plain("none"),
+            Some(product) if ["none", "false", "no", "true", "yes"].contains(&product.as_str()) => {
+                Yaml::Map(fields)
+            }
+            _ => Yaml::short(fields, "product"),
+        })
+    }
+}
+
+impl WriteValue for Kernel {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(KERNEL.write(self), "own"))
+    }
+}
+
+impl WriteValue for Domain {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(DOMAIN.write(self), "name"))
+    }
+}
+
+impl WriteValue for Reserve {
+    fn write(&self) -> Option<Yaml> {
+        let fields = [("memory", self.memory.map(memory)), ("cpu", self.cpu.write())];
+        let Yaml::Map(fields) = Yaml::map(fields) else { return None };
+        Some(Yaml::short(fields, "memory"))
+    }
+}
+
+impl WriteValue for Cpu {
+    fn write(&self) -> Option<Yaml> {
+        if self.model.is_none() {
+            return self.cores.write();
+        }
+        Some(Yaml::map([("model", self.model.write()), ("cores", self.cores.max.write())]))
     }
 }

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::field::{Of, Table};
-use super::notes::Notes;
-use crate::lab::Text;
+use crate::read::field::{FieldContext, Name};
 use crate::source::{Span, Spanned};
 use crate::yaml::Node;
 
 mod backup;
+mod bounded;
 mod device;
 mod disk;
+mod health;
 mod machine;
 mod need;
 mod network;
@@ -19,26 +19,24 @@ mod port;
 mod tag;
 mod volume;
 
+pub(super) use bounded::{GuestNumber, HardwareAddresses, VlanNumber};
 pub(super) use disk::{HasCapacity, Pools, size_field};
+pub(super) use health::HealthCheck;
 pub(super) use network::Memberships;
 pub(super) use tag::Tags;
 
-type Name = Spanned<Text>;
-
-/// Reads what is either a mapping with fields or a short form of it.
-fn record<T: Default>(table: &'static Table<T>, node: Node<'_>, notes: &mut Notes<'_>) -> T {
-    let mut it = T::default();
-    table.read(&mut it, node, Of::PART, notes);
-    it
+/// True if a map by name can have this key.
+fn is_key(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with("x-")
 }
 
 /// The pairs of a map by name, each name once.
-pub(super) fn named<'t>(node: Node<'t>, notes: &mut Notes<'_>) -> Vec<(Name, Node<'t>)> {
+pub(super) fn named<'t>(node: Node<'t>, context: &mut FieldContext<'_>) -> Vec<(Name, Node<'t>)> {
     let mut places: HashMap<&str, Span> = HashMap::new();
     let mut pairs = Vec::new();
     for pair in node.pairs() {
         let Some(text) = pair.key.text() else {
-            notes.odd_key(pair.key);
+            context.odd_key(pair.key);
             continue;
         };
         if text.starts_with("x-") {
@@ -51,7 +49,7 @@ pub(super) fn named<'t>(node: Node<'t>, notes: &mut Notes<'_>) -> Vec<(Name, Nod
                 pairs.push((name, pair.value));
             }
             Entry::Occupied(_) if pair.merged => {}
-            Entry::Occupied(first) => notes.duplicate(&name, *first.get()),
+            Entry::Occupied(first) => context.duplicate(&name, *first.get()),
         }
     }
     pairs

@@ -1,14 +1,13 @@
 //! How dependencies, credentials and the owner's decisions are read.
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::Value;
-use super::{Name, record};
-use crate::lab::{Declared, Dependency, Each, Hold, List, Pin, When};
+use crate::lab::{Declared, Dependency, Each, Hold, List, Pin, Stated, Text, When};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-static DEPENDENCY: Table<Dependency> = Table::new(
+static DEPENDENCY: FieldTable<Dependency> = FieldTable::new(
     "a dependency",
     &[
         field!(ALL, "name" ["on", "service"], on: Name, "what is needed"),
@@ -19,16 +18,17 @@ static DEPENDENCY: Table<Dependency> = Table::new(
     ],
 );
 
-impl Value for Dependency {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| DEPENDENCY.keys())]);
+impl FieldValue for Dependency {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| DEPENDENCY.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { on: Value::read(node, notes)?, ..Self::default() });
+            return Some(Self { on: FieldValue::read(node, context)?, ..Self::default() });
         }
-        let dependency = record(&DEPENDENCY, node, notes);
+        let dependency = DEPENDENCY.record(node, context);
         if dependency.on.is_empty() {
-            notes
+            context
                 .expected(node, "a name, or a mapping with a `name`")
                 .help(|| "write names as a list: `depends_on: [db, cache]`".to_owned());
             return None;
@@ -37,7 +37,7 @@ impl Value for Dependency {
     }
 }
 
-static HOLD: Table<Hold> = Table::new(
+static HOLD: FieldTable<Hold> = FieldTable::new(
     "a credential",
     &[
         field!(ALL, "kind" ["type"], kind: Name, "what it is: ssh-key, api-token, kubeconfig"),
@@ -45,41 +45,42 @@ static HOLD: Table<Hold> = Table::new(
     ],
 );
 
-impl Value for Hold {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| HOLD.keys())]);
+impl FieldValue for Hold {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| HOLD.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
-            return Some(Self { at, ..record(&HOLD, node, notes) });
+            return Some(Self { at, ..HOLD.record(node, context) });
         }
-        Some(Self { at, kind: Some(Value::read(node, notes)?), to: None })
+        Some(Self { at, kind: Name::read(node, context)?.into(), to: Stated::ABSENT })
     }
 }
 
-impl Value for Each {
-    const SHAPE: Shape = Shape::Many(&Shape::Text);
+impl FieldValue for Each {
+    const SHAPE: ValueShape = ValueShape::Many(&ValueShape::Text);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.text() == Some("node") {
-            return Some(Self::Node(node.span()));
+            return Some(Self::Node);
         }
         if node.kind() != Kind::Sequence {
-            notes.expected(node, "`node`, or a list of hosts");
+            context.expected(node, "`node`, or a list of hosts");
             return None;
         }
-        Some(Self::Of(List::<Name>::read(node, notes)?.to_vec()))
+        Some(Self::Of(List::<Name>::read(node, context)?.to_vec()))
     }
 }
 
 /// A pin in its long form.
 #[derive(Default, Clone)]
 struct LongPin {
-    kind: Option<Spanned<Declared>>,
-    reason: Option<Name>,
+    kind: Stated<Declared>,
+    reason: Stated<Text>,
 }
 
-static PIN: Table<LongPin> = Table::new(
+static PIN: FieldTable<LongPin> = FieldTable::new(
     "a pin",
     &[
         field!(ALL, "kind" ["as", "to"], kind: Spanned<Declared>, "what the workload must be"),
@@ -87,19 +88,48 @@ static PIN: Table<LongPin> = Table::new(
     ],
 );
 
-impl Value for Pin {
-    const SHAPE: Shape = Shape::Either(&[Declared::SHAPE, Shape::Record(|| PIN.keys())]);
+impl FieldValue for Pin {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[Declared::SHAPE, ValueShape::Record(|| PIN.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
-        let at = node.span();
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { at, kind: Value::read(node, notes)?, reason: None });
+            return Some(Self { kind: FieldValue::read(node, context)?, reason: Stated::ABSENT });
         }
-        let LongPin { kind, reason } = record(&PIN, node, notes);
-        let Some(kind) = kind else {
-            notes.expected(node, "a mapping with `kind` and `reason`");
+        let LongPin { kind, reason } = PIN.record(node, context);
+        let Some(kind) = kind.into_value() else {
+            context.expected(node, "a mapping with `kind` and `reason`");
             return None;
         };
-        Some(Self { at, kind, reason })
+        Some(Self { kind, reason })
+    }
+}
+
+impl WriteValue for Dependency {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(DEPENDENCY.write(self), "name"))
+    }
+}
+
+impl WriteValue for Hold {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(HOLD.write(self), "kind"))
+    }
+}
+
+impl WriteValue for Each {
+    fn write(&self) -> Option<Yaml> {
+        Some(match self {
+            Self::Node => Yaml::plain("node"),
+            Self::Of(hosts) => Yaml::List(hosts.iter().filter_map(Spanned::write).collect()),
+        })
+    }
+}
+
+impl WriteValue for Pin {
+    fn write(&self) -> Option<Yaml> {
+        let fields = vec![("kind".to_owned(), self.kind.write()?)];
+        let reason = self.reason.write().map(|reason| ("reason".to_owned(), reason));
+        Some(Yaml::short(fields.into_iter().chain(reason).collect(), "kind"))
     }
 }

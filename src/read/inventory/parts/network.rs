@@ -1,12 +1,12 @@
 //! How addresses, networks and exposure are read.
 
-use std::net::IpAddr;
+use std::collections::HashSet;
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::{Value, brief};
-use super::{Name, named, record};
-use crate::lab::{Address, Exposure, List, Membership, Reach, Text};
+use super::named;
+use crate::lab::{Address, Exposure, List, Membership, Reach, Stated, Subnet, Text};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, brief, field,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -17,7 +17,7 @@ struct LongAddress {
     vip: Option<bool>,
 }
 
-static ADDRESS: Table<LongAddress> = Table::new(
+static ADDRESS: FieldTable<LongAddress> = FieldTable::new(
     "an address",
     &[
         field!(ALL, "address" ["ip"], address: Name, "the address, perhaps with a prefix length"),
@@ -25,26 +25,36 @@ static ADDRESS: Table<LongAddress> = Table::new(
     ],
 );
 
-impl Value for Address {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| ADDRESS.keys())]);
+impl FieldValue for Address {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| ADDRESS.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let (text, vip) = if node.kind() == Kind::Mapping {
-            let long = record(&ADDRESS, node, notes);
+            let long = ADDRESS.record(node, context);
             (long.address, long.vip.unwrap_or(false))
         } else {
-            (Spanned::<Text>::read(node, notes)?, false)
+            (Spanned::<Text>::read(node, context)?, false)
         };
-        let ip: Option<IpAddr> = text.split('/').next().and_then(|ip| ip.parse().ok());
         // Names and words such as `dhcp` are fine; what is all digits and dots is meant as an address.
         let meant = text.split('/').next().is_some_and(|ip| {
             ip.contains('.') && ip.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         });
-        if ip.is_none() && meant {
-            notes.invalid(node.span(), format_args!("`{}` is not an address", brief(&text)));
+        let address = Self::of(text);
+        if address.ip.is_none() && meant {
+            let text = brief(&address.text);
+            context.invalid(node.span(), format_args!("`{text}` is not an address"));
             return None;
         }
-        Some(Self { text, ip, vip })
+        Some(Self { vip, ..address })
+    }
+}
+
+impl FieldValue for Subnet {
+    const SHAPE: ValueShape = ValueShape::Text;
+
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
+        Text::read(node, context).map(Self::of)
     }
 }
 
@@ -57,28 +67,28 @@ impl From<Memberships> for List<Membership> {
     }
 }
 
-impl Value for Memberships {
-    const SHAPE: Shape = Shape::Either(&[
-        Shape::Many(&Shape::Text),
-        Shape::Map(&Shape::Either(&[Shape::Many(&Address::SHAPE), Shape::Any])),
+impl FieldValue for Memberships {
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Many(&ValueShape::Text),
+        ValueShape::Map(&ValueShape::Either(&[ValueShape::Many(&Address::SHAPE), ValueShape::Any])),
     ]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut networks = Vec::new();
         match node.kind() {
             Kind::Mapping => {
-                for (network, value) in named(node, notes) {
-                    networks.push(Membership { network, addresses: addresses_in(value, notes) });
+                for (network, value) in named(node, context) {
+                    networks.push(Membership { network, addresses: addresses_in(value, context) });
                 }
             }
             Kind::Sequence => {
                 for item in node.items() {
                     match item.kind() {
                         Kind::Mapping => {
-                            networks.extend(Self::read(item, notes)?.0.iter().cloned());
+                            networks.extend(Self::read(item, context)?.0.iter().cloned());
                         }
                         _ => {
-                            if let Some(network) = Value::read(item, notes) {
+                            if let Some(network) = FieldValue::read(item, context) {
                                 networks.push(Membership { network, addresses: Vec::new() });
                             }
                         }
@@ -86,59 +96,110 @@ impl Value for Memberships {
                 }
             }
             _ if node.is_null() => {}
-            _ => networks
-                .push(Membership { network: Value::read(node, notes)?, addresses: Vec::new() }),
+            _ => networks.push(Membership {
+                network: FieldValue::read(node, context)?,
+                addresses: Vec::new(),
+            }),
         }
         Some(Self(List::stated(networks, node.span())))
     }
 }
 
 /// What stands behind a network's name: an address, several, or a mapping that holds them.
-fn addresses_in(node: Node<'_>, notes: &mut Notes<'_>) -> Vec<Address> {
+fn addresses_in(node: Node<'_>, context: &mut FieldContext<'_>) -> Vec<Address> {
     if node.kind() == Kind::Mapping {
         let keys = ["address", "addresses", "ip", "ipv4", "ipv6", "ipv4_address", "ipv6_address"];
         let values =
             node.pairs().filter(|pair| pair.key.text().is_some_and(|key| keys.contains(&key)));
-        return values.flat_map(|pair| addresses_in(pair.value, notes)).collect();
+        return values.flat_map(|pair| addresses_in(pair.value, context)).collect();
     }
-    List::<Address>::read(node, notes).map(|list| list.to_vec()).unwrap_or_default()
+    List::<Address>::read(node, context).map(|list| list.to_vec()).unwrap_or_default()
 }
 
 /// Exposure in its long form.
 #[derive(Default, Clone)]
 struct Way {
-    via: Option<Name>,
+    via: Stated<Text>,
 }
 
-static WAY: Table<Way> = Table::new(
+static WAY: FieldTable<Way> = FieldTable::new(
     "an exposure",
     &[field!(ALL, "via" ["through"], via: Name, "what stands between, such as a VPN or a proxy")],
 );
 
-impl Value for Exposure {
-    const SHAPE: Shape = Shape::Either(&[
+impl FieldValue for Exposure {
+    const SHAPE: ValueShape = ValueShape::Either(&[
         Reach::SHAPE,
-        Shape::Map(&Shape::Either(&[Shape::Text, Shape::Record(|| WAY.keys())])),
+        ValueShape::Map(&ValueShape::Either(&[
+            ValueShape::Text,
+            ValueShape::Record(|| WAY.keys()),
+        ])),
     ]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { reach: Value::read(node, notes)?, via: None });
+            return Some(Self { reach: FieldValue::read(node, context)?, via: Stated::ABSENT });
         }
         let mut pairs = node.pairs();
         let (Some(pair), None) = (pairs.next(), pairs.next()) else {
-            notes.expected(
+            context.expected(
                 node,
                 "a word, or one word with what stands between: `internet: {via: vpn}`",
             );
             return None;
         };
-        let reach = Value::read(pair.key, notes)?;
+        let reach = FieldValue::read(pair.key, context)?;
         let via = if pair.value.kind() == Kind::Mapping {
-            record(&WAY, pair.value, notes).via
+            WAY.record(pair.value, context).via
         } else {
-            Value::read(pair.value, notes)
+            Name::read(pair.value, context).into()
         };
         Some(Self { reach, via })
+    }
+}
+
+impl WriteValue for Address {
+    fn write(&self) -> Option<Yaml> {
+        if !self.vip {
+            return self.text.write();
+        }
+        Some(Yaml::map([("address", self.text.write()), ("vip", true.write())]))
+    }
+}
+
+impl WriteValue for Membership {
+    fn write(&self) -> Option<Yaml> {
+        if self.addresses.is_empty() {
+            return self.network.write();
+        }
+        let addresses = match Address::write_list(&self.addresses) {
+            // Alone, a mapping is taken for one that holds addresses.
+            long @ Yaml::Map(_) => Yaml::List(vec![long]),
+            addresses => addresses,
+        };
+        Some(Yaml::Map(vec![(self.network.to_string(), addresses)]))
+    }
+
+    /// By name, if each has addresses and a name of its own.
+    fn write_list(items: &[Self]) -> Yaml {
+        let names: HashSet<&str> = items.iter().map(|it| it.network.as_str()).collect();
+        let written: Vec<Yaml> = items.iter().filter_map(Self::write).collect();
+        let with_addresses = written.iter().all(|it| matches!(it, Yaml::Map(_)));
+        if names.len() < items.len() || !with_addresses || items.is_empty() {
+            return Yaml::List(written).or_alone();
+        }
+        let pairs = written
+            .into_iter()
+            .flat_map(|it| if let Yaml::Map(pairs) = it { pairs } else { Vec::new() });
+        Yaml::Map(pairs.collect())
+    }
+}
+
+impl WriteValue for Exposure {
+    fn write(&self) -> Option<Yaml> {
+        match self.via.write() {
+            None => self.reach.write(),
+            Some(via) => Some(Yaml::Map(vec![(self.reach.to_string(), via)])),
+        }
     }
 }

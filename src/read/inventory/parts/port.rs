@@ -1,10 +1,12 @@
 //! How published ports are read.
 
-use super::super::field::{ALL, Field, Format, Key, Numbers, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::{Value, scalar};
-use super::record;
+use std::net::IpAddr;
+
 use crate::lab::{Port, Protocol, Text};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Numbers, TextFormat, ValueShape, WriteValue, Yaml,
+    field, scalar,
+};
 use crate::source::Span;
 use crate::yaml::{Kind, Node};
 
@@ -17,7 +19,7 @@ struct Published {
     address: Option<Text>,
 }
 
-static PUBLISHED: Table<Published> = Table::new(
+static PUBLISHED: FieldTable<Published> = FieldTable::new(
     "a port",
     &[
         field!(ALL, "published" ["host", "host_port"], published: u32, "the port on the machine below"),
@@ -27,24 +29,25 @@ static PUBLISHED: Table<Published> = Table::new(
     ],
 );
 
-static PORT: Format = Format {
+static PORT: TextFormat = TextFormat {
     name: "a port",
     pattern: r"^((\[[0-9a-fA-F:.]+\]|[^:]+):)?([0-9]+(-[0-9]+)?:)?[0-9]+(-[0-9]+)?(/(tcp|udp|sctp))?$",
     examples: &["8080:80", "127.0.0.1:8080:80", "53:53/udp", "8000-8010:8000-8010"],
     numbers: Some(Numbers::ANY),
 };
 
-impl Value for Port {
-    const SHAPE: Shape = Shape::Either(&[Shape::Format(&PORT), Shape::Record(|| PUBLISHED.keys())]);
+impl FieldValue for Port {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Format(&PORT), ValueShape::Record(|| PUBLISHED.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         let what = "a port, such as `8080:80`, `127.0.0.1:8080:80` or `53:53/udp`";
         if node.kind() == Kind::Mapping {
-            let long = record(&PUBLISHED, node, notes);
+            let long = PUBLISHED.record(node, context);
             let narrow = |port: Option<u32>| port.and_then(|port| u16::try_from(port).ok());
             let Some(target) = narrow(long.target.or(long.published)) else {
-                notes.expected(node, "a mapping with a `target` port from 1 to 65535");
+                context.expected(node, "a mapping with a `target` port from 1 to 65535");
                 return None;
             };
             let published = narrow(long.published).map(|port| (port, port));
@@ -52,17 +55,17 @@ impl Value for Port {
             let protocol = protocol(long.protocol.as_deref().unwrap_or("tcp")).unwrap_or_default();
             return Some(Self { at, address, published, target, protocol });
         }
-        let text = scalar(node, what, notes)?;
+        let text = scalar(node, what, context)?;
         // A port of which a part is filled in elsewhere, as in `${PORT}:80`, says nothing that could be checked.
         if text.contains('$') {
             return None;
         }
         if node.is_plain() {
-            notes.yaml_1_1(node, text);
+            context.yaml_1_1(node, text);
         }
         let port = port(text, at);
         if port.is_none() {
-            notes.expected(node, what);
+            context.expected(node, what);
         }
         port
     }
@@ -99,4 +102,27 @@ fn range(text: &str) -> Option<(u16, u16)> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     let (first, last) = (first.parse().ok()?, last.parse().ok()?);
     (first <= last && first > 0).then_some((first, last))
+}
+
+impl WriteValue for Port {
+    fn write(&self) -> Option<Yaml> {
+        let Self { address, published, target, protocol, .. } = *self;
+        let address = match address {
+            Some(IpAddr::V4(address)) => format!("{address}:"),
+            Some(IpAddr::V6(address)) => format!("[{address}]:"),
+            None => String::new(),
+        };
+        let published = match published {
+            Some((first, last)) if first == last => format!("{first}:"),
+            Some((first, last)) => format!("{first}-{last}:"),
+            None if address.is_empty() => String::new(),
+            None => ":".to_owned(),
+        };
+        let protocol = match protocol {
+            Protocol::Tcp => "",
+            Protocol::Udp => "/udp",
+            Protocol::Sctp => "/sctp",
+        };
+        Some(Yaml::text(format!("{address}{published}{target}{protocol}")))
+    }
 }

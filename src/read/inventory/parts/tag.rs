@@ -1,10 +1,8 @@
 //! How tags are read: words of the user, or names with values, as Compose and Kubernetes have them.
 
-use super::super::field::Shape;
-use super::super::notes::Notes;
-use super::super::value::Value;
-use super::{Name, named};
+use super::named;
 use crate::lab::List;
+use crate::read::field::{FieldContext, FieldValue, Name, ValueShape};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -17,14 +15,17 @@ impl From<Tags> for List<Name> {
     }
 }
 
-impl Value for Tags {
-    const SHAPE: Shape = Shape::Either(&[Shape::Many(&Shape::Text), Shape::Map(&Shape::Text)]);
+impl FieldValue for Tags {
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Many(&ValueShape::Text),
+        ValueShape::Map(&ValueShape::Text),
+    ]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Value::read(node, notes).map(Self);
+            return FieldValue::read(node, context).map(Self);
         }
-        let tags = named(node, notes).into_iter().map(|(name, value)| {
+        let tags = named(node, context).into_iter().map(|(name, value)| {
             match value.text().filter(|_| !value.is_null()) {
                 Some(text) => Spanned { value: format!("{name}={text}").into(), span: name.span },
                 None => name,

@@ -1,10 +1,9 @@
 //! How volumes are read.
 
-use super::super::field::{ALL, Field, Key, Shape, Table, field};
-use super::super::notes::Notes;
-use super::super::value::{Value, scalar};
-use super::{Name, record};
-use crate::lab::{Keeping, Rare, Text, Volume};
+use crate::lab::{Keeping, Sparse, Text, Volume, VolumeSource};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field, scalar,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -14,11 +13,11 @@ struct Mount {
     source: Text,
     target: Text,
     read_only: Option<bool>,
-    keeping: Rare<Keeping>,
+    keeping: Sparse<Keeping>,
     sort: Option<Text>,
 }
 
-static MOUNT: Table<Mount> = Table::new(
+static MOUNT: FieldTable<Mount> = FieldTable::new(
     "a volume",
     &[
         field!(ALL, "source" ["src", "name"], source: Text, "a volume's name, a path of the host, or `server:/export`"),
@@ -30,27 +29,37 @@ static MOUNT: Table<Mount> = Table::new(
     ],
 );
 
-impl Value for Volume {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| MOUNT.keys())]);
+impl FieldValue for Volume {
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| MOUNT.keys())]);
 
-    fn read(node: Node<'_>, notes: &mut Notes<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
-            let Mount { source, target, read_only, keeping, .. } = record(&MOUNT, node, notes);
+            let Mount { source, target, read_only, keeping, .. } = MOUNT.record(node, context);
             let text = match (&*source, &*target) {
-                ("", target) => target.into(),
-                (source, "") => source.into(),
-                (source, target) => format!("{source}:{target}").into(),
+                ("", target) => target.to_owned(),
+                (source, "") => source.to_owned(),
+                (source, target) => format!("{source}:{target}"),
             };
-            return Some(Self { at, text, read_only: read_only.unwrap_or(false), keeping });
+            let (source, target) = Self::split(&text);
+            return Some(Self {
+                at,
+                source,
+                target,
+                read_only: read_only.unwrap_or(false),
+                keeping,
+            });
         }
-        let text = scalar(node, "`source:/mount` or a mapping with `source` and `target`", notes)?;
+        let text =
+            scalar(node, "`source:/mount` or a mapping with `source` and `target`", context)?;
         let (text, options) = match text.rsplit_once(':') {
             Some((text, options)) if is_options(options) => (text, options),
             _ => (text, ""),
         };
         let read_only = options.split(',').any(|option| option == "ro");
-        Some(Self { at, text: text.into(), read_only, keeping: Rare::default() })
+        let (source, target) = Self::split(text);
+        Some(Self { at, source, target, read_only, keeping: Sparse::default() })
     }
 }
 
@@ -60,4 +69,33 @@ fn is_options(text: &str) -> bool {
     let mode = ["shared", "rshared", "slave", "rslave", "private", "rprivate"];
     !text.starts_with('/')
         && text.split(',').all(|option| known.contains(&option) || mode.contains(&option))
+}
+
+impl WriteValue for Volume {
+    fn write(&self) -> Option<Yaml> {
+        let source = match &self.source {
+            VolumeSource::Named(name) | VolumeSource::Path(name) => name.clone(),
+            VolumeSource::Share(share) => format!("{}:{}", share.server, share.export).into(),
+            VolumeSource::Anonymous | VolumeSource::Tmpfs => Text::new(),
+        };
+        let read_only = self.read_only.then_some(true);
+        let sort = (self.source == VolumeSource::Tmpfs).then(|| "tmpfs".into());
+        let text = [&*source, &*self.target, if self.read_only { "ro" } else { "" }];
+        let text: Vec<&str> = text.into_iter().filter(|part| !part.is_empty()).collect();
+        let mut fields = MOUNT.write(&Mount {
+            source: source.clone(),
+            target: self.target.clone(),
+            read_only,
+            keeping: self.keeping.clone(),
+            sort,
+        });
+        fields.retain(|(_, value)| *value != Yaml::text(""));
+        let has_more =
+            |(key, _): &(String, Yaml)| !["source", "target", "read_only"].contains(&key.as_str());
+        // The last part of the short form may be taken for options.
+        let is_short = !fields.iter().any(has_more)
+            && !is_options(&self.target)
+            && text.len() > usize::from(self.read_only);
+        Some(if is_short { Yaml::text(text.join(":")) } else { Yaml::Map(fields) })
+    }
 }

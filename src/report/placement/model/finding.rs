@@ -119,7 +119,7 @@ pub(super) fn rules_run(policy: &Policy<'_>, findings: &[Told<'_>]) -> Vec<RuleR
 
 fn system(subject: Subject) -> Option<usize> {
     match subject {
-        Subject::System(id) => Some(id as usize),
+        Subject::System(id) => Some(id.index()),
         _ => None,
     }
 }

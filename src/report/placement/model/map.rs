@@ -86,7 +86,7 @@ fn stands_as_host(system: System<'_>) -> bool {
 fn ground(system: System<'_>) -> Ground<'_> {
     match system.runs_on() {
         lab::Place::Cluster(_) => {
-            Ground::Cluster(system.on_cluster().map_or("", |cluster| &cluster.name.value))
+            Ground::Cluster(system.on_cluster().map_or("", lab::Cluster::name))
         }
         lab::Place::External => Ground::Outside,
         lab::Place::Unplaced | lab::Place::Unknown => Ground::Nowhere,

@@ -8,8 +8,9 @@ use super::Scope;
 use super::decision::Decisions;
 use super::failure::Failure;
 use super::item::{Item, Shape};
-use super::readiness::{Answer, Aspect, Readiness};
+use super::readiness::Readiness;
 use crate::finding::Level;
+use crate::insight::{Answer, Aspect};
 use crate::report::plural::{count, row};
 
 /// How a lab looks.
@@ -83,7 +84,7 @@ pub enum Mood {
 pub(super) fn of(
     scope: Scope<'_, '_>,
     items: &[Item<'_>],
-    decisions: &Decisions<'_>,
+    decisions: Decisions<'_>,
     readiness: &Readiness<'_>,
     failures: &[Failure],
 ) -> Summary {
@@ -158,7 +159,7 @@ fn in_vms(items: &[Item<'_>]) -> Option<Figure> {
     (all > 0).then(|| share("containers in VMs", inside, all, String::new()))
 }
 
-fn fitting(decisions: &Decisions<'_>) -> Figure {
+fn fitting(decisions: Decisions<'_>) -> Figure {
     let declared: Vec<bool> = decisions.fits().flatten().collect();
     let (fit, all) = (declared.iter().filter(|fits| **fits).count(), declared.len());
     let undecided = decisions.len() - all;

@@ -1,0 +1,62 @@
+//! Backups: who has which jobs, where the copies end up, and what they leave out.
+
+use rustc_hash::FxHashSet;
+
+use crate::lab::{Backup, Job, Lab, System, Target};
+
+/// The backup jobs that take a system along: its own, or those of the nearest system below it that says
+/// anything of backups. Nothing if nothing is said, no jobs if there is none on purpose.
+pub fn jobs_of(system: System<'_>) -> Option<&[Job]> {
+    let (_, teller) = system.inherit(|entry| entry.operation.backup.as_ref())?;
+    Some(own_jobs(teller))
+}
+
+/// The backup jobs that a system has itself.
+pub fn own_jobs(system: System<'_>) -> &[Job] {
+    match system.entry().operation.backup.as_ref().map(|backup| &backup.value) {
+        Some(Backup::Jobs(jobs)) => jobs,
+        Some(Backup::None(_)) | None => &[],
+    }
+}
+
+/// True if the lab says anything of backups, so that silence means something.
+pub fn are_kept(lab: &Lab) -> bool {
+    lab.targets().len() > 0 || lab.systems().any(|system| !own_jobs(system).is_empty())
+}
+
+/// The targets that copies of a system end up in, those included that a target is copied on to. Nothing if
+/// a job does not say where it writes.
+pub fn targets_of<'a>(lab: &'a Lab, jobs: &'a [Job]) -> Option<FxHashSet<&'a str>> {
+    if jobs.iter().any(|job| job.to.is_empty()) {
+        return None;
+    }
+    let mut names: FxHashSet<&str> =
+        jobs.iter().flat_map(|job| &job.to).map(|to| to.as_str()).collect();
+    let first: Vec<&str> = names.iter().copied().collect();
+    for target in first.into_iter().filter_map(|name| lab.target(name)) {
+        let keeper = keeper(target).map_or(&[][..], own_jobs);
+        names.extend(keeper.iter().flat_map(|job| &job.to).map(|to| to.as_str()));
+        let storage = target.storage.as_ref().and_then(|name| lab.shared_storage(name));
+        names.extend(storage.into_iter().flat_map(|it| &it.record().backup).map(|to| to.as_str()));
+    }
+    Some(names)
+}
+
+/// The system that keeps a target.
+pub fn keeper(target: Target<'_>) -> Option<System<'_>> {
+    target.lab().system(target.on.first()?)
+}
+
+/// True for sockets and for folders of a system that hold nothing of its owner's.
+pub fn is_of_the_system(path: &str) -> bool {
+    const FOLDERS: &[&str] =
+        &["/dev", "/etc", "/lib", "/proc", "/run", "/sys", "/tmp", "/var/log", "/var/run"];
+    let lies_in = |folder: &str| {
+        path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    path == "/" || is_socket(path) || FOLDERS.iter().any(|folder| lies_in(folder))
+}
+
+fn is_socket(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "sock")
+}

@@ -1,0 +1,156 @@
+//! Whether two values say the same, wherever they are written.
+
+use std::net::IpAddr;
+
+use thin_vec::ThinVec;
+
+use super::address::{Address, Membership, Port, Protocol, Range, Subnet, Vlan};
+use super::entry::Text;
+use super::list::List;
+use super::parts::{
+    Amount, Backup, Cpu, Dependency, Device, Disk, Domain, Each, Exposure, Hold, Hypervisor, Job,
+    Kernel, Pin, Pool, Reserve, Terms,
+};
+use super::sparse::{Empty, Sparse};
+use super::stated::Stated;
+use super::units::{Bytes, Cores, Date};
+use super::volume::{Keeping, Share, Volume, VolumeSource};
+use crate::source::{Span, Spanned};
+
+/// A value that can be compared with one from elsewhere.
+pub(crate) trait Same {
+    /// True if both say the same.
+    fn same(&self, other: &Self) -> bool;
+}
+
+/// A place is no part of what is said.
+impl Same for Span {
+    fn same(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl<T: Same> Same for Spanned<T> {
+    fn same(&self, other: &Self) -> bool {
+        self.value.same(&other.value)
+    }
+}
+
+impl<T: Same> Same for Stated<T> {
+    fn same(&self, other: &Self) -> bool {
+        match (self.as_ref(), other.as_ref()) {
+            (Some(own), Some(another)) => own.same(another),
+            (None, None) => self.state() == other.state(),
+            _ => false,
+        }
+    }
+}
+
+impl<T: Same> Same for List<T> {
+    fn same(&self, other: &Self) -> bool {
+        self.as_stated().same(other.as_stated())
+    }
+}
+
+impl<T: Same + Empty> Same for Sparse<T> {
+    fn same(&self, other: &Self) -> bool {
+        (**self).same(other)
+    }
+}
+
+impl<T: Same> Same for Option<T> {
+    fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Some(own), Some(other)) => own.same(other),
+            (own, other) => own.is_none() && other.is_none(),
+        }
+    }
+}
+
+impl<T: Same> Same for [T] {
+    fn same(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().zip(other).all(|(own, other)| own.same(other))
+    }
+}
+
+impl<T: Same> Same for Vec<T> {
+    fn same(&self, other: &Self) -> bool {
+        self.as_slice().same(other)
+    }
+}
+
+impl<T: Same> Same for ThinVec<T> {
+    fn same(&self, other: &Self) -> bool {
+        self.as_slice().same(other)
+    }
+}
+
+/// The first and the last of a range.
+impl Same for (u16, u16) {
+    fn same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+macro_rules! plain {
+    ($($type:ty)+) => {
+        $(impl Same for $type {
+            fn same(&self, other: &Self) -> bool {
+                self == other
+            }
+        })+
+    };
+}
+
+plain! { bool u8 u16 u32 Text IpAddr Bytes Cores Date Amount<Bytes> Cpu Protocol Range Reserve Share Subnet Vlan VolumeSource }
+
+/// Structures, each with all of its fields.
+macro_rules! structures {
+    ($($type:ident { $($field:ident),+ })+) => {
+        $(impl Same for $type {
+            fn same(&self, other: &Self) -> bool {
+                let Self { $($field),+ } = self;
+                $($field.same(&other.$field))&&+
+            }
+        })+
+    };
+}
+
+structures! {
+    Address { text, ip, prefix, vip }
+    Dependency { on, when, terms }
+    Device { name, kind, mode, share, count, address }
+    Disk { at, name, size, storage, thin, backup }
+    Domain { name, site, ups, rack }
+    Exposure { reach, via }
+    Hold { at, kind, to }
+    Hypervisor { product, type_, version }
+    Job { at, to, schedule, includes, excludes, restore_tested }
+    Keeping { storage, backup }
+    Kernel { modules, parameters, own }
+    Membership { network, addresses }
+    Pin { kind, reason }
+    Pool { name, size, raw, raid, media, path, kind, thin, used, replicated, purpose }
+    Port { at, address, published, target, protocol }
+    Terms { optional, fallback, kind }
+    Volume { at, source, target, read_only, keeping }
+}
+
+impl Same for Backup {
+    fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Jobs(own), Self::Jobs(other)) => own.same(other),
+            (Self::None(own), Self::None(other)) => own == other,
+            _ => false,
+        }
+    }
+}
+
+impl Same for Each {
+    fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Of(own), Self::Of(other)) => own.same(other),
+            (own, other) => matches!((own, other), (Self::Node, Self::Node)),
+        }
+    }
+}

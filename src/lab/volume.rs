@@ -1,0 +1,84 @@
+//! Volumes: what is mounted into a workload, and from where.
+
+use super::entry::Text;
+use super::sparse::{Empty, Sparse};
+use super::stated::Stated;
+use crate::source::Span;
+
+/// Where a piece of a workload's data comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VolumeSource {
+    /// A volume with a name, managed by the engine or the cluster.
+    Named(Text),
+    /// A path of the host.
+    Path(Text),
+    /// A share of a server on the network.
+    Share(Box<Share>),
+    /// Nothing that is named: it goes with the container.
+    Anonymous,
+    /// The memory of the machine.
+    Tmpfs,
+}
+
+/// A share of a server on the network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// The server, by name or address.
+    pub server: Text,
+    /// What it exports.
+    pub export: Text,
+}
+
+/// A piece of data that is mounted into a workload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Volume {
+    /// Where it is written.
+    pub at: Span,
+    /// Where it comes from.
+    pub source: VolumeSource,
+    /// Where it is mounted; empty if that is not said.
+    pub target: Text,
+    /// Whether it cannot be written to.
+    pub read_only: bool,
+    /// The finer points.
+    pub keeping: Sparse<Keeping>,
+}
+
+impl Volume {
+    /// Reads its short form, `source:/mount`, `server:/export:/mount`, a source or a mount alone, into
+    /// source and target.
+    pub fn split(text: &str) -> (VolumeSource, Text) {
+        let Some((first, rest)) = text.split_once(':') else {
+            let is_mount = text.starts_with('/');
+            return if is_mount {
+                (VolumeSource::Anonymous, text.into())
+            } else {
+                (VolumeSource::Named(text.into()), Text::new())
+            };
+        };
+        if first.starts_with(['/', '.', '~', '$']) {
+            return (VolumeSource::Path(first.into()), rest.into());
+        }
+        match rest.rsplit_once(':') {
+            Some((export, target)) => {
+                let share = Share { server: first.into(), export: export.into() };
+                (VolumeSource::Share(Box::new(share)), target.into())
+            }
+            None if first.is_empty() => (VolumeSource::Anonymous, rest.into()),
+            None => (VolumeSource::Named(first.into()), rest.into()),
+        }
+    }
+}
+
+/// How the data of a volume is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keeping {
+    /// The pool or shared storage it lies on.
+    pub storage: Stated<Text>,
+    /// Whether the guest's backup includes it.
+    pub backup: Stated<bool>,
+}
+
+impl Empty for Keeping {
+    const EMPTY: &'static Self = &Self { storage: Stated::ABSENT, backup: Stated::ABSENT };
+}

@@ -1,0 +1,137 @@
+//! What the reader context while it reads: the field it is in, and the mistakes it meets.
+
+use std::fmt;
+
+use crate::finding::Subject;
+use crate::lab::{Bytes, Draft, Noted, Slip};
+use crate::near::nearest;
+use crate::source::{Span, Spanned};
+use crate::yaml::{Kind, Node};
+
+use super::value::listed;
+
+/// The draft that is filled, and where the reader is.
+pub(crate) struct FieldContext<'d> {
+    pub(crate) draft: &'d mut Draft,
+    /// The field that is being read.
+    pub(crate) place: FieldPlace,
+    /// The entry that is being read.
+    subject: Subject,
+}
+
+/// A field that is being read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FieldPlace {
+    /// Its usual name.
+    pub(crate) field: &'static str,
+    /// Where its key is written.
+    pub(crate) key: Span,
+    /// The unit of bare numbers, if its spelling names one.
+    pub(crate) unit: Option<Bytes>,
+}
+
+impl<'d> FieldContext<'d> {
+    pub(crate) fn new(draft: &'d mut Draft) -> Self {
+        let place = FieldPlace { field: "value", key: Span::default(), unit: None };
+        Self { draft, place, subject: Subject::Lab }
+    }
+
+    /// Goes on to an entry.
+    pub(crate) fn about(&mut self, subject: Subject) {
+        self.subject = subject;
+    }
+
+    /// The entry that is being read.
+    pub(crate) fn subject(&self) -> Subject {
+        self.subject
+    }
+
+    /// Goes on to a field under its usual name.
+    pub(crate) fn enter(&mut self, field: &'static str, key: Span) {
+        self.place = FieldPlace { field, key, unit: None };
+    }
+
+    pub(crate) fn add(&mut self, slip: Slip, at: Span, message: impl fmt::Display) -> Noted<'_> {
+        self.draft.mistake(slip, at, message)
+    }
+
+    /// The value cannot be read. `what` completes "should be ...".
+    ///
+    /// A list or mapping is pointed at by its key: what is in it may be long, or nobody's business.
+    pub(crate) fn expected(&mut self, node: Node<'_>, what: impl fmt::Display) -> Noted<'_> {
+        let is_scalar = node.kind() == Kind::Scalar;
+        let at = if is_scalar { node.span() } else { self.place.key };
+        let message = format_args!("`{}` should be {what}", self.place.field);
+        let mut mistake = self.draft.mistake(Slip::InvalidField, at, message);
+        if is_scalar && node.written() != node.span() {
+            mistake.label(node.written(), "used here");
+        }
+        mistake
+    }
+
+    /// The value can be read, but not as it stands.
+    pub(crate) fn invalid(&mut self, at: Span, message: impl fmt::Display) -> Noted<'_> {
+        self.add(Slip::InvalidField, at, message)
+    }
+
+    /// A key that a small record does not have.
+    pub(crate) fn unknown_key<'n>(
+        &mut self,
+        node: Node<'_>,
+        key: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        if key.starts_with("x-") {
+            return;
+        }
+        let message = format_args!("`{key}` is not a key of `{}`", self.place.field);
+        self.draft.mistake(Slip::UnknownField, node.span(), message).key(key).help(
+            || match nearest(key, known.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it can have {}", listed(&known.collect::<Vec<_>>())),
+            },
+        );
+    }
+
+    pub(crate) fn odd_key(&mut self, key: Node<'_>) {
+        self.invalid(key.written(), "a key should be plain text");
+    }
+
+    /// A name or key that is written a second time in one mapping.
+    pub(crate) fn duplicate(&mut self, again: &Spanned<impl fmt::Display>, first: Span) {
+        self.draft.twice(again, first);
+    }
+
+    pub(crate) fn no_value(&mut self, key: Node<'_>, field: &str) {
+        self.invalid(key.span(), format_args!("`{field}` has no value"))
+            .help(|| "write a value, or remove the line".to_owned());
+    }
+
+    pub(crate) fn tagged(&mut self, node: Node<'_>, tag: &str) {
+        let field = self.place.field;
+        let message =
+            format_args!("`{field}` has the tag `{tag}`, which only another program can read");
+        self.invalid(node.span(), message).help(|| "write the value itself".to_owned());
+    }
+
+    /// The size has no unit; it was read as `size`, in `unit`.
+    pub(crate) fn no_unit(&mut self, node: Node<'_>, size: Bytes, unit: &str) {
+        let written = node.text().unwrap_or_default();
+        let field = self.place.field;
+        let message = format_args!("`{field}: {written}` has no unit and was read as {size}");
+        self.add(Slip::MissingUnit, node.span(), message)
+            .help(|| format!("write `{written}{unit}`"));
+    }
+
+    pub(crate) fn spelling(&mut self, key: Node<'_>, written: &str, usual: &str) {
+        self.add(Slip::Spelling, key.span(), format_args!("`{written}` is read as `{usual}`"));
+    }
+
+    /// A plain scalar that YAML 1.1 readers take for something else.
+    pub(crate) fn yaml_1_1(&mut self, node: Node<'_>, text: &str) {
+        if let Some(other) = super::yaml11::reads_as(text) {
+            let message = format_args!("a YAML 1.1 reader takes `{text}` for {other}");
+            self.add(Slip::Yaml11, node.span(), message).help(|| format!("quote it: `'{text}'`"));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Fields as tables: one row reads a field, documents it, and describes it in the JSON Schema.
+//!
+//! Whatever reads records that people write has such a table for each of them.
+
+mod context;
+mod foreign;
+mod key;
+mod kinds;
+mod page;
+mod schema;
+mod size;
+mod suggest;
+mod table;
+mod value;
+mod write;
+mod yaml11;
+
+use crate::lab::{List, Text};
+use crate::source::Spanned;
+pub(crate) use context::FieldContext;
+pub(crate) use foreign::ForeignKey;
+pub(crate) use key::{FieldKey, Numbers, TextFormat, ValueShape};
+pub(crate) use kinds::{ALL, CONTAINER, HOST, Kinds, MACHINE, NATIVE, UNDECIDED, VM, WORKLOAD};
+
+pub use page::FieldPage;
+pub use schema::KnownWords;
+pub(crate) use schema::{Schema, describe, described, refer};
+pub(crate) use size::{AMOUNT, share, size, unit_meant};
+pub(crate) use suggest::NO_SPACE;
+pub(crate) use table::{Field, FieldTable, RecordOwner};
+pub(crate) use value::{FieldValue, brief, scalar};
+pub(crate) use write::{WriteValue, Yaml, memory};
+pub(crate) use yaml11::reads_as;
+
+/// Short text with its place.
+pub(crate) type Name = Spanned<Text>;
+
+/// Several of them.
+pub(crate) type Names = List<Name>;
+
+/// A row of a field table: where it makes sense, its spellings, the place and type of its value, and
+/// what it means.
+macro_rules! field {
+    ($kinds:expr, $name:literal $(| $or:literal)? $([$($also:literal),+])?, $($path:ident).+: $type:ty, $about:literal) => {
+        $crate::read::field::Field {
+            key: $crate::read::field::FieldKey {
+                name: $name,
+                or: field!(@or $($or)?),
+                also: &[$($($also),+)?],
+                about: $about,
+                shape: <$type as $crate::read::field::FieldValue>::SHAPE,
+            },
+            kinds: $kinds,
+            read: |record, node, context| {
+                if let Some(value) = <$type as $crate::read::field::FieldValue>::read(node, context) {
+                    record.$($path).+ = value.into();
+                }
+            },
+            copy: |from, to| to.$($path).+.clone_from(&from.$($path).+),
+            write: |record| $crate::read::field::WriteValue::write(&record.$($path).+),
+        }
+    };
+    (@or) => { None };
+    (@or $or:literal) => { Some($or) };
+}
+
+pub(crate) use field;
