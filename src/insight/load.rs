@@ -140,3 +140,14 @@ impl Load {
 fn instances(system: System<'_>) -> u32 {
     system.nature.replicas.as_ref().map_or(1, |replicas| replicas.value)
 }
+
+/// A multiple of an amount.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a ratio is a small positive number, and no amount needs all 64 bits"
+)]
+pub(crate) fn scaled(amount: u64, ratio: f64) -> u64 {
+    (amount as f64 * ratio.max(0.0)) as u64
+}

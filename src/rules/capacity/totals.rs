@@ -41,17 +41,6 @@ pub(super) fn largest<'a>(
     sized
 }
 
-/// A multiple of an amount.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "a ratio is a small positive number, and no amount needs all 64 bits"
-)]
-pub(in crate::rules) fn times(amount: u64, ratio: f64) -> u64 {
-    (amount as f64 * ratio.max(0.0)) as u64
-}
-
 /// The ratio that covers an amount, in tenths, rounded up.
 pub(super) fn ratio(amount: u64, of: u64) -> String {
     let tenths = amount.saturating_mul(10).div_ceil(of.max(1));

@@ -6,10 +6,10 @@ use serde::{Serialize, Serializer};
 
 use super::Scope;
 use super::decision::Decisions;
-use super::failure::Failure;
 use super::item::{Item, Shape};
 use super::readiness::{Answer, Aspect, Readiness};
 use crate::finding::Level;
+use crate::insight::Failure;
 use crate::report::plural::{count, row};
 
 /// How a lab looks.
