@@ -5,6 +5,7 @@
 
 mod allowance;
 mod alone;
+mod facts;
 mod labs;
 mod mistakes;
 mod oracle;
