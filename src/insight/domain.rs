@@ -40,7 +40,7 @@ impl DomainKind {
 
 /// Something that hosts depend on, and the first host that does at a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Domain {
+pub struct FailureDomain {
     /// What it is called.
     pub name: Text,
     /// Where it stands.
@@ -51,7 +51,7 @@ pub struct Domain {
 
 /// All that hosts which run depend on, kind by kind, in the order of the text.
 #[derive(Debug, Default)]
-pub struct Domains([Vec<Domain>; 4]);
+pub struct Domains([Vec<FailureDomain>; 4]);
 
 impl Domains {
     pub(super) fn of(lab: &Lab) -> Self {
@@ -60,17 +60,15 @@ impl Domains {
             let hosts = lab.hosts().filter(|host| host.is_up());
             let known = hosts.filter_map(|host| Some((kind.of(*host)?, host.site(), host.id())));
             let first = known.filter(|(name, site, _)| seen.insert((name.as_str(), *site)));
-            let domain = |(name, site, host): (&Spanned<Text>, Option<&str>, usize)| Domain {
-                name: name.value.clone(),
-                site: site.map(Text::from),
-                host,
+            let domain = |(name, site, host): (&Spanned<Text>, Option<&str>, usize)| {
+                FailureDomain { name: name.value.clone(), site: site.map(Text::from), host }
             };
             first.map(domain).collect()
         }))
     }
 
     /// Those of a kind.
-    pub fn of_kind(&self, kind: DomainKind) -> &[Domain] {
+    pub fn of_kind(&self, kind: DomainKind) -> &[FailureDomain] {
         &self.0[kind as usize]
     }
 }

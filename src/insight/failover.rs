@@ -69,8 +69,10 @@ impl Failover {
         }
         let (mut failovers, mut steps) = (Vec::new(), STEPS);
         for cluster in lab.clusters().filter(|it| !it.orchestrates() && quorum::can_lose_one(*it)) {
-            let members =
-                Members::of(insight, quorum::hosts(cluster).filter(|host| host.is_up()).collect());
+            let members = ClusterHosts::of(
+                insight,
+                quorum::hosts(cluster).filter(|host| host.is_up()).collect(),
+            );
             for &host in &members.up {
                 if failover_cluster(host) == Some(cluster) {
                     failovers.extend(members.failover(insight, host, cluster.id(), &mut steps));
@@ -107,7 +109,7 @@ impl Failover {
 }
 
 /// The hosts of a cluster that run.
-struct Members<'a> {
+struct ClusterHosts<'a> {
     up: Vec<Host<'a>>,
     /// Those that are roomiest, if there are too many to look at all of them.
     roomiest: Vec<Host<'a>>,
@@ -115,7 +117,7 @@ struct Members<'a> {
     left: [u128; 2],
 }
 
-impl<'a> Members<'a> {
+impl<'a> ClusterHosts<'a> {
     fn of(insight: &'a Insight, up: Vec<Host<'a>>) -> Self {
         let left = [memory_left, cores_left]
             .map(|left| up.iter().map(|&host| u128::from(left(insight, host))).sum());

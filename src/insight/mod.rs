@@ -10,6 +10,10 @@ use crate::lab::Lab;
 use crate::policy::Thresholds;
 use crate::verdict::{Terms, Verdicts};
 
+mod access;
+mod address;
+mod backup;
+mod care;
 mod device;
 mod domain;
 mod failover;
@@ -18,30 +22,39 @@ mod graph;
 mod hardware;
 mod layer;
 mod load;
+mod member;
 mod mobility;
 mod mounted;
 mod packing;
 mod placement_rules;
 mod pool;
+mod port;
 pub(crate) mod quorum;
 mod recovery;
 mod replica;
 mod suitability;
 mod tenant;
+pub mod zone;
 
+pub use access::{HostMounts, privileged, unconfined};
+pub use address::{Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays};
+pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
+pub use care::{Answer, Aspect, Care, is_overdue, is_relied_on, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
-pub use domain::{Domain, DomainKind, Domains, domain_across};
+pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
 pub use failover::{Failover, Shortage};
 pub use failure::Failure;
 pub use graph::{Circle, Graph, Need, NeedKind, Step};
 pub use hardware::{is_nas, is_single_board};
 pub use layer::Layer;
 pub(crate) use load::scaled;
-pub use load::{Demand, Load, Loads};
+pub use load::{Load, Loads, MemoryDemand};
+pub use member::Members;
 pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
 pub use placement_rules::PlacementRules;
 pub use pool::StorageLoad;
+pub use port::port_conflicts;
 pub use recovery::{Phase, Recovery, Start};
 pub use replica::{Replicas, SameWork};
 pub use tenant::{Tenants, is_sandboxed};
@@ -58,12 +71,15 @@ pub struct Insight {
 /// What was asked for so far.
 #[derive(Debug, Default)]
 struct Facts {
+    care: OnceLock<Care>,
     devices: OnceLock<Devices>,
     domains: OnceLock<Domains>,
     failovers: OnceLock<Vec<Failover>>,
     failures: OnceLock<Vec<Failure>>,
     graph: OnceLock<Graph>,
+    host_mounts: OnceLock<HostMounts>,
     loads: OnceLock<Loads>,
+    members: OnceLock<Members>,
     mobility: OnceLock<Mobility>,
     mounted: OnceLock<Mounted>,
     placement_rules: OnceLock<PlacementRules>,
@@ -154,6 +170,21 @@ impl Insight {
     /// What the guests of each machine take.
     pub fn loads(&self) -> &Loads {
         self.facts.loads.get_or_init(|| Loads::of(&self.lab))
+    }
+
+    /// Who says how each system is looked after.
+    pub fn care(&self) -> &Care {
+        self.facts.care.get_or_init(|| Care::of(&self.lab, &self.verdicts))
+    }
+
+    /// Who mounts what of the machine below that gives power over it.
+    pub fn host_mounts(&self) -> &HostMounts {
+        self.facts.host_mounts.get_or_init(|| HostMounts::of(&self.lab))
+    }
+
+    /// Who is in which network.
+    pub fn members(&self) -> &Members {
+        self.facts.members.get_or_init(|| Members::of(&self.lab))
     }
 
     /// Who runs code that nobody vouches for.

@@ -90,10 +90,10 @@ impl StorageLoad {
 }
 
 /// The pools of each system, by its number and their names.
-type Pools<'a> = FxHashMap<(usize, &'a str), &'a Pool>;
+type PoolIndex<'a> = FxHashMap<(usize, &'a str), &'a Pool>;
 
 /// The storage of a name, as a system sees it: a pool of a machine below it, or else a shared one.
-fn store<'a>(pools: &Pools<'a>, system: System<'a>, name: &'a str) -> Option<Store<'a>> {
+fn store<'a>(pools: &PoolIndex<'a>, system: System<'a>, name: &'a str) -> Option<Store<'a>> {
     let mut below = system.below();
     if let Some(pool) = below.find_map(|below| pools.get(&(below.id(), name))) {
         return Some(Store {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::insight::{Demand, Loads};
+use crate::insight::{Loads, MemoryDemand};
 use crate::lab::{Bytes, Host, Lab, System};
 use crate::source::Span;
 
@@ -30,7 +30,7 @@ pub(super) fn memory_span(system: System<'_>) -> Span {
 pub(super) fn largest<'a>(
     machine: System<'a>,
     loads: &Loads,
-    amount: impl Fn(Demand) -> Bytes,
+    amount: impl Fn(MemoryDemand) -> Bytes,
 ) -> Vec<(System<'a>, Bytes)> {
     let guests = machine.guests().filter(|&guest| guest.stays_up());
     let mut sized: Vec<(System<'a>, Bytes)> = guests

@@ -1,21 +1,17 @@
 //! Operations: backup, monitoring, ownership, documentation, end of use.
 
 use super::Family;
-use crate::lab::System;
 
 mod backup_misses_volume;
-mod backups;
 mod expired_workload;
-mod gaps;
 mod no_backup;
 mod no_owner;
 mod not_observed;
+mod records;
 mod restore_untested;
 mod single_copy_backup;
 mod undocumented;
 mod unmanaged_container_fleet;
-
-pub(super) use gaps::Layers;
 
 pub(super) const FAMILY: Family = Family {
     name: "operations",
@@ -33,8 +29,3 @@ pub(super) const FAMILY: Family = Family {
     ],
     last: &[],
 };
-
-/// True if it runs, stays, and somebody relies on it.
-fn is_relied_on(system: System<'_>) -> bool {
-    system.is_up() && !system.is_passing() && !system.is_for_trial()
-}

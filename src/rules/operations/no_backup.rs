@@ -1,10 +1,9 @@
 //! Workloads that keep something have no backup, while others have.
 
-use super::backups::{are_kept, is_of_the_system, jobs_of};
-use super::is_relied_on;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::{Aspect, are_kept, is_of_the_system, is_relied_on};
 use crate::lab::{Disk, State, System, Volume, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
@@ -25,8 +24,11 @@ fn check(case: &Case, out: &mut Findings) {
     if !are_kept(case.lab) && !case.is_strict() {
         return;
     }
+    let care = case.insight.care();
     let without = case.lab.workloads().map(System::from).filter(|&workload| {
-        is_relied_on(workload) && jobs_of(workload).is_none() && stands_for_data(case, workload)
+        is_relied_on(workload)
+            && care.is_unknown(workload, Aspect::Backup)
+            && stands_for_data(case, workload)
     });
     let add = match case.lab.targets().next() {
         Some(target) => format!("add `backup: {{to: {}}}`", target.name.value),

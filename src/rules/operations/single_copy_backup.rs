@@ -2,11 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::backups::{jobs_of, keeper, targets_of};
-use super::is_relied_on;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
+use crate::insight::{is_relied_on, jobs_of, keeper, targets_of};
 use crate::lab::{Criticality, Lab, System, external};
 use crate::policy::Levels;
 use crate::rules::group::name_all;

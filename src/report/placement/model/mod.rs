@@ -18,7 +18,7 @@ mod readiness;
 mod security;
 mod summary;
 
-pub use crate::insight::{Failure, Layer, Recovery, Start};
+pub use crate::insight::{Answer, Aspect, Failure, Layer, Recovery, Start};
 pub use capacity::{Fullness, Gauge, Unit, Usage};
 pub use decision::{Change, Decision, Decisions};
 pub use finding::{Grant, RuleRow, Told, WhereAt};
@@ -27,8 +27,8 @@ pub use input::Input;
 pub use item::{Item, On, Shape};
 pub use layer::LayerRow;
 pub use map::{DEEPEST, Ground, Place, What};
-pub use readiness::{Answer, Aspect, Cell, Readiness, Ready, Share};
-pub use security::{Mark, Security, Segment};
+pub use readiness::{Readiness, Ready, Reply, Share};
+pub use security::{Notable, Security, Segment};
 pub use summary::{Amount, Figure, Mood, Summary};
 
 /// The version of the machine-readable form. It grows when a key changes its meaning or goes.
@@ -132,7 +132,7 @@ impl<'a> Placement<'a> {
             summary,
             layers: layer::rows(&systems),
             recovery: scope.checked.insight.recovery(),
-            security: security::of(scope.lab),
+            security: security::of(&scope.checked.insight),
             allowances: finding::grants(scope, &findings),
             rules: finding::rules_run(scope.policy, &findings),
             inputs: input::all(scope),

@@ -7,9 +7,9 @@ use serde::{Serialize, Serializer};
 use super::Scope;
 use super::decision::Decisions;
 use super::item::{Item, Shape};
-use super::readiness::{Answer, Aspect, Readiness};
+use super::readiness::Readiness;
 use crate::finding::Level;
-use crate::insight::Failure;
+use crate::insight::{Answer, Aspect, Failure};
 use crate::report::plural::{count, row};
 
 /// How a lab looks.
