@@ -16,6 +16,7 @@ mod backup;
 mod care;
 mod device;
 mod domain;
+mod ends;
 mod failover;
 mod failure;
 mod graph;
@@ -42,6 +43,7 @@ pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_
 pub use care::{Answer, Aspect, Care, is_overdue, is_relied_on, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
+pub use ends::{Ending, Ends, Part};
 pub use failover::{Failover, Shortage};
 pub use failure::Failure;
 pub use graph::{Circle, Graph, Need, NeedKind, Step};
@@ -87,6 +89,7 @@ struct Facts {
     replicas: OnceLock<Vec<Replicas>>,
     storage_loads: OnceLock<Vec<StorageLoad>>,
     tenants: OnceLock<Tenants>,
+    endings: OnceLock<Vec<Ending>>,
 }
 
 impl Insight {
@@ -190,5 +193,10 @@ impl Insight {
     /// Who runs code that nobody vouches for.
     pub fn tenants(&self) -> &Tenants {
         self.facts.tenants.get_or_init(|| Tenants::of(&self.lab, &self.verdicts))
+    }
+
+    /// What of the lab gets no updates from some day on, near or far.
+    pub fn endings(&self) -> &[Ending] {
+        self.facts.endings.get_or_init(|| ends::of(&self.lab))
     }
 }
