@@ -81,6 +81,26 @@ fn every_rule_has_its_file_and_its_page() {
     assert_eq!(names.len(), rules().count(), "no two rules have the same name");
 }
 
+/// What several families or the reports need to know is in `insight`; a family shows the others its table.
+#[test]
+fn no_family_helps_out_elsewhere() {
+    let mut wrong = Vec::new();
+    for family in FAMILIES {
+        let own = Path::new("src/rules").join(family.name);
+        for path in files("src", "rs").iter().filter(|path| !path.starts_with(&own)) {
+            let code = read(path);
+            let inside = format!("rules::{}::", family.name);
+            let of_table = format!("{}::FAMILY", family.name);
+            let beside = path.parent() == Some(Path::new("src/rules"))
+                && code.replace(&of_table, "").contains(&format!("{}::", family.name));
+            if code.contains(&inside) || beside {
+                wrong.push(format!("{} uses what `{}` has", path.display(), family.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Each format is a file and a page.
 #[test]
 fn every_format_has_its_file_and_its_page() {
