@@ -4,10 +4,13 @@
 pub(crate) mod field;
 pub mod inventory;
 mod labs;
+mod markdown;
 
-pub use field::{FieldPage, Known};
-pub use labs::{Files, read};
+pub use field::{FieldPage, KnownWords};
+pub use labs::{Files, read, read_as};
+pub use markdown::READER as MARKDOWN;
 
+use crate::finding::Subject;
 use crate::lab::{Draft, Rank, Text};
 use crate::source::{Source, Sources, Spanned};
 
@@ -33,7 +36,7 @@ pub struct Reader {
 }
 
 /// Every reader. The first that accepts a file reads it; the first of all reads what nobody accepts.
-pub static READERS: &[Reader] = &[inventory::READER];
+pub static READERS: &[Reader] = &[inventory::READER, markdown::READER];
 
 /// A file that is being read.
 pub struct Reading<'a> {
@@ -42,14 +45,25 @@ pub struct Reading<'a> {
     /// All files of the run.
     pub neighbours: &'a Sources,
     /// What of the file counts.
-    pub part: Part,
+    pub part: FilePart,
     /// What is known of the lab so far, to be added to.
     pub draft: &'a mut Draft,
+    /// What the file says that has no place in the model.
+    pub remarks: &'a mut Vec<Remark>,
+}
+
+/// Something that has no place in the model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What it is said of.
+    pub of: Subject,
+    /// What is said, on one line.
+    pub text: Spanned<String>,
 }
 
 /// What of a file counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum FilePart {
     /// All that it says.
     Whole,
     /// Its policy alone: the file holds for those below its folder.

@@ -8,12 +8,14 @@ const WIDTH: usize = 100;
 
 /// The text of a document in the making.
 #[derive(Default)]
-pub(super) struct Text(String);
+pub(super) struct YamlText(String);
 
-impl Text {
+impl YamlText {
     /// A comment. What is on several lines is put on one.
     pub(super) fn comment(&mut self, indent: usize, comment: &str) {
-        let words: Vec<&str> = comment.split_whitespace().collect();
+        let seen: String =
+            comment.chars().map(|it| if is_printable(it) { it } else { ' ' }).collect();
+        let words: Vec<&str> = seen.split_whitespace().collect();
         self.line(indent, format_args!("# {}", words.join(" ")));
     }
 

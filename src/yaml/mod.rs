@@ -21,7 +21,7 @@ mod recover;
 mod tree;
 
 pub use node::{Kind, Node, Pair};
-pub use parts::{DocumentPart, PartReader};
+pub use parts::{Part, PartReader};
 pub(crate) use recover::glued_key;
 pub use tree::{Comment, Tree};
 

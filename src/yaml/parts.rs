@@ -25,7 +25,7 @@ pub struct PartReader<'s> {
 
 /// A part of a document.
 #[derive(Debug, Clone, Copy)]
-pub enum DocumentPart<'t> {
+pub enum Part<'t> {
     /// A top-level key with its whole value.
     Section {
         /// The key.
@@ -56,7 +56,7 @@ impl<'s> PartReader<'s> {
 
     /// The next part. The one before it can no longer be asked.
     #[expect(clippy::should_implement_trait, reason = "a part borrows from what gives it out")]
-    pub fn next(&mut self) -> Option<DocumentPart<'_>> {
+    pub fn next(&mut self) -> Option<Part<'_>> {
         self.forget();
         loop {
             let more = self.driver.step();
@@ -123,29 +123,29 @@ impl<'s> PartReader<'s> {
         }
     }
 
-    fn give(&mut self, part: &PartIndices) -> DocumentPart<'_> {
+    fn give(&mut self, part: &PartIndices) -> Part<'_> {
         let tree = &self.driver.builder.tree;
         let node = |index: u32| Node::new(tree, index);
         let behind = |index: u32| Node::new(tree, tree.nodes[index as usize].next);
         match *part {
             PartIndices::Section { key } => {
                 self.given = Some(key);
-                DocumentPart::Section { key: node(key), value: behind(key) }
+                Part::Section { key: node(key), value: behind(key) }
             }
             PartIndices::Entry { section, list, entry } => {
                 self.given = Some(entry);
                 let section = node(section);
                 if list {
-                    DocumentPart::Entry { section, key: None, value: node(entry) }
+                    Part::Entry { section, key: None, value: node(entry) }
                 } else {
-                    DocumentPart::Entry { section, key: Some(node(entry)), value: behind(entry) }
+                    Part::Entry { section, key: Some(node(entry)), value: behind(entry) }
                 }
             }
             PartIndices::Other { root } => {
                 self.given = Some(root);
-                DocumentPart::Other(node(root))
+                Part::Other(node(root))
             }
-            PartIndices::End => DocumentPart::End,
+            PartIndices::End => Part::End,
         }
     }
 

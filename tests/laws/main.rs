@@ -5,13 +5,14 @@
 
 mod allowance;
 mod alone;
+mod facts;
+mod first;
 mod labs;
 mod mistakes;
 mod oracle;
 mod order;
 mod quick;
 mod report;
-mod started;
 mod text;
 mod texts;
 mod written;

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use labctl::source::{Source, Sources};
-use labctl::yaml::{self, Comment, DocumentPart, Kind, Node};
+use labctl::yaml::{self, Comment, Kind, Node, Part};
 
 use crate::{always, sources, texts};
 
@@ -233,33 +233,30 @@ impl<'s> Told<'s> {
     /// Tells a document as its parts do.
     fn tell_in_parts(&mut self, document: Node<'_>) {
         if document.kind() != Kind::Mapping {
-            return self.part(DocumentPart::Other(document));
+            return self.part(Part::Other(document));
         }
         for pair in document.pairs().filter(|pair| !pair.merged) {
-            self.part(DocumentPart::Section { key: pair.key, value: pair.value });
+            self.part(Part::Section { key: pair.key, value: pair.value });
         }
-        self.part(DocumentPart::End);
+        self.part(Part::End);
     }
 
     /// Tells a part. A section that is split may come whole all the same; what merge keys add is told
     /// nowhere.
-    fn part(&mut self, part: DocumentPart<'_>) {
+    fn part(&mut self, part: Part<'_>) {
         match part {
-            DocumentPart::Section { key, .. } | DocumentPart::Entry { key: Some(key), .. }
-                if key.is_merge() => {}
-            DocumentPart::Section { key, value } if is_split(key, value) => {
+            Part::Section { key, .. } | Part::Entry { key: Some(key), .. } if key.is_merge() => {}
+            Part::Section { key, value } if is_split(key, value) => {
                 let named = value.pairs().filter(|pair| !pair.merged);
                 let named = named.map(|pair| (Some(pair.key), pair.value));
                 for (entry, value) in named.chain(value.items().map(|item| (None, item))) {
-                    self.part(DocumentPart::Entry { section: key, key: entry, value });
+                    self.part(Part::Entry { section: key, key: entry, value });
                 }
             }
-            DocumentPart::Section { key, value } => self.all([Some(key), Some(value)]),
-            DocumentPart::Entry { section, key, value } => {
-                self.all([Some(section), key, Some(value)])
-            }
-            DocumentPart::Other(document) => self.tell(document, 0),
-            DocumentPart::End => self.line("end"),
+            Part::Section { key, value } => self.all([Some(key), Some(value)]),
+            Part::Entry { section, key, value } => self.all([Some(section), key, Some(value)]),
+            Part::Other(document) => self.tell(document, 0),
+            Part::End => self.line("end"),
         }
     }
 
