@@ -84,6 +84,7 @@ pub(in super::super) const fn size_field<T: HasCapacity>() -> Field<T> {
                 it.set_size(usable, raw);
             }
         },
+        leave: |_, _, _| {},
         copy: |_, _| {},
     }
 }
