@@ -1,5 +1,6 @@
 //! Finding a product by what an inventory says.
 
+use super::image::ImageName;
 use super::index::{IMAGES, Index, NAMES, Owner, SYSTEMS};
 use super::product::Product;
 use super::role::Role;
@@ -24,15 +25,9 @@ pub fn products() -> impl Iterator<Item = &'static Product> {
 ///
 /// An image that the tables have together with its organisation wins over one that they have alone.
 pub fn by_image(image: &str) -> Option<&'static Product> {
-    let image = image.trim();
-    let image = image.split_once('@').map_or(image, |(image, _)| image);
-    let (path, last) = image.rsplit_once('/').unwrap_or(("", image));
-    let last = Sum::of(last.split_once(':').map_or(last, |(last, _)| last));
-    let organisation = path.rsplit_once('/').map_or(path, |(_, organisation)| organisation);
-    let is_host = organisation.contains(['.', ':']) || organisation == "localhost";
-    // Docker's own rule: an image of nobody in particular is one of the library's.
-    let organisation = if is_host || path.is_empty() { "library" } else { organisation };
-    let owner = IMAGES.get(last.within(Sum::of(organisation))).or_else(|| IMAGES.get(last));
+    let image = ImageName::of(image);
+    let name = Sum::of(image.name);
+    let owner = IMAGES.get(name.within(Sum::of(image.organisation))).or_else(|| IMAGES.get(name));
     owner.map(Owner::product)
 }
 

@@ -4,8 +4,10 @@
 //! system, or by the name of a workload. `software.md` says how to add one.
 
 mod find;
+mod image;
 mod index;
 mod product;
+pub mod releases;
 mod role;
 mod sum;
 mod tables;

@@ -3,11 +3,16 @@
 use std::any::type_name;
 use std::fmt::Debug;
 
-use labctl::lab::Vocabulary;
+use labctl::lab::{Date, Vocabulary};
 use labctl::yaml::{Kind, Node};
 
 /// Turns what a field says into Rust, or says what is wrong with it.
 pub(crate) type Convert = fn(Node) -> Result<String, String>;
+
+/// One text, where there may be none.
+pub(crate) fn some_text(node: Node) -> Result<String, String> {
+    Ok(format!("Some({})", text(node)?))
+}
 
 /// One text.
 pub(crate) fn text(node: Node) -> Result<String, String> {
@@ -86,6 +91,62 @@ pub(crate) fn rights(node: Node) -> Result<String, String> {
         let is_known = is_capability || labctl::software::RIGHTS.contains(&right);
         if is_known { text(item) } else { Err(format!("`{right}` is no right")) }
     })
+}
+
+/// Words that may have blanks between them, in lower case.
+pub(crate) fn phrases(node: Node) -> Result<String, String> {
+    list(node, |item| {
+        let phrase = of(item)?;
+        let is_phrase = phrase.bytes().all(|it| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b' '));
+        if is_phrase { text(item) } else { Err(format!("`{phrase}` is more than words")) }
+    })
+}
+
+/// Images, and after a colon what stands before the version in their tags: `pgvector:pg`.
+pub(crate) fn tagged_images(node: Node) -> Result<String, String> {
+    list(node, |item| {
+        let image = of(item)?;
+        let (image, before) = image.split_once(':').unwrap_or((image, ""));
+        Ok(format!("({image:?}, {before:?})"))
+    })
+}
+
+/// Names of releases, each with its version.
+pub(crate) fn codenames(node: Node) -> Result<String, String> {
+    let pairs =
+        node.pairs().map(|pair| Ok(format!("({:?}, {:?})", of(pair.key)?, of(pair.value)?)));
+    Ok(format!("&[{}]", pairs.collect::<Result<Vec<_>, String>>()?.join(", ")))
+}
+
+/// A day: `2026-08-22`.
+pub(crate) fn day(node: Node) -> Result<String, String> {
+    let text = of(node)?;
+    let parts: Vec<u16> = text.split('-').filter_map(|part| part.parse().ok()).collect();
+    match (parts.as_slice(), text.parse::<Date>()) {
+        ([year, month, day], Ok(_)) => Ok(format!("day({year}, {month}, {day})")),
+        _ => Err(format!("`{text}` is no day such as 2026-08-22")),
+    }
+}
+
+/// Versions with the day each ends, or `open`, the newest first.
+pub(crate) fn ends(node: Node) -> Result<String, String> {
+    let mut ends = Vec::new();
+    let mut last: Option<Vec<u32>> = None;
+    for pair in node.pairs() {
+        let version = of(pair.key)?;
+        let digits = version.split(|letter: char| !letter.is_ascii_digit());
+        let numbers: Vec<u32> = digits.filter_map(|number| number.parse().ok()).collect();
+        if numbers.is_empty() || last.is_some_and(|last| last <= numbers) {
+            return Err(format!("{version} is not older than the version before it"));
+        }
+        last = Some(numbers);
+        let end = match of(pair.value)? {
+            "open" => "None".to_owned(),
+            _ => format!("Some({})", day(pair.value)?),
+        };
+        ends.push(format!("({version:?}, {end})"));
+    }
+    Ok(format!("&[{}]", ends.join(", ")))
 }
 
 /// Numbers of ports.

@@ -6,14 +6,17 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+mod entry;
 mod fields;
 mod product;
 mod reading;
+mod release;
 
 use reading::Reading;
 
 const DATA: &str = "src/software/data";
 const TABLES: &str = "src/software/tables";
+const RELEASES: &str = "src/software/releases";
 
 #[test]
 fn tables_are_fresh() {
@@ -27,6 +30,23 @@ fn tables_are_fresh() {
     assert!(tables.len() > 20, "every field of use has its file");
     tables.insert("mod.rs".to_owned(), product::map(tables.keys()));
     settle(TABLES, &tables);
+}
+
+#[test]
+fn releases_are_fresh() {
+    let mut reading = Reading::default();
+    let mut tables = BTreeMap::new();
+    for (name, table) in [
+        ("archived", release::archived as fn(&mut Reading, &str, &str) -> String),
+        ("software", release::lifecycles),
+        ("systems", release::lifecycles),
+    ] {
+        let path = format!("{DATA}/releases/{name}.yaml");
+        let table = table(&mut reading, &path, &read(Path::new(&path)));
+        tables.insert(format!("{name}.rs"), table);
+    }
+    assert!(reading.problems.is_empty(), "\n{}\n", reading.problems.join("\n"));
+    settle(RELEASES, &tables);
 }
 
 /// Whoever adds a product is told what is wrong with it, and where.
@@ -50,7 +70,7 @@ fn mistakes_are_told_with_their_place() {
         "a.yaml:14:10: ports: `70000` is no number that fits",
         "a.yaml:15:11: rights: `root` is no right",
         "a.yaml:16:10: votes: write `true`, or leave it out",
-        "a.yaml:10:3: AdGuard has no name, image or system to be found by",
+        "a.yaml:10:3: AdGuard has nothing to be found by",
         "a.yaml:19:3: Coredns has no `source`",
         "a.yaml:28:12: the image `CoreDNS` is that of Coredns already",
         "a.yaml:29:10: usual: `ram` is none of cores, memory, disk",
@@ -65,18 +85,26 @@ fn mistakes_are_told_with_their_place() {
 /// The page tells each field.
 #[test]
 fn every_field_is_documented() {
-    let rows = labctl::software::PAGE.lines().filter_map(|line| line.strip_prefix("| `"));
-    let told: Vec<&str> = rows.filter_map(|row| row.split('`').next()).collect();
-    let fields: Vec<&str> = product::FIELDS.iter().map(|(name, _)| *name).collect();
-    let table: Vec<&str> = told.into_iter().filter(|name| fields.contains(name)).collect();
-    assert_eq!(table, fields, "the table of fields in software.md");
+    let (products, releases) =
+        labctl::software::PAGE.split_once("## When releases end").expect("both are told");
+    for (page, forms) in [
+        (products, &[product::PRODUCT][..]),
+        (releases, &[release::LIFECYCLE, release::ARCHIVED][..]),
+    ] {
+        for (field, _) in forms.iter().flat_map(|form| form.fields) {
+            assert!(page.contains(&format!("\n| `{field}` ")), "software.md tells of `{field}`");
+        }
+    }
 }
+
+/// What every file says that is written here.
+pub(crate) const MADE: &str = "Made of `data/";
 
 /// Writes some files if that is wished, or says which of them are not as they should be.
 fn settle(folder: &str, wanted: &BTreeMap<String, String>) {
     let name = |path: &PathBuf| path.file_name().expect("a file").to_string_lossy().into_owned();
     let mut stale: Vec<PathBuf> = files(folder, "rs");
-    stale.retain(|path| !wanted.contains_key(&name(path)));
+    stale.retain(|path| !wanted.contains_key(&name(path)) && read(path).contains(MADE));
     for (name, text) in wanted {
         let path = Path::new(folder).join(name);
         if fs::read_to_string(&path).ok().as_ref() != Some(text) {

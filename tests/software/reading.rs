@@ -16,6 +16,15 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// What a file is about: its first line.
+    pub(crate) fn about<'t>(&mut self, path: &str, text: &'t str) -> &'t str {
+        let about = text.lines().next().and_then(|line| line.strip_prefix("# "));
+        if about.is_none() {
+            self.problems.push(format!("{path}:1:1: the first line says what the file is about"));
+        }
+        about.unwrap_or_default()
+    }
+
     /// Reads the mapping that a file is, entry by entry, in the order of their titles.
     pub(crate) fn entries(
         &mut self,
@@ -62,9 +71,8 @@ impl Reading {
     /// Takes a key for a product, unless another has it.
     pub(crate) fn own(&mut self, source: &Source, node: Node, sort: &'static str, title: &str) {
         let key = node.text().unwrap_or_default();
-        let letters =
-            |letter: &char| letter.is_alphanumeric() || *letter == '/' || !letter.is_ascii();
-        let folded = key.to_lowercase().chars().filter(letters).collect();
+        let gap = |letter: &char| ['-', '_', '.'].contains(letter);
+        let folded = key.to_lowercase().chars().filter(|letter| !gap(letter)).collect();
         if let Some(owner) = self.owners.insert((sort, folded), title.to_owned()) {
             self.problem(
                 source,

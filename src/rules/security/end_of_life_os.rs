@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::releases::{Release, release_of};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
@@ -13,6 +12,7 @@ use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
 use crate::rules::{Case, Rule, authority};
 use crate::software::Role;
+use crate::software::releases::{Release, release_of_system};
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -48,12 +48,13 @@ fn check(case: &Case, out: &mut Findings) {
     for system in case.lab.systems() {
         let entry = system.entry();
         let stated = entry.os.as_ref().map(|os| (os.span, os.as_str()));
-        let os = stated
-            .and_then(|(at, os)| Some((at, (*known.entry(os).or_insert_with(|| release_of(os)))?)));
+        let os = stated.and_then(|(at, os)| {
+            Some((at, (*known.entry(os).or_insert_with(|| release_of_system(os)))?))
+        });
         let Some((at, release)) = os.or_else(|| hypervisor_of(system)) else { continue };
         if release.end < case.policy.as_of && matters(system, case.policy.as_of) {
             let guards = guards_others(case, system);
-            let key = (release.system, release.version, release.is_older, guards);
+            let key = (release.product, release.version, release.is_older, guards);
             by_release.entry(key).or_default().push(Old { system, at, release });
         }
     }
@@ -66,7 +67,8 @@ fn check(case: &Case, out: &mut Findings) {
 fn hypervisor_of(system: System<'_>) -> Option<(Span, Release)> {
     let hypervisor = system.entry().machine.hypervisor.as_ref()?;
     let version = hypervisor.version.as_ref()?;
-    let release = release_of(&format!("{} {}", hypervisor.product.as_deref()?, version.value))?;
+    let release =
+        release_of_system(&format!("{} {}", hypervisor.product.as_deref()?, version.value))?;
     Some((version.span, release))
 }
 
@@ -88,13 +90,13 @@ fn guards_others(case: &Case, system: System<'_>) -> bool {
 }
 
 fn report(old: &[Old<'_>], guards: bool, out: &mut Findings) {
-    let Release { system, version, end, is_older } = old[0].release;
+    let Release { product, version, end, is_older, .. } = old[0].release;
     let when = if is_older { "since before" } else { "since" };
     let by_system = |system: System| old.iter().find(|old| old.system == system);
     for group in out.parts(old.iter().map(|old| old.system)) {
         let who = who(&group, "system", ["runs", "run"]);
         let what = if is_older { "a release older than" } else { "" };
-        let release = format!("{what} {system} {version}");
+        let release = format!("{what} {product} {version}");
         let message =
             format!("{who} {}, which has had no updates {when} {end}", release.trim_start());
         let at = by_system(group[0]).map_or(group[0].place(), |old| old.at);

@@ -16,7 +16,6 @@ mod management_plane_exposed;
 mod mixed_zones_on_one_kernel;
 mod mounts;
 mod privileged_container;
-mod releases;
 mod tenant_in_container;
 
 pub(super) use mounts::Mounts;
