@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use super::terminal::Screen;
 use super::trouble::Trouble;
 use super::{Exit, discover};
-use crate::lab::{Mistake, Slip};
+use crate::lab::{Mistake, MistakeKind};
 use crate::read::{self, Files};
 use crate::source::{Source, Sources, Spanned};
 
@@ -149,7 +149,7 @@ impl Input {
     fn matches(&mut self, by: usize, pattern: &Spanned<crate::lab::Text>) -> Vec<PathBuf> {
         let mut mistake = |message: String, help: &str| {
             let help = Some(help.to_owned());
-            let mistake = Mistake::new(Slip::InvalidField, pattern.span, message);
+            let mistake = Mistake::new(MistakeKind::InvalidField, pattern.span, message);
             self.files.mistakes.push(Mistake { help, ..mistake });
             Vec::new()
         };

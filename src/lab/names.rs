@@ -11,7 +11,7 @@ use crate::finding::Subject;
 const REPEATED: usize = 100_000;
 
 /// Who is called what.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Names {
     pub(super) systems: HashMap<Text, u32>,
     pub(super) clusters: HashMap<Text, u32>,

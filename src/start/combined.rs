@@ -5,7 +5,7 @@ use super::column::{Column, Head};
 use super::cores::{counted, is_model, is_processor};
 use super::size::size;
 use super::table::Table;
-use crate::lab::{Bytes, Sort};
+use crate::lab::{Bytes, SizeKind};
 
 /// Headers over whatever a machine is made of.
 const SPECS: [&str; 14] = [
@@ -93,8 +93,8 @@ fn by_place(text: &str, named: &[(Part, Cell)]) -> Vec<(Part, Cell)> {
         let unit = Head::of(header).unit;
         let fits = match part {
             Part::Cpu => counted(&text.to_lowercase()).is_some() || is_model(text),
-            Part::Memory => is_size(text, unit, Sort::Memory),
-            Part::Disk => text.split('+').all(|text| is_size(text, unit, Sort::Disk)),
+            Part::Memory => is_size(text, unit, SizeKind::Memory),
+            Part::Disk => text.split('+').all(|text| is_size(text, unit, SizeKind::Disk)),
         };
         fits.then(|| (*part, plain(text)))
     };
@@ -124,7 +124,7 @@ fn by_look(text: &str) -> (Vec<(Part, Cell)>, bool) {
             Some(part) if found.iter().all(|(of, _)| *of != part) => {
                 found.push((part, plain(text)));
             }
-            None if is_size(text, None, Sort::Memory) => bare.push(text),
+            None if is_size(text, None, SizeKind::Memory) => bare.push(text),
             _ => whole = false,
         }
     }
@@ -180,14 +180,14 @@ fn is_number(text: &str) -> bool {
 }
 
 /// True of a size with a unit, or with that of its header.
-fn is_size(text: &str, unit: Option<&str>, of: Sort) -> bool {
+fn is_size(text: &str, unit: Option<&str>, of: SizeKind) -> bool {
     let has_unit = unit.is_some() || !number_alone(text.trim());
     has_unit && size(text, unit, of).is_some()
 }
 
 fn bytes(text: &str) -> Option<u64> {
-    let size = size(text, None, Sort::Disk)?;
-    Bytes::read(&size.text, Sort::Disk).ok().map(|bytes| bytes.0)
+    let size = size(text, None, SizeKind::Disk)?;
+    Bytes::read(&size.text, SizeKind::Disk).ok().map(|bytes| bytes.0)
 }
 
 fn plain(text: &str) -> Cell {

@@ -1,6 +1,6 @@
 //! Sizes as people write them in a table: `16 GB DDR4`, `1,5 TB`, `512 MB`, `2x16GB`.
 
-use crate::lab::{Bytes, Sort};
+use crate::lab::{Bytes, SizeKind};
 
 /// A size that labctl reads, and whether that is all that was written.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,13 +14,13 @@ pub(super) struct Size {
 const KNOWN: [&str; 6] = ["ram", "memory", "disk", "total", "of", "storage"];
 
 /// Reads a size; `unit` is that of bare numbers.
-pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<Size> {
+pub(super) fn size(text: &str, unit: Option<&str>, of: SizeKind) -> Option<Size> {
     let lower = text.trim().to_lowercase();
     let lower = lower.trim_start_matches(['~', '≈']).trim_start_matches("ca.").trim_start();
     let (number, rest) = number(lower)?;
     let (times, number, rest) =
         match rest.strip_prefix(['x', '×']).map(|rest| self::number(rest.trim_start())) {
-            Some(Some((each, rest))) if of == Sort::Memory || number == "1" => {
+            Some(Some((each, rest))) if of == SizeKind::Memory || number == "1" => {
                 (number.parse::<u32>().ok()?, each, rest)
             }
             Some(_) => return None,
@@ -48,7 +48,7 @@ pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<Size> {
     }
     let mut media = None;
     for (word, name) in [("nvme", "nvme"), ("ssd", "ssd"), ("hdd", "hdd")] {
-        if of == Sort::Disk && rest == word {
+        if of == SizeKind::Disk && rest == word {
             (media, rest) = (Some(name), "");
         }
     }
@@ -60,7 +60,7 @@ pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<Size> {
     let fits =
         if unit.is_some() { Bytes::read(&size, of) } else { Bytes::read_in(&size, Bytes::GIB) };
     // Beyond this, it is no size but a slip.
-    let least = u64::from(of == Sort::Memory);
+    let least = u64::from(of == SizeKind::Memory);
     fits.ok().filter(|size| (least..Bytes::TIB.0 << 20).contains(&size.0))?;
     let whole = times == 1 && (rest.is_empty() || KNOWN.contains(&rest));
     Some(Size { text: size, media, whole })
@@ -92,7 +92,7 @@ fn number(text: &str) -> Option<(String, &str)> {
 /// The sizes of several disks: `32GB + 1TB`, `500 GB SSD, 4 TB HDD`.
 pub(super) fn sizes(text: &str, unit: Option<&str>) -> Option<Vec<Size>> {
     let text = text.replace(", ", "+").replace([';', '/', '&'], "+");
-    text.split('+').map(|part| size(part, unit, Sort::Disk)).collect()
+    text.split('+').map(|part| size(part, unit, SizeKind::Disk)).collect()
 }
 
 #[cfg(test)]
@@ -101,8 +101,9 @@ mod tests {
 
     #[test]
     fn sizes_are_read_as_people_write_them() {
-        let memory =
-            |text: &str, unit| size(text, unit, Sort::Memory).map(|size| (size.text, size.whole));
+        let memory = |text: &str, unit| {
+            size(text, unit, SizeKind::Memory).map(|size| (size.text, size.whole))
+        };
         let read = |text: &str, whole| Some((text.to_owned(), whole));
         assert_eq!(memory("16 GB", None), read("16GB", true));
         assert_eq!(memory("16", Some("GB")), read("16GB", true));

@@ -9,7 +9,7 @@ use super::cores::cpu;
 use super::machine::{Kind, Machine};
 use super::ports::{outside, ports};
 use super::size::{size, sizes};
-use crate::lab::{Sort, Status, Vocabulary};
+use crate::lab::{SizeKind, Status, Vocabulary};
 
 /// A field with its value in YAML, and whether that is all the cell says.
 pub(super) struct Value {
@@ -48,7 +48,7 @@ impl Taken {
             }
             Column::Cpu => cpu(text, is_host),
             Column::Memory => {
-                let size = size(text, head.unit, Sort::Memory)?;
+                let size = size(text, head.unit, SizeKind::Memory)?;
                 Some(Value { field: "memory", yaml: size.text, whole: size.whole })
             }
             Column::Disk => disks(text, head.unit, is_host),
@@ -70,8 +70,8 @@ impl Taken {
                 Some(Value { field: "ports", yaml, whole })
             }
             Column::Status => {
-                let is_up = bare.is_empty() && (text == "🟢" || truth(text) == Some(true));
-                let status = if is_up { Status::Running } else { Status::from_word(bare)? };
+                let runs = bare.is_empty() && (text == "🟢" || truth(text) == Some(true));
+                let status = if runs { Status::Running } else { Status::from_word(bare)? };
                 whole("status", status.to_string())
             }
             Column::Role => whole("role", list(&names(text, true)?)),

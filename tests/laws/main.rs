@@ -7,6 +7,7 @@ mod allowance;
 mod alone;
 mod labs;
 mod mistakes;
+mod moves;
 mod oracle;
 mod order;
 mod quick;

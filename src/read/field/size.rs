@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::context::Context;
 use super::key::{Format, Key, Numbers, Shape};
 use super::value::{FieldValue, brief, scalar};
-use crate::lab::{Amount, Bytes, Cores, NotAQuantity, Sort};
+use crate::lab::{Amount, Bytes, Cores, NotAQuantity, SizeKind};
 use crate::yaml::{Kind, Node};
 
 const SIZE: Format = Format {
@@ -22,12 +22,12 @@ impl FieldValue for Bytes {
     const SHAPE: Shape = Shape::Format(&SIZE);
 
     fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
-        size(node, Sort::Disk, context)
+        size(node, SizeKind::Disk, context)
     }
 }
 
 /// A size; without a unit it is read as people mean it, and that is noted.
-pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut Context<'_>) -> Option<Bytes> {
+pub(crate) fn size(node: Node<'_>, of: SizeKind, context: &mut Context<'_>) -> Option<Bytes> {
     let what = "a size with its unit, such as `4GiB` or `512MiB`";
     let text = scalar(node, what, context)?.trim();
     // A unit beside the number is nearer than that of the key.
@@ -40,7 +40,7 @@ pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut Context<'_>) -> Optio
         Err(NotAQuantity::NoUnit) => {
             // Nobody gives a guest 200 GiB of memory and no unit, nor 64 MiB.
             let small = text.parse::<f64>().is_ok_and(|number| number < 128.0);
-            let unit = if of == Sort::Disk || small { Bytes::GIB } else { Bytes::MIB };
+            let unit = if of == SizeKind::Disk || small { Bytes::GIB } else { Bytes::MIB };
             let size = Bytes::read_in(text, unit).ok()?;
             // Nothing is nothing in every unit.
             if size == Bytes(0) {
@@ -64,7 +64,8 @@ impl FieldValue for Amount<Bytes> {
         Shape::Either(&[Shape::Format(&MEMORY), Shape::Record(|| AMOUNT.to_vec())]);
 
     fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
-        let mut memory = share(node, context, |node, context| size(node, Sort::Memory, context))?;
+        let mut memory =
+            share(node, context, |node, context| size(node, SizeKind::Memory, context))?;
         // Elsewhere 0 means no limit, or no ballooning; nothing runs in no memory.
         if memory.max == Some(Bytes(0)) {
             context.expected(node, "more than 0").help(|| {

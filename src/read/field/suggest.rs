@@ -6,7 +6,7 @@ use super::context::Context;
 use super::foreign::instead_of;
 use super::kinds::{CONTAINER, HOST, NATIVE, UNDECIDED, VM};
 use super::table::{Field, Owner, Table};
-use crate::lab::Slip;
+use crate::lab::MistakeKind;
 use crate::near::nearest;
 use crate::source::Spanned;
 use crate::yaml::{Kind as Form, Node, glued_key};
@@ -25,7 +25,7 @@ impl<T> Table<T> {
         context: &mut Context<'_>,
     ) {
         let message = format_args!("`{key}` is not a field of {}", Named(self.noun, owner.name));
-        let mut mistake = context.add(Slip::UnknownField, at.span(), message);
+        let mut mistake = context.add(MistakeKind::UnknownField, at.span(), message);
         mistake.key(key).help(|| self.instead(at, key, value, owner));
     }
 
@@ -84,7 +84,7 @@ impl<T> Table<T> {
         ];
         let fit = kinds.iter().filter(|(kind, _)| field.kinds.has(*kind)).map(|(_, fit)| *fit);
         let message = format_args!("`{key}` makes no sense for {}", Named(self.noun, owner.name));
-        context.add(Slip::UnknownField, at.span(), message).key(key).help(|| {
+        context.add(MistakeKind::UnknownField, at.span(), message).key(key).help(|| {
             instead_of(self.foreign, key, owner.kinds).map_or_else(
                 || format!("it is a field of {}", fit.collect::<Vec<_>>().join(", ")),
                 str::to_owned,

@@ -2,7 +2,7 @@
 
 use super::entry::ENTRY;
 use super::sections::ENTRY_SECTIONS;
-use crate::lab::{Defaults, Kind, Scope, SystemFields};
+use crate::lab::{DefaultScope, Defaults, Kind, SystemFields};
 use crate::read::field::{Context, Field, Key, Owner};
 use crate::yaml::{Kind as Form, Node};
 
@@ -31,14 +31,14 @@ pub(super) fn read(node: Node<'_>, context: &mut Context<'_>) {
         let of = Owner { kinds: kind.into(), ..Owner::PART };
         ENTRY.read(&mut fields, pair.value, of, context);
         for (_, of_kind) in ENTRY_SECTIONS.into_iter().filter(|(_, it)| is_among(*it, kind)) {
-            add(of_kind, Scope::Section, &fields, context);
+            add(of_kind, DefaultScope::Section, &fields, context);
         }
     }
     let mut fields = SystemFields::default();
     let sections = ENTRY_SECTIONS.map(|(name, _)| name);
     ENTRY.read(&mut fields, node, Owner { other_keys: &sections, ..Owner::PART }, context);
     for (_, kind) in ENTRY_SECTIONS {
-        add(kind, Scope::Lab, &fields, context);
+        add(kind, DefaultScope::Lab, &fields, context);
     }
 }
 
@@ -48,9 +48,9 @@ fn is_among(kind: Kind, section: Kind) -> bool {
 }
 
 /// Adds what reaches a kind of the defaults that were read.
-fn add(kind: Kind, scope: Scope, all: &SystemFields, context: &mut Context<'_>) {
+fn add(kind: Kind, scope: DefaultScope, all: &SystemFields, context: &mut Context<'_>) {
     let reaches = |field: &Field<SystemFields>| {
-        let is_for_layer = scope == Scope::Section
+        let is_for_layer = scope == DefaultScope::Section
             || kind != Kind::Host
             || OF_ALL_LAYERS.contains(&field.key.name);
         is_for_layer && field.kinds.has(kind.into())

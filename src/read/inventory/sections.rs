@@ -6,8 +6,8 @@ use super::entry::ENTRY;
 use super::policy::{policy_keys, read_policy};
 use super::records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
 use crate::lab::{
-    Declared, Engine, Entry, Kind, List, Listed, Record, Slip, Stated, SystemFields, Text,
-    Vocabulary,
+    Declared, Engine, Entry, Kind, List, MistakeKind, Record, RecordFields, Stated, SystemFields,
+    Text, Vocabulary,
 };
 use crate::near::nearest;
 use crate::read::field::{Context, FieldValue, Key, Kinds, NO_SPACE, Owner, Shape, Table};
@@ -176,7 +176,7 @@ impl Sections {
 
 fn unknown(at: Node<'_>, key: &str, context: &mut Context<'_>) {
     let message = format_args!("`{key}` is not a section of an inventory");
-    context.add(Slip::UnknownField, at.span(), message).help(|| {
+    context.add(MistakeKind::UnknownField, at.span(), message).help(|| {
         let near = match key {
             "nodes" | "servers" | "machines" | "hypervisors" => Some("hosts"),
             "lxc" | "docker" | "podman" | "pods" | "ct" | "cts" => Some("containers"),
@@ -407,14 +407,14 @@ fn decide(entry: &mut Entry, context: &mut Context<'_>) {
             .help(|| "move the entry to another section, or to `workloads`".to_owned());
         return;
     }
-    if !entry.nature.engine.is_written()
+    if entry.nature.engine.is_absent()
         && let Some(engine) = engine(declared.value)
     {
         entry.nature.engine = Stated::derived(engine, declared.span);
     }
 }
 
-fn record<T: Listed>(table: &'static Table<T>, raw: RawEntry<'_>, context: &mut Context<'_>) {
+fn record<T: RecordFields>(table: &'static Table<T>, raw: RawEntry<'_>, context: &mut Context<'_>) {
     let subject = T::subject(T::list(context.draft).len());
     if !context.draft.name(subject, &raw.name) {
         return;

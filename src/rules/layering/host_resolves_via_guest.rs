@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let addresses = owners(case.lab);
-    for host in case.lab.hosts().filter(|host| host.is_meant()) {
+    for host in case.lab.hosts().filter(|host| host.is_intended()) {
         let connection = &host.entry().connection;
         let fields = [("name", &connection.dns), ("time", &connection.ntp)];
         for (what, servers) in fields {
@@ -80,7 +80,7 @@ fn guests<'a>(
     }
     guests.sort_by_key(|guest| guest.id());
     guests.dedup();
-    let on_it = |guest: &System<'_>| *guest != *host && guest.host() == Some(host) && guest.is_up();
+    let on_it = |guest: &System<'_>| *guest != *host && guest.host() == Some(host) && guest.runs();
     (!guests.is_empty() && guests.iter().all(on_it)).then_some(guests)
 }
 

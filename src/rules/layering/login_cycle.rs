@@ -23,10 +23,13 @@ fn check(case: &Case, out: &mut Findings) {
     let waits = |system| waits(case, system);
     let awaited = case.lab.systems().filter(|&system| waiting::is_awaited(system));
     let asking = awaited.filter(|&system| asks(case, system).next().is_some());
-    let circles =
-        waiting::circles_of(case.lab, asking.filter(|system| system.is_meant()), |system, next| {
+    let circles = waiting::circles_of(
+        case.lab,
+        asking.filter(|system| system.is_intended()),
+        |system, next| {
             next.extend(waits(system).iter().map(|wait| waiting::number(wait.on)));
-        });
+        },
+    );
     for circle in circles {
         let mut logins =
             circle.iter().flat_map(|&member| asks(case, member).map(move |wait| (member, wait)));
@@ -81,7 +84,7 @@ fn asks<'a>(case: &Case<'a>, system: System<'a>) -> impl Iterator<Item = Wait<'a
     let servers = &system.entry().connection.identity;
     let server = servers.first().filter(|_| servers.len() == 1);
     let server = server.and_then(|name| Some(login(lab.system(name)?, name.span)));
-    needs.chain(server).filter(|wait| wait.on.is_meant())
+    needs.chain(server).filter(|wait| wait.on.is_intended())
 }
 
 /// True for what checks logins or keeps secrets.

@@ -36,7 +36,7 @@ pub(super) fn waits<'a>(system: System<'a>, stages: &[When]) -> impl Iterator<It
         .filter(|(need, _)| is_hard(need) && stages.contains(&stage(need)))
         .map(|(need, on)| Wait { on, tie: Tie::Needs, at: need.on.span });
     let all = needs.chain(below(system)).chain(served(system));
-    all.filter(|wait| wait.on.is_meant())
+    all.filter(|wait| wait.on.is_intended())
 }
 
 /// When a dependency is needed: to start, if nothing is said.
@@ -106,7 +106,7 @@ pub(super) fn circles<'a>(lab: &'a Lab, stages: &[When]) -> Vec<Vec<System<'a>>>
         .filter(|system| !system.entry().depends_on.is_empty() || served(*system).next().is_some());
     let servers = lab.storage().flat_map(|storage| &storage.record().on);
     let servers = servers.filter_map(|name| lab.system(name));
-    let starts = waiting.chain(servers).filter(|system| system.is_meant());
+    let starts = waiting.chain(servers).filter(|system| system.is_intended());
     circles_of(lab, starts, |system, next| {
         next.extend(waits(system, stages).map(|wait| number(wait.on)));
     })

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use rustc_hash::FxHashMap;
 
 use super::endpoint_conflict::Clash;
-use crate::lab::{Address, Lab, Network, Place, Range, System};
+use crate::lab::{Address, AddressRange, Lab, Network, RunsOn, System};
 use crate::source::Span;
 
 /// An address that is in none of the ranges of its network.
@@ -20,7 +20,7 @@ pub(super) struct Stray<'a> {
 pub(super) fn address_clashes(lab: &Lab) -> Vec<Clash<'_>> {
     let mut owners: FxHashMap<(&str, IpAddr), (System, Span)> = FxHashMap::default();
     let mut clashes = Vec::new();
-    for system in lab.systems().filter(|system| system.is_up()) {
+    for system in lab.systems().filter(|system| system.runs()) {
         let connection = &system.entry().connection;
         let own = connection.addresses.iter().map(|address| ("", address));
         let joined = connection.networks.iter().flat_map(|membership| {
@@ -50,7 +50,7 @@ pub(super) fn address_clashes(lab: &Lab) -> Vec<Clash<'_>> {
 pub(super) fn hardware_clashes(lab: &Lab) -> Vec<Clash<'_>> {
     let mut owners: FxHashMap<u64, (System, Span)> = FxHashMap::default();
     let mut clashes = Vec::new();
-    for system in lab.systems().filter(|system| system.is_up()) {
+    for system in lab.systems().filter(|system| system.runs()) {
         for mac in &system.entry().connection.mac {
             let Some(number) = number_of(mac) else { continue };
             let claim = (system, mac.span);
@@ -71,7 +71,7 @@ pub(super) fn hardware_clashes(lab: &Lab) -> Vec<Clash<'_>> {
 
 /// Addresses that are in none of the ranges of their network.
 pub(super) fn strays(lab: &Lab) -> Vec<Stray<'_>> {
-    let ranges: FxHashMap<&str, (Network<'_>, Vec<Range>)> = lab
+    let ranges: FxHashMap<&str, (Network<'_>, Vec<AddressRange>)> = lab
         .networks()
         .filter_map(|network| {
             let ranges: Option<Vec<_>> = network.subnet.iter().map(|subnet| subnet.range).collect();
@@ -110,7 +110,7 @@ pub(super) fn strays(lab: &Lab) -> Vec<Stray<'_>> {
 fn may_not_share(first: System<'_>, second: System<'_>) -> bool {
     let one_kernel = first.kernel().is_some() && first.kernel() == second.kernel();
     let one_cluster =
-        matches!(first.runs_on(), Place::Cluster(_)) && first.runs_on() == second.runs_on();
+        matches!(first.runs_on(), RunsOn::Cluster(_)) && first.runs_on() == second.runs_on();
     let apart = first.site().zip(second.site()).is_some_and(|(first, second)| first != second);
     first != second && !one_kernel && !one_cluster && !apart
 }

@@ -24,7 +24,7 @@ fn check(case: &Case, out: &mut Findings) {
     let members = members_of(case.lab, |_| true);
     for (number, network) in case.lab.networks().enumerate() {
         let Some(members) = members.get(&number) else { continue };
-        let up = || members.iter().copied().filter(|system| system.is_up());
+        let up = || members.iter().copied().filter(|system| system.runs());
         if is_for_management(network) {
             let guests: Vec<System> = up().filter(|guest| is_application(case, *guest)).collect();
             let message = |who: &str, be: &str| {

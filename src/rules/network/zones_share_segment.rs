@@ -35,7 +35,7 @@ fn check(case: &Case, out: &mut Findings) {
         let Some(members) = members.get(&number) else { continue };
         // One foot in each of several networks is how zones are joined on purpose.
         let settles =
-            |system: &System| system.is_up() && system.entry().connection.networks.len() == 1;
+            |system: &System| system.runs() && system.entry().connection.networks.len() == 1;
         let settled = members.iter().copied().filter(settles);
         let mut zones: Vec<(&Spanned<Text>, Option<System>)> =
             network.record().zone.as_ref().into_iter().map(|zone| (zone, None)).collect();

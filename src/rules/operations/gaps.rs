@@ -1,6 +1,5 @@
 //! Records that most systems of a layer have and some have not.
 
-use super::is_relied_on;
 use crate::finding::Findings;
 use crate::lab::System;
 use crate::rules::Case;
@@ -67,5 +66,5 @@ fn is_asked(case: &Case, system: System<'_>) -> bool {
         nature.role.map(Role::group) == Some(Group::BaseService)
             && nature.sure >= Some(Quality::Image)
     };
-    (is_layer || (case.is_strict() && is_base())) && is_relied_on(system)
+    (is_layer || (case.is_strict() && is_base())) && system.is_relied_on()
 }

@@ -1,7 +1,6 @@
 //! Operations: backup, monitoring, ownership, documentation, end of use.
 
 use super::Family;
-use crate::lab::System;
 
 mod backup_misses_volume;
 mod backups;
@@ -33,8 +32,3 @@ pub(super) const FAMILY: Family = Family {
     ],
     last: &[],
 };
-
-/// True if it runs, stays, and somebody relies on it.
-fn is_relied_on(system: System<'_>) -> bool {
-    system.is_up() && !system.is_passing() && !system.is_for_trial()
-}

@@ -1,7 +1,6 @@
 //! Workloads that keep something have no backup, while others have.
 
 use super::backups::{are_kept, is_of_the_system, jobs_of};
-use super::is_relied_on;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
@@ -26,7 +25,7 @@ fn check(case: &Case, out: &mut Findings) {
         return;
     }
     let without = case.lab.workloads().map(System::from).filter(|&workload| {
-        is_relied_on(workload) && jobs_of(workload).is_none() && stands_for_data(case, workload)
+        workload.is_relied_on() && jobs_of(workload).is_none() && stands_for_data(case, workload)
     });
     let add = match case.lab.targets().next() {
         Some(target) => format!("add `backup: {{to: {}}}`", target.name.value),

@@ -1,7 +1,6 @@
 //! Backups were never restored as a test, or not for a long time.
 
 use super::backups::own_jobs;
-use super::is_relied_on;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -28,7 +27,7 @@ fn check(case: &Case, out: &mut Findings) {
     let saved: Vec<System> = case
         .lab
         .systems()
-        .filter(|&system| !own_jobs(system).is_empty() && is_relied_on(system))
+        .filter(|&system| !own_jobs(system).is_empty() && system.is_relied_on())
         .collect();
     let is_old = |date: Date| {
         (case.policy.as_of - date).get_days() > i32::try_from(days).unwrap_or(i32::MAX)

@@ -3,7 +3,6 @@
 use rustc_hash::FxHashSet;
 
 use super::backups::{jobs_of, keeper, targets_of};
-use super::is_relied_on;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -44,7 +43,7 @@ fn check(case: &Case, out: &mut Findings) {
         }
     };
     let important =
-        case.lab.systems().filter(|&system| is_important(system) && is_relied_on(system));
+        case.lab.systems().filter(|&system| is_important(system) && system.is_relied_on());
     let lacking: Vec<(System, Lack)> =
         important.filter_map(|system| Some((system, lack(system)?))).collect();
     for (what, of_one, of_many) in [

@@ -42,7 +42,7 @@ fn check(case: &Case, out: &mut Findings) {
         let live = running.migration.as_ref().filter(|it| it.value == Migration::Live);
         // That a container cannot move while it runs is said elsewhere.
         let moves = live.filter(|_| workload.as_vm().is_some()).map(|it| it.span);
-        let Some(at) = restarts.or(moves).filter(|_| workload.is_meant()) else { continue };
+        let Some(at) = restarts.or(moves).filter(|_| workload.is_intended()) else { continue };
         let Some(host) = workload.host() else { continue };
         let pinned = pins.get(&workload.id()).copied();
         let tie = pinned

@@ -67,7 +67,7 @@ fn may_have_to(case: &Case, workload: Workload<'_>) -> bool {
         && matches!(brief.outcome, Outcome::Vm | Outcome::Physical)
         && workload.as_container().is_some()
         && workload.entry().nature.pin.is_absent()
-        && workload.is_meant()
+        && workload.is_intended()
 }
 
 /// True if a container cannot have what the proof speaks of where this one runs.

@@ -14,7 +14,7 @@ pub(super) fn dependents(system: System<'_>) -> Vec<System<'_>> {
     let mut open: Vec<System<'_>> = needing(system).chain(asking(system)).collect();
     let mut found = Vec::new();
     while let Some(next) = open.pop() {
-        if !known[next.id()] && next.is_up() {
+        if !known[next.id()] && next.runs() {
             known[next.id()] = true;
             found.push(next);
             open.extend(needing(next));

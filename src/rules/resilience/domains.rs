@@ -66,7 +66,7 @@ pub(super) struct Domain<'a> {
 pub(super) fn domains(lab: &Lab) -> Vec<Vec<Domain<'_>>> {
     let of_sort = |sort: &'static Sort| {
         let mut seen = HashSet::new();
-        let known = lab.hosts().filter(|host| host.is_up()).filter_map(|host| {
+        let known = lab.hosts().filter(|host| host.runs()).filter_map(|host| {
             Some(Domain { name: sort.of(*host)?.as_str(), site: host.site(), host })
         });
         known.filter(|domain| seen.insert((domain.name, domain.site))).collect()

@@ -48,7 +48,7 @@ const FEW: usize = 64;
 impl<'a> Members<'a> {
     /// The members of a cluster.
     pub(super) fn of(case: &Case, hosts: impl Iterator<Item = Host<'a>>) -> Self {
-        let up: Vec<Host<'a>> = hosts.filter(|host| host.is_up()).collect();
+        let up: Vec<Host<'a>> = hosts.filter(|host| host.runs()).collect();
         let sum = |left: fn(&Case, Host<'_>) -> u64| {
             up.iter().map(|&host| u128::from(left(case, host))).sum::<u128>()
         };
@@ -163,7 +163,8 @@ impl<'a> Failure<'a> {
     ) -> Option<System<'a>> {
         let placed = self.guests.iter().zip(&packing.places);
         let came = placed.filter(|(_, place)| **place == Some(other)).map(|(guest, _)| *guest);
-        let mut there = self.rest[other].guests().filter(|guest| guest.stays_up()).chain(came);
+        let mut there =
+            self.rest[other].guests().filter(|guest| guest.runs_continuously()).chain(came);
         let own = ties.groups_of(guest);
         there.find(|&there| ties.groups_of(there).iter().any(|group| own.contains(group)))
     }
@@ -213,7 +214,7 @@ fn cores_left(case: &Case, host: Host<'_>) -> u64 {
 
 fn room(case: &Case, ties: &Ties, place: &Place<'_>, devices: &[&str]) -> Room {
     let mut has = vec![memory_left(case, place.host), cores_left(case, place.host)];
-    let there = || place.host.guests().filter(|guest| guest.stays_up());
+    let there = || place.host.guests().filter(|guest| guest.runs_continuously());
     if !devices.is_empty() {
         let mut taken: HashMap<&str, u64> = HashMap::new();
         for (device, _) in there().flat_map(|guest| place.shelf.used_by(guest)).filter(|it| it.1) {

@@ -71,7 +71,7 @@ fn check(case: &Case, out: &mut Findings) {
 /// True if a cluster of hypervisors is to restart it elsewhere.
 pub(super) fn is_ha(guest: System<'_>) -> bool {
     let stated = guest.running.ha.as_ref().is_some_and(|ha| ha.value);
-    stated && guest.is_up() && guest.on().is_some_and(|on| on.as_host().is_some())
+    stated && guest.runs() && guest.on().is_some_and(|on| on.as_host().is_some())
 }
 
 /// What is known of the clusters, looked up once for all guests.

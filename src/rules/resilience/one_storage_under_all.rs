@@ -27,7 +27,7 @@ fn check(case: &Case, out: &mut Findings) {
     for (server, users) in servers(lab) {
         let own = with_guests(lab, &[server]);
         let rests = with_guests(lab, &users);
-        let others = lab.workloads().filter(|workload| workload.is_up() && !own[workload.id()]);
+        let others = lab.workloads().filter(|workload| workload.runs() && !own[workload.id()]);
         let (mut all, mut resting) = (0, 0);
         for workload in others {
             all += 1;
@@ -66,7 +66,7 @@ fn servers(lab: &Lab) -> Vec<(System<'_>, Vec<System<'_>>)> {
     if users.is_empty() {
         return Vec::new();
     }
-    for system in lab.systems().filter(|system| system.is_up()) {
+    for system in lab.systems().filter(|system| system.runs()) {
         for server in holders(system) {
             if let Some(users) = users.get_mut(&server.id()) {
                 users.insert(system.id());
@@ -90,7 +90,7 @@ fn serves(storage: Storage<'_>) -> Option<System<'_>> {
     let [on] = &storage.record().on[..] else { return None };
     let Some(Named::System(server)) = storage.lab().find(on) else { return None };
     let copied = storage.replicated.as_ref().is_some_and(|copied| copied.value);
-    (!copied && server.clusters().next().is_none() && server.is_up()).then_some(server)
+    (!copied && server.clusters().next().is_none() && server.runs()).then_some(server)
 }
 
 /// What names it in `depends_on` and cannot run without it.

@@ -33,7 +33,7 @@ pub(super) fn replicas<'a>(case: &Case<'a>) -> Vec<Replicas<'a>> {
     let mut groups: Vec<Replicas<'a>> = Vec::new();
     let mut by_address: BTreeMap<IpAddr, Vec<System<'a>>> = BTreeMap::new();
     let mut by_name: BTreeMap<(Role, &str), Vec<System<'a>>> = BTreeMap::new();
-    for system in case.lab.systems().filter(|&system| counts(system)) {
+    for system in case.lab.systems().filter(|system| system.serves()) {
         for address in virtual_addresses(system) {
             by_address.entry(address).or_default().push(system);
         }
@@ -48,7 +48,7 @@ pub(super) fn replicas<'a>(case: &Case<'a>) -> Vec<Replicas<'a>> {
         let members = cluster.members.iter().filter_map(|name| case.lab.system(name));
         let because =
             format!("cluster `{}` hands an address around between them", cluster.name.value);
-        take(&mut groups, members.filter(|&member| counts(member)).collect(), &because);
+        take(&mut groups, members.filter(|member| member.serves()).collect(), &because);
     }
     for (address, members) in by_address {
         take(&mut groups, members, &format!("they share the address {address}"));
@@ -73,11 +73,6 @@ fn take<'a>(groups: &mut Vec<Replicas<'a>>, mut members: Vec<System<'a>>, becaus
     if members.len() > 1 && !chained {
         groups.push(Replicas { members, because: because.to_owned() });
     }
-}
-
-/// True if somebody may rely on it now.
-fn counts(system: System<'_>) -> bool {
-    system.is_up() && !system.is_passing()
 }
 
 fn hands_around(cluster: Cluster<'_>) -> bool {

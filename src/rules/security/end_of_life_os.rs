@@ -52,7 +52,7 @@ fn check(case: &Case, out: &mut Findings) {
             Some((at, (*known.entry(os).or_insert_with(|| release_of_system(os)))?))
         });
         let Some((at, release)) = os.or_else(|| hypervisor_of(system)) else { continue };
-        if release.end < case.policy.as_of && matters(system, case.policy.as_of) {
+        if release.end < case.policy.as_of && wants_updates(system, case.policy.as_of) {
             let guards = guards_others(case, system);
             let key = (release.product, release.version, release.is_older, guards);
             by_release.entry(key).or_default().push(Old { system, at, release });
@@ -73,12 +73,12 @@ fn hypervisor_of(system: System<'_>) -> Option<(Span, Release)> {
 }
 
 /// True if updates would matter to it and nobody provides for them otherwise.
-fn matters(system: System<'_>, as_of: Date) -> bool {
+fn wants_updates(system: System<'_>, as_of: Date) -> bool {
     let entry = system.entry();
     let is_paid_for =
         entry.operation.support_until.as_ref().is_some_and(|until| until.value >= as_of);
     let is_legacy = entry.nature.legacy.as_ref().is_some_and(|legacy| legacy.value);
-    system.is_up() && !system.is_passing() && !system.is_for_trial() && !is_paid_for && !is_legacy
+    system.is_relied_on() && !is_paid_for && !is_legacy
 }
 
 /// True for a hypervisor, a firewall or a router: what keeps others apart cannot be kept apart itself.

@@ -92,7 +92,7 @@ fn report_shared_kernel(
     out: &mut Findings,
 ) {
     let is_other = |guest: &System| {
-        guest.is_up()
+        guest.runs()
             && !(is_open(*guest) && (is_runner(case, *guest) || is_untrusted(*guest)))
             && !workloads[0].stack().any(|it| it == *guest)
     };

@@ -1,7 +1,7 @@
 //! How disks and storage pools are read.
 
 use super::{Name, named};
-use crate::lab::{Bytes, Disk, List, Pool, Sort, Stated, Text};
+use crate::lab::{Bytes, Disk, List, Pool, SizeKind, Stated, Text};
 use crate::read::field::{ALL, Context, Field, FieldValue, Key, Shape, Table, field, size};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -25,7 +25,7 @@ impl FieldValue for Disk {
         if node.kind() == Kind::Mapping {
             return Some(Self { at, ..DISK.record(node, context) });
         }
-        let size = Spanned { value: size(node, Sort::Disk, context)?, span: at }.into();
+        let size = Spanned { value: size(node, SizeKind::Disk, context)?, span: at }.into();
         Some(Self { at, size, ..Self::default() })
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::insight::Loads;
-use crate::lab::{Bytes, Cores, Kind, Status, System};
+use crate::lab::{Bytes, Cores, Kind, System};
 
 /// How much of a machine is promised to what runs directly on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -142,18 +142,15 @@ pub(super) fn usage(machine: System<'_>, loads: &Loads) -> Option<Usage> {
         return None;
     }
     let silent = |says: fn(System<'_>) -> bool| {
-        machine.guests().filter(|&guest| guest.stays_up() && !says(guest)).count()
+        machine.guests().filter(|&guest| guest.runs_continuously() && !says(guest)).count()
     };
     let load = loads.load(machine);
     let memory = load.memory.most + machine.reserved_memory();
     let reserve = machine.entry().machine.reserve.as_ref();
     let cores = load.cores + reserve.and_then(|it| it.cpu).unwrap_or_default();
     let in_cores = |cores: Cores| u64::from(cores.0);
-    let planned = |guest: &System<'_>| {
-        guest.entry().status.as_ref().is_some_and(|status| status.value == Status::Planned)
-    };
     let disk =
-        sum(machine.guests().filter(|guest| !planned(guest)).map(|guest| disk_on(guest, machine)));
+        sum(machine.guests().filter(|guest| guest.exists()).map(|guest| disk_on(guest, machine)));
     Some(Usage {
         memory: Gauge::new(
             Unit::Bytes,

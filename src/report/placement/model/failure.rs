@@ -255,7 +255,7 @@ struct Spare {
 /// What is free on the hosts of each cluster.
 fn spare_by_cluster(lab: &Lab, needs: &Needs, loads: &Loads) -> Vec<Spare> {
     let mut spare = vec![Spare::default(); lab.clusters().len()];
-    for host in lab.hosts().filter(|host| host.is_up()) {
+    for host in lab.hosts().filter(|host| host.runs()) {
         for &cluster in &needs.clusters[host.id()] {
             let spare = &mut spare[cluster];
             spare.nodes += 1;

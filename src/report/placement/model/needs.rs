@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::numbered;
-use crate::lab::{Dependency, Lab, Named, Place, System, VolumeSource, When};
+use crate::lab::{Dependency, Lab, Named, RunsOn, System, VolumeSource, When};
 use crate::rules::mounted::Mounted;
 
 /// What waits for what, and what suffers with what. Systems go by their numbers; clusters and shared
@@ -67,9 +67,9 @@ impl Needs {
 
     fn add_system(&mut self, at: usize, system: System<'_>, numbers: &Numbers<'_>) {
         match system.runs_on() {
-            Place::System(below) => self.add(at, below.index()),
-            Place::Cluster(cluster) => self.add(at, self.systems + cluster.index()),
-            Place::Unplaced | Place::External | Place::Unknown => {}
+            RunsOn::System(below) => self.add(at, below.index()),
+            RunsOn::Cluster(cluster) => self.add(at, self.systems + cluster.index()),
+            RunsOn::Unplaced | RunsOn::External | RunsOn::Unknown => {}
         }
         for need in &system.entry().depends_on {
             let Some(on) = system.lab().find(&need.on).and_then(|it| numbers.of(it)) else {
@@ -118,7 +118,7 @@ impl Needs {
     fn add_group(&mut self, lab: &Lab, at: usize, mut members: Vec<usize>) {
         members.sort_unstable();
         members.dedup();
-        let carries = |&&member: &&usize| member >= self.systems || lab.system_at(member).is_up();
+        let carries = |&&member: &&usize| member >= self.systems || lab.system_at(member).runs();
         self.members[at] = members.iter().filter(carries).count();
         for member in members {
             self.add(at, member);
