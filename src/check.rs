@@ -5,12 +5,12 @@ use serde::Serialize;
 use crate::baseline::Baseline;
 use crate::finding::{Finding, Findings, Level, Subject};
 use crate::insight::Insight;
-use crate::lab::{Kind, Lab, Profile};
+use crate::lab::{Kind, Lab};
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
 use crate::rules::{Case, FAMILIES, Rule, rule};
 use crate::source::{Sources, Span};
-use crate::verdict::{Terms, Verdicts};
+use crate::verdict::Verdicts;
 
 /// Everything a report can show.
 pub struct Outcome {
@@ -78,8 +78,7 @@ pub fn check_in_order(
 
 fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
     let (mut findings, mut ran) = (Vec::new(), Vec::new());
-    let strict = settings.profile_of(&lab) == Profile::Strict;
-    let terms = Terms { strict, software: settings.software, names: settings.names };
+    let terms = settings.terms_of(&lab);
     let insight = Insight::of(lab, terms);
     {
         let policy = Policy::of(insight.lab(), settings);

@@ -54,5 +54,9 @@ pub mod check;
 // Every format labctl writes, one file each.
 pub mod report;
 
+// Which files a run reads, from whatever file system.
+pub mod load;
+
 // The command line: the only part that prints or touches files.
+#[cfg(feature = "cli")]
 pub mod cli;

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::builder::{FalseyValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 
 use crate::finding::Level;
 use crate::lab::{Date, Profile, Vocabulary, Word};
+use crate::load::MAX_BYTES;
 use crate::report::findings::{self, FORMATS};
 use crate::report::{Format, placement};
 
@@ -131,6 +132,8 @@ pub(super) struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
     pub(super) judging: Judging,
     /// Fail if there are findings of this level or a higher one
     #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = fail_levels(), env = "LABCTL_FAIL_ON", hide_env_values = true)]
@@ -150,6 +153,26 @@ pub(super) struct CheckArgs {
     /// Write to this file instead of standard output; without `--format`, its ending says how
     #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+/// What is read.
+#[derive(Args)]
+#[command(next_help_heading = "Reading")]
+pub(super) struct Reading {
+    /// Read at most so many MiB
+    #[arg(long, value_name = "MIB", default_value_t = MAX_MIB, value_parser = value_parser!(u64).range(1..=MOST_MIB), env = "LABCTL_MAX_SIZE", hide_env_values = true)]
+    max_size: u64,
+}
+
+/// What is read unless more is asked for, and the most that one run can hold.
+const MAX_MIB: u64 = MAX_BYTES >> 20;
+const MOST_MIB: u64 = 4_095;
+
+impl Reading {
+    /// So many bytes are read at most.
+    pub(super) fn bytes(&self) -> u64 {
+        self.max_size << 20
+    }
 }
 
 /// How an inventory is judged.
@@ -185,6 +208,8 @@ pub(super) struct WhyArgs {
     #[arg(long)]
     pub(super) all: bool,
     #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
     pub(super) judging: Judging,
     /// How to tell it
     #[arg(long, short = 'f', value_name = "FORMAT", default_value = "terminal", value_parser = ["terminal", "json"])]
@@ -196,6 +221,8 @@ pub(super) struct ReportArgs {
     /// Files, folders, or `-` for standard input [default: labctl.yaml, inventory.yaml or inventory.yml, here or above]
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) judging: Judging,
     /// Write in a format, perhaps to a file; may be given several times
@@ -227,6 +254,8 @@ pub(super) struct InitArgs {
     /// Read the machines from the tables of a Markdown file, or `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub(super) from: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// Write the schema for editors beside it, as labctl.schema.json
     #[arg(long)]
     pub(super) schema: bool,

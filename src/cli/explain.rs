@@ -1,24 +1,24 @@
 //! `labctl explain`: the pages, offline.
 
 use super::args::ExplainArgs;
-use super::terminal::Screen;
 use super::trouble::Trouble;
 use super::{Exit, output};
 use crate::claim::{CLAIMS, Claim};
 use crate::near::nearest;
 use crate::read::{READERS, fields};
+use crate::report::Syntax;
 use crate::report::findings::FORMATS;
 use crate::report::placement;
 use crate::rules::{FAMILIES, rule, rules};
 use crate::software;
 use crate::verdict::{self, CONSTRAINTS, SIGNALS};
 
-pub(super) fn run(args: &ExplainArgs, _: &Screen) -> Result<Exit, Trouble> {
+pub(super) fn run(args: &ExplainArgs) -> Result<Exit, Trouble> {
     let text = match &args.topic {
         None => topics(),
         Some(topic) => page(topic).ok_or_else(|| unknown(topic))?,
     };
-    output::write(None, |out| out.write_all(text.as_bytes())).map(|()| Exit::Clean)
+    output::write(None, Syntax::Text, |out| out.write_all(text.as_bytes())).map(|()| Exit::Clean)
 }
 
 fn page(topic: &str) -> Option<String> {

@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::InitArgs;
+use super::args::{InitArgs, Reading};
+use super::output::place;
+use super::session::{admit, text_of};
 use super::terminal::Screen;
 use super::trouble::Trouble;
-use super::{Exit, files, output, shell};
+use super::{Exit, output, shell};
+use crate::report::Syntax;
 use crate::start::{self, SCHEMA_FILE, Started};
 
 /// The file that is written when none is named: the second of those that `labctl check` looks for, as
@@ -13,11 +16,14 @@ use crate::start::{self, SCHEMA_FILE, Started};
 const USUAL: &str = "inventory.yaml";
 
 pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, Trouble> {
-    let started = args.from.as_deref().map(|from| tables(from, screen)).transpose()?;
+    let started =
+        args.from.as_deref().map(|from| tables(from, &args.reading, screen)).transpose()?;
     let text = started.as_ref().map_or_else(start::starter, |started| started.text.clone());
     let path = target(args.path.as_deref());
     let schema =
         path.as_deref().filter(|_| args.schema).map(|path| path.with_file_name(SCHEMA_FILE));
+    let writes: Vec<_> = path.iter().chain(&schema).map(|path| Some(path.as_path())).collect();
+    admit(&args.from.iter().map(|from| place(Some(from))).collect(), &writes)?;
     // Nothing is written if one of the two cannot be.
     for path in path.iter().chain(&schema).filter(|_| !args.force) {
         output::is_free(path)?;
@@ -43,9 +49,8 @@ pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, Trouble> {
 }
 
 /// The machines in the tables of a Markdown file.
-fn tables(from: &Path, screen: &Screen) -> Result<Started, Trouble> {
-    let is_stdin = from == Path::new("-");
-    let text = if is_stdin { files::stdin(screen) } else { files::text_of(from) }?;
+fn tables(from: &Path, reading: &Reading, screen: &Screen) -> Result<Started, Trouble> {
+    let text = text_of(from, reading, screen)?;
     let started = start::from_tables(&text);
     if started.machines == 0 {
         return Err(Trouble::NoTable { path: from.to_owned() });
@@ -75,6 +80,6 @@ fn target(path: Option<&Path>) -> Option<PathBuf> {
 fn put(path: Option<&Path>, text: &str, force: bool) -> Result<(), Trouble> {
     match path {
         Some(path) if !force => output::write_new(path, text),
-        _ => output::write(path, |out| out.write_all(text.as_bytes())),
+        _ => output::write(path, Syntax::Text, |out| out.write_all(text.as_bytes())),
     }
 }

@@ -6,14 +6,16 @@ use clap::{CommandFactory, FromArgMatches};
 
 mod args;
 mod check;
-mod discover;
 mod explain;
-mod files;
+mod guard;
 mod init;
+mod markers;
 mod output;
 mod outputs;
+mod pending;
 mod report;
 mod rules;
+mod session;
 mod shell;
 mod terminal;
 mod trouble;
@@ -21,7 +23,6 @@ mod usage;
 mod why;
 
 use args::{Cli, Command};
-pub use trouble::Trouble;
 
 /// How a run ended, as the shell sees it. The same for every command and format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,33 +50,32 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
-/// Does what the arguments say.
-///
-/// # Errors
-///
-/// When the output cannot be written, or the command cannot be carried out at all. What is wrong with
-/// single inputs is told on the way and does not end the run.
-pub fn run() -> Result<Exit, Trouble> {
+/// Does what the arguments say, and tells what stands in the way.
+pub fn run() -> Exit {
     let matches = usage::command().try_get_matches();
     let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return usage::end(&error),
+        Err(error) => return usage::end(error),
     };
     let screen = terminal::Screen::of(&cli.look);
-    match cli.command {
+    let ended = match cli.command {
         Command::Check(args) => check::run(&args, &screen),
         Command::Why(args) => why::run(&args, &screen),
         Command::Report(args) => report::run(&args, &screen),
-        Command::Explain(args) => explain::run(&args, &screen),
-        Command::Rules(args) => rules::run(&args, &screen),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args, &screen),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man => shell::man(),
         Command::Schema { of } => shell::schema(of),
-    }
+    };
+    ended.unwrap_or_else(|trouble| screen.end(&trouble))
 }
 
-/// Tells the user what stood in the way, on standard error.
-pub fn tell(trouble: &Trouble) {
-    terminal::tell(trouble, terminal::colour_errors());
+/// Says that labctl itself is at fault.
+pub fn bug(message: &str) -> Exit {
+    terminal::put(&format!(
+        "error: labctl has a bug: {message}\nhelp: please report it, with the command and, if you can, the inventory\n"
+    ));
+    Exit::Bug
 }

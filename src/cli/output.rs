@@ -4,32 +4,46 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::guard::Guard;
+use super::pending::Pending;
 use super::trouble::Trouble;
+use crate::report::Syntax;
+
+/// So many links are followed in one path.
+const LINKS: usize = 40;
 
 /// Writes to a file, or to standard output if none is named.
 pub(super) fn write(
     path: Option<&Path>,
+    syntax: Syntax,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Trouble> {
-    match path {
-        Some(path) => to_file(path, content)
-            .map_err(|error| Trouble::Unwritable { path: Some(path.to_owned()), error }),
-        None => to_stdout(content).map_err(|error| Trouble::Unwritable { path: None, error }),
+    let written = match path {
+        Some(path) if is_stream(path) => {
+            let file = fs::OpenOptions::new().write(true).open(path);
+            file.and_then(|file| to_stream(file, syntax, content))
+        }
+        Some(path) => to_file(path, true, content),
+        None => to_stream(io::stdout().lock(), syntax, content),
+    };
+    match written {
+        // Whoever closes a pipe has seen enough, and that changes nothing of how the run ends.
+        Err(error) if path.is_none() && error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Trouble::Unwritable { path: path.map(Path::to_owned), error }),
+        Ok(()) => Ok(()),
     }
 }
 
 /// Writes a file that is not there yet.
 pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Trouble> {
-    let unwritable = |error| Trouble::Unwritable { path: Some(path.to_owned()), error };
     if is_stream(path) {
-        return write(Some(path), |out| out.write_all(text.as_bytes()));
+        return write(Some(path), Syntax::Text, |out| out.write_all(text.as_bytes()));
     }
     is_free(path)?;
-    let written = new_file(folder_of(path), None, |out| out.write_all(text.as_bytes()));
-    let written = written.map_err(unwritable)?.persist_noclobber(path);
-    written.map(|_| ()).map_err(|error| match error.error.kind() {
+    let written = to_file(path, false, |out| out.write_all(text.as_bytes()));
+    written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Trouble::Exists { path: path.to_owned() },
-        _ => unwritable(error.error),
+        _ => Trouble::Unwritable { path: Some(path.to_owned()), error },
     })
 }
 
@@ -44,10 +58,24 @@ fn is_stream(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|existing| !existing.is_file() && !existing.is_dir())
 }
 
-/// Where a path leads to, whether or not there is a file yet; equal for two paths to one file.
-pub(super) fn place(path: &Path) -> PathBuf {
-    let beside = || Some(folder_of(path).canonicalize().ok()?.join(path.file_name()?));
-    path.canonicalize().ok().or_else(beside).unwrap_or_else(|| path.to_owned())
+/// Where a path leads to, whether or not there is a file yet; equal for two paths to one file. None is
+/// standard output.
+pub(super) fn place(path: Option<&Path>) -> PathBuf {
+    let mut path = path.unwrap_or(Path::new("/dev/stdout")).to_owned();
+    for _ in 0..LINKS {
+        if let Ok(path) = path.canonicalize() {
+            return path;
+        }
+        let (Ok(folder), Some(name)) = (folder_of(&path).canonicalize(), path.file_name()) else {
+            return path;
+        };
+        let whole = folder.join(name);
+        match fs::read_link(&whole) {
+            Ok(to) => path = folder.join(to),
+            Err(_) => return whole,
+        }
+    }
+    path
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -70,55 +98,34 @@ pub(super) fn append(
     appended().map_err(|error| Trouble::Unwritable { path: Some(path.to_owned()), error })
 }
 
-fn to_stdout(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut out = BufWriter::new(io::stdout().lock());
+fn to_stream(
+    stream: impl Write,
+    syntax: Syntax,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(Guard::new(stream, syntax));
     content(&mut out)?;
     out.flush()
 }
 
-fn to_file(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    // A device or a pipe cannot be replaced; what is written to it is written at once.
-    if fs::metadata(path).is_ok_and(|existing| !existing.is_file()) {
-        let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(path)?);
-        content(&mut out)?;
-        return out.flush();
-    }
-    // Through a link, the file it leads to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    new_file(folder_of(&target), Some(&target), content)?
-        .persist(&target)
-        .map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// A whole file that has no name yet.
-fn new_file(
-    folder: &Path,
-    replaces: Option<&Path>,
+/// Writes a file, over the one that is there or only if there is none.
+fn to_file(
+    path: &Path,
+    replaces: bool,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<tempfile::NamedTempFile> {
+) -> io::Result<()> {
+    // Through a link, the file it leads to is replaced.
+    let target = place(Some(path));
+    if target.is_dir() {
+        // The system says why not.
+        fs::OpenOptions::new().write(true).open(&target)?;
+    }
+    let folder = folder_of(&target);
     fs::metadata(folder)?;
-    // The error would name a file that nobody asked for.
-    let plain = |error: io::Error| io::Error::from(error.kind());
-    let mut file =
-        tempfile::Builder::new().prefix(".labctl-").tempfile_in(folder).map_err(plain)?;
-    let mut out = BufWriter::new(file.as_file_mut());
+    let mut file = Pending::new(folder)?;
+    let mut out = BufWriter::new(file.file());
     content(&mut out)?;
     out.flush()?;
     drop(out);
-    keep_permissions(replaces, file.as_file())?;
-    Ok(file)
-}
-
-/// A new file is readable as usual, one that is replaced as before.
-fn keep_permissions(replaces: Option<&Path>, file: &fs::File) -> io::Result<()> {
-    if let Some(Ok(before)) = replaces.map(fs::metadata) {
-        return file.set_permissions(before.permissions());
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.set_permissions(fs::Permissions::from_mode(0o644))?;
-    }
-    Ok(())
+    if replaces { file.replace(&target) } else { file.create(&target) }
 }

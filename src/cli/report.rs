@@ -1,48 +1,41 @@
 //! `labctl report`: read, judge, and write the placement report.
 
-use std::io;
 use std::path::Path;
 
 use super::args::{ReportArgs, Wanted};
-use super::check::settings;
-use super::outputs::Output;
+use super::markers::{parts, with_report};
+use super::outputs::{self, Output};
+use super::session::{Request, Session, text_of};
 use super::terminal::{Screen, say};
 use super::trouble::Trouble;
-use super::{Exit, files, output, outputs};
-use crate::check::{Outcome, check};
+use super::{Exit, output};
 use crate::report::placement::{FORMATS, Format, Report};
-
-/// The part of a file that holds a report lies between these lines.
-const BEGIN: &str = "<!-- labctl report -->";
-const END: &str = "<!-- labctl report end -->";
 
 pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let outputs = wanted(args)?;
-    let input = files::read(&args.paths, screen);
-    input.troubles.iter().for_each(|trouble| screen.tell(trouble));
-    let written = outputs.iter().filter_map(|output| output.file);
-    let read: Vec<&Path> = args.paths.iter().map(AsRef::as_ref).collect();
-    outputs::spare(&input, &read, written.chain(args.inject.as_deref()))?;
-    let worst = input.troubles.iter().map(Trouble::exit).min();
-    if input.sources.is_empty() {
-        return Ok(worst.unwrap_or(Exit::Nothing));
-    }
-    let settings = settings(&args.judging);
-    let outcome = check(input.sources, &input.files, &settings);
-    let report = Report::of(&outcome, &settings);
+    let writes = outputs.iter().map(|output| output.file);
+    let session = Session::open(
+        &Request {
+            paths: &args.paths,
+            reading: &args.reading,
+            judging: &args.judging,
+            baseline: None,
+            writes: writes.chain(args.inject.as_deref().map(Some)).collect(),
+        },
+        screen,
+    )?;
+    let report = Report::of(&session.outcome, &session.settings);
     let done = match (&args.check, &args.inject) {
-        (Some(path), _) => compare(path, &args.format, &report, screen),
-        (_, Some(path)) => inject(path, &args.format, &report, screen).map(|()| Exit::Clean),
-        (None, None) => write(&outputs, &report, screen).map(|()| Exit::Clean),
+        (Some(path), _) => compare(path, args, &report, screen),
+        (_, Some(path)) => inject(path, args, &report, &session).map(|()| Exit::Clean),
+        (None, None) => write(&outputs, &report, &session).map(|()| Exit::Clean),
     };
     // The process ends here; taking a large lab apart first would only take time.
     std::mem::forget(report);
-    if !outcome.is_whole() {
+    if !session.outcome.is_whole() {
         say("part of the inventory could not be read: `labctl check` shows what is wrong with it");
     }
-    let exit = exit(&outcome, worst, done?);
-    std::mem::forget(outcome);
-    Ok(exit)
+    Ok(session.end(done?))
 }
 
 /// Every output that is wanted; what checks or changes a file has none besides.
@@ -58,12 +51,14 @@ fn wanted(args: &ReportArgs) -> Result<Vec<Output<'_, Format>>, Trouble> {
 fn write(
     outputs: &[Output<'_, Format>],
     report: &Report<'_>,
-    screen: &Screen,
+    session: &Session<'_>,
 ) -> Result<(), Trouble> {
+    let screen = session.screen;
     let in_file = outputs::in_file(&screen.view);
     let written = outputs.iter().map(|Output { format, file }| {
+        file.map_or(Ok(()), |file| session.may_replace(file))?;
         let view = if file.is_some() { &in_file } else { &screen.view };
-        output::write(*file, |out| (format.write)(report, view, out))
+        output::write(*file, format.syntax, |out| (format.write)(report, view, out))
     });
     outputs::settle(written, screen)
 }
@@ -71,33 +66,34 @@ fn write(
 /// Writes the report between the markers of a file.
 fn inject(
     path: &Path,
-    wanted: &[Wanted<Format>],
+    args: &ReportArgs,
     report: &Report<'_>,
-    screen: &Screen,
+    session: &Session<'_>,
 ) -> Result<(), Trouble> {
-    let format = embedded(wanted)?;
-    let before = files::text_of(path)?;
+    session.may_replace(path)?;
+    let format = embedded(&args.format)?;
+    let before = text_of(path, &args.reading, session.screen)?;
     let Some(parts) = parts(&before, path)? else {
         return Err(Trouble::NoMarkers { path: path.to_owned() });
     };
-    let after = with_report(&parts, &text(format, report, screen));
+    let after = with_report(&parts, &text(format, report, session.screen));
     if after == before {
         return Ok(());
     }
-    output::write(Some(path), |out| out.write_all(after.as_bytes()))
+    output::write(Some(path), format.syntax, |out| out.write_all(after.as_bytes()))
 }
 
 /// Says whether a file is what would be written; of a file with markers, the part between them.
 fn compare(
     path: &Path,
-    wanted: &[Wanted<Format>],
+    args: &ReportArgs,
     report: &Report<'_>,
     screen: &Screen,
 ) -> Result<Exit, Trouble> {
-    let before = files::text_of(path)?;
+    let before = text_of(path, &args.reading, screen)?;
     let parts = parts(&before, path)?;
-    let format = match wanted {
-        _ if parts.is_some() => embedded(wanted)?,
+    let format = match &args.format[..] {
+        _ if parts.is_some() => embedded(&args.format)?,
         [] => by_ending(path)?,
         [Wanted { format, file: None }] => format,
         _ => return Err(several("--check")),
@@ -122,52 +118,6 @@ fn compare(
         path.display()
     ));
     Ok(Exit::Findings)
-}
-
-/// The file with a report between its markers.
-fn with_report((head, tail): &(&str, &str), report: &str) -> String {
-    let crlf = head.ends_with("\r\n");
-    let line = if crlf { "\r\n" } else { "\n" };
-    // The file has a title of its own, and the report becomes a section of it.
-    let deeper =
-        |text: &str| format!("{}{text}{line}", if text.starts_with('#') { "#" } else { "" });
-    let report: String = report.trim_end().lines().map(deeper).collect();
-    format!("{head}{line}{report}{line}{tail}")
-}
-
-/// What stands before the report, the marker included, and what stands behind it, from its marker on; nothing
-/// if the file has no place for one. A marker is a line of its own, and stands there once; one that is shown
-/// as code is none.
-fn parts<'f>(file: &'f str, path: &Path) -> Result<Option<(&'f str, &'f str)>, Trouble> {
-    let mut places = [None, None];
-    let (mut at, mut fence) = (0, "");
-    for (above, line) in file.split_inclusive('\n').enumerate() {
-        let is_code = !fence.is_empty();
-        fence = fence_after(fence, line.trim());
-        let marker = [BEGIN, END].iter().position(|marker| line.trim() == *marker && !is_code);
-        if let Some(marker) = marker
-            && let Some((_, first)) = places[marker].replace((at..at + line.len(), above + 1))
-        {
-            let (path, marker) = (path.to_owned(), line.trim().to_owned());
-            return Err(Trouble::MarkerTwice { path, marker, lines: [first, above + 1] });
-        }
-        at += line.len();
-    }
-    let [Some((begin, _)), Some((end, _))] = places else { return Ok(None) };
-    Ok((begin.end <= end.start).then(|| (&file[..begin.end], &file[end.start..])))
-}
-
-/// The fence of the code that the next line is in; nothing if it is in none.
-fn fence_after<'f>(fence: &'f str, line: &'f str) -> &'f str {
-    let letter = line.chars().next().filter(|letter| matches!(letter, '`' | '~'));
-    let length = letter.map_or(0, |letter| line.len() - line.trim_start_matches(letter).len());
-    let (run, info) = line.split_at(length);
-    match fence {
-        "" if length >= 3 && !info.contains('`') => run,
-        "" => "",
-        _ if run.starts_with(fence) && info.is_empty() => "",
-        _ => fence,
-    }
 }
 
 /// A format that can stand inside a Markdown file.
@@ -197,23 +147,7 @@ fn by_ending(path: &Path) -> Result<&'static Format, Trouble> {
 
 fn text(format: &Format, report: &Report<'_>, screen: &Screen) -> String {
     let mut bytes = Vec::new();
-    let written: io::Result<()> =
-        (format.write)(report, &outputs::in_file(&screen.view), &mut bytes);
+    let written = (format.write)(report, &outputs::in_file(&screen.view), &mut bytes);
     written.expect("a vector takes all");
     String::from_utf8(bytes).expect("formats write text")
-}
-
-/// A report is no judgement: what it finds does not fail the run.
-fn exit(outcome: &Outcome, worst: Option<Exit>, done: Exit) -> Exit {
-    if !outcome.is_whole() {
-        return Exit::Unreadable;
-    }
-    let sum = outcome.summary();
-    match worst {
-        Some(Exit::Unreadable) => Exit::Unreadable,
-        _ if done != Exit::Clean => done,
-        Some(worst) => worst,
-        None if sum.hosts + sum.workloads() == 0 => Exit::Nothing,
-        None => Exit::Clean,
-    }
 }

@@ -4,16 +4,19 @@ use comfy_table::Table;
 use serde::Serialize;
 
 use super::args::RulesArgs;
-use super::terminal::Screen;
 use super::trouble::Trouble;
 use super::{Exit, output};
 use crate::finding::Level;
 use crate::lab::{Profile, Vocabulary};
+use crate::report::Syntax;
 use crate::rules::{FAMILIES, Rule, rules};
 
-pub(super) fn run(args: &RulesArgs, _: &Screen) -> Result<Exit, Trouble> {
-    let text = if args.format == "json" { json() } else { table() };
-    output::write(None, |out| out.write_all(text.as_bytes())).map(|()| Exit::Clean)
+pub(super) fn run(args: &RulesArgs) -> Result<Exit, Trouble> {
+    let (syntax, text) = match args.format.as_str() {
+        "json" => (Syntax::Json, json()),
+        _ => (Syntax::Text, table()),
+    };
+    output::write(None, syntax, |out| out.write_all(text.as_bytes())).map(|()| Exit::Clean)
 }
 
 fn table() -> String {

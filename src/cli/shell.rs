@@ -5,21 +5,22 @@ use serde_json::{Value, json};
 use super::args::SchemaOf;
 use super::trouble::Trouble;
 use super::{Exit, command, output};
-use crate::report::schema;
+use crate::report::{Syntax, schema};
 
 pub(super) fn completions(shell: clap_complete::Shell) -> Result<Exit, Trouble> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command(), "labctl", &mut script);
-    output::write(None, |out| out.write_all(&script)).map(|()| Exit::Clean)
+    output::write(None, Syntax::Text, |out| out.write_all(&script)).map(|()| Exit::Clean)
 }
 
 pub(super) fn man() -> Result<Exit, Trouble> {
     let man = clap_mangen::Man::new(command());
-    output::write(None, |out| man.render(out)).map(|()| Exit::Clean)
+    output::write(None, Syntax::Text, |out| man.render(out)).map(|()| Exit::Clean)
 }
 
 pub(super) fn schema(of: SchemaOf) -> Result<Exit, Trouble> {
-    output::write(None, |out| out.write_all(schema_text(of).as_bytes())).map(|()| Exit::Clean)
+    output::write(None, Syntax::Json, |out| out.write_all(schema_text(of).as_bytes()))
+        .map(|()| Exit::Clean)
 }
 
 /// A schema as it is written to a file.

@@ -4,15 +4,17 @@ use std::io::{self, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 
+use super::Exit;
 use super::args::{Look, When};
+use super::guard::Guard;
 use super::trouble::Trouble;
 use crate::lab::Date;
-use crate::report::{Detail, View, visible};
+use crate::report::{Detail, Syntax, View, visible};
 
 /// What standard output and standard error can do.
 pub(super) struct Screen {
     pub(super) view: View<'static>,
-    colour_errors: bool,
+    pub(super) colour_errors: bool,
 }
 
 impl Screen {
@@ -31,7 +33,20 @@ impl Screen {
 
     /// Tells of something that stands in the way.
     pub(super) fn tell(&self, trouble: &Trouble) {
-        tell(trouble, self.colour_errors);
+        let style = |style: Style| if self.colour_errors { style } else { Style::new() };
+        let error = style(Style::new().bold().fg_color(Some(AnsiColor::BrightRed.into())));
+        let help = style(Style::new().bold().fg_color(Some(AnsiColor::BrightCyan.into())));
+        let mut text = format!("{error}error{error:#}: {}\n", visible(&trouble.to_string()));
+        if let Some(advice) = trouble.help() {
+            text.push_str(&format!("{help}help{help:#}: {advice}\n"));
+        }
+        put(&text);
+    }
+
+    /// Tells why a run ends before its time, and how it ends.
+    pub(super) fn end(&self, trouble: &Trouble) -> Exit {
+        self.tell(trouble);
+        trouble.exit()
     }
 
     /// Says something that only those want to know who ask for more.
@@ -51,25 +66,17 @@ impl Screen {
 
 /// Says why a run fails, also to those who want to hear less.
 pub(super) fn say(text: &str) {
-    // Nobody can be told that standard error cannot be written.
-    let _ = writeln!(io::stderr(), "{}", visible(text));
+    put(&format!("{}\n", visible(text)));
 }
 
-/// Tells of something that stands in the way, on standard error.
-pub(super) fn tell(trouble: &Trouble, colour: bool) {
-    let style = |style: Style| if colour { style } else { Style::new() };
-    let error = style(Style::new().bold().fg_color(Some(AnsiColor::BrightRed.into())));
-    let help = style(Style::new().bold().fg_color(Some(AnsiColor::BrightCyan.into())));
-    let mut text = format!("{error}error{error:#}: {}\n", visible(&trouble.to_string()));
-    if let Some(advice) = trouble.help() {
-        text.push_str(&format!("{help}help{help:#}: {advice}\n"));
-    }
+/// Writes to standard error, by the guard that standard output has.
+pub(super) fn put(text: &str) {
     // Nobody can be told that standard error cannot be written.
-    let _ = io::stderr().write_all(text.as_bytes());
+    let _ = Guard::new(io::stderr(), Syntax::Text).write_all(text.as_bytes());
 }
 
 /// Whether to colour: what the flag says, else what the environment says, else what the stream is.
-pub(super) fn colours(wanted: When, is_terminal: bool) -> bool {
+fn colours(wanted: When, is_terminal: bool) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let forced =
         |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
@@ -80,11 +87,6 @@ pub(super) fn colours(wanted: When, is_terminal: bool) -> bool {
         When::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => true,
         When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
     }
-}
-
-/// Whether to colour messages when no flag could say so.
-pub(super) fn colour_errors() -> bool {
-    colours(When::Auto, io::stderr().is_terminal())
 }
 
 /// How wide the terminal is.

@@ -3,62 +3,14 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::load::LoadError;
+
 /// Something outside an inventory that stands in the way.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
-    /// A path does not exist.
-    #[error("`{}` {}", path.display(), leads_to.as_ref().map_or("does not exist".to_owned(), |to| format!("is a link to `{}`, which does not exist", to.display())))]
-    Missing {
-        /// The path.
-        path: PathBuf,
-        /// Where it leads to, if it is a link.
-        leads_to: Option<PathBuf>,
-    },
-    /// A path exists and cannot be read.
-    #[error("cannot read `{}`: {error}", path.display())]
-    Unreadable {
-        /// The path.
-        path: PathBuf,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// A path is neither a file nor a folder.
-    #[error("`{}` is a {what}, not a file; to read from a pipe, use `-`", path.display())]
-    NotAFile {
-        /// The path.
-        path: PathBuf,
-        /// What it is.
-        what: &'static str,
-    },
-    /// A file is not text.
-    #[error("`{path}` is not UTF-8 text: line {line} holds the byte {byte:#04x}")]
-    NotText {
-        /// The path, as it is shown.
-        path: String,
-        /// The line, counted from 1.
-        line: usize,
-        /// The byte.
-        byte: u8,
-    },
-    /// The files of a run are too large together.
+pub(super) enum Trouble {
+    /// Something cannot be loaded.
     #[error(transparent)]
-    TooLarge(#[from] crate::source::TooLarge),
-    /// Nothing was named, and nothing was found.
-    #[error("there is no inventory here: looked for {names} in {}", looked.join(", "))]
-    NoInventory {
-        /// The names that were looked for.
-        names: String,
-        /// The folders that were looked in.
-        looked: Vec<String>,
-    },
-    /// A folder holds no inventory.
-    #[error("`{}` holds no inventory: looked for {names}, and for files with sections such as `hosts:`", path.display())]
-    EmptyFolder {
-        /// The folder.
-        path: PathBuf,
-        /// The names that were looked for.
-        names: String,
-    },
+    Load(#[from] LoadError),
     /// Something cannot be written.
     #[error("cannot write {}: {error}", path.as_ref().map_or("the output".to_owned(), |path| format!("`{}`", path.display())))]
     Unwritable {
@@ -102,13 +54,19 @@ pub enum Trouble {
         error: crate::baseline::NotABaseline,
     },
     /// An output would replace an input.
-    #[error("`{}` is read by this run and cannot be written by it", path.display())]
+    #[error("{} is read by this run and cannot be written by it", shown(path))]
     Overwrites {
+        /// The file; none for standard output.
+        path: Option<PathBuf>,
+    },
+    /// What is there would be replaced by what half an inventory says.
+    #[error("`{}` stays as it is: part of the inventory could not be read", path.display())]
+    HalfRead {
         /// The file.
         path: PathBuf,
     },
     /// Two outputs go to the same place.
-    #[error("two outputs go to {}", path.as_ref().map_or("standard output".to_owned(), |path| format!("`{}`", path.display())))]
+    #[error("two outputs go to {}", shown(path))]
     SameOutput {
         /// The file; none for standard output.
         path: Option<PathBuf>,
@@ -153,11 +111,9 @@ pub enum Trouble {
 
 impl Trouble {
     /// What to do about it, where that is not obvious.
-    pub fn help(&self) -> Option<&'static str> {
+    pub(super) fn help(&self) -> Option<&'static str> {
         match self {
-            Self::NoInventory { .. } => Some(
-                "name a file: `labctl check my-lab.yaml`, or write a first one: `labctl init`; the smallest one is\n\n    hosts:\n      pve1: {hypervisor: proxmox}\n    vms:\n      apps: {runs_on: pve1}\n    containers:\n      web: {runs_on: apps, image: nginx}\n",
-            ),
+            Self::Load(error) => error.help(),
             Self::UnknownTopic { .. } => Some("`labctl explain` lists all topics"),
             Self::UnknownWorkload { .. } | Self::NoWorkload { .. } => {
                 Some("`labctl why --all` lists all workloads")
@@ -180,23 +136,20 @@ impl Trouble {
             Self::UnknownEnding { .. } => Some(
                 "call it `.html`, `.svg`, `.md`, `.mmd`, `.json` or `.txt`, or name the format, as in `--format html=FILE`; of the page, a browser makes a PDF",
             ),
-            Self::NotText { .. } => Some("save the file as UTF-8"),
             _ => None,
         }
     }
 
-    /// True if somebody closed the pipe that was written to: nobody wants more output.
-    pub fn is_broken_pipe(&self) -> bool {
-        matches!(self, Self::Unwritable { path: None, error } if error.kind() == io::ErrorKind::BrokenPipe)
-    }
-
     /// How the run ends because of it.
-    pub fn exit(&self) -> super::Exit {
+    pub(super) fn exit(&self) -> super::Exit {
         match self {
-            Self::NoInventory { .. } | Self::EmptyFolder { .. } | Self::NoTable { .. } => {
-                super::Exit::Nothing
-            }
+            Self::Load(error) if error.is_nothing() => super::Exit::Nothing,
+            Self::NoTable { .. } => super::Exit::Nothing,
             _ => super::Exit::Unreadable,
         }
     }
+}
+
+fn shown(path: &Option<PathBuf>) -> String {
+    path.as_ref().map_or("standard output".to_owned(), |path| format!("`{}`", path.display()))
 }

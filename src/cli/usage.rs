@@ -1,13 +1,15 @@
 //! What clap has to say before a command runs: help, the version, and what is wrong with the arguments.
 
 use std::env;
-use std::io::{self, IsTerminal, Write};
+use std::ffi::OsStr;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ValueEnum};
 
-use super::args::{SHORT_HELP, When};
-use super::trouble::Trouble;
+use super::args::{Look, SHORT_HELP, When};
+use super::terminal::Screen;
 use super::{Exit, output, terminal};
+use crate::report::Syntax;
 
 /// The command line for the arguments and the environment of this run.
 pub(super) fn command() -> clap::Command {
@@ -24,19 +26,37 @@ fn without_empty_variable(arg: Arg) -> Arg {
 }
 
 /// Prints what clap has to say. Help that was asked for is a result, everything else a mistake.
-pub(super) fn end(said: &clap::Error) -> Result<Exit, Trouble> {
+pub(super) fn end(mut said: clap::Error) -> Exit {
+    hide_variable(&mut said);
     let text = said.render();
-    let shown = |is_terminal: bool| {
-        let colour = terminal::colours(wanted(), is_terminal);
-        if colour { text.ansi().to_string() } else { text.to_string() }
-    };
+    let look = Look { color: wanted(), quiet: false, verbose: false, ascii: false };
+    let screen = Screen::of(&look);
+    let shown = |colour: bool| if colour { text.ansi().to_string() } else { text.to_string() };
     if said.use_stderr() {
-        // Nobody can be told that standard error cannot be written.
-        let _ = io::stderr().write_all(shown(io::stderr().is_terminal()).as_bytes());
-        return Ok(Exit::Unreadable);
+        terminal::put(&shown(screen.colour_errors));
+        return Exit::Unreadable;
     }
-    let text = shown(io::stdout().is_terminal());
-    output::write(None, |out| out.write_all(text.as_bytes())).map(|()| Exit::Clean)
+    let text = shown(screen.view.colour);
+    let written = output::write(None, Syntax::Text, |out| out.write_all(text.as_bytes()));
+    written.map_or_else(|trouble| screen.end(&trouble), |()| Exit::Clean)
+}
+
+/// Names the variable that a wrong value came from, and not the value: it may be a secret.
+fn hide_variable(said: &mut clap::Error) {
+    let Some(ContextValue::String(value)) = said.get(ContextKind::InvalidValue).cloned() else {
+        return;
+    };
+    let is_typed = env::args_os().any(|arg| arg.to_string_lossy().ends_with(&value));
+    let command = super::command();
+    let subcommands = command.get_subcommands().flat_map(clap::Command::get_arguments);
+    let variables = command.get_arguments().chain(subcommands).filter_map(Arg::get_env);
+    let holds = |name: &&OsStr| env::var_os(name).is_some_and(|it| it.to_string_lossy() == *value);
+    let mut variables = variables.filter(holds).filter(|_| !is_typed);
+    if let Some(variable) = variables.next() {
+        let told = format!("the value of {}", variable.to_string_lossy());
+        said.insert(ContextKind::InvalidValue, ContextValue::String(told));
+        said.remove(ContextKind::SuggestedValue);
+    }
 }
 
 /// When to use colours, as far as the arguments can be understood.

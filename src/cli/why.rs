@@ -3,47 +3,54 @@
 use std::path::{Path, PathBuf};
 
 use super::args::WhyArgs;
-use super::check::settings;
+use super::session::{Request, Session};
 use super::terminal::Screen;
 use super::trouble::Trouble;
-use super::{Exit, discover, files, output};
-use crate::check::{Checked, Outcome, check};
+use super::{Exit, output};
+use crate::check::{Checked, Outcome};
 use crate::lab::System;
 use crate::near::nearest;
-use crate::report::{Base, why};
+use crate::report::{Syntax, why};
 
 pub(super) fn run(args: &WhyArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let (name, paths) = named(args);
-    let input = files::read(&paths, screen);
-    input.troubles.iter().for_each(|trouble| screen.tell(trouble));
-    let worst = input.troubles.iter().map(Trouble::exit).min();
-    if input.sources.is_empty() {
-        return Ok(worst.unwrap_or(Exit::Nothing));
-    }
-    let outcome = check(input.sources, &input.files, &settings(&args.judging));
-    let json = args.format == "json";
-    let written = match name {
-        None if json => output::write(None, |out| why::table_json(&outcome, out)),
-        None => output::write(None, |out| why::table(&outcome, &screen.view, out)),
-        Some(name) => one(&outcome, name, json, screen),
-    };
-    let exit = if outcome.is_whole() { worst.unwrap_or(Exit::Clean) } else { Exit::Unreadable };
-    written.map(|()| exit)
+    let session = Session::open(
+        &Request {
+            paths: &paths,
+            reading: &args.reading,
+            judging: &args.judging,
+            baseline: None,
+            writes: vec![None],
+        },
+        screen,
+    )?;
+    let outcome = &session.outcome;
+    let is_empty = outcome.summary().workloads() == 0;
+    match (name, args.format == "json") {
+        (None, true) => output::write(None, Syntax::Json, |out| why::table_json(outcome, out)),
+        (None, false) => {
+            output::write(None, Syntax::Text, |out| why::table(outcome, &screen.view, out))
+        }
+        (Some(name), json) => one(&session, name, json),
+    }?;
+    Ok(session.end(if is_empty { Exit::Nothing } else { Exit::Clean }))
 }
 
-fn one(outcome: &Outcome, name: &str, json: bool, screen: &Screen) -> Result<(), Trouble> {
+fn one(session: &Session<'_>, name: &str, json: bool) -> Result<(), Trouble> {
+    let outcome = &session.outcome;
     let (lab, system) = find(outcome, name)?;
     let Some(workload) = system.as_workload() else {
         return Err(Trouble::NoWorkload { name: name.to_owned() });
     };
-    output::write(None, |out| {
-        if json {
-            let top = discover::top();
-            why::tell_json(outcome, Base { top: &top.0, here: &top.1 }, lab, workload, out)
-        } else {
-            why::tell(outcome, lab, workload, &screen.view, out)
-        }
-    })
+    if json {
+        output::write(None, Syntax::Json, |out| {
+            why::tell_json(outcome, session.base(), lab, workload, out)
+        })
+    } else {
+        output::write(None, Syntax::Text, |out| {
+            why::tell(outcome, lab, workload, &session.screen.view, out)
+        })
+    }
 }
 
 /// The system of a name, in whichever lab has it.

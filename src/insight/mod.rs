@@ -10,8 +10,11 @@ use crate::lab::Lab;
 use crate::verdict::{Terms, Verdicts};
 
 mod load;
+mod suitability;
+mod tenant;
 
 pub use load::{Demand, Load, Loads};
+pub use tenant::{Tenants, is_sandboxed};
 
 /// A lab with all that is known of it.
 #[derive(Debug)]
@@ -19,13 +22,14 @@ pub struct Insight {
     lab: Lab,
     verdicts: Verdicts,
     loads: OnceLock<Loads>,
+    tenants: OnceLock<Tenants>,
 }
 
 impl Insight {
     /// What is known of a lab whose workloads are judged on these terms.
     pub fn of(lab: Lab, terms: Terms) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
-        Self { lab, verdicts, loads: OnceLock::new() }
+        Self { lab, verdicts, loads: OnceLock::new(), tenants: OnceLock::new() }
     }
 
     /// The lab.
@@ -41,5 +45,10 @@ impl Insight {
     /// What the guests of each machine take.
     pub fn loads(&self) -> &Loads {
         self.loads.get_or_init(|| Loads::of(&self.lab))
+    }
+
+    /// Who runs code that nobody vouches for.
+    pub fn tenants(&self) -> &Tenants {
+        self.tenants.get_or_init(|| Tenants::of(&self.lab, &self.verdicts))
     }
 }

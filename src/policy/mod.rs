@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::baseline::Baseline;
 use crate::finding::{Excuses, Level, Subject};
 use crate::lab::{Allowance, Date, Lab, Limits, Profile, Severity, Stated, SystemContainers};
+use crate::verdict::Terms;
 
 mod cover;
 
@@ -26,26 +27,15 @@ pub struct Levels {
 }
 
 impl Levels {
-    /// A level for each profile.
-    pub const fn each(
-        minimal: Option<Level>,
-        default: Option<Level>,
-        strict: Option<Level>,
-        bare_metal: Option<Level>,
-    ) -> Self {
-        Self { minimal, default, strict, bare_metal, firm: false }
-    }
-
     /// The same level in every profile.
     pub const fn always(level: Level) -> Self {
-        let level = Some(level);
-        Self::each(level, level, level, level)
+        Self { minimal: Some(level), ..Self::unless_minimal(level) }
     }
 
-    /// The same, and no policy can set it below a warning.
-    #[must_use]
-    pub const fn firm(self) -> Self {
-        Self { firm: true, ..self }
+    /// The same level in every profile but `minimal`, where the rule does not run.
+    pub const fn unless_minimal(level: Level) -> Self {
+        let level = Some(level);
+        Self { minimal: None, default: level, strict: level, bare_metal: level, firm: false }
     }
 
     /// The level in a profile.
@@ -81,6 +71,16 @@ impl Settings {
     pub fn profile_of(&self, lab: &Lab) -> Profile {
         let stated = || lab.statements().iter().rev().find_map(|it| it.profile.as_ref());
         self.profile.or_else(|| Some(stated()?.value)).unwrap_or(Profile::Default)
+    }
+
+    /// What the verdicts on the workloads of a lab take into account.
+    pub fn terms_of(&self, lab: &Lab) -> Terms {
+        let strict = self.profile_of(lab) == Profile::Strict;
+        let mut stated =
+            lab.statements().iter().rev().filter_map(|it| it.system_containers.as_ref());
+        let usual = if strict { SystemContainers::Container } else { SystemContainers::Guest };
+        let system_containers = stated.next().map_or(usual, |stated| stated.value);
+        Terms { strict, software: self.software, names: self.names, system_containers }
     }
 }
 
@@ -149,8 +149,6 @@ pub struct Policy<'a> {
     pub profile: Profile,
     /// The thresholds.
     pub thresholds: Thresholds,
-    /// What system containers count as.
-    pub system_containers: SystemContainers,
     /// The day that dates are measured against.
     pub as_of: Date,
     lab: &'a Lab,
@@ -165,19 +163,12 @@ impl<'a> Policy<'a> {
     /// The policy that a lab's files and the command line state together.
     pub fn of(lab: &'a Lab, settings: &'a Settings) -> Self {
         let mut thresholds = Thresholds::default();
-        let mut system_containers = None;
         let mut levels = HashMap::new();
         for statement in lab.statements() {
-            system_containers =
-                statement.system_containers.as_ref().map(|it| it.value).or(system_containers);
             levels.extend(statement.rules.iter().map(|(rule, level)| (rule.as_str(), level.value)));
             thresholds.take(&statement.limits);
         }
         let profile = settings.profile_of(lab);
-        let usual = match profile {
-            Profile::Strict => SystemContainers::Container,
-            _ => SystemContainers::Guest,
-        };
         let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, allowance) in lab.allowances().iter().enumerate() {
             if allowance.until.as_ref().is_none_or(|until| until.value >= settings.as_of) {
@@ -188,7 +179,6 @@ impl<'a> Policy<'a> {
         Self {
             profile,
             thresholds,
-            system_containers: system_containers.unwrap_or(usual),
             as_of: settings.as_of,
             lab,
             baseline: settings.baseline.as_ref(),

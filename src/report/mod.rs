@@ -11,6 +11,7 @@ mod plural;
 mod prose;
 pub mod schema;
 mod verdict;
+#[cfg(feature = "cli")]
 pub mod why;
 
 pub use escape::visible;
@@ -26,8 +27,23 @@ pub struct Format<W> {
     pub about: &'static str,
     /// Its page, Markdown: documentation and test.
     pub page: &'static str,
+    /// How it writes a character that must not stand there as it is.
+    pub syntax: Syntax,
     /// Writes it.
     pub write: W,
+}
+
+/// How a text spells out a character that would be taken for something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// As in `\u{5b}`: it is for people.
+    Text,
+    /// As in `\u005b`.
+    Json,
+    /// As in `&#91;`, for XML, HTML and SVG.
+    Xml,
+    /// As in text; a line that begins with `::` is a command, and meant as one.
+    Commands,
 }
 
 /// How an outcome is looked at. Nothing in it changes what was found.

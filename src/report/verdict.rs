@@ -9,7 +9,7 @@ use crate::check::Checked;
 use crate::lab::{Kind, Workload};
 use crate::secret::without;
 use crate::source::Sources;
-use crate::verdict::{Evidence, Flip, Outcome, Proof, Verdict};
+use crate::verdict::{Evidence, Proof, Verdict};
 
 /// A verdict with its evidence.
 #[derive(Serialize)]
@@ -54,15 +54,6 @@ struct Line<'a> {
     at: At<'a>,
     product: Option<&'static str>,
     claim: String,
-}
-
-/// A change that would lead to another verdict.
-#[derive(Serialize)]
-pub(super) struct Change {
-    write: &'static str,
-    verdict: &'static str,
-    confidence: String,
-    score: Option<f64>,
 }
 
 /// The verdict on every workload of a lab.
@@ -112,17 +103,6 @@ fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> Line<'a> {
     }
 }
 
-impl From<Flip> for Change {
-    fn from(flip: Flip) -> Self {
-        Self {
-            write: flip.write,
-            verdict: flip.outcome.name(),
-            confidence: flip.confidence.to_string(),
-            score: flip.score.map(tenths),
-        }
-    }
-}
-
 /// What the owner declared a workload to be.
 pub(super) fn declared(workload: Workload<'_>) -> Option<&'static str> {
     match workload.entry().kind {
@@ -131,15 +111,6 @@ pub(super) fn declared(workload: Workload<'_>) -> Option<&'static str> {
         Kind::Native => Some("native"),
         Kind::Host | Kind::Undecided => None,
     }
-}
-
-/// Whether an outcome agrees with what is declared; nothing where nothing is.
-pub(super) fn fits(workload: Workload<'_>, outcome: Outcome) -> Option<bool> {
-    Some(match declared(workload)? {
-        "vm" => outcome.allows_vm(),
-        "container" => outcome.allows_container(),
-        _ => true,
-    })
 }
 
 /// Points to a tenth, without the noise of binary fractions.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::escape::visible;
 use super::findings::json::{self, FindingRow};
 use super::findings::terminal;
-use super::verdict::{self, Change, Judged};
+use super::verdict::{self, Judged};
 use super::{Base, View};
 use crate::check::{Checked, Outcome};
 use crate::finding::{Finding, Subject};
@@ -33,7 +33,7 @@ pub fn tell(
     let verdict = lab.verdicts().explain(workload);
     let name = visible(workload.name());
     writeln!(out, "{name}: {}", conclusion(&verdict))?;
-    writeln!(out, "  {}\n", agreement(&verdict))?;
+    writeln!(out, "  {}\n", agreement(lab, &verdict))?;
     writeln!(out, "  {}\n", visible(&stack(workload)))?;
     for proof in &verdict.proofs {
         let at = place(&outcome.sources, proof.at);
@@ -176,17 +176,19 @@ fn conclusion(verdict: &Verdict<'_>) -> String {
 }
 
 /// How the verdict meets what is declared.
-fn agreement(verdict: &Verdict<'_>) -> String {
+fn agreement(lab: &Checked, verdict: &Verdict<'_>) -> String {
     let workload = verdict.workload;
-    let Some(fits) = verdict::fits(verdict.workload, verdict.brief.outcome) else {
+    let Some(suits) = lab.insight.suits(workload) else {
         return "nobody has decided yet: this is what labctl recommends".to_owned();
     };
     let noun = workload.noun();
-    match (fits, workload.is_system_container()) {
-        (true, _) => format!("it is declared as a {noun}, which fits"),
-        (false, true) => format!("it is declared as a {noun}, which stands between the two"),
-        (false, false) => format!("it is declared as a {noun}"),
+    if !suits {
+        return format!("it is declared as a {noun}");
     }
+    if workload.is_system_container() && !verdict.brief.outcome.allows_container() {
+        return format!("it is declared as a {noun}, which stands between the two");
+    }
+    format!("it is declared as a {noun}, which fits")
 }
 
 /// From the workload down to the metal.
@@ -252,6 +254,26 @@ fn foremost(verdict: &Verdict<'_>) -> String {
     }
     let line = |line: &Evidence<'_>| format!("{}: {}", line.signal.name, line.value);
     verdict.evidence.first().map_or(String::new(), line)
+}
+
+/// A change that would lead to another verdict.
+#[derive(Serialize)]
+struct Change {
+    write: &'static str,
+    verdict: &'static str,
+    confidence: String,
+    score: Option<f64>,
+}
+
+impl From<Flip> for Change {
+    fn from(flip: Flip) -> Self {
+        Self {
+            write: flip.write,
+            verdict: flip.outcome.name(),
+            confidence: flip.confidence.to_string(),
+            score: flip.score.map(verdict::tenths),
+        }
+    }
 }
 
 /// The findings about a workload that nothing excuses.

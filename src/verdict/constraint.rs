@@ -47,93 +47,117 @@ struct Seen<'a> {
 
 /// Every constraint.
 pub static CONSTRAINTS: &[Constraint] = &[
-    Constraint {
-        name: "guest-os",
-        about: "its operating system has another kernel than containers share",
-        demand: Demand::Machine,
-        write: "",
-        claims: &[
-            claim::VM_TAKES_ANY_OS,
-            claim::CONTAINER_NEEDS_THE_HOSTS_OS,
-            claim::PLUS_OS_DIVERSITY,
-            claim::MINUS_BOUND_TO_OS,
-            claim::VM_FOR_OTHER_OS,
-            claim::HYBRID_FLEXIBILITY,
-            claim::FULL_IMPLIES,
-            claim::COMPARE_FLEXIBILITY,
-        ],
-        seen: guest_os,
-    },
-    Constraint {
-        name: "appliance-image",
-        about: "it comes as an operating system of its own",
-        demand: Demand::Machine,
-        write: "",
-        claims: &[claim::VM_BRINGS_AN_OS, claim::VM_RUNS_ITS_OWN_OS, claim::VM_FOR_MONOLITHS],
-        seen: appliance_image,
-    },
-    Constraint {
-        name: "own-kernel",
-        about: "it needs a kernel of its own, or modules that it loads",
-        demand: Demand::Machine,
-        write: "kernel: {own: ...}",
-        claims: &[claim::CONTAINERS_SHARE_THE_KERNEL, claim::CONTAINER_IS_USER_SPACE],
-        seen: own_kernel,
-    },
-    Constraint {
-        name: "whole-device",
-        about: "it has a PCI device or a graphics card to itself",
-        demand: Demand::Machine,
-        write: "",
-        claims: &[claim::VM_FOR_MONOLITHS],
-        seen: whole_device,
-    },
-    Constraint {
-        name: "runs-vms",
-        about: "virtual machines run on it",
-        demand: Demand::Metal,
-        write: "",
-        claims: &[claim::VM_FOR_IAAS, claim::TWO_TYPES_OF_HYPERVISOR],
-        seen: runs_vms,
-    },
-    Constraint {
-        name: "runs-containers-for-others",
-        about: "containers run on it, or it is a node of a cluster that runs them",
-        demand: Demand::Machine,
-        write: "role: container-host",
-        claims: &[claim::USUAL_STACK, claim::HYBRID_SCALE, claim::VMS_FOR_PLATFORMS],
-        seen: runs_containers,
-    },
-    Constraint {
-        name: "own-tenant",
-        about: "it runs for people or code that nobody vouches for",
-        demand: Demand::OwnKernel,
-        write: "tenancy: untrusted",
-        claims: &[claim::VM_FOR_TENANTS, claim::HYBRID_SECURITY, claim::VM_FOR_CRITICAL_SECURITY],
-        seen: own_tenant,
-    },
-    Constraint {
-        name: "live-migration",
-        about: "it moves between hosts while it runs",
-        demand: Demand::Machine,
-        write: "migration: live",
-        claims: &[claim::VMS_EASE_RECOVERY, claim::VMS_MOVE_TO_BALANCE],
-        seen: live_migration,
-    },
-    Constraint {
-        name: "elastic",
-        about: "instances of it come and go with the load",
-        demand: Demand::Container,
-        write: "scaling: auto",
-        claims: &[
-            claim::CONTAINERS_FOR_SCALABLE,
-            claim::ORCHESTRATORS_BALANCE,
-            claim::CONTAINER_FOR_CLOUD_NATIVE,
-            claim::CONTAINER_FOR_RAPID_SCALING,
-        ],
-        seen: elastic,
-    },
+    GUEST_OS,
+    APPLIANCE_IMAGE,
+    OWN_KERNEL,
+    WHOLE_DEVICE,
+    RUNS_VMS,
+    RUNS_CONTAINERS_FOR_OTHERS,
+    OWN_TENANT,
+    LIVE_MIGRATION,
+    ELASTIC,
 ];
+
+pub(crate) const GUEST_OS: Constraint = Constraint {
+    name: "guest-os",
+    about: "its operating system has another kernel than containers share",
+    demand: Demand::Machine,
+    write: "",
+    claims: &[
+        claim::VM_TAKES_ANY_OS,
+        claim::CONTAINER_NEEDS_THE_HOSTS_OS,
+        claim::PLUS_OS_DIVERSITY,
+        claim::MINUS_BOUND_TO_OS,
+        claim::VM_FOR_OTHER_OS,
+        claim::HYBRID_FLEXIBILITY,
+        claim::FULL_IMPLIES,
+        claim::COMPARE_FLEXIBILITY,
+    ],
+    seen: guest_os,
+};
+
+pub(crate) const APPLIANCE_IMAGE: Constraint = Constraint {
+    name: "appliance-image",
+    about: "it comes as an operating system of its own",
+    demand: Demand::Machine,
+    write: "",
+    claims: &[claim::VM_BRINGS_AN_OS, claim::VM_RUNS_ITS_OWN_OS, claim::VM_FOR_MONOLITHS],
+    seen: appliance_image,
+};
+
+pub(crate) const OWN_KERNEL: Constraint = Constraint {
+    name: "own-kernel",
+    about: "it needs a kernel of its own, or modules that it loads",
+    demand: Demand::Machine,
+    write: "kernel: {own: ...}",
+    claims: &[claim::CONTAINERS_SHARE_THE_KERNEL, claim::CONTAINER_IS_USER_SPACE],
+    seen: own_kernel,
+};
+
+pub(crate) const WHOLE_DEVICE: Constraint = Constraint {
+    name: "whole-device",
+    about: "it has a PCI device or a graphics card to itself",
+    demand: Demand::Machine,
+    write: "",
+    claims: &[claim::VM_FOR_MONOLITHS],
+    seen: whole_device,
+};
+
+pub(crate) const RUNS_VMS: Constraint = Constraint {
+    name: "runs-vms",
+    about: "virtual machines run on it",
+    demand: Demand::Metal,
+    write: "",
+    claims: &[claim::VM_FOR_IAAS, claim::TWO_TYPES_OF_HYPERVISOR],
+    seen: runs_vms,
+};
+
+pub(crate) const RUNS_CONTAINERS_FOR_OTHERS: Constraint = Constraint {
+    name: "runs-containers-for-others",
+    about: "containers run on it, or it is a node of a cluster that runs them",
+    demand: Demand::Machine,
+    write: "role: container-host",
+    claims: &[claim::USUAL_STACK, claim::HYBRID_SCALE, claim::VMS_FOR_PLATFORMS],
+    seen: runs_containers,
+};
+
+pub(crate) const OWN_TENANT: Constraint = Constraint {
+    name: "own-tenant",
+    about: "it runs for people or code that nobody vouches for",
+    demand: Demand::OwnKernel,
+    write: "tenancy: untrusted",
+    claims: &[claim::VM_FOR_TENANTS, claim::HYBRID_SECURITY, claim::VM_FOR_CRITICAL_SECURITY],
+    seen: own_tenant,
+};
+
+pub(crate) const LIVE_MIGRATION: Constraint = Constraint {
+    name: "live-migration",
+    about: "it moves between hosts while it runs",
+    demand: Demand::Machine,
+    write: "migration: live",
+    claims: &[claim::VMS_EASE_RECOVERY, claim::VMS_MOVE_TO_BALANCE],
+    seen: live_migration,
+};
+
+pub(crate) const ELASTIC: Constraint = Constraint {
+    name: "elastic",
+    about: "instances of it come and go with the load",
+    demand: Demand::Container,
+    write: "scaling: auto",
+    claims: &[
+        claim::CONTAINERS_FOR_SCALABLE,
+        claim::ORCHESTRATORS_BALANCE,
+        claim::CONTAINER_FOR_CLOUD_NATIVE,
+        claim::CONTAINER_FOR_RAPID_SCALING,
+    ],
+    seen: elastic,
+};
+
+impl PartialEq for Constraint {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
 
 /// Everything that decides by itself.
 pub(super) fn proofs<'a>(known: &Known<'a>) -> Vec<Proof<'a>> {

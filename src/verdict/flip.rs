@@ -2,6 +2,7 @@
 
 use std::ptr;
 
+use super::signals::ROLE;
 use super::weigh::sum;
 use super::{
     Brief, CONSTRAINTS, Confidence, Demand, Mark, Outcome, Quality, SIGNALS, Signal, Terms, Verdict,
@@ -54,7 +55,7 @@ pub(super) fn flips(verdict: &Verdict<'_>, terms: Terms) -> Vec<Flip> {
 
 /// A role that was stated is a fact; to state another one would be no change but a lie.
 fn is_role_open(verdict: &Verdict<'_>) -> bool {
-    let role = verdict.evidence.iter().find(|line| line.signal.name == "role");
+    let role = verdict.evidence.iter().find(|line| *line.signal == ROLE);
     role.is_none_or(|line| line.quality < Quality::Derived)
 }
 

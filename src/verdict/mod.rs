@@ -7,11 +7,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::claim::Claim;
-use crate::lab::{Bytes, Lab, Pin, System, Workload};
+use crate::lab::{Bytes, Lab, Pin, System, SystemContainers, Workload};
 use crate::software::{Product, Role};
 use crate::source::{Span, Spanned};
 
-mod constraint;
+pub(crate) mod constraint;
 mod flip;
 mod known;
 mod reading;
@@ -154,11 +154,18 @@ pub struct Terms {
     pub software: bool,
     /// Whether names and sentences are read.
     pub names: bool,
+    /// What system containers count as.
+    pub system_containers: SystemContainers,
 }
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { strict: false, software: true, names: true }
+        Self {
+            strict: false,
+            software: true,
+            names: true,
+            system_containers: SystemContainers::Guest,
+        }
     }
 }
 
@@ -205,6 +212,11 @@ impl Verdicts {
             });
         }
         Self { terms, briefs, natures }
+    }
+
+    /// What is taken into account.
+    pub fn terms(&self) -> Terms {
+        self.terms
     }
 
     /// What is known of a system besides what it says of itself.

@@ -5,14 +5,15 @@ use std::io;
 use super::Format;
 use super::hit::open;
 use crate::check::Outcome;
-use crate::report::View;
 use crate::report::escape::visible;
+use crate::report::{Syntax, View};
 
 pub(super) const FORMAT: Format = Format {
     name: "concise",
     endings: &[],
     about: "one line a finding",
     page: include_str!("concise.md"),
+    syntax: Syntax::Text,
     write,
 };
 

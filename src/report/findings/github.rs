@@ -7,8 +7,8 @@ use super::hit::{Hit, worst_first};
 use super::{Format, JobSummary, markdown};
 use crate::check::Outcome;
 use crate::finding::Level;
-use crate::report::View;
 use crate::report::escape::visible;
+use crate::report::{Syntax, View};
 use crate::source::Unit;
 
 pub(super) const FORMAT: Format = Format {
@@ -16,6 +16,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &[],
     about: "annotations and a summary for a job of GitHub Actions",
     page: include_str!("github.md"),
+    syntax: Syntax::Commands,
     write,
 };
 

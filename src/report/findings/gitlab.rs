@@ -8,8 +8,8 @@ use super::Format;
 use super::hit::{Hit, open};
 use crate::check::Outcome;
 use crate::finding::Level;
-use crate::report::View;
 use crate::report::escape::visible;
+use crate::report::{Syntax, View};
 use crate::source::Unit;
 
 pub(super) const FORMAT: Format = Format {
@@ -17,6 +17,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &[],
     about: "a code quality report for GitLab",
     page: include_str!("gitlab.md"),
+    syntax: Syntax::Json,
     write,
 };
 

@@ -11,7 +11,7 @@ use crate::check::{Checked, Outcome, Summary};
 use crate::finding::Finding;
 use crate::report::at::At;
 use crate::report::verdict::{self, Judged};
-use crate::report::{Base, View};
+use crate::report::{Base, Syntax, View};
 use crate::secret::without;
 
 pub(super) const FORMAT: Format = Format {
@@ -19,6 +19,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["json"],
     about: "everything, as one JSON object",
     page: include_str!("json.md"),
+    syntax: Syntax::Json,
     write,
 };
 

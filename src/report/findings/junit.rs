@@ -7,14 +7,15 @@ use super::Format;
 use super::hit::{Hit, open, ran};
 use crate::check::Outcome;
 use crate::finding::Level;
-use crate::report::View;
 use crate::report::escape::visible;
+use crate::report::{Syntax, View};
 
 pub(super) const FORMAT: Format = Format {
     name: "junit",
     endings: &["xml"],
     about: "a test report: rules are suites, findings are failures",
     page: include_str!("junit.md"),
+    syntax: Syntax::Xml,
     write,
 };
 

@@ -6,16 +6,17 @@ use super::Format;
 use super::hit::{Hit, worst_first};
 use super::terminal::total;
 use crate::check::Outcome;
-use crate::report::View;
 use crate::report::escape::visible;
 use crate::report::plural::count;
 use crate::report::prose::{code, prose};
+use crate::report::{Syntax, View};
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
     endings: &["md", "markdown"],
     about: "a table for comments and summaries",
     page: include_str!("markdown.md"),
+    syntax: Syntax::Text,
     write,
 };
 

@@ -8,9 +8,9 @@ use super::Format;
 use super::hit::{Hit, open};
 use crate::check::Outcome;
 use crate::finding::Level;
-use crate::report::View;
 use crate::report::escape::visible;
 use crate::report::path::plain;
+use crate::report::{Syntax, View};
 use crate::source::{Position, Sources, Span, Unit};
 
 pub(super) const FORMAT: Format = Format {
@@ -18,6 +18,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["rdjson"],
     about: "diagnostics for reviewdog",
     page: include_str!("rdjson.md"),
+    syntax: Syntax::Json,
     write,
 };
 

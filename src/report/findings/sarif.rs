@@ -9,8 +9,8 @@ use super::hit::{Hit, hits, ran};
 use crate::check::Outcome;
 use crate::finding::{Finding, Label, Level};
 use crate::lab::Profile;
-use crate::report::View;
 use crate::report::escape::visible;
+use crate::report::{Syntax, View};
 use crate::rules::Rule;
 use crate::source::{Sources, Span, Unit};
 
@@ -19,6 +19,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["sarif"],
     about: "SARIF 2.1.0, for code scanning",
     page: include_str!("sarif.md"),
+    syntax: Syntax::Json,
     write,
 };
 

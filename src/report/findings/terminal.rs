@@ -13,7 +13,7 @@ use crate::check::{Checked, Outcome, Summary};
 use crate::finding::{Finding, Level};
 use crate::report::escape::{short, visible};
 use crate::report::plural::{count, row};
-use crate::report::{Detail, View};
+use crate::report::{Detail, Syntax, View};
 use crate::rules::rule;
 use crate::secret::Secrets;
 
@@ -22,6 +22,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["txt"],
     about: "each finding with the lines it is about",
     page: include_str!("terminal.md"),
+    syntax: Syntax::Text,
     write,
 };
 
@@ -95,6 +96,7 @@ fn group<'a>(
 }
 
 /// Writes single findings of a lab, without a summary.
+#[cfg(feature = "cli")]
 pub(in crate::report) fn findings<'a>(
     outcome: &Outcome,
     lab: &Checked,

@@ -18,6 +18,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["html", "htm"],
     about: "the whole report as one page that loads nothing, for a browser or for paper",
     page: include_str!("html.md"),
+    syntax: crate::report::Syntax::Xml,
     write,
 };
 

@@ -14,6 +14,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["json"],
     about: "the whole report as one JSON object, for programs",
     page: include_str!("json.md"),
+    syntax: crate::report::Syntax::Json,
     write,
 };
 

@@ -13,6 +13,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["md", "markdown"],
     about: "the whole report as GitHub shows it, to commit beside the inventory",
     page: include_str!("markdown.md"),
+    syntax: crate::report::Syntax::Text,
     write,
 };
 

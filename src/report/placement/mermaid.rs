@@ -15,6 +15,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["mmd", "mermaid"],
     about: "the map as a Mermaid diagram; as several, in Markdown, if it is large",
     page: include_str!("mermaid.md"),
+    syntax: crate::report::Syntax::Text,
     write,
 };
 

@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["svg"],
     about: "the map as a picture, for a README",
     page: include_str!("svg.md"),
+    syntax: crate::report::Syntax::Xml,
     write,
 };
 

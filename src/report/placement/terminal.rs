@@ -21,6 +21,7 @@ pub(super) const FORMAT: Format = Format {
     endings: &["txt"],
     about: "the map as a tree with bars, and the tables",
     page: include_str!("terminal.md"),
+    syntax: crate::report::Syntax::Text,
     write,
 };
 

@@ -10,7 +10,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "memory-overcommitted",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_SHARE_OUT_RESOURCES, claim::VM_COSTS_MUCH],
     sources: &[
         authority::PROXMOX_REQUIREMENTS,

@@ -14,7 +14,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "no-resource-limit",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[
         claim::LIMIT_RESOURCES,
         claim::VMS_SHARE_OUT_RESOURCES,

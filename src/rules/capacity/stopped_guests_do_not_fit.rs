@@ -11,7 +11,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "stopped-guests-do-not-fit",
-    level: Levels::each(None, Some(Info), Some(Info), Some(Info)),
+    level: Levels::unless_minimal(Info),
     claims: &[claim::VMS_SHARE_OUT_RESOURCES, claim::VMS_EASE_RECOVERY],
     sources: &[authority::PROXMOX_VMS],
     page: include_str!("stopped_guests_do_not_fit.md"),

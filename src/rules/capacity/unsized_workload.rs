@@ -11,7 +11,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "unsized-workload",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::VMS_SHARE_OUT_RESOURCES, claim::CARE_FOR_DOCUMENTATION],
     sources: &[authority::PROXMOX_REQUIREMENTS],
     page: include_str!("unsized_workload.md"),

@@ -12,7 +12,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "vcpu-overcommitted",
-    level: Levels::each(None, Some(Warning), Some(Warning), Some(Warning)),
+    level: Levels::unless_minimal(Warning),
     claims: &[claim::VMS_SHARE_OUT_RESOURCES, claim::VM_COSTS_MUCH, claim::COMPARE_RESOURCES],
     sources: &[authority::RHEL_OVERCOMMIT, authority::PROXMOX_VMS],
     page: include_str!("vcpu_overcommitted.md"),

@@ -8,7 +8,7 @@ use crate::rules::{Case, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "allow-without-reason",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::CARE_FOR_DOCUMENTATION, claim::CARE_FOR_RESPONSIBILITY],
     sources: &[],
     page: include_str!("allow_without_reason.md"),

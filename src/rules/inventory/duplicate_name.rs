@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "duplicate-name",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[claim::VMS_ARE_STABLE_UNITS, claim::CONTAINERS_ARE_REPRODUCIBLE],
     sources: &[],
     page: include_str!("duplicate_name.md"),

@@ -10,7 +10,7 @@ use crate::rules::{Case, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "invalid-field",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[claim::CARE_FOR_DOCUMENTATION],
     sources: &[],
     page: include_str!("invalid_field.md"),

@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "other-spelling",
-    level: Levels::each(None, Some(Info), Some(Info), None),
+    level: Levels { bare_metal: None, ..Levels::unless_minimal(Info) },
     claims: &[claim::CARE_FOR_DOCUMENTATION],
     sources: &[],
     page: include_str!("other_spelling.md"),

@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "syntax-error",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[claim::CARE_FOR_DOCUMENTATION],
     sources: &[authority::YAML_1_2],
     page: include_str!("syntax_error.md"),

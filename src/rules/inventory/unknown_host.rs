@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-host",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[
         claim::CONTAINERS_ARE_REPRODUCIBLE,
         claim::CARE_FOR_DOCUMENTATION,

@@ -17,7 +17,7 @@ use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-reference",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[claim::CONTAINERS_ARE_REPRODUCIBLE, claim::CARE_FOR_DOCUMENTATION],
     sources: &[],
     page: include_str!("unknown_reference.md"),

@@ -11,7 +11,7 @@ use crate::rules::{Case, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "unplaced-workload",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_ARE_STABLE_UNITS, claim::CARE_FOR_DOCUMENTATION],
     sources: &[],
     page: include_str!("unplaced_workload.md"),

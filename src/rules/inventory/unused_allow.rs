@@ -10,7 +10,7 @@ use crate::rules::{Case, Rule, rule, rules};
 
 pub(super) const RULE: Rule = Rule {
     name: "unused-allow",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::CARE_FOR_DOCUMENTATION],
     sources: &[],
     page: include_str!("unused_allow.md"),

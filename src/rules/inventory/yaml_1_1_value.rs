@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "yaml-1-1-value",
-    level: Levels::each(None, Some(Info), Some(Info), Some(Info)),
+    level: Levels::unless_minimal(Info),
     claims: &[claim::CARE_FOR_DOCUMENTATION],
     sources: &[authority::YAML_1_2],
     page: include_str!("yaml_1_1_value.md"),

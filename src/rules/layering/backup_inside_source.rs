@@ -14,7 +14,7 @@ use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "backup-inside-source",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::CARE_FOR_RESTORE],
     sources: &[authority::PBS_INSTALLATION, authority::PBS_3_2_1, authority::US_CERT_BACKUP],
     page: include_str!("backup_inside_source.md"),

@@ -12,7 +12,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "bootstrap-cycle",
-    level: Levels::each(Some(Warning), Some(Error), Some(Error), Some(Error)),
+    level: Levels { minimal: Some(Warning), ..Levels::unless_minimal(Error) },
     claims: &[
         claim::VMS_ARE_THE_PLATFORM,
         claim::VMS_EASE_RECOVERY,

@@ -9,7 +9,11 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "container-in-container",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Info)),
+    level: Levels {
+        strict: Some(Error),
+        bare_metal: Some(Info),
+        ..Levels::unless_minimal(Warning)
+    },
     claims: &[
         claim::CONTAINERS_LIVE_IN_VMS,
         claim::CONTAINERS_SHARE_THE_KERNEL,

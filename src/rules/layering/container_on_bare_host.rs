@@ -15,7 +15,7 @@ use super::boxes::{allow_on_nas, is_nas, is_single_board};
 
 pub(super) const RULE: Rule = Rule {
     name: "container-on-bare-host",
-    level: Levels::each(None, Some(Warning), Some(Error), None),
+    level: Levels { strict: Some(Error), bare_metal: None, ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_ARE_THE_PLATFORM,
         claim::APPLICATION_APART_FROM_PLATFORM,
@@ -120,7 +120,7 @@ fn report<'f>(group: &[Container<'_>], out: &'f mut Findings) -> &'f mut Finding
 
 fn lies_bare(case: &Case, container: Container<'_>, bare_clusters: &[bool]) -> bool {
     if container.is_system_container() {
-        let counts = case.policy.system_containers == SystemContainers::Container;
+        let counts = case.verdicts.terms().system_containers == SystemContainers::Container;
         let host = container.on().and_then(|on| on.as_host());
         return counts && host.is_some_and(|host| !host.is_rented());
     }

@@ -11,7 +11,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "dependency-cycle",
-    level: Levels::each(Some(Warning), Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::always(Warning) },
     claims: &[
         claim::CONTAINERS_ARE_REPRODUCIBLE,
         claim::SEPARATION_EASES_TROUBLESHOOTING,

@@ -14,7 +14,7 @@ use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "host-resolves-via-guest",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_ARE_THE_PLATFORM,
         claim::APPLICATION_APART_FROM_PLATFORM,

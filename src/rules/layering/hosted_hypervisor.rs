@@ -11,7 +11,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "hosted-hypervisor",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_ARE_STABLE_UNITS,
         claim::VMS_FOR_LONG_LIVED,

@@ -8,7 +8,7 @@ use crate::rules::{Case, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "hosting-cycle",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[claim::ONE_MACHINE_MANY_VMS, claim::USUAL_STACK],
     sources: &[],
     page: include_str!("hosting_cycle.md"),

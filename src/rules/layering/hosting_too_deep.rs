@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "hosting-too-deep",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[
         claim::SEPARATION_AVOIDS_COMPLEXITY,
         claim::SEPARATION_EASES_TROUBLESHOOTING,

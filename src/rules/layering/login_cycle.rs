@@ -12,7 +12,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "login-cycle",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::CARE_FOR_RESTORE, claim::CARE_FOR_RESPONSIBILITY, claim::VMS_EASE_RECOVERY],
     sources: &[authority::META_OUTAGE_2021],
     page: include_str!("login_cycle.md"),

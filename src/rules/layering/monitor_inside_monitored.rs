@@ -12,7 +12,7 @@ use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "monitor-inside-monitored",
-    level: Levels::each(None, Some(Warning), Some(Warning), Some(Info)),
+    level: Levels { bare_metal: Some(Info), ..Levels::unless_minimal(Warning) },
     claims: &[claim::APPLICATION_APART_FROM_PLATFORM, claim::CARE_FOR_OBSERVATION],
     sources: &[authority::PROMETHEUS_ALERTING],
     page: include_str!("monitor_inside_monitored.md"),

@@ -12,7 +12,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "platform-service-among-apps",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[
         claim::VMS_SEPARATE_ROLES,
         claim::APPLICATION_APART_FROM_PLATFORM,

@@ -11,7 +11,7 @@ use super::waiting;
 
 pub(super) const RULE: Rule = Rule {
     name: "start-across-sites",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_ARE_STABLE_UNITS,
         claim::VMS_EASE_RECOVERY,

@@ -12,7 +12,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "upward-dependency",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::APPLICATION_APART_FROM_PLATFORM,
         claim::EACH_HAS_ITS_FIELD,

@@ -8,7 +8,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "vm-in-container",
-    level: Levels::each(None, Some(Error), Some(Error), Some(Warning)),
+    level: Levels { bare_metal: Some(Warning), ..Levels::unless_minimal(Error) },
     claims: &[
         claim::VMS_ARE_THE_PLATFORM,
         claim::VMS_ARE_STABLE_UNITS,

@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "vm-without-hypervisor",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[
         claim::ONE_MACHINE_MANY_VMS,
         claim::HYPERVISOR_MANAGES_VMS,

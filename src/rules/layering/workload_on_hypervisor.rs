@@ -14,7 +14,11 @@ use super::boxes::{allow_on_nas, is_nas};
 
 pub(super) const RULE: Rule = Rule {
     name: "workload-on-hypervisor",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Info)),
+    level: Levels {
+        strict: Some(Error),
+        bare_metal: Some(Info),
+        ..Levels::unless_minimal(Warning)
+    },
     claims: &[
         claim::VMS_ARE_THE_PLATFORM,
         claim::APPLICATION_APART_FROM_PLATFORM,

@@ -13,7 +13,7 @@ use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "zones-share-segment",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_SEPARATE_ROLES,
         claim::VM_HAS_ITS_OWN_ADAPTER,

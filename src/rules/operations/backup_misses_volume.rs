@@ -15,7 +15,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "backup-misses-volume",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::CARE_FOR_RESTORE],
     sources: &[authority::PROXMOX_BACKUP],
     page: include_str!("backup_misses_volume.md"),

@@ -8,7 +8,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "expired-workload",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_FOR_LONG_LIVED,
         claim::CONTAINERS_FOR_SHORT_LIVED,

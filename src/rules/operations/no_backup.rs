@@ -13,7 +13,7 @@ use crate::verdict::{Nature, Quality};
 
 pub(super) const RULE: Rule = Rule {
     name: "no-backup",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::VMS_FOR_LONG_LIVED, claim::CARE_FOR_RESTORE],
     sources: &[authority::PROXMOX_BACKUP, authority::US_CERT_BACKUP],
     page: include_str!("no_backup.md"),

@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "no-owner",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::VMS_ARE_STABLE_UNITS, claim::CARE_FOR_RESPONSIBILITY],
     sources: &[authority::KUBE_LINTER],
     page: include_str!("no_owner.md"),

@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "not-observed",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::CARE_FOR_OBSERVATION],
     sources: &[authority::PROMETHEUS_ALERTING],
     page: include_str!("not_observed.md"),

@@ -12,7 +12,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "restore-untested",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::CARE_FOR_RESTORE, claim::CARE_FOR_DOCUMENTATION],
     sources: &[authority::US_CERT_BACKUP],
     page: include_str!("restore_untested.md"),

@@ -14,7 +14,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "single-copy-backup",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::CARE_FOR_RESTORE],
     sources: &[authority::US_CERT_BACKUP, authority::PBS_3_2_1],
     page: include_str!("single_copy_backup.md"),

@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "undocumented",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[
         claim::ROLE_BEFORE_PRODUCT,
         claim::VMS_ARE_STABLE_UNITS,

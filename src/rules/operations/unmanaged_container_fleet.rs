@@ -13,7 +13,7 @@ use crate::software::Role;
 pub(super) const RULE: Rule = Rule {
     name: "unmanaged-container-fleet",
     // An inventory seldom says how containers are rolled out, so nobody is asked who does not want to be.
-    level: Levels::each(None, None, Some(Warning), None),
+    level: Levels { default: None, bare_metal: None, ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::ENGINES_DEPLOY_CONTAINERS,
         claim::ORCHESTRATORS_BALANCE,

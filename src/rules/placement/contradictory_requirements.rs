@@ -5,11 +5,12 @@ use crate::finding::Findings;
 use crate::finding::Level::Error;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
+use crate::verdict::constraint::RUNS_CONTAINERS_FOR_OTHERS;
 use crate::verdict::{Demand, Outcome, Proof};
 
 pub(super) const RULE: Rule = Rule {
     name: "contradictory-requirements",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[claim::BOTH_COMBINE, claim::IT_DEPENDS, claim::HYBRID_IS_OFTEN_BEST],
     sources: &[authority::AZURE_COMPUTE],
     page: include_str!("contradictory_requirements.md"),
@@ -41,7 +42,7 @@ fn check(case: &Case, out: &mut Findings) {
 /// A machine that carries containers may well come and go with the load: a pool of nodes.
 fn needs_machine(proof: &Proof<'_>) -> bool {
     matches!(proof.constraint.demand, Demand::Machine | Demand::Metal)
-        && proof.constraint.name != "runs-containers-for-others"
+        && *proof.constraint != RUNS_CONTAINERS_FOR_OTHERS
 }
 
 fn needs_container(proof: &Proof<'_>) -> bool {

@@ -11,7 +11,7 @@ use crate::verdict::{Confidence, OsFamily, Outcome, family_of};
 
 pub(super) const RULE: Rule = Rule {
     name: "kernel-mismatch",
-    level: Levels::always(Error).firm(),
+    level: Levels { firm: true, ..Levels::always(Error) },
     claims: &[
         claim::CONTAINER_IS_USER_SPACE,
         claim::CONTAINER_NEEDS_THE_HOSTS_OS,

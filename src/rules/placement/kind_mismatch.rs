@@ -11,7 +11,7 @@ use crate::verdict::{Confidence, Outcome, Quality, Verdict};
 
 pub(super) const RULE: Rule = Rule {
     name: "kind-mismatch",
-    level: Levels::each(None, Some(Warning), Some(Warning), Some(Info)),
+    level: Levels { bare_metal: Some(Info), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::EACH_HAS_ITS_FIELD,
         claim::VMS_FOR_PLATFORMS,
@@ -110,7 +110,7 @@ fn differs(case: &Case, workload: Workload<'_>) -> bool {
 /// A system container is as good as a VM unless it counts as a container; a pod belongs to its cluster.
 fn could_be_a_vm(case: &Case, container: Container<'_>) -> bool {
     if container.is_system_container() {
-        return case.policy.system_containers == SystemContainers::Container;
+        return case.verdicts.terms().system_containers == SystemContainers::Container;
     }
     let orchestrated = container.on_cluster().is_some_and(|cluster| cluster.orchestrates());
     !orchestrated && container.engine() != Engine::Kubernetes

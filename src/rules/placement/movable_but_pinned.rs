@@ -17,7 +17,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "movable-but-pinned",
-    level: Levels::each(Some(Warning), Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::always(Warning) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::VMS_MOVE_TO_BALANCE],
     sources: &[authority::PROXMOX_VMS, authority::PROXMOX_HA, authority::PROXMOX_CONTAINERS],
     page: include_str!("movable_but_pinned.md"),

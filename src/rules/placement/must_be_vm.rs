@@ -3,10 +3,13 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
-use crate::lab::{DeviceKind, Workload};
+use crate::lab::Workload;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
-use crate::verdict::{Confidence, Demand, OsFamily, Outcome, Proof, family_of};
+use crate::verdict::constraint::{
+    OWN_KERNEL, OWN_TENANT, RUNS_CONTAINERS_FOR_OTHERS, RUNS_VMS, WHOLE_DEVICE,
+};
+use crate::verdict::{Confidence, Outcome, Proof};
 
 pub(super) const RULE: Rule = Rule {
     name: "must-be-vm",
@@ -33,8 +36,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     for workload in case.lab.workloads().filter(|&workload| may_have_to(case, workload)) {
-        let verdict = case.verdicts.explain(workload);
-        let Some(proof) = verdict.proofs.iter().find(|proof| rules_out(workload, proof)) else {
+        let unmet = case.insight.unmet(workload);
+        let Some(proof) = unmet.iter().find(|proof| !is_told_elsewhere(workload, proof)) else {
             continue;
         };
         let (name, noun) = (workload.name(), workload.noun());
@@ -49,12 +52,12 @@ fn help(workload: Workload<'_>, proof: &Proof<'_>) -> String {
     let name = workload.name();
     let kernel = workload.entry().nature.kernel.as_ref();
     let loads = kernel.filter(|kernel| kernel.own.is_absent() && !kernel.modules.is_empty());
-    match (proof.constraint.name, workload.on().and_then(|on| on.kernel())) {
-        ("own-kernel", Some(below)) if loads.is_some() => format!(
+    match workload.on().and_then(|on| on.kernel()).filter(|_| loads.is_some()) {
+        Some(below) if *proof.constraint == OWN_KERNEL => format!(
             "make `{name}` a VM; if `{}` loads the module, say so there: `kernel: {{modules: [...]}}`",
             below.name()
         ),
-        ("whole-device", _) => {
+        _ if *proof.constraint == WHOLE_DEVICE => {
             format!("make `{name}` a VM; if the device is only lent to it, write `mode: shared`")
         }
         _ => format!("make `{name}` a VM, or correct what it says here"),
@@ -70,42 +73,10 @@ fn may_have_to(case: &Case, workload: Workload<'_>) -> bool {
         && workload.is_intended()
 }
 
-/// True if a container cannot have what the proof speaks of where this one runs.
-fn rules_out(workload: Workload<'_>, proof: &Proof<'_>) -> bool {
-    if !matches!(proof.constraint.demand, Demand::Machine | Demand::Metal) {
-        return false;
-    }
-    match proof.constraint.name {
-        // Docker in a container and nodes of a cluster have rules of their own.
-        "runs-containers-for-others" => false,
-        "runs-vms" => !workload.guests().any(|guest| guest.as_vm().is_some()),
-        "guest-os" => !shares_its_system(workload),
-        "own-kernel" => !has_its_modules(workload),
-        // A graphics card is lent to a container by its device file, to one alone if need be.
-        "whole-device" => !workload.entry().devices.iter().any(|device| {
-            let kind = device.kind.as_ref().map(|kind| kind.value);
-            device.name.span == proof.at && kind == Some(DeviceKind::Gpu)
-        }),
-        _ => true,
-    }
-}
-
-/// True if the machine below runs the same system, as under FreeBSD's jails.
-fn shares_its_system(workload: Workload<'_>) -> bool {
-    let below =
-        workload.on().and_then(|on| on.kernel()).and_then(|below| below.entry().os.as_ref());
-    let (Some(own), Some(below)) = (workload.entry().os.as_ref(), below) else { return false };
-    let own = family_of(own, true);
-    matches!(own, OsFamily::Foreign(_)) && own == family_of(below, true)
-}
-
-/// True if every module it asks for is loaded by the machine below.
-fn has_its_modules(workload: Workload<'_>) -> bool {
-    let Some(kernel) = workload.entry().nature.kernel.as_ref() else { return false };
-    let below = workload.on().and_then(|on| on.kernel());
-    let Some(below) = below.and_then(|below| below.entry().nature.kernel.as_ref()) else {
-        return false;
-    };
-    let loaded = |module: &str| below.modules.iter().any(|loaded| loaded.value == module);
-    kernel.own.is_absent() && kernel.modules.iter().all(|module| loaded(&module.value))
+/// True for what has rules of its own: containers and VMs in a container, nodes of a cluster, foreign code.
+fn is_told_elsewhere(workload: Workload<'_>, proof: &Proof<'_>) -> bool {
+    let is = |constraint| *proof.constraint == constraint;
+    is(RUNS_CONTAINERS_FOR_OTHERS)
+        || is(OWN_TENANT)
+        || (is(RUNS_VMS) && workload.guests().any(|guest| guest.as_vm().is_some()))
 }

@@ -15,7 +15,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "vm-for-one-container",
-    level: Levels::each(None, Some(Info), Some(Info), Some(Info)),
+    level: Levels::unless_minimal(Info),
     claims: &[
         claim::SEPARATION_AVOIDS_COMPLEXITY,
         claim::VM_COSTS_MUCH,

@@ -15,7 +15,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "base-service-single-instance",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::VMS_FOR_INFRASTRUCTURE, claim::VM_FOR_CRITICAL_SECURITY],
     sources: &[authority::RFC_2182, authority::SINGLE_POINT_OF_FAILURE],
     page: include_str!("base_service_single_instance.md"),

@@ -14,7 +14,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "database-on-network-share",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::CARE_FOR_RESTORE, claim::HARDWARE_MADE_VIRTUAL],
     sources: &[
         authority::SQLITE_WAL,

@@ -13,7 +13,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "depends-on-less-durable",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_FOR_LONG_LIVED,
         claim::CONTAINERS_FOR_SHORT_LIVED,

@@ -11,7 +11,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "even-quorum",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_MOVE_TO_BALANCE, claim::HYBRID_PRICE],
     sources: &[authority::ETCD_FAQ, authority::DOCKER_SWARM, authority::PROXMOX_CLUSTER],
     page: include_str!("even_quorum.md"),

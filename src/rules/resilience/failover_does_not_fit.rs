@@ -17,7 +17,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "failover-does-not-fit",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_SHARE_OUT_RESOURCES, claim::VMS_EASE_RECOVERY, claim::VMS_MOVE_TO_BALANCE],
     sources: &[authority::PROXMOX_HA, authority::PROXMOX_CLUSTER],
     page: include_str!("failover_does_not_fit.md"),

@@ -15,7 +15,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "ha-cannot-fail-over",
-    level: Levels::each(Some(Warning), Some(Error), Some(Error), Some(Error)),
+    level: Levels { minimal: Some(Warning), ..Levels::unless_minimal(Error) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::VMS_MOVE_TO_BALANCE],
     sources: &[authority::PROXMOX_HA, authority::PROXMOX_CLUSTER],
     page: include_str!("ha_cannot_fail_over.md"),

@@ -13,7 +13,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "no-autostart",
-    level: Levels::each(None, Some(Warning), Some(Warning), Some(Warning)),
+    level: Levels::unless_minimal(Warning),
     claims: &[claim::VMS_FOR_LONG_LIVED, claim::VMS_EASE_RECOVERY],
     sources: &[authority::DOCKER_RESTART, authority::PROXMOX_VMS],
     page: include_str!("no_autostart.md"),

@@ -12,7 +12,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "one-storage-under-all",
-    level: Levels::each(None, Some(Info), Some(Info), Some(Info)),
+    level: Levels::unless_minimal(Info),
     claims: &[claim::CARE_FOR_RESTORE, claim::HARDWARE_MADE_VIRTUAL],
     sources: &[authority::SINGLE_POINT_OF_FAILURE],
     page: include_str!("one_storage_under_all.md"),

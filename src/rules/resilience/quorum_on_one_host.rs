@@ -14,7 +14,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "quorum-on-one-host",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::VMS_MOVE_TO_BALANCE, claim::ORCHESTRATORS_BALANCE, claim::HYBRID_SCALE],
     sources: &[authority::DOCKER_SWARM, authority::PROXMOX_CLUSTER, authority::ETCD_FAQ],
     page: include_str!("quorum_on_one_host.md"),

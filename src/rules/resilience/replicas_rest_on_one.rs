@@ -12,7 +12,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "replicas-rest-on-one",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::CONTAINERS_FOR_SCALABLE, claim::PLUS_SCALE_OUT],
     sources: &[authority::SINGLE_POINT_OF_FAILURE],
     page: include_str!("replicas_rest_on_one.md"),

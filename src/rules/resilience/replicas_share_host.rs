@@ -11,7 +11,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "replicas-share-host",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::CONTAINERS_FOR_SCALABLE, claim::ORCHESTRATORS_BALANCE, claim::PLUS_SCALE_OUT],
     sources: &[authority::RFC_2182],
     page: include_str!("replicas_share_host.md"),

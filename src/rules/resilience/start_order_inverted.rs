@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "start-order-inverted",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[claim::VMS_EASE_RECOVERY, claim::CONTAINERS_ARE_REPRODUCIBLE],
     sources: &[authority::PROXMOX_VMS],
     page: include_str!("start_order_inverted.md"),

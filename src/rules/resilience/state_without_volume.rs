@@ -11,7 +11,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "state-without-volume",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::CONTAINERS_UPDATE_FAST,
         claim::CONTAINERS_FOR_SHORT_LIVED,

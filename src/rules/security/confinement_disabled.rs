@@ -12,7 +12,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "confinement-disabled",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::CONFINE_CONTAINERS, claim::CONFIGURE_NAMESPACES, claim::SECURITY_BASELINE],
     sources: &[authority::PROXMOX_CONTAINERS, authority::CIS_DOCKER, authority::CIS_KUBERNETES],
     page: include_str!("confinement_disabled.md"),

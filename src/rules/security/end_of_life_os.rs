@@ -17,7 +17,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "end-of-life-os",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VM_FOR_LEGACY,
         claim::GUARD_THE_HYPERVISOR,

@@ -13,7 +13,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "engine-socket-mounted",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::APPLICATION_APART_FROM_PLATFORM,
         claim::CONTAINER_ISOLATION_IS_WEAKER,

@@ -12,7 +12,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "floating-image-tag",
-    level: Levels::each(None, Some(Info), Some(Warning), Some(Info)),
+    level: Levels { strict: Some(Warning), ..Levels::unless_minimal(Info) },
     claims: &[
         claim::CONTAINERS_UPDATE_FAST,
         claim::CONTAINERS_ARE_REPRODUCIBLE,

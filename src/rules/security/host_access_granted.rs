@@ -12,7 +12,7 @@ use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "host-access-granted",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::CONTAINER_SHARES_THE_ADAPTER,
         claim::KERNEL_FLAWS_REACH_THE_HOST,

@@ -14,7 +14,7 @@ use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
     name: "management-plane-exposed",
-    level: Levels::each(Some(Warning), Some(Error), Some(Error), Some(Error)),
+    level: Levels { minimal: Some(Warning), ..Levels::unless_minimal(Error) },
     claims: &[claim::GUARD_THE_HYPERVISOR, claim::GUARD_AGAINST_ESCAPE, claim::SEGMENT_THE_NETWORK],
     sources: &[authority::NIST_800_125, authority::NIST_800_125A, authority::INCUS_SECURITY],
     page: include_str!("management_plane_exposed.md"),

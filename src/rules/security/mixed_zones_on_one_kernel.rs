@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{is_sandboxed, matters};
+use super::matters;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::is_sandboxed;
 use crate::lab::{Container, Text};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -15,7 +16,7 @@ use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "mixed-zones-on-one-kernel",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VMS_ISOLATE,
         claim::CONTAINER_ISOLATION_IS_WEAKER,

@@ -42,14 +42,6 @@ fn matters(system: System<'_>) -> bool {
     system.serves() && !system.kernel().unwrap_or(system).is_for_trial()
 }
 
-/// True if something stands between it and the kernel, such as gVisor or Kata.
-fn is_sandboxed(system: System<'_>) -> bool {
-    let known = ["gvisor", "runsc", "kata", "firecracker", "nabla"];
-    let runtime = system.entry().nature.runtime.as_ref();
-    runtime
-        .is_some_and(|runtime| known.iter().any(|word| runtime.to_ascii_lowercase().contains(word)))
-}
-
 /// True if its product need not alarm anybody by having this.
 fn is_excused(case: &Case, system: System<'_>, what: &str) -> bool {
     case.verdicts.nature(system).product.is_some_and(|product| product.may_have(what))

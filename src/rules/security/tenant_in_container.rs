@@ -2,21 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{is_sandboxed, matters};
+use super::matters;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Hold, Kind, System, Tenancy};
+use crate::lab::{Hold, Kind, System};
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
 use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
-use crate::software::{Role, Trust};
-use crate::verdict::Quality;
+use crate::software::Role;
 
 pub(super) const RULE: Rule = Rule {
     name: "tenant-in-container",
-    level: Levels::each(None, Some(Warning), Some(Error), Some(Warning)),
+    level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[
         claim::VM_ISOLATION_IS_STRONG,
         claim::VM_FOR_TENANTS,
@@ -35,47 +34,24 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let tenants = case.lab.systems().any(says_untrusted);
-    let wanted = |system: System| is_runner(case, system) || (tenants && is_untrusted(system));
+    let tenants = case.insight.tenants();
     let mut by_kernel: BTreeMap<usize, Vec<System>> = BTreeMap::new();
-    for workload in case.lab.systems().filter(|&system| is_open(system) && wanted(system)) {
-        if !matters(workload) {
+    for workload in case.lab.systems() {
+        if !tenants.runs_foreign_code(workload) || !matters(workload) {
             continue;
         }
         report_keys(workload, out);
-        let jobs_natively = workload.entry().kind == Kind::Native && !has_walls(workload);
-        let is_tenant = is_untrusted(workload) && !is_sandboxed(workload);
-        if let Some(kernel) = workload.kernel().filter(|_| is_tenant || jobs_natively) {
+        let jobs_beside_others = workload.kind == Kind::Native
+            && !has_walls(workload)
+            && tenants.neighbours(workload) > 0;
+        let is_exposed = tenants.is_exposed(workload) || jobs_beside_others;
+        if let Some(kernel) = workload.kernel().filter(|_| is_exposed) {
             by_kernel.entry(kernel.id()).or_default().push(workload);
         }
     }
     for (kernel, workloads) in by_kernel {
         report_shared_kernel(case, case.lab.system_at(kernel), &workloads, out);
     }
-}
-
-/// True if only a kernel, or nothing, is between it and its neighbours.
-fn is_open(system: System<'_>) -> bool {
-    matches!(system.entry().kind, Kind::Container | Kind::Native)
-}
-
-/// True if it runs jobs, or anything that somebody brings.
-fn is_runner(case: &Case, system: System<'_>) -> bool {
-    let nature = case.verdicts.nature(system);
-    let runs_jobs =
-        nature.role == Some(Role::CiRunner) && nature.sure.is_some_and(|it| it >= Quality::Image);
-    let runs_anything = nature.product.is_some_and(|it| it.trust == Trust::UntrustedCode)
-        && nature.product_sure.is_some_and(|sure| sure >= Quality::Image);
-    runs_jobs || runs_anything
-}
-
-fn is_untrusted(system: System<'_>) -> bool {
-    system.stack().any(says_untrusted)
-}
-
-fn says_untrusted(system: System<'_>) -> bool {
-    let tenancy = system.entry().nature.tenancy.as_ref();
-    tenancy.is_some_and(|tenancy| tenancy.value == Tenancy::Untrusted)
 }
 
 /// True if its jobs run in containers or in a sandbox, as far as it says so.
@@ -91,24 +67,15 @@ fn report_shared_kernel(
     workloads: &[System<'_>],
     out: &mut Findings,
 ) {
-    let is_other = |guest: &System| {
-        guest.runs()
-            && !(is_open(*guest) && (is_runner(case, *guest) || is_untrusted(*guest)))
-            && !workloads[0].stack().any(|it| it == *guest)
-    };
-    let others = kernel.guests().filter(is_other).count();
-    if others == 0 {
-        return;
-    }
     for group in out.parts(workloads.iter().copied()) {
         let is_ci = case.verdicts.nature(group[0]).role == Some(Role::CiRunner);
         let what = if is_ci { "CI jobs" } else { "code that nobody vouches for" };
         let who = who(&group, "workload", ["runs", "run"]);
-        let message = format!(
-            "{who} {what} on the kernel of `{}`, beside {}",
-            kernel.name(),
-            count(others, "other workload")
-        );
+        let whose = match case.insight.tenants().neighbours(group[0]) {
+            0 => format!("the hypervisor `{}`", kernel.name()),
+            others => format!("`{}`, beside {}", kernel.name(), count(others, "other workload")),
+        };
+        let message = format!("{who} {what} on the kernel of {whose}");
         let finding = out.report_all(&group, group[0].runs_on_span(), message);
         if let Some(tenancy) = group[0].entry().nature.tenancy.as_ref() {
             finding.label(tenancy, "said here");

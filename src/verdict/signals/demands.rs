@@ -1,21 +1,21 @@
 //! What a workload takes: hardware, memory, state, and trust.
 
-use super::{Sighting, Signal, known_of, mark};
+use super::{Mark, Sighting, Signal, known_of, mark};
 use crate::claim;
 use crate::lab::{Bytes, DeviceKind, Mode, Reach, State};
 use crate::software::Trust;
 use crate::verdict::known::Known;
 use crate::verdict::{Quality, Value};
 
+const OWN_DISKS: Mark = mark("whole disks", 15.0, claim::VM_FOR_MONOLITHS);
+const USB_DEVICE: Mark = mark("a USB device", 5.0, claim::VM_FOR_MONOLITHS);
+const SHARED_GPU: Mark = mark("a shared graphics card", 0.0, claim::VM_FOR_MONOLITHS);
+
 pub(super) const HARDWARE: Signal = Signal {
     name: "hardware",
     about: "whether it has hardware to itself",
     claims: &[claim::VM_FOR_MONOLITHS],
-    scale: &[
-        mark("whole disks", 15.0, claim::VM_FOR_MONOLITHS),
-        mark("a USB device", 5.0, claim::VM_FOR_MONOLITHS),
-        mark("a shared graphics card", 0.0, claim::VM_FOR_MONOLITHS),
-    ],
+    scale: &[OWN_DISKS, USB_DEVICE, SHARED_GPU],
     seen: hardware,
 };
 
@@ -27,13 +27,16 @@ fn hardware<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let alone = |device: &&crate::lab::Device| {
         device.mode.as_ref().is_some_and(|mode| mode.value == Mode::Passthrough)
     };
-    let disks = of(DeviceKind::Disk).filter(alone).map(|device| ("whole disks", device));
-    let usb = || of(DeviceKind::Usb).map(|device| ("a USB device", device));
-    let gpu = || of(DeviceKind::Gpu).map(|device| ("a shared graphics card", device));
+    let disks = of(DeviceKind::Disk).filter(alone).map(|device| (&OWN_DISKS, device));
+    let usb = || of(DeviceKind::Usb).map(|device| (&USB_DEVICE, device));
+    let gpu = || of(DeviceKind::Gpu).map(|device| (&SHARED_GPU, device));
     let (mark, device) = disks.or_else(usb).or_else(gpu)?;
-    let shown = Value::CountsAs(&device.name.value, mark);
+    let shown = Value::CountsAs(&device.name.value, mark.value);
     Some(Sighting { mark, shown, quality: Quality::Declared, at: device.name.span, product: None })
 }
+
+const LARGE: Mark = mark("16 GiB or more", 10.0, claim::VM_COSTS_MUCH);
+const SMALL: Mark = mark("512 MiB or less", -5.0, claim::CONTAINER_COSTS_LITTLE);
 
 pub(super) const SIZE: Signal = Signal {
     name: "size",
@@ -46,10 +49,7 @@ pub(super) const SIZE: Signal = Signal {
         claim::COMPARE_RESOURCES,
     ],
     // What containers and VMs get overlaps widely: memory says little.
-    scale: &[
-        mark("16 GiB or more", 10.0, claim::VM_COSTS_MUCH),
-        mark("512 MiB or less", -5.0, claim::CONTAINER_COSTS_LITTLE),
-    ],
+    scale: &[LARGE, SMALL],
     seen: size,
 };
 
@@ -57,9 +57,9 @@ fn size<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let memory = known.system.entry().memory.as_ref()?;
     let most = memory.max?;
     let mark = if most.0 >= 16 * Bytes::GIB.0 {
-        "16 GiB or more"
+        &LARGE
     } else if most.0 <= 512 * Bytes::MIB.0 {
-        "512 MiB or less"
+        &SMALL
     } else {
         return None;
     };
@@ -67,28 +67,29 @@ fn size<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     Some(Sighting { mark, shown, quality: Quality::Declared, at: memory.span, product: None })
 }
 
+const NOTHING: Mark =
+    mark("nothing", -10.0, claim::CONTAINERS_ARE_REPRODUCIBLE).written("state: none");
+const CACHE: Mark = mark("what can be made again", -10.0, claim::CONTAINERS_ARE_REPRODUCIBLE)
+    .written("state: cache");
+const FILES: Mark = mark("files", 0.0, claim::CARE_FOR_RESTORE).written("state: files");
+const DATABASE: Mark = mark("a database", 5.0, claim::CARE_FOR_RESTORE).written("state: database");
+const BLOCKS: Mark = mark("whole disks", 15.0, claim::CARE_FOR_RESTORE).written("state: blocks");
+
 pub(super) const STATE: Signal = Signal {
     name: "state",
     about: "what it keeps",
     claims: &[claim::CARE_FOR_RESTORE],
-    scale: &[
-        mark("nothing", -10.0, claim::CONTAINERS_ARE_REPRODUCIBLE).written("state: none"),
-        mark("what can be made again", -10.0, claim::CONTAINERS_ARE_REPRODUCIBLE)
-            .written("state: cache"),
-        mark("files", 0.0, claim::CARE_FOR_RESTORE).written("state: files"),
-        mark("a database", 5.0, claim::CARE_FOR_RESTORE).written("state: database"),
-        mark("whole disks", 15.0, claim::CARE_FOR_RESTORE).written("state: blocks"),
-    ],
+    scale: &[NOTHING, CACHE, FILES, DATABASE, BLOCKS],
     seen: state,
 };
 
 fn state<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let word = |state| match state {
-        State::None => "nothing",
-        State::Cache => "what can be made again",
-        State::Files => "files",
-        State::Database => "a database",
-        State::Blocks => "whole disks",
+        State::None => &NOTHING,
+        State::Cache => &CACHE,
+        State::Files => &FILES,
+        State::Database => &DATABASE,
+        State::Blocks => &BLOCKS,
     };
     if let Some(stated) = known.system.entry().nature.state.as_ref() {
         return Some(super::declared(word(stated.value), stated.span));
@@ -97,6 +98,13 @@ fn state<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let product = known.product.filter(|product| product.quality > Quality::Name)?;
     Some(known_of(word(product.it.keeps?), product))
 }
+
+const FOREIGN_CODE: Mark = mark("may run foreign code", 15.0, claim::VM_ISOLATION_IS_STRONG);
+const SENSITIVE: Mark =
+    mark("holds what others must not see", 10.0, claim::VM_FOR_CRITICAL_SECURITY);
+const EXPOSED: Mark =
+    mark("reachable from the internet", 5.0, claim::CONTAINER_ISOLATION_IS_WEAKER)
+        .written("exposure: internet");
 
 pub(super) const TRUST: Signal = Signal {
     name: "trust",
@@ -113,26 +121,21 @@ pub(super) const TRUST: Signal = Signal {
         claim::COMPARE_SECURITY,
         claim::THREE_TRADE_OFFS,
     ],
-    scale: &[
-        mark("may run foreign code", 15.0, claim::VM_ISOLATION_IS_STRONG),
-        mark("holds what others must not see", 10.0, claim::VM_FOR_CRITICAL_SECURITY),
-        mark("reachable from the internet", 5.0, claim::CONTAINER_ISOLATION_IS_WEAKER)
-            .written("exposure: internet"),
-    ],
+    scale: &[FOREIGN_CODE, SENSITIVE, EXPOSED],
     seen: trust,
 };
 
 fn trust<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     match known.product.map(|product| product.it.trust) {
         Some(Trust::UntrustedCode) => {
-            return Some(known_of("may run foreign code", known.product?));
+            return Some(known_of(&FOREIGN_CODE, known.product?));
         }
         Some(Trust::Sensitive) => {
-            return Some(known_of("holds what others must not see", known.product?));
+            return Some(known_of(&SENSITIVE, known.product?));
         }
         _ => {}
     }
     let exposure = known.system.entry().connection.exposure.as_ref()?;
     let open = exposure.reach.value == Reach::Internet && exposure.via.is_absent();
-    (open).then(|| super::declared("reachable from the internet", exposure.reach.span))
+    (open).then(|| super::declared(&EXPOSED, exposure.reach.span))
 }

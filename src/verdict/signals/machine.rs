@@ -1,12 +1,19 @@
 //! How much of a machine a workload brings or asks for.
 
-use super::{Sighting, Signal, declared, known_of, mark};
+use super::{Mark, Sighting, Signal, declared, known_of, mark};
 use crate::claim;
 use crate::software::{Form, Need, Role};
 use crate::verdict::known::{Found, Known};
 use crate::verdict::reading::Meaning;
 use crate::verdict::system::OsFamily;
 use crate::verdict::{Quality, Value};
+
+const CONTAINER_IMAGE: Mark =
+    mark("container image", -20.0, claim::CONTAINER_BUNDLES_APPLICATION).written("image: ...");
+const DISK_IMAGE: Mark = mark("disk image", 60.0, claim::VM_BRINGS_AN_OS);
+const PACKAGES: Mark = mark("packages", 5.0, claim::VM_RUNS_ITS_OWN_OS);
+const EITHER_IMAGE: Mark = mark("image and appliance", 0.0, claim::IT_DEPENDS);
+const AGENT: Mark = mark("agent", -10.0, claim::CONTAINERS_ARE_SMALL);
 
 pub(super) const PACKAGING: Signal = Signal {
     name: "packaging",
@@ -21,60 +28,56 @@ pub(super) const PACKAGING: Signal = Signal {
         claim::VMS_ARE_DEPLOYED_SINGLY,
         claim::ENGINES_DEPLOY_CONTAINERS,
     ],
-    scale: &[
-        mark("container image", -20.0, claim::CONTAINER_BUNDLES_APPLICATION).written("image: ..."),
-        mark("disk image", 60.0, claim::VM_BRINGS_AN_OS),
-        mark("packages", 5.0, claim::VM_RUNS_ITS_OWN_OS),
-        mark("image and appliance", 0.0, claim::IT_DEPENDS),
-        mark("agent", -10.0, claim::CONTAINERS_ARE_SMALL),
-    ],
+    scale: &[CONTAINER_IMAGE, DISK_IMAGE, PACKAGES, EITHER_IMAGE, AGENT],
     seen: packaging,
 };
 
 fn packaging<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     if let Some(image) = known.system.entry().image.as_ref().filter(|_| known.is_oci) {
-        return Some(declared("container image", image.span));
+        return Some(declared(&CONTAINER_IMAGE, image.span));
     }
     if let Some(Found { quality, at, .. }) =
         known.meaning.filter(|meaning| meaning.it == Meaning::Appliance)
     {
         let shown = Value::Word(known.word);
-        return Some(Sighting { mark: "disk image", shown, quality, at, product: None });
+        return Some(Sighting { mark: &DISK_IMAGE, shown, quality, at, product: None });
     }
     let product = known.product?;
     let mark = match product.it.form {
-        Form::Appliance => "disk image",
-        Form::Package => "packages",
-        Form::Image => "container image",
-        Form::Both => "image and appliance",
-        Form::Agent => "agent",
+        Form::Appliance => &DISK_IMAGE,
+        Form::Package => &PACKAGES,
+        Form::Image => &CONTAINER_IMAGE,
+        Form::Both => &EITHER_IMAGE,
+        Form::Agent => &AGENT,
         Form::Base => return None,
     };
     Some(known_of(mark, product))
 }
 
+const UNKNOWN_SYSTEM: Mark = mark("a system of its own", 40.0, claim::VM_TAKES_ANY_OS);
+
 pub(super) const OPERATING_SYSTEM: Signal = Signal {
     name: "operating-system",
     about: "whether it runs a system that labctl does not know",
     claims: &[claim::VM_TAKES_ANY_OS, claim::CONTAINER_NEEDS_THE_HOSTS_OS],
-    scale: &[mark("a system of its own", 40.0, claim::VM_TAKES_ANY_OS)],
+    scale: &[UNKNOWN_SYSTEM],
     seen: operating_system,
 };
 
 fn operating_system<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let Found { quality, at, .. } = known.os.filter(|os| os.it == OsFamily::Unknown)?;
     let shown = Value::Word(known.system.entry().os.as_ref()?.as_str());
-    Some(Sighting { mark: "a system of its own", shown, quality, at, product: None })
+    Some(Sighting { mark: &UNKNOWN_SYSTEM, shown, quality, at, product: None })
 }
+
+const DESKTOP: Mark = mark("desktop", 30.0, claim::VM_RUNS_ITS_OWN_OS).written("role: desktop");
+const INIT_SYSTEM: Mark = mark("full init system", 20.0, claim::VM_RUNS_ITS_OWN_OS);
 
 pub(super) const OS_SERVICES: Signal = Signal {
     name: "os-services",
     about: "whether it wants a full system around it",
     claims: &[claim::VM_RUNS_ITS_OWN_OS, claim::VM_FOR_MONOLITHS],
-    scale: &[
-        mark("desktop", 30.0, claim::VM_RUNS_ITS_OWN_OS).written("role: desktop"),
-        mark("full init system", 20.0, claim::VM_RUNS_ITS_OWN_OS),
-    ],
+    scale: &[DESKTOP, INIT_SYSTEM],
     seen: os_services,
 };
 
@@ -82,53 +85,57 @@ fn os_services<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     if let Some(Found { quality, at, .. }) = known.role.filter(|role| role.it == Role::Desktop) {
         let product = known.product.filter(|product| product.at == at).map(|product| product.it);
         return Some(Sighting {
-            mark: "desktop",
-            shown: Value::Word("desktop"),
+            mark: &DESKTOP,
+            shown: Value::Word(DESKTOP.value),
             quality,
             at,
             product,
         });
     }
     if let Some(product) = known.asks_for(Need::Desktop) {
-        return Some(known_of("desktop", product));
+        return Some(known_of(&DESKTOP, product));
     }
-    Some(known_of("full init system", known.asks_for(Need::Systemd)?))
+    Some(known_of(&INIT_SYSTEM, known.asks_for(Need::Systemd)?))
 }
+
+const KERNEL_PARAMETERS: Mark = mark("kernel parameters", 25.0, claim::CONTAINER_IS_USER_SPACE)
+    .written("kernel: {parameters: ...}");
 
 pub(super) const KERNEL_CONTROL: Signal = Signal {
     name: "kernel-control",
     about: "whether it sets what belongs to the kernel",
     claims: &[claim::VM_RUNS_ITS_OWN_OS, claim::CONFIGURE_NAMESPACES],
-    scale: &[mark("kernel parameters", 25.0, claim::CONTAINER_IS_USER_SPACE)
-        .written("kernel: {parameters: ...}")],
+    scale: &[KERNEL_PARAMETERS],
     seen: kernel_control,
 };
 
 fn kernel_control<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let kernel = known.system.entry().nature.kernel.as_ref();
     if let Some(parameter) = kernel.and_then(|kernel| kernel.parameters.first()) {
-        let (mark, quality) = ("kernel parameters", Quality::Declared);
+        let (mark, quality) = (&KERNEL_PARAMETERS, Quality::Declared);
         let shown = Value::Word(parameter.as_str());
         return Some(Sighting { mark, shown, quality, at: parameter.span, product: None });
     }
-    Some(known_of("kernel parameters", known.asks_for(Need::KernelControl)?))
+    Some(known_of(&KERNEL_PARAMETERS, known.asks_for(Need::KernelControl)?))
 }
+
+const ROUTES: Mark =
+    mark("routes or bridges", 20.0, claim::VM_HAS_ITS_OWN_ADAPTER).written("role: router-firewall");
 
 pub(super) const NETWORK_STACK: Signal = Signal {
     name: "network-stack",
     about: "whether it stands between networks",
     claims: &[claim::VM_HAS_ITS_OWN_ADAPTER, claim::CONTAINER_SHARES_THE_ADAPTER],
-    scale: &[mark("routes or bridges", 20.0, claim::VM_HAS_ITS_OWN_ADAPTER)
-        .written("role: router-firewall")],
+    scale: &[ROUTES],
     seen: network_stack,
 };
 
 fn network_stack<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     if let Some(product) = known.asks_for(Need::Segment) {
-        return Some(known_of("routes or bridges", product));
+        return Some(known_of(&ROUTES, product));
     }
     let Found { quality, at, .. } = known.role.filter(|role| role.it == Role::RouterFirewall)?;
-    let (mark, shown) = ("routes or bridges", Value::Word(known.word));
+    let (mark, shown) = (&ROUTES, Value::Word(known.word));
     let product = known.product.filter(|product| product.at == at).map(|product| product.it);
     Some(Sighting { mark, shown, quality, at, product })
 }

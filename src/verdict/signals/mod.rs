@@ -14,6 +14,8 @@ mod life;
 mod machine;
 mod purpose;
 
+pub(super) use purpose::ROLE;
+
 /// Something to be seen of a workload that speaks for one side.
 #[derive(Debug)]
 pub struct Signal {
@@ -47,7 +49,7 @@ pub struct Mark {
 
 /// What was seen of a workload.
 struct Sighting<'a> {
-    mark: &'static str,
+    mark: &'static Mark,
     shown: Value<'a>,
     quality: Quality,
     at: Span,
@@ -56,7 +58,7 @@ struct Sighting<'a> {
 
 /// Every signal.
 pub static SIGNALS: &[Signal] = &[
-    purpose::ROLE,
+    ROLE,
     purpose::BUILD_AND_TEST,
     purpose::ARCHITECTURE,
     purpose::LEGACY,
@@ -78,19 +80,16 @@ pub static SIGNALS: &[Signal] = &[
 /// Collects everything that is to be weighed.
 pub(super) fn collect<'a>(known: &Known<'a>, evidence: &mut Vec<Evidence<'a>>) {
     for signal in SIGNALS {
-        if let Some(seen) = (signal.seen)(known) {
-            let Sighting { shown, quality, at, product, .. } = seen;
-            let (points, claim) = signal.mark(seen.mark).worth(known.terms.strict);
+        if let Some(Sighting { mark, shown, quality, at, product }) = (signal.seen)(known) {
+            let (points, claim) = mark.worth(known.terms.strict);
             evidence.push(Evidence { signal, value: shown, points, quality, claim, at, product });
         }
     }
 }
 
-impl Signal {
-    /// The mark of a value.
-    fn mark(&self, value: &str) -> Mark {
-        let mark = self.scale.iter().find(|mark| mark.value == value);
-        *mark.expect("a signal sees only what is on its scale")
+impl PartialEq for Signal {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
     }
 }
 
@@ -117,13 +116,13 @@ impl Mark {
 }
 
 /// A word of the inventory that was seen as it stands.
-fn declared(mark: &'static str, at: Span) -> Sighting<'static> {
-    let (shown, quality) = (Value::Word(mark), Quality::Declared);
+fn declared(mark: &'static Mark, at: Span) -> Sighting<'static> {
+    let (shown, quality) = (Value::Word(mark.value), Quality::Declared);
     Sighting { mark, shown, quality, at, product: None }
 }
 
 /// Something that is known of a product.
-fn known_of(mark: &'static str, found: Found<&'static Product>) -> Sighting<'static> {
+fn known_of(mark: &'static Mark, found: Found<&'static Product>) -> Sighting<'static> {
     let Found { it: product, quality, at } = found;
-    Sighting { mark, shown: Value::Word(mark), quality, at, product: Some(product) }
+    Sighting { mark, shown: Value::Word(mark.value), quality, at, product: Some(product) }
 }

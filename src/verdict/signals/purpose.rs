@@ -1,6 +1,6 @@
 //! What a workload is for, and how it is built.
 
-use super::{Sighting, Signal, declared, mark};
+use super::{Mark, Sighting, Signal, declared, mark};
 use crate::claim;
 use crate::lab::{Architecture, Environment};
 use crate::software::{Form, Group, Product, Role};
@@ -8,7 +8,26 @@ use crate::verdict::Value;
 use crate::verdict::known::{Found, Known};
 use crate::verdict::reading::Meaning;
 
-pub(super) const ROLE: Signal = Signal {
+const PLATFORM: Mark =
+    mark("platform", 40.0, claim::VMS_FOR_PLATFORMS).written("role: container-host");
+const LOGIN: Mark = mark("a machine to log in to", 40.0, claim::VMS_ARE_STABLE_UNITS);
+// Infrastructure belongs in VMs, and so it does in a container that runs in one. Which VM that
+// should be is asked by `platform-service-among-apps`.
+const BASE_SERVICE: Mark = mark("base service", -10.0, claim::CONTAINERS_FOR_SERVICES)
+    .in_strict(30.0, claim::VMS_FOR_INFRASTRUCTURE)
+    .written("role: dns");
+const OPERATIONS: Mark = mark("operations", -15.0, claim::CONTAINERS_FOR_SERVICES)
+    .in_strict(5.0, claim::VMS_FOR_INFRASTRUCTURE)
+    .written("role: monitoring");
+const DATABASE: Mark = mark("database", -10.0, claim::CONTAINERS_FOR_SERVICES)
+    .in_strict(5.0, claim::VMS_FOR_INFRASTRUCTURE)
+    .written("role: database");
+const APPLICATION: Mark =
+    mark("application", -25.0, claim::CONTAINERS_FOR_APPLICATIONS).written("role: application");
+const JOB: Mark = mark("job", -45.0, claim::CONTAINERS_FOR_SHORT_LIVED).written("role: job");
+const RUNNER: Mark = mark("runner", -15.0, claim::CONTAINER_FOR_CI);
+
+pub(in crate::verdict) const ROLE: Signal = Signal {
     name: "role",
     about: "what it does for the others",
     claims: &[
@@ -21,30 +40,13 @@ pub(super) const ROLE: Signal = Signal {
         claim::VMS_SEPARATE_ROLES,
         claim::PATTERNS_HELP,
     ],
-    scale: &[
-        mark("platform", 40.0, claim::VMS_FOR_PLATFORMS).written("role: container-host"),
-        mark("a machine to log in to", 40.0, claim::VMS_ARE_STABLE_UNITS),
-        // Infrastructure belongs in VMs, and so it does in a container that runs in one. Which VM that
-        // should be is asked by `platform-service-among-apps`.
-        mark("base service", -10.0, claim::CONTAINERS_FOR_SERVICES)
-            .in_strict(30.0, claim::VMS_FOR_INFRASTRUCTURE)
-            .written("role: dns"),
-        mark("operations", -15.0, claim::CONTAINERS_FOR_SERVICES)
-            .in_strict(5.0, claim::VMS_FOR_INFRASTRUCTURE)
-            .written("role: monitoring"),
-        mark("database", -10.0, claim::CONTAINERS_FOR_SERVICES)
-            .in_strict(5.0, claim::VMS_FOR_INFRASTRUCTURE)
-            .written("role: database"),
-        mark("application", -25.0, claim::CONTAINERS_FOR_APPLICATIONS).written("role: application"),
-        mark("job", -45.0, claim::CONTAINERS_FOR_SHORT_LIVED).written("role: job"),
-        mark("runner", -15.0, claim::CONTAINER_FOR_CI),
-    ],
+    scale: &[PLATFORM, LOGIN, BASE_SERVICE, OPERATIONS, DATABASE, APPLICATION, JOB, RUNNER],
     seen: role,
 };
 
 fn role<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     if let Some(meaning) = known.meaning.filter(|meaning| meaning.it == Meaning::Machine) {
-        let mark = "a machine to log in to";
+        let mark = &LOGIN;
         let Found { quality, at, .. } = meaning;
         return Some(Sighting { mark, shown: Value::Word(known.word), quality, at, product: None });
     }
@@ -53,26 +55,30 @@ fn role<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     // A part of a platform that comes as an image runs on the platform rather than being it.
     let runs_on_it = |it: &Product| matches!(it.form, Form::Image | Form::Agent);
     let mark = match role.group() {
-        Group::Platform if product.is_some_and(runs_on_it) => "operations",
-        Group::Platform => "platform",
-        Group::BaseService => "base service",
-        Group::Operations => "operations",
-        Group::Database => "database",
-        Group::Application => "application",
-        Group::JobOrCi if role == Role::CiRunner => "runner",
-        Group::JobOrCi => "job",
+        Group::Platform if product.is_some_and(runs_on_it) => &OPERATIONS,
+        Group::Platform => &PLATFORM,
+        Group::BaseService => &BASE_SERVICE,
+        Group::Operations => &OPERATIONS,
+        Group::Database => &DATABASE,
+        Group::Application => &APPLICATION,
+        Group::JobOrCi if role == Role::CiRunner => &RUNNER,
+        Group::JobOrCi => &JOB,
     };
     // What an appliance does speaks for no container: it comes as a machine.
     let as_machine = product.is_some_and(|product| product.form == Form::Appliance);
-    if as_machine && mark != "platform" {
+    if as_machine && mark != &PLATFORM {
         return None;
     }
     let shown = match known.word {
-        word if word == mark => Value::Word(mark),
-        word => Value::CountsAs(word, mark),
+        word if word == mark.value => Value::Word(word),
+        word => Value::CountsAs(word, mark.value),
     };
     Some(Sighting { mark, shown, quality, at, product })
 }
+
+const PIPELINE: Mark =
+    mark("pipeline", -30.0, claim::CONTAINER_FOR_PIPELINES).written("role: ci-runner");
+const TEST: Mark = mark("test environment", -5.0, claim::PLUS_SAME_ENVIRONMENT);
 
 pub(super) const BUILD_AND_TEST: Signal = Signal {
     name: "build-and-test",
@@ -82,10 +88,7 @@ pub(super) const BUILD_AND_TEST: Signal = Signal {
         claim::CONTAINER_FOR_PIPELINES,
         claim::PLUS_SAME_ENVIRONMENT,
     ],
-    scale: &[
-        mark("pipeline", -30.0, claim::CONTAINER_FOR_PIPELINES).written("role: ci-runner"),
-        mark("test environment", -5.0, claim::PLUS_SAME_ENVIRONMENT),
-    ],
+    scale: &[PIPELINE, TEST],
     seen: build_and_test,
 };
 
@@ -93,7 +96,7 @@ fn build_and_test<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     if let Some(Found { quality, at, .. }) = known.role.filter(|role| role.it == Role::CiRunner) {
         let product = known.product.filter(|product| product.at == at).map(|product| product.it);
         return Some(Sighting {
-            mark: "pipeline",
+            mark: &PIPELINE,
             shown: Value::Word(known.word),
             quality,
             at,
@@ -102,8 +105,13 @@ fn build_and_test<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     }
     let environment = known.system.entry().operation.environment.as_ref()?;
     let test = environment.value == Environment::Test && known.is_oci;
-    (test).then(|| declared("test environment", environment.span))
+    (test).then(|| declared(&TEST, environment.span))
 }
+
+const MONOLITH: Mark =
+    mark("monolith", 25.0, claim::VM_FOR_MONOLITHS).written("architecture: monolith");
+const MICROSERVICE: Mark = mark("microservice", -30.0, claim::CONTAINER_FOR_MICROSERVICES)
+    .written("architecture: microservice");
 
 pub(super) const ARCHITECTURE: Signal = Signal {
     name: "architecture",
@@ -113,32 +121,30 @@ pub(super) const ARCHITECTURE: Signal = Signal {
         claim::CONTAINER_FOR_MICROSERVICES,
         claim::CONTAINER_FOR_SMALL_SERVICES,
     ],
-    scale: &[
-        mark("monolith", 25.0, claim::VM_FOR_MONOLITHS).written("architecture: monolith"),
-        mark("microservice", -30.0, claim::CONTAINER_FOR_MICROSERVICES)
-            .written("architecture: microservice"),
-    ],
+    scale: &[MONOLITH, MICROSERVICE],
     seen: architecture,
 };
 
 fn architecture<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let architecture = known.system.entry().nature.architecture.as_ref()?;
     let mark = match architecture.value {
-        Architecture::Monolith => "monolith",
-        Architecture::Microservice => "microservice",
+        Architecture::Monolith => &MONOLITH,
+        Architecture::Microservice => &MICROSERVICE,
     };
     Some(declared(mark, architecture.span))
 }
+
+const OLD: Mark = mark("legacy", 40.0, claim::VM_FOR_LEGACY).written("legacy: true");
 
 pub(super) const LEGACY: Signal = Signal {
     name: "legacy",
     about: "whether it needs its old surroundings",
     claims: &[claim::VM_FOR_LEGACY, claim::VM_FOR_LEGACY_NEEDS],
-    scale: &[mark("legacy", 40.0, claim::VM_FOR_LEGACY).written("legacy: true")],
+    scale: &[OLD],
     seen: legacy,
 };
 
 fn legacy<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let legacy = known.system.entry().nature.legacy.as_ref().filter(|legacy| legacy.value)?;
-    Some(declared("legacy", legacy.span))
+    Some(declared(&OLD, legacy.span))
 }

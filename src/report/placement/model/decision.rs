@@ -4,9 +4,9 @@ use serde::{Serialize, Serializer};
 
 use super::Scope;
 use crate::check::Checked;
-use crate::lab::{Pin, SystemContainers, Workload};
-use crate::report::verdict::{declared, fits, tenths};
-use crate::verdict::{Evidence, Flip, Outcome, Verdict};
+use crate::lab::{Pin, Workload};
+use crate::report::verdict::{declared, tenths};
+use crate::verdict::{Evidence, Flip, Verdict};
 
 /// Where each workload belongs, in the order of the text.
 ///
@@ -14,7 +14,6 @@ use crate::verdict::{Evidence, Flip, Outcome, Verdict};
 #[derive(Debug, Clone, Copy)]
 pub struct Decisions<'a> {
     checked: &'a Checked,
-    system_containers: SystemContainers,
 }
 
 /// Where a workload belongs.
@@ -56,7 +55,7 @@ const TOLD: usize = 3;
 
 impl<'a> Decisions<'a> {
     pub(super) fn of(scope: Scope<'a, '_>) -> Self {
-        Self { checked: scope.checked, system_containers: scope.policy.system_containers }
+        Self { checked: scope.checked }
     }
 
     /// How many there are: as many as workloads.
@@ -76,10 +75,10 @@ impl<'a> Decisions<'a> {
 
     /// Of each decision, whether what is declared agrees.
     pub fn fits(&self) -> impl Iterator<Item = Option<bool>> {
-        self.checked.lab().workloads().map(|workload| self.fit(workload))
+        self.checked.lab().workloads().map(|workload| self.checked.insight.suits(workload))
     }
 
-    fn decision(&self, workload: Workload<'_>) -> Decision {
+    fn decision(self, workload: Workload<'_>) -> Decision {
         let verdicts = &self.checked.verdicts();
         let verdict = verdicts.explain(workload);
         Decision {
@@ -89,23 +88,11 @@ impl<'a> Decisions<'a> {
             says: verdict.brief.outcome.words(),
             confidence: verdict.brief.confidence.name(),
             score: tenths(verdict.brief.score),
-            fits: self.fit(workload),
+            fits: self.checked.insight.suits(workload),
             pinned: verdict.pin.map(|pin| reason(pin)),
             evidence: evidence(&verdict),
             changes: verdicts.flips(&verdict).into_iter().map(change).collect(),
         }
-    }
-
-    fn fit(&self, workload: Workload<'_>) -> Option<bool> {
-        let outcome = self.checked.verdicts().brief(workload).outcome;
-        fits(workload, outcome).map(|fits| fits || self.is_light_vm(workload, outcome))
-    }
-
-    /// A container of a whole system is a light VM, unless the policy says otherwise.
-    fn is_light_vm(&self, workload: Workload<'_>, outcome: Outcome) -> bool {
-        self.system_containers == SystemContainers::Guest
-            && workload.as_container().is_some_and(|it| it.is_system_container())
-            && outcome.allows_vm()
     }
 }
 

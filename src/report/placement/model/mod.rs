@@ -131,7 +131,7 @@ impl<'a> Placement<'a> {
         let readiness = readiness::of(scope, &systems);
         let needs = needs::Needs::of(scope.lab);
         let failures = failure::all(scope, &needs, &systems, &loads);
-        let summary = summary::of(scope, &systems, &decisions, &readiness, &failures);
+        let summary = summary::of(scope, &systems, decisions, &readiness, &failures);
         Self {
             name: scope.lab.name().map(|name| name.as_str()),
             whole: scope.lab.is_whole(),

@@ -83,7 +83,7 @@ pub enum Mood {
 pub(super) fn of(
     scope: Scope<'_, '_>,
     items: &[Item<'_>],
-    decisions: &Decisions<'_>,
+    decisions: Decisions<'_>,
     readiness: &Readiness<'_>,
     failures: &[Failure],
 ) -> Summary {
@@ -158,7 +158,7 @@ fn in_vms(items: &[Item<'_>]) -> Option<Figure> {
     (all > 0).then(|| share("containers in VMs", inside, all, String::new()))
 }
 
-fn fitting(decisions: &Decisions<'_>) -> Figure {
+fn fitting(decisions: Decisions<'_>) -> Figure {
     let declared: Vec<bool> = decisions.fits().flatten().collect();
     let (fit, all) = (declared.iter().filter(|fits| **fits).count(), declared.len());
     let undecided = decisions.len() - all;

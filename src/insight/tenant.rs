@@ -1,0 +1,95 @@
+//! Code that nobody vouches for: who runs it, and what runs beside it on the same kernel.
+
+use rustc_hash::FxHashMap;
+
+use crate::lab::{Host, Kind, Lab, System, Tenancy};
+use crate::software::{Role, Trust};
+use crate::verdict::{Nature, Quality, Verdicts};
+
+/// Who runs code that nobody vouches for.
+#[derive(Debug)]
+pub struct Tenants {
+    /// Whether each system, or one that it runs on, says that it is not trusted; empty if none does.
+    untrusted: Vec<bool>,
+    /// Whether each system runs foreign code behind nothing but a kernel.
+    foreign: Vec<bool>,
+    /// How many others run on each kernel that has such code, by the number of its machine.
+    neighbours: FxHashMap<usize, usize>,
+}
+
+impl Tenants {
+    /// Looks for them in a lab.
+    pub fn of(lab: &Lab, verdicts: &Verdicts) -> Self {
+        let is_any = lab.systems().any(says_untrusted);
+        let untrusted = if is_any { lab.hold_from_below(says_untrusted) } else { Vec::new() };
+        let is_foreign = |system: System<'_>| {
+            let trusted = !untrusted.get(system.id()).copied().unwrap_or_default();
+            shares_kernel(system) && (!trusted || runs_jobs(verdicts.nature(system)))
+        };
+        let foreign: Vec<bool> = lab.systems().map(is_foreign).collect();
+        let mut neighbours = FxHashMap::default();
+        let kernels =
+            lab.systems().filter(|system| foreign[system.id()]).filter_map(System::kernel);
+        for kernel in kernels {
+            neighbours.entry(kernel.id()).or_insert_with(|| {
+                let is_other = |guest: &System| guest.runs() && !foreign[guest.id()];
+                kernel.guests().filter(is_other).count()
+            });
+        }
+        Self { untrusted, foreign, neighbours }
+    }
+
+    /// True if it, or what it runs on, says that nobody vouches for it.
+    pub fn is_untrusted(&self, system: System<'_>) -> bool {
+        self.untrusted.get(system.id()).copied().unwrap_or_default()
+    }
+
+    /// True if it runs code of others, and only a kernel, or nothing, is between that and its neighbours.
+    pub fn runs_foreign_code(&self, system: System<'_>) -> bool {
+        self.foreign[system.id()]
+    }
+
+    /// How many others run on the kernel of something that runs foreign code, itself and what it is in aside.
+    pub fn neighbours(&self, system: System<'_>) -> usize {
+        let Some(kernel) = system.kernel() else { return 0 };
+        let all = self.neighbours.get(&kernel.id()).copied().unwrap_or_default();
+        let outer = system.stack().take_while(|layer| *layer != kernel).last();
+        let is_counted = |outer: System| outer.runs() && !self.foreign[outer.id()];
+        all.saturating_sub(usize::from(outer.is_some_and(is_counted)))
+    }
+
+    /// True if nothing but the kernel keeps untrusted code from others: it has no sandbox, and is not alone
+    /// on a machine that does nothing else. Who breaks out onto a hypervisor has all that runs on it.
+    pub fn is_exposed(&self, system: System<'_>) -> bool {
+        let is_open = self.is_untrusted(system) && shares_kernel(system) && !is_sandboxed(system);
+        is_open
+            && system.kernel().is_some_and(|kernel| {
+                self.neighbours(system) > 0 || kernel.as_host().is_some_and(Host::is_hypervisor)
+            })
+    }
+}
+
+/// True if something stands between it and the kernel, such as gVisor or Kata.
+pub fn is_sandboxed(system: System<'_>) -> bool {
+    let known = ["gvisor", "runsc", "kata", "firecracker", "nabla"];
+    let runtime = system.entry().nature.runtime.as_ref();
+    runtime
+        .is_some_and(|runtime| known.iter().any(|word| runtime.to_ascii_lowercase().contains(word)))
+}
+
+/// True for what has no kernel of its own.
+fn shares_kernel(system: System<'_>) -> bool {
+    matches!(system.kind, Kind::Container | Kind::Native)
+}
+
+fn says_untrusted(system: System<'_>) -> bool {
+    system.nature.tenancy.as_ref().is_some_and(|tenancy| tenancy.value == Tenancy::Untrusted)
+}
+
+/// True if it runs jobs, or anything that somebody brings.
+fn runs_jobs(nature: Nature) -> bool {
+    let runs_jobs = nature.role == Some(Role::CiRunner) && nature.sure >= Some(Quality::Image);
+    let runs_anything = nature.product.is_some_and(|it| it.trust == Trust::UntrustedCode)
+        && nature.product_sure >= Some(Quality::Image);
+    runs_jobs || runs_anything
+}
