@@ -30,6 +30,9 @@ pub mod read;
 // A first inventory: a starter, or what Markdown tables say.
 pub mod start;
 
+// A lab as the text of an inventory, by the rows that read it.
+pub mod write;
+
 // What labctl knows of well-known software: roles, forms, kernels.
 pub mod software;
 

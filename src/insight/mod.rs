@@ -9,11 +9,19 @@ use std::sync::OnceLock;
 use crate::lab::Lab;
 use crate::verdict::{Terms, Verdicts};
 
+mod graph;
+mod layer;
 mod load;
+mod mounted;
+mod recovery;
 mod suitability;
 mod tenant;
 
+pub use graph::{Circle, Graph, Need, NeedKind, Step};
+pub use layer::Layer;
 pub use load::{Demand, Load, Loads};
+pub use mounted::Mounted;
+pub use recovery::{Phase, Recovery, Start};
 pub use tenant::{Tenants, is_sandboxed};
 
 /// A lab with all that is known of it.
@@ -21,7 +29,16 @@ pub use tenant::{Tenants, is_sandboxed};
 pub struct Insight {
     lab: Lab,
     verdicts: Verdicts,
+    facts: Facts,
+}
+
+/// What was asked for so far.
+#[derive(Debug, Default)]
+struct Facts {
+    graph: OnceLock<Graph>,
     loads: OnceLock<Loads>,
+    mounted: OnceLock<Mounted>,
+    recovery: OnceLock<Recovery>,
     tenants: OnceLock<Tenants>,
 }
 
@@ -29,7 +46,7 @@ impl Insight {
     /// What is known of a lab whose workloads are judged on these terms.
     pub fn of(lab: Lab, terms: Terms) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
-        Self { lab, verdicts, loads: OnceLock::new(), tenants: OnceLock::new() }
+        Self { lab, verdicts, facts: Facts::default() }
     }
 
     /// The lab.
@@ -42,13 +59,28 @@ impl Insight {
         &self.verdicts
     }
 
+    /// Who needs whom.
+    pub fn graph(&self) -> &Graph {
+        self.facts.graph.get_or_init(|| Graph::of(&self.lab, self.mounted()))
+    }
+
+    /// Which shared storage a path lies on.
+    pub fn mounted(&self) -> &Mounted {
+        self.facts.mounted.get_or_init(|| Mounted::of(&self.lab))
+    }
+
+    /// In which order everything comes back after a power cut.
+    pub fn recovery(&self) -> &Recovery {
+        self.facts.recovery.get_or_init(|| Recovery::of(self))
+    }
+
     /// What the guests of each machine take.
     pub fn loads(&self) -> &Loads {
-        self.loads.get_or_init(|| Loads::of(&self.lab))
+        self.facts.loads.get_or_init(|| Loads::of(&self.lab))
     }
 
     /// Who runs code that nobody vouches for.
     pub fn tenants(&self) -> &Tenants {
-        self.tenants.get_or_init(|| Tenants::of(&self.lab, &self.verdicts))
+        self.facts.tenants.get_or_init(|| Tenants::of(&self.lab, &self.verdicts))
     }
 }

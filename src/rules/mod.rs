@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use crate::claim::Claim;
 use crate::finding::Findings;
-use crate::insight::{Insight, Loads};
-use crate::lab::{Lab, Profile, System};
+use crate::insight::{Graph, Insight, Loads};
+use crate::lab::{Lab, Profile};
 use crate::policy::{Levels, Policy};
 use crate::verdict::Verdicts;
 
@@ -14,7 +14,6 @@ mod capacity;
 mod group;
 mod inventory;
 mod layering;
-pub(crate) mod mounted;
 mod network;
 mod operations;
 mod placement;
@@ -66,7 +65,6 @@ pub struct Case<'a> {
     pub verdicts: &'a Verdicts,
     mounts: OnceCell<security::Mounts>,
     layers: OnceCell<operations::Layers>,
-    boot_circles: OnceCell<Vec<Vec<System<'a>>>>,
 }
 
 /// Every family, in the order they are listed.
@@ -101,7 +99,6 @@ impl<'a> Case<'a> {
             verdicts: insight.verdicts(),
             mounts: OnceCell::new(),
             layers: OnceCell::new(),
-            boot_circles: OnceCell::new(),
         }
     }
 
@@ -120,9 +117,9 @@ impl<'a> Case<'a> {
         self.layers.get_or_init(|| operations::Layers::of(self))
     }
 
-    /// The circles in which each waits for the next to start. They are looked for when the first rule asks.
-    fn boot_circles(&self) -> &[Vec<System<'a>>] {
-        self.boot_circles.get_or_init(|| layering::boot_circles(self.lab))
+    /// Who needs whom.
+    fn graph(&self) -> &'a Graph {
+        self.insight.graph()
     }
 
     /// What the guests of each machine take.

@@ -13,6 +13,7 @@ mod slot;
 mod suggest;
 mod table;
 mod value;
+mod write;
 mod yaml11;
 
 pub(crate) use context::Context;
@@ -27,6 +28,8 @@ pub(crate) use slot::Slot;
 pub(crate) use suggest::NO_SPACE;
 pub(crate) use table::{Field, Owner, Table};
 pub(crate) use value::{FieldValue, brief, scalar};
+pub(crate) use write::{WriteValue, Yaml, memory};
+pub(crate) use yaml11::reads_as;
 
 /// A row of a field table: where it makes sense, its spellings, the place and type of its value, and
 /// what it means.
@@ -53,6 +56,7 @@ macro_rules! field {
                 $crate::read::field::Slot::leave(&mut record.$($path).+, at, why);
             },
             copy: |from, to| to.$($path).+.clone_from(&from.$($path).+),
+            write: |record| $crate::read::field::WriteValue::write(&record.$($path).+),
         }
     };
     (@or) => { None };

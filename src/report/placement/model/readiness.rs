@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::item::{Item, On};
-use super::layer::Layer;
 use super::{Scope, numbered};
+use crate::insight::Layer;
 use crate::lab::{Backup, Date, Job, Lab, List, System, Text};
 use crate::source::Spanned;
 
