@@ -9,18 +9,31 @@ use std::sync::OnceLock;
 use crate::lab::Lab;
 use crate::verdict::{Terms, Verdicts};
 
+mod access;
+mod address;
+mod backup;
+mod care;
 mod graph;
 mod layer;
 mod load;
+mod member;
 mod mounted;
+mod port;
 mod recovery;
 mod suitability;
 mod tenant;
+pub mod zone;
 
+pub use access::{HostMounts, privileged, unconfined};
+pub use address::{Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays};
+pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
+pub use care::{Answer, Aspect, Care, is_overdue, last_restore, own_answer};
 pub use graph::{Circle, Graph, Need, NeedKind, Step};
 pub use layer::Layer;
 pub use load::{Demand, Load, Loads};
+pub use member::Members;
 pub use mounted::Mounted;
+pub use port::port_conflicts;
 pub use recovery::{Phase, Recovery, Start};
 pub use tenant::{Tenants, is_sandboxed};
 
@@ -37,6 +50,9 @@ pub struct Insight {
 struct Facts {
     graph: OnceLock<Graph>,
     loads: OnceLock<Loads>,
+    care: OnceLock<Care>,
+    host_mounts: OnceLock<HostMounts>,
+    members: OnceLock<Members>,
     mounted: OnceLock<Mounted>,
     recovery: OnceLock<Recovery>,
     tenants: OnceLock<Tenants>,
@@ -77,6 +93,21 @@ impl Insight {
     /// What the guests of each machine take.
     pub fn loads(&self) -> &Loads {
         self.facts.loads.get_or_init(|| Loads::of(&self.lab))
+    }
+
+    /// Who says how each system is looked after.
+    pub fn care(&self) -> &Care {
+        self.facts.care.get_or_init(|| Care::of(&self.lab, &self.verdicts))
+    }
+
+    /// Who mounts what of the machine below that gives power over it.
+    pub fn host_mounts(&self) -> &HostMounts {
+        self.facts.host_mounts.get_or_init(|| HostMounts::of(&self.lab))
+    }
+
+    /// Who is in which network.
+    pub fn members(&self) -> &Members {
+        self.facts.members.get_or_init(|| Members::of(&self.lab))
     }
 
     /// Who runs code that nobody vouches for.

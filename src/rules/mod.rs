@@ -1,7 +1,5 @@
 //! Every rule: what a lab should not look like, and why. A folder a family, a file and a page a rule.
 
-use std::cell::OnceCell;
-
 use crate::claim::Claim;
 use crate::finding::Findings;
 use crate::insight::{Graph, Insight, Loads};
@@ -20,7 +18,6 @@ mod placement;
 mod resilience;
 mod security;
 mod words;
-mod zone;
 
 pub use authority::Authority;
 
@@ -63,8 +60,6 @@ pub struct Case<'a> {
     pub policy: &'a Policy<'a>,
     /// Where each of its workloads belongs.
     pub verdicts: &'a Verdicts,
-    mounts: OnceCell<security::Mounts>,
-    layers: OnceCell<operations::Layers>,
 }
 
 /// Every family, in the order they are listed.
@@ -92,29 +87,12 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 impl<'a> Case<'a> {
     /// A lab with what is needed to judge it.
     pub fn new(insight: &'a Insight, policy: &'a Policy<'a>) -> Self {
-        Self {
-            insight,
-            lab: insight.lab(),
-            policy,
-            verdicts: insight.verdicts(),
-            mounts: OnceCell::new(),
-            layers: OnceCell::new(),
-        }
+        Self { insight, lab: insight.lab(), policy, verdicts: insight.verdicts() }
     }
 
     /// True if the concept counts as policy.
     fn is_strict(&self) -> bool {
         self.policy.profile == Profile::Strict
-    }
-
-    /// Who mounts what of the machine below that gives power over it. Looked up when the first rule asks.
-    fn mounts(&self) -> &security::Mounts {
-        self.mounts.get_or_init(|| security::Mounts::of(self.lab))
-    }
-
-    /// Who is asked for records, layer by layer. Looked up when the first rule asks.
-    fn layers(&self) -> &operations::Layers {
-        self.layers.get_or_init(|| operations::Layers::of(self))
     }
 
     /// Who needs whom.

@@ -5,6 +5,7 @@
 
 mod allowance;
 mod alone;
+mod first;
 mod labs;
 mod mistakes;
 mod moves;
@@ -12,7 +13,6 @@ mod oracle;
 mod order;
 mod quick;
 mod report;
-mod started;
 mod text;
 mod texts;
 mod written;

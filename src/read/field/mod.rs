@@ -23,7 +23,7 @@ pub(crate) use kinds::{ALL, CONTAINER, HOST, Kinds, MACHINE, NATIVE, UNDECIDED, 
 pub use page::FieldPage;
 pub use schema::Known;
 pub(crate) use schema::{Schema, describe, described, refer};
-pub(crate) use size::{AMOUNT, share, size};
+pub(crate) use size::{AMOUNT, share, size, unit_meant};
 pub(crate) use slot::Slot;
 pub(crate) use suggest::NO_SPACE;
 pub(crate) use table::{Field, Owner, Table};

@@ -227,6 +227,7 @@ impl Row {
                 neighbours: &sources,
                 part: Part::Whole,
                 draft: &mut draft,
+                remarks: &mut Vec::new(),
             });
         }
         let joined = [

@@ -1,14 +1,11 @@
 //! Two systems claim the same address, hardware address or port, or an address lies outside its network.
 
-use super::addresses::{address_clashes, hardware_clashes, strays};
-use super::ports::port_clashes;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
-use crate::lab::System;
+use crate::insight::{Endpoint, address_conflicts, hardware_conflicts, port_conflicts, strays};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
-use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "endpoint-conflict",
@@ -19,38 +16,47 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Two systems that claim the same thing.
-pub(super) struct Clash<'a> {
-    /// What they claim: `address 10.0.0.2`.
-    pub(super) what: String,
-    /// Who claimed it first, and where.
-    pub(super) first: (System<'a>, Span),
-    /// Who claims it too, and where.
-    pub(super) second: (System<'a>, Span),
-    /// What to do about it.
-    pub(super) help: String,
-}
-
 fn check(case: &Case, out: &mut Findings) {
-    let clashes = address_clashes(case.lab).into_iter();
-    for clash in clashes.chain(hardware_clashes(case.lab)).chain(port_clashes(case.lab)) {
-        let ((first, at_first), (second, at)) = (clash.first, clash.second);
-        let message =
-            format!("{} is used by `{}` and by `{}`", clash.what, first.name(), second.name());
+    let conflicts = address_conflicts(case.lab).into_iter();
+    for conflict in conflicts.chain(hardware_conflicts(case.lab)).chain(port_conflicts(case.lab)) {
+        let ((first, at_first), (second, at)) = (conflict.first, conflict.second);
+        let (what, help) = words(conflict.over);
+        let message = format!("{what} is used by `{}` and by `{}`", first.name(), second.name());
         out.report(second, at, message)
             .label(at_first, format!("`{}` has it", first.name()))
-            .help(clash.help);
+            .help(help);
     }
     for stray in strays(case.lab) {
+        let ranges: Vec<&str> =
+            stray.network.subnet.iter().map(|range| range.text.as_str()).collect();
         let message = format!(
             "address {} of `{}` is not in {}, which is the range of `{}`",
             stray.address.text.value,
             stray.system.name(),
-            stray.ranges,
+            ranges.join(" or "),
             stray.network.name.value,
         );
         out.report(stray.system, &stray.address.text, message)
             .label(&stray.network.name, "the network is declared here")
             .help("correct the address, or the `subnet` of the network");
+    }
+}
+
+/// What to call it, and what to do.
+fn words(endpoint: Endpoint<'_>) -> (String, String) {
+    match endpoint {
+        Endpoint::Address(ip) => (
+            format!("address {ip}"),
+            "give one of them another address; if it moves between them, say `{address: ..., vip: true}`"
+                .to_owned(),
+        ),
+        Endpoint::Hardware(mac) => (
+            format!("hardware address {mac}"),
+            "give one of them another; a clone needs a new one before it starts".to_owned(),
+        ),
+        Endpoint::Port { machine, port, free } => (
+            format!("port {port} of `{}`", machine.name()),
+            format!("publish one of them on another port, such as {free}"),
+        ),
     }
 }

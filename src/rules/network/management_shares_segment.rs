@@ -1,6 +1,5 @@
 //! The network in which the platform is managed carries applications too.
 
-use super::members::members_of;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -9,6 +8,7 @@ use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
 use crate::software::{Group, Role};
+use crate::source::Span;
 use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,19 +21,23 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let members = members_of(case.lab, |_| true);
-    for (number, network) in case.lab.networks().enumerate() {
-        let Some(members) = members.get(&number) else { continue };
-        let up = || members.iter().copied().filter(|system| system.runs());
+    let members = case.insight.members();
+    // A hypervisor that is in one network only is managed there.
+    let is_managed_here = |system: System| {
+        system.as_host().is_some_and(Host::is_hypervisor) && members.is_in_one_network(system)
+    };
+    for network in case.lab.networks() {
+        let up = || members.of_network(network).filter(|(system, _)| system.runs());
         if is_for_management(network) {
-            let guests: Vec<System> = up().filter(|guest| is_application(case, *guest)).collect();
+            let guests: Vec<_> = up().filter(|(guest, _)| is_application(case, *guest)).collect();
             let message = |who: &str, be: &str| {
                 format!("{who} {be} in `{}`, which is for management", network.name.value)
             };
             report(case, network, &guests, "application", message, out);
-        } else if up().any(is_managed_here) {
-            let guests: Vec<System> = up().filter(|guest| is_exposed(case, *guest)).collect();
-            let hypervisors = names(up().filter(|host| is_managed_here(*host)).map(System::name));
+        } else if up().any(|(system, _)| is_managed_here(system)) {
+            let guests: Vec<_> = up().filter(|(guest, _)| is_exposed(case, *guest)).collect();
+            let hypervisors = up().map(|(host, _)| host).filter(|host| is_managed_here(*host));
+            let hypervisors = names(hypervisors.map(System::name));
             let message = |who: &str, be: &str| {
                 format!("{who} {be} open to the internet and in the one network of {hypervisors}")
             };
@@ -45,21 +49,19 @@ fn check(case: &Case, out: &mut Findings) {
 fn report(
     case: &Case,
     network: Network<'_>,
-    guests: &[System<'_>],
+    guests: &[(System<'_>, Span)],
     noun: &str,
     message: impl Fn(&str, &str) -> String,
     out: &mut Findings,
 ) {
-    let Some(first) = guests.first() else { return };
+    let Some((first, _)) = guests.first() else { return };
     let message = match guests.len() {
         1 => message(&format!("`{}`", first.name()), "is"),
         many => message(&count(many, noun), "are"),
     };
     let finding = out.report(case.lab.subject_at(network.name.span), &network.name, message);
-    for guest in guests.iter().take(4) {
-        let at = guest.entry().connection.networks.iter().find(|it| *it.network == *network.name);
-        let at = at.map_or(guest.place(), |membership| membership.network.span);
-        finding.label(at, format!("`{}` is in it", guest.name()));
+    for (guest, at) in guests.iter().take(4) {
+        finding.label(*at, format!("`{}` is in it", guest.name()));
     }
     finding.help("manage the platform in a network (VLAN) of its own that applications are not in");
 }
@@ -73,12 +75,6 @@ fn is_for_management(network: Network<'_>) -> bool {
             .split(|letter: char| !letter.is_ascii_alphanumeric())
             .any(|word| known.contains(&word))
     })
-}
-
-/// True for a hypervisor that is in one network only.
-fn is_managed_here(system: System<'_>) -> bool {
-    system.as_host().is_some_and(Host::is_hypervisor)
-        && system.entry().connection.networks.len() == 1
 }
 
 fn is_application(case: &Case, system: System<'_>) -> bool {

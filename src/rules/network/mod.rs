@@ -2,11 +2,8 @@
 
 use super::Family;
 
-mod addresses;
 mod endpoint_conflict;
 mod management_shares_segment;
-mod members;
-mod ports;
 mod zones_share_segment;
 
 pub(super) const FAMILY: Family = Family {

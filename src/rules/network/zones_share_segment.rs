@@ -1,13 +1,12 @@
 //! Systems of different zones of trust are in one network segment.
 
-use super::members::members_of;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::zone::{has_zones, is_same};
 use crate::lab::{Network, System, Text};
 use crate::policy::Levels;
 use crate::rules::words::names;
-use crate::rules::zone::{has_zones, is_same};
 use crate::rules::{Case, Rule, authority};
 use crate::source::Spanned;
 
@@ -29,14 +28,15 @@ fn check(case: &Case, out: &mut Findings) {
     if !has_zones(case.lab) {
         return;
     }
-    let networks: Vec<Network<'_>> = case.lab.networks().collect();
-    let members = members_of(case.lab, |number| !is_isolated(networks[number]));
-    for (number, network) in networks.into_iter().enumerate() {
-        let Some(members) = members.get(&number) else { continue };
+    let members = case.insight.members();
+    for network in case.lab.networks() {
+        if is_isolated(network) {
+            continue;
+        }
         // One foot in each of several networks is how zones are joined on purpose.
-        let settles =
-            |system: &System| system.runs() && system.entry().connection.networks.len() == 1;
-        let settled = members.iter().copied().filter(settles);
+        let settles = |system: &System| system.runs() && members.is_in_one_network(*system);
+        let settled = members.of_network(network).map(|(system, _)| system);
+        let settled = settled.filter(settles);
         let mut zones: Vec<(&Spanned<Text>, Option<System>)> =
             network.record().zone.as_ref().into_iter().map(|zone| (zone, None)).collect();
         for system in settled {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::backups::{is_of_the_system, jobs_of, own_jobs};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::{is_of_the_system, jobs_of, own_jobs};
 use crate::lab::{Job, System, Volume, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::group::name_all;

@@ -3,18 +3,15 @@
 use super::Family;
 
 mod backup_misses_volume;
-mod backups;
 mod expired_workload;
-mod gaps;
 mod no_backup;
 mod no_owner;
 mod not_observed;
+mod records;
 mod restore_untested;
 mod single_copy_backup;
 mod undocumented;
 mod unmanaged_container_fleet;
-
-pub(super) use gaps::Layers;
 
 pub(super) const FAMILY: Family = Family {
     name: "operations",

@@ -1,9 +1,9 @@
 //! Workloads that keep something have no backup, while others have.
 
-use super::backups::{are_kept, is_of_the_system, jobs_of};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::{Aspect, are_kept, is_of_the_system};
 use crate::lab::{Disk, State, System, Volume, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
@@ -24,8 +24,11 @@ fn check(case: &Case, out: &mut Findings) {
     if !are_kept(case.lab) && !case.is_strict() {
         return;
     }
+    let care = case.insight.care();
     let without = case.lab.workloads().map(System::from).filter(|&workload| {
-        workload.is_relied_on() && jobs_of(workload).is_none() && stands_for_data(case, workload)
+        workload.is_relied_on()
+            && care.is_unknown(workload, Aspect::Backup)
+            && stands_for_data(case, workload)
     });
     let add = match case.lab.targets().next() {
         Some(target) => format!("add `backup: {{to: {}}}`", target.name.value),

@@ -1,9 +1,10 @@
 //! Nobody answers for a system.
 
-use super::gaps::{Words, tell};
+use super::records::{Wording, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
+use crate::insight::Aspect;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -16,13 +17,13 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-const WORDS: Words = Words {
+const WORDING: Wording = Wording {
     one: "has no owner",
     many: "have no owner",
     help: "add `owner:`; in a lab of one, `defaults: {owner: NAME}` once is enough",
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let owned = case.lab.hold_from_below(|layer| layer.owner().is_some());
-    tell(case, out, &WORDS, |system| owned[system.id()]);
+    let care = case.insight.care();
+    tell(case, out, &WORDING, |system| care.is_unknown(system, Aspect::Owned));
 }

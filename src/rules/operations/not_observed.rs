@@ -1,9 +1,10 @@
 //! Systems are neither monitored nor logged.
 
-use super::gaps::{Words, tell};
+use super::records::{Wording, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
+use crate::insight::Aspect;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -16,15 +17,15 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-const WORDS: Words = Words {
+const WORDING: Wording = Wording {
     one: "is neither monitored nor logged",
     many: "are neither monitored nor logged",
     help: "say what watches it with `monitored_by:` or `logs_to:`; said of a host, that goes for all on it",
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let observed = case.lab.hold_from_below(|layer| {
-        layer.monitored_by().is_some() || layer.entry().operation.logs_to.is_stated()
+    let care = case.insight.care();
+    tell(case, out, &WORDING, |system| {
+        care.is_unknown(system, Aspect::Monitored) && care.is_unknown(system, Aspect::Logged)
     });
-    tell(case, out, &WORDS, |system| observed[system.id()]);
 }

@@ -1,10 +1,10 @@
 //! Backups were never restored as a test, or not for a long time.
 
-use super::backups::own_jobs;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{Date, System};
+use crate::insight::{is_overdue, last_restore, own_jobs};
+use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::group::name_all;
 use crate::rules::words::count;
@@ -21,22 +21,17 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let days = case.policy.thresholds.restore_test_days;
-    let tested = |system: System| {
-        own_jobs(system).iter().filter_map(|it| Some(it.restore_tested.as_ref()?.value)).max()
-    };
     let saved: Vec<System> = case
         .lab
         .systems()
         .filter(|&system| !own_jobs(system).is_empty() && system.is_relied_on())
         .collect();
-    let is_old = |date: Date| {
-        (case.policy.as_of - date).get_days() > i32::try_from(days).unwrap_or(i32::MAX)
-    };
-    let old = saved.iter().copied().filter(|&it| tested(it).is_some_and(is_old));
+    let is_old = |tested| is_overdue(tested, case.policy.as_of, days);
+    let old = saved.iter().copied().filter(|&it| last_restore(it).is_some_and(is_old));
     report(old, &format!("for more than {days} days"), out);
     // Where no test is ever noted, silence says nothing.
-    if case.is_strict() || saved.iter().any(|&it| tested(it).is_some()) {
-        report(saved.iter().copied().filter(|&it| tested(it).is_none()), "", out);
+    if case.is_strict() || saved.iter().any(|&it| last_restore(it).is_some()) {
+        report(saved.iter().copied().filter(|&it| last_restore(it).is_none()), "", out);
     }
 }
 

@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::backups::{jobs_of, keeper, targets_of};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
+use crate::insight::{jobs_of, keeper, targets_of};
 use crate::lab::{Criticality, Lab, System, external};
 use crate::policy::Levels;
 use crate::rules::group::name_all;

@@ -1,9 +1,10 @@
 //! Nothing says what a system is for.
 
-use super::gaps::{Words, tell};
+use super::records::{Wording, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
+use crate::insight::Aspect;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
 
@@ -21,21 +22,20 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-const WORDS: Words = Words {
+const WORDING: Wording = Wording {
     one: "does not say what it is for",
     many: "do not say what they are for",
     help: "add `purpose:` with one sentence, or `docs:` with a link",
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    tell(case, out, &WORDS, |system| {
-        let operation = &system.entry().operation;
-        let described = system.entry().purpose.is_some()
-            || operation.docs.is_some()
-            || operation.notes.is_some();
+    let care = case.insight.care();
+    tell(case, out, &WORDING, |system| {
+        let is_described = system.purpose.is_some() || system.operation.notes.is_some();
         // A role or a well-known product says it in a word, and only the strict profile wants a sentence.
-        let is_known =
-            || !system.entry().role.is_empty() || case.verdicts.nature(system).product.is_some();
-        described || (!case.is_strict() && is_known())
+        let is_known = || !system.role.is_empty() || case.verdicts.nature(system).product.is_some();
+        care.is_unknown(system, Aspect::Documented)
+            && !is_described
+            && (case.is_strict() || !is_known())
     });
 }

@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let mounts = case.mounts();
+    let mounts = case.insight.host_mounts();
     if !mounts.has_sockets() {
         return;
     }

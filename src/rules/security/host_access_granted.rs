@@ -1,9 +1,10 @@
 //! A container is given a part of the machine below: a namespace, a dangerous capability, a system folder.
 
-use super::{is_excused, machines, matters, privileged_container, tell};
+use super::{is_excused, machines, matters, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::privileged;
 use crate::lab::{Namespace, System, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::words::count;
@@ -32,7 +33,7 @@ fn check(case: &Case, out: &mut Findings) {
         granted(case, container).is_some()
             && matters(container)
             // A privileged container has all of this anyway, and is told of as such.
-            && privileged_container::stated(container).is_none()
+            && privileged(container).is_none()
     });
     let what = |container: System| granted(case, container).map_or(String::new(), |(_, what)| what);
     let message = |group: &[System]| {
@@ -80,7 +81,7 @@ fn granted(case: &Case, container: System<'_>) -> Option<(Span, String)> {
         })
     };
     let folder = || {
-        let volume = case.mounts().folder(container)?;
+        let volume = case.insight.host_mounts().folder(container)?;
         let VolumeSource::Path(path) = &volume.source else { return None };
         let excused = excused("privileged") || excused("host-pid");
         (!excused).then(|| (volume.at, format!("`{path}` of")))

@@ -7,10 +7,10 @@ use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::insight::is_sandboxed;
+use crate::insight::zone::{has_zones, is_same, zone_of};
 use crate::lab::{Container, Text};
 use crate::policy::Levels;
 use crate::rules::words::names;
-use crate::rules::zone::{has_zones, is_same, zone_of};
 use crate::rules::{Case, Rule, authority};
 use crate::source::Spanned;
 

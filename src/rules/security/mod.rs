@@ -14,11 +14,8 @@ mod floating_image_tag;
 mod host_access_granted;
 mod management_plane_exposed;
 mod mixed_zones_on_one_kernel;
-mod mounts;
 mod privileged_container;
 mod tenant_in_container;
-
-pub(super) use mounts::Mounts;
 
 pub(super) const FAMILY: Family = Family {
     name: "security",

@@ -4,11 +4,11 @@ use super::{is_excused, machines, matters, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::privileged;
 use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::group::who;
 use crate::rules::{Case, Rule, authority};
-use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "privileged-container",
@@ -31,7 +31,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let caught = case.lab.containers().map(System::from).filter(|&container| {
-        stated(container).is_some()
+        privileged(container).is_some()
             && matters(container)
             && !is_excused(case, container, "privileged")
     });
@@ -45,22 +45,14 @@ fn check(case: &Case, out: &mut Findings) {
         application.into_iter(),
         out,
         message,
-        stated,
+        privileged,
         "give it the `devices` and `capabilities` that it needs instead, or a VM of its own",
     );
     tell(
         system.into_iter(),
         out,
         message,
-        stated,
+        privileged,
         "make it unprivileged and hand it the `devices` that it needs, or give it a VM of its own",
     );
-}
-
-/// Where a container says that it is privileged.
-pub(super) fn stated(container: System<'_>) -> Option<Span> {
-    let isolation = &container.entry().isolation;
-    let privileged = isolation.privileged.as_ref().filter(|stated| stated.value);
-    let opposite = isolation.unprivileged.as_ref().filter(|stated| !stated.value);
-    privileged.or(opposite).map(|stated| stated.span)
 }

@@ -10,7 +10,7 @@ use super::finding::Told;
 use super::map::{Place, What};
 use super::{Scope, numbered};
 use crate::finding::Level;
-use crate::insight::{Layer, Loads};
+use crate::insight::{Aspect, Layer, Loads};
 use crate::lab::{self, Kind, System};
 
 /// A host or a workload.
@@ -147,7 +147,7 @@ fn item<'a>(
         role: nature.role.map(|role| role.name()),
         product: nature.product.map(crate::software::Product::short_title),
         purpose: entry.purpose.as_ref().map(|purpose| purpose.as_str()),
-        owner: system.owner().map(|owner| owner.as_str()),
+        owner: owner(scope, system),
         on: on(system),
         host: system.as_host().map(|host| host.id()),
         in_vm: false,
@@ -159,7 +159,13 @@ fn item<'a>(
     }
 }
 
-/// Hands up what comes from below: the host, whether a VM is in between, and who answers for it.
+/// Who answers for it, or for what it runs on.
+fn owner<'a>(scope: Scope<'a, '_>, system: System<'a>) -> Option<&'a str> {
+    let teller = scope.checked.insight.care().said_by(system, Aspect::Owned)?;
+    teller.owner().map(|owner| owner.as_str())
+}
+
+/// Hands up what comes from below: the host, and whether a VM is in between.
 fn hand_up(lab: &lab::Lab, map: &[Place<'_>], items: &mut [Item<'_>]) {
     let is_in_vm = |items: &[Item<'_>], at: usize| {
         items[at].in_vm || items[at].shape == Shape::Vm || is_rented(lab.system_at(at))
@@ -169,11 +175,10 @@ fn hand_up(lab: &lab::Lab, map: &[Place<'_>], items: &mut [Item<'_>]) {
         let What::System(at) = place.what else { continue };
         match items[at].on {
             On::System(below) => {
-                let (host, owner) = (items[below].host, items[below].owner);
+                let host = items[below].host;
                 let in_vm = is_in_vm(items, below);
                 let item = &mut items[at];
                 item.host = item.host.or(host);
-                item.owner = item.owner.or(owner);
                 item.in_vm = in_vm;
             }
             // Clusters come last on the map, so their nodes are known.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::check::{Checked, Outcome};
 use crate::insight::Loads;
+pub use crate::insight::{Answer, Aspect};
 use crate::lab::{Lab, System};
 use crate::policy::{Policy, Settings};
 use crate::source::Sources;
@@ -30,8 +31,8 @@ pub use input::Input;
 pub use item::{Item, On, Shape};
 pub use layer::LayerRow;
 pub use map::{DEEPEST, Ground, Place, What};
-pub use readiness::{Answer, Aspect, Cell, Readiness, Ready, Share};
-pub use security::{Mark, Security, Segment};
+pub use readiness::{Readiness, Ready, Reply, Share};
+pub use security::{Notable, Security, Segment};
 pub use summary::{Amount, Figure, Mood, Summary};
 
 /// The version of the machine-readable form. It grows when a key changes its meaning or goes.
@@ -135,7 +136,7 @@ impl<'a> Placement<'a> {
             summary,
             layers: layer::rows(&systems),
             recovery: scope.checked.insight.recovery(),
-            security: security::of(scope.lab),
+            security: security::of(&scope.checked.insight),
             allowances: finding::grants(scope, &findings),
             rules: finding::rules_run(scope.policy, &findings),
             inputs: input::all(scope),

@@ -8,8 +8,9 @@ use super::Scope;
 use super::decision::Decisions;
 use super::failure::Failure;
 use super::item::{Item, Shape};
-use super::readiness::{Answer, Aspect, Readiness};
+use super::readiness::Readiness;
 use crate::finding::Level;
+use crate::insight::{Answer, Aspect};
 use crate::report::plural::{count, row};
 
 /// How a lab looks.

@@ -1,7 +1,7 @@
 //! Networks, and who may do more than others.
 
 use super::{Cell, Table};
-use crate::report::placement::{Mark, Placement, Segment};
+use crate::report::placement::{Notable, Placement, Segment};
 
 pub(super) fn segments<'a>(lab: &'a Placement<'_>) -> Table<'a> {
     let row = |segment: &Segment<'a>| {
@@ -27,7 +27,7 @@ pub(super) fn segments<'a>(lab: &'a Placement<'_>) -> Table<'a> {
 
 pub(super) fn marks<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     let row =
-        |mark: &Mark| vec![Cell::System(mark.system), Cell::Text(mark.says.join("; ").into())];
+        |mark: &Notable| vec![Cell::System(mark.system), Cell::Text(mark.says.join("; ").into())];
     Table {
         title: "Who may do more than others",
         key: "security",

@@ -1,25 +1,56 @@
-//! Addresses that two systems claim, and addresses outside of their network.
+//! Addresses: who has each, which two systems claim, and which lie outside of their network.
 
 use std::net::IpAddr;
 
 use rustc_hash::FxHashMap;
 
-use super::endpoint_conflict::Clash;
 use crate::lab::{Address, AddressRange, Lab, Network, RunsOn, System};
 use crate::source::Span;
 
+/// Something that only one system can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint<'a> {
+    /// An address in a network.
+    Address(IpAddr),
+    /// The address of a network card, as the second one writes it.
+    Hardware(&'a str),
+    /// A port of a machine.
+    Port {
+        /// The machine.
+        machine: System<'a>,
+        /// The port.
+        port: u16,
+        /// The next one that nobody wants.
+        free: u16,
+    },
+}
+
+/// Two systems that claim the same thing.
+#[derive(Debug, Clone, Copy)]
+pub struct Conflict<'a> {
+    /// What they claim.
+    pub over: Endpoint<'a>,
+    /// Who claims it first, and where.
+    pub first: (System<'a>, Span),
+    /// Who claims it too, and where.
+    pub second: (System<'a>, Span),
+}
+
 /// An address that is in none of the ranges of its network.
-pub(super) struct Stray<'a> {
-    pub(super) system: System<'a>,
-    pub(super) address: &'a Address,
-    pub(super) network: Network<'a>,
-    pub(super) ranges: String,
+#[derive(Debug, Clone, Copy)]
+pub struct Stray<'a> {
+    /// Who has it.
+    pub system: System<'a>,
+    /// The address.
+    pub address: &'a Address,
+    /// The network.
+    pub network: Network<'a>,
 }
 
 /// Addresses that two systems have in one network, or outside any.
-pub(super) fn address_clashes(lab: &Lab) -> Vec<Clash<'_>> {
-    let mut owners: FxHashMap<(&str, IpAddr), (System, Span)> = FxHashMap::default();
-    let mut clashes = Vec::new();
+pub fn address_conflicts(lab: &Lab) -> Vec<Conflict<'_>> {
+    let mut owners = FxHashMap::default();
+    let mut conflicts = Vec::new();
     for system in lab.systems().filter(|system| system.runs()) {
         let connection = &system.entry().connection;
         let own = connection.addresses.iter().map(|address| ("", address));
@@ -30,56 +61,42 @@ pub(super) fn address_clashes(lab: &Lab) -> Vec<Clash<'_>> {
             let Some(ip) = address.ip.filter(|ip| !address.vip && !is_everywhere(*ip)) else {
                 continue;
             };
-            let claim = (system, address.text.span);
-            let first = *owners.entry((network, ip)).or_insert(claim);
+            let second = (system, address.text.span);
+            let first = *owners.entry((network, ip)).or_insert(second);
             if may_not_share(first.0, system) {
-                clashes.push(Clash {
-                    what: format!("address {ip}"),
-                    first,
-                    second: claim,
-                    help: "give one of them another address; if it moves between them, say `{address: ..., vip: true}`"
-                        .to_owned(),
-                });
+                conflicts.push(Conflict { over: Endpoint::Address(ip), first, second });
             }
         }
     }
-    clashes
+    conflicts
 }
 
 /// Hardware addresses that two systems have.
-pub(super) fn hardware_clashes(lab: &Lab) -> Vec<Clash<'_>> {
-    let mut owners: FxHashMap<u64, (System, Span)> = FxHashMap::default();
-    let mut clashes = Vec::new();
+pub fn hardware_conflicts(lab: &Lab) -> Vec<Conflict<'_>> {
+    let mut owners = FxHashMap::default();
+    let mut conflicts = Vec::new();
     for system in lab.systems().filter(|system| system.runs()) {
         for mac in &system.entry().connection.mac {
             let Some(number) = number_of(mac) else { continue };
-            let claim = (system, mac.span);
-            let first = *owners.entry(number).or_insert(claim);
+            let second = (system, mac.span);
+            let first = *owners.entry(number).or_insert(second);
             if may_not_share(first.0, system) {
-                clashes.push(Clash {
-                    what: format!("hardware address {}", mac.value),
-                    first,
-                    second: claim,
-                    help: "give one of them another; a clone needs a new one before it starts"
-                        .to_owned(),
-                });
+                conflicts.push(Conflict { over: Endpoint::Hardware(&mac.value), first, second });
             }
         }
     }
-    clashes
+    conflicts
 }
 
 /// Addresses that are in none of the ranges of their network.
-pub(super) fn strays(lab: &Lab) -> Vec<Stray<'_>> {
-    let ranges: FxHashMap<&str, (Network<'_>, Vec<AddressRange>)> = lab
-        .networks()
-        .filter_map(|network| {
-            let ranges: Option<Vec<_>> = network.subnet.iter().map(|subnet| subnet.range).collect();
-            Some((network.name(), (network, ranges?)))
-        })
-        .collect();
+pub fn strays(lab: &Lab) -> Vec<Stray<'_>> {
+    let with_ranges = lab.networks().filter_map(|network| {
+        let ranges: Option<Vec<_>> = network.subnet.iter().map(|subnet| subnet.range).collect();
+        Some((network.name(), (network, ranges.filter(|ranges| !ranges.is_empty())?)))
+    });
+    let ranges: FxHashMap<&str, (Network<'_>, Vec<AddressRange>)> = with_ranges.collect();
     let mut strays = Vec::new();
-    if ranges.values().all(|(_, ranges)| ranges.is_empty()) {
+    if ranges.is_empty() {
         return strays;
     }
     for system in lab.systems() {
@@ -87,17 +104,10 @@ pub(super) fn strays(lab: &Lab) -> Vec<Stray<'_>> {
             let Some((network, ranges)) = ranges.get(membership.network.as_str()) else { continue };
             for address in membership.addresses.iter().filter(|address| !address.vip) {
                 let Some(ip) = address.ip else { continue };
-                let mut same_sort =
+                let mut alike =
                     ranges.iter().filter(|it| it.address.is_ipv4() == ip.is_ipv4()).peekable();
-                if same_sort.peek().is_some() && !same_sort.any(|range| range.contains(ip)) {
-                    let all: Vec<&str> =
-                        network.subnet.iter().map(|subnet| subnet.text.as_str()).collect();
-                    strays.push(Stray {
-                        system,
-                        address,
-                        network: *network,
-                        ranges: all.join(" or "),
-                    });
+                if alike.peek().is_some() && !alike.any(|range| range.contains(ip)) {
+                    strays.push(Stray { system, address, network: *network });
                 }
             }
         }

@@ -5,7 +5,7 @@ use crate::source::Spanned;
 
 /// Its zone: its own, or that of all its networks, or that of the nearest system below it that has one, down
 /// to the machine whose kernel it runs on.
-pub(super) fn zone_of(system: System<'_>) -> Option<&Spanned<Text>> {
+pub fn zone_of(system: System<'_>) -> Option<&Spanned<Text>> {
     let kernel = system.kernel();
     for layer in system.stack() {
         let own = layer.entry().connection.zone.as_ref().or_else(|| common(layer));
@@ -17,13 +17,13 @@ pub(super) fn zone_of(system: System<'_>) -> Option<&Spanned<Text>> {
 }
 
 /// True if the lab knows zones at all.
-pub(super) fn has_zones(lab: &Lab) -> bool {
+pub fn has_zones(lab: &Lab) -> bool {
     lab.networks().any(|network| network.zone.is_some())
         || lab.systems().any(|system| system.entry().connection.zone.is_some())
 }
 
 /// True if two names of zones mean the same one.
-pub(super) fn is_same(zone: &str, other: &str) -> bool {
+pub fn is_same(zone: &str, other: &str) -> bool {
     zone.eq_ignore_ascii_case(other)
 }
 

@@ -1,4 +1,4 @@
-//! What the lab says of backups.
+//! Backups: who has which jobs, where the copies end up, and what they leave out.
 
 use rustc_hash::FxHashSet;
 
@@ -6,31 +6,27 @@ use crate::lab::{Backup, Job, Lab, System, Target};
 
 /// The backup jobs that take a system along: its own, or those of the nearest system below it that says
 /// anything of backups. Nothing if nothing is said, no jobs if there is none on purpose.
-pub(super) fn jobs_of(system: System<'_>) -> Option<&[Job]> {
-    let (backup, _) = system.inherit(|entry| entry.operation.backup.as_ref())?;
-    Some(jobs(&backup.value))
+pub fn jobs_of(system: System<'_>) -> Option<&[Job]> {
+    let (_, teller) = system.inherit(|entry| entry.operation.backup.as_ref())?;
+    Some(own_jobs(teller))
 }
 
 /// The backup jobs that a system has itself.
-pub(super) fn own_jobs(system: System<'_>) -> &[Job] {
-    system.entry().operation.backup.as_ref().map_or(&[], |backup| jobs(&backup.value))
-}
-
-fn jobs(backup: &Backup) -> &[Job] {
-    match backup {
-        Backup::Jobs(jobs) => jobs,
-        Backup::None(_) => &[],
+pub fn own_jobs(system: System<'_>) -> &[Job] {
+    match system.entry().operation.backup.as_ref().map(|backup| &backup.value) {
+        Some(Backup::Jobs(jobs)) => jobs,
+        Some(Backup::None(_)) | None => &[],
     }
 }
 
 /// True if the lab says anything of backups, so that silence means something.
-pub(super) fn are_kept(lab: &Lab) -> bool {
+pub fn are_kept(lab: &Lab) -> bool {
     lab.targets().len() > 0 || lab.systems().any(|system| !own_jobs(system).is_empty())
 }
 
 /// The targets that copies of a system end up in, those included that a target is copied on to. Nothing if
 /// a job does not say where it writes.
-pub(super) fn targets_of<'a>(lab: &'a Lab, jobs: &'a [Job]) -> Option<FxHashSet<&'a str>> {
+pub fn targets_of<'a>(lab: &'a Lab, jobs: &'a [Job]) -> Option<FxHashSet<&'a str>> {
     if jobs.iter().any(|job| job.to.is_empty()) {
         return None;
     }
@@ -47,12 +43,12 @@ pub(super) fn targets_of<'a>(lab: &'a Lab, jobs: &'a [Job]) -> Option<FxHashSet<
 }
 
 /// The system that keeps a target.
-pub(super) fn keeper(target: Target<'_>) -> Option<System<'_>> {
+pub fn keeper(target: Target<'_>) -> Option<System<'_>> {
     target.lab().system(target.on.first()?)
 }
 
 /// True for sockets and for folders of a system that hold nothing of its owner's.
-pub(super) fn is_of_the_system(path: &str) -> bool {
+pub fn is_of_the_system(path: &str) -> bool {
     const FOLDERS: &[&str] =
         &["/dev", "/etc", "/lib", "/proc", "/run", "/sys", "/tmp", "/var/log", "/var/run"];
     let lies_in = |folder: &str| {

@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
-use super::endpoint_conflict::Clash;
+use super::address::{Conflict, Endpoint};
 use crate::lab::{Kind, Lab, Port, Protocol, System};
 
 /// A range of ports that somebody wants.
 #[derive(Clone, Copy)]
-struct Claim<'a> {
+struct Publication<'a> {
     /// The machine, by its number, and the transport.
     machine: (usize, Protocol),
     from: u16,
@@ -17,22 +17,22 @@ struct Claim<'a> {
 }
 
 /// Ports that two want on one machine; of each later one only the first.
-pub(super) fn port_clashes(lab: &Lab) -> Vec<Clash<'_>> {
-    let mut claims: Vec<Claim> = Vec::new();
+pub fn port_conflicts(lab: &Lab) -> Vec<Conflict<'_>> {
+    let mut claims: Vec<Publication> = Vec::new();
     for system in lab.systems().filter(|&system| publishes(system)) {
         let Some(machine) = system.on() else { continue };
         for port in &system.entry().ports {
             let Some((from, to)) = port.published.filter(|range| range.0 > 0) else { continue };
             let machine = (machine.id(), port.protocol);
-            claims.push(Claim { machine, from, to, port, system });
+            claims.push(Publication { machine, from, to, port, system });
         }
     }
     claims.sort_unstable_by_key(|claim| (claim.machine, claim.from, claim.system.id()));
-    let mut clashes = Vec::new();
+    let mut conflicts = Vec::new();
     for of_one in claims.chunk_by(|first, second| first.machine == second.machine) {
-        find(lab.system_at(of_one[0].machine.0), of_one, &mut clashes);
+        find(lab.system_at(of_one[0].machine.0), of_one, &mut conflicts);
     }
-    clashes
+    conflicts
 }
 
 /// True if its ports are those of the machine below, as far as that is known.
@@ -53,22 +53,21 @@ fn publishes(system: System<'_>) -> bool {
         && !system.is_temporary()
 }
 
-/// Finds the clashes on one machine, whose claims are sorted by their first port.
-fn find<'a>(machine: System<'a>, claims: &[Claim<'a>], clashes: &mut Vec<Clash<'a>>) {
+/// Finds the conflicts on one machine, whose claims are sorted by their first port.
+fn find<'a>(machine: System<'a>, claims: &[Publication<'a>], conflicts: &mut Vec<Conflict<'a>>) {
     /// How many ranges are looked back at; more than so many never reach over one port.
     const BACK: usize = 16;
-    let mut open: Vec<Claim> = Vec::new();
+    let mut open: Vec<Publication> = Vec::new();
     let mut last = None;
     for &claim in claims {
         open.retain(|earlier| earlier.to >= claim.from);
         let first = open.iter().find(|earlier| clash(earlier, &claim));
         if let Some(first) = first.filter(|_| last != Some(claim.system)) {
             let free = next_free(claims, claim.to);
-            clashes.push(Clash {
-                what: format!("port {} of `{}`", claim.from, machine.name()),
+            conflicts.push(Conflict {
+                over: Endpoint::Port { machine, port: claim.from, free },
                 first: (first.system, first.port.at),
                 second: (claim.system, claim.port.at),
-                help: format!("publish one of them on another port, such as {free}"),
             });
             last = Some(claim.system);
         }
@@ -78,7 +77,7 @@ fn find<'a>(machine: System<'a>, claims: &[Claim<'a>], clashes: &mut Vec<Clash<'
     }
 }
 
-fn clash(first: &Claim<'_>, second: &Claim<'_>) -> bool {
+fn clash(first: &Publication<'_>, second: &Publication<'_>) -> bool {
     let shares = |one: System<'_>, other: System<'_>| {
         one.entry().connection.network_of.as_ref().is_some_and(|of| of.value == other.name())
     };
@@ -102,7 +101,7 @@ fn meet(first: Option<IpAddr>, second: Option<IpAddr>) -> bool {
 }
 
 /// The first port after one that nobody on the machine wants.
-fn next_free(claims: &[Claim<'_>], after: u16) -> u16 {
+fn next_free(claims: &[Publication<'_>], after: u16) -> u16 {
     let mut free = after.saturating_add(1);
     for claim in claims {
         if (claim.from..=claim.to).contains(&free) {

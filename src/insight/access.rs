@@ -1,10 +1,11 @@
-//! What containers mount of the machine below that gives power over it.
+//! What gives a container power over the machine below: privileges, missing confinement, mounts.
 
-use crate::lab::{Lab, System, Volume, VolumeSource};
+use crate::lab::{Confinement, Lab, System, Volume, VolumeSource};
 use crate::source::Span;
 
 /// The mounts of a lab that give power over the machine below, by the number of the container.
-pub(in crate::rules) struct Mounts {
+#[derive(Debug)]
+pub struct HostMounts {
     sockets: Vec<(usize, Span)>,
     /// With the place of the volume among those of the container.
     folders: Vec<(usize, usize)>,
@@ -32,8 +33,9 @@ const FOLDERS: &[&str] = &[
     "/var/run",
 ];
 
-impl Mounts {
-    pub(in crate::rules) fn of(lab: &Lab) -> Self {
+impl HostMounts {
+    /// Looks for them in a lab.
+    pub fn of(lab: &Lab) -> Self {
         let (mut sockets, mut folders) = (Vec::new(), Vec::new());
         for container in lab.containers() {
             for (at, volume) in container.entry().volumes.iter().enumerate() {
@@ -49,22 +51,49 @@ impl Mounts {
     }
 
     /// Where the first control socket that a container has is mounted.
-    pub(super) fn socket(&self, container: System<'_>) -> Option<Span> {
+    pub fn socket(&self, container: System<'_>) -> Option<Span> {
         let at = self.sockets.partition_point(|(id, _)| *id < container.id());
         self.sockets.get(at).filter(|(id, _)| *id == container.id()).map(|(_, place)| *place)
     }
 
     /// The first folder of power that a container has.
-    pub(super) fn folder<'a>(&self, container: System<'a>) -> Option<&'a Volume> {
+    pub fn folder<'a>(&self, container: System<'a>) -> Option<&'a Volume> {
         let at = self.folders.partition_point(|(id, _)| *id < container.id());
         let (_, volume) = self.folders.get(at).filter(|(id, _)| *id == container.id())?;
         container.entry().volumes.get(*volume)
     }
 
     /// True if any container has a control socket.
-    pub(super) fn has_sockets(&self) -> bool {
+    pub fn has_sockets(&self) -> bool {
         !self.sockets.is_empty()
     }
+}
+
+/// Where a container says that it is privileged.
+pub fn privileged(container: System<'_>) -> Option<Span> {
+    let isolation = &container.entry().isolation;
+    let privileged = isolation.privileged.as_ref().filter(|stated| stated.value);
+    let opposite = isolation.unprivileged.as_ref().filter(|stated| !stated.value);
+    privileged.or(opposite).map(|stated| stated.span)
+}
+
+/// Where confinement is switched off, and which.
+pub fn unconfined(container: System<'_>) -> Option<(Span, &'static str)> {
+    let isolation = &container.entry().isolation;
+    if let Some(stated) = isolation.confinement.as_ref().filter(|it| it.value == Confinement::Off) {
+        return Some((stated.span, "confinement"));
+    }
+    isolation.security_opt.iter().find_map(|option| {
+        let (key, value) = option.split_once(['=', ':'])?;
+        let what = match (key.trim(), value.trim()) {
+            ("apparmor", "unconfined") => "AppArmor",
+            ("seccomp", "unconfined") => "seccomp",
+            ("label", "disable" | "disabled") => "SELinux",
+            ("systempaths", "unconfined") => "masked system paths",
+            _ => return None,
+        };
+        Some((option.span, what))
+    })
 }
 
 /// True for a folder that gives power over the machine. Keys are as good read as written.
