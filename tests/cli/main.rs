@@ -4,6 +4,7 @@ mod answers;
 mod baseline;
 mod discovery;
 mod exits;
+mod harmless;
 mod hostile;
 mod init;
 mod outputs;
@@ -26,7 +27,7 @@ hosts:
 vms:
   apps: {runs_on: pve1}
 containers:
-  web: {runs_on: apps, image: 'nginx:1.27.1'}
+  web: {runs_on: apps, image: 'nginx:1.31.1'}
 ";
 
 /// An inventory with one warning.
@@ -35,7 +36,7 @@ hosts:
   pve1: {hypervisor: proxmox}
 containers:
   ct: {runs_on: pve1, engine: lxc}
-  web: {runs_on: ct, image: 'nginx:1.27.1'}
+  web: {runs_on: ct, image: 'nginx:1.31.1'}
 ";
 
 /// An inventory with one error.
