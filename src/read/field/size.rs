@@ -23,12 +23,12 @@ impl FieldValue for Bytes {
     const SHAPE: ValueShape = ValueShape::Format(&SIZE);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        size(node, Sort::Disk, context)
+        size(node, SizeKind::Disk, context)
     }
 }
 
 /// A size; without a unit it is read as people mean it, and that is noted.
-pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut FieldContext<'_>) -> Option<Bytes> {
+pub(crate) fn size(node: Node<'_>, of: SizeKind, context: &mut FieldContext<'_>) -> Option<Bytes> {
     let what = "a size with its unit, such as `4GiB` or `512MiB`";
     let text = scalar(node, what, context)?.trim();
     // A unit beside the number is nearer than that of the key.
@@ -69,7 +69,8 @@ impl FieldValue for Amount<Bytes> {
         ValueShape::Either(&[ValueShape::Format(&MEMORY), ValueShape::Record(|| AMOUNT.to_vec())]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        let mut memory = share(node, context, |node, context| size(node, Sort::Memory, context))?;
+        let mut memory =
+            share(node, context, |node, context| size(node, SizeKind::Memory, context))?;
         // Elsewhere 0 means no limit, or no ballooning; nothing runs in no memory.
         if memory.max == Some(Bytes(0)) {
             context.expected(node, "more than 0").help(|| {

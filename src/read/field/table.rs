@@ -22,6 +22,8 @@ pub(crate) struct Field<T> {
     pub(crate) kinds: Kinds,
     /// Reads the value into the record.
     pub(crate) read: fn(&mut T, Node<'_>, &mut FieldContext<'_>),
+    /// Says of a key that has no value that can be read why it has none; nothing if it is left empty.
+    pub(crate) leave: fn(&mut T, Span, Option<&'static str>),
     /// Copies the value from a record of defaults.
     pub(crate) copy: fn(&T, &mut T),
     /// Writes the value of a record, if it is stated.

@@ -4,9 +4,12 @@ use proptest::test_runner::TestRunner;
 
 use super::entry::ENTRY;
 use super::sections::{ENTRY_SECTIONS, SECTIONS};
-use crate::lab::{Cluster, Kind, Lab, MistakeKind, Network, Storage, System, Target};
+use crate::lab::{
+    Cluster, ClusterFields, Draft, Kind, Lab, MistakeKind, Network, NetworkFields, RecordFields,
+    Storage, StorageFields, System, SystemFields, Target, TargetFields,
+};
 use crate::read::field::{FieldKey, Kinds, ValueShape};
-use crate::read::{Files, read};
+use crate::read::{FilePart, Files, Reading, read};
 use crate::source::Sources;
 
 /// An inventory of each field alone, where that says something.
@@ -191,15 +194,15 @@ fn what_two_sources_say_alike_is_no_disagreement() {
 }
 
 /// A value of a shape that says something else than the example.
-fn another(shape: Shape) -> String {
+fn another(shape: ValueShape) -> String {
     match shape {
-        Shape::Text => "other".to_owned(),
-        Shape::Format(format) => format!("'{}'", format.examples[format.examples.len() - 1]),
-        Shape::Flag => "false".to_owned(),
-        Shape::Count => "4".to_owned(),
-        Shape::Number => "2.5".to_owned(),
-        Shape::Word(words) => words[1].name.to_owned(),
-        Shape::Many(inner) => format!("[{}]", another(*inner)),
+        ValueShape::Text => "other".to_owned(),
+        ValueShape::Format(format) => format!("'{}'", format.examples[format.examples.len() - 1]),
+        ValueShape::Flag => "false".to_owned(),
+        ValueShape::Count => "4".to_owned(),
+        ValueShape::Number => "2.5".to_owned(),
+        ValueShape::Word(words) => words[1].name.to_owned(),
+        ValueShape::Many(inner) => format!("[{}]", another(*inner)),
         shape => example(shape),
     }
 }
@@ -212,7 +215,7 @@ struct Joined {
     is_clear: bool,
 }
 
-impl Row {
+impl FieldCase {
     /// Reads the field with a value from each of two files, and puts the second to the first.
     fn join(&self, values: [&str; 2]) -> Joined {
         let mut sources = Sources::default();
@@ -226,7 +229,7 @@ impl Row {
             super::read(&mut Reading {
                 source,
                 neighbours: &sources,
-                part: Part::Whole,
+                part: FilePart::Whole,
                 draft: &mut draft,
                 remarks: &mut Vec::new(),
             });
