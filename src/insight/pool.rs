@@ -48,7 +48,7 @@ impl StorageLoad {
                 pools.entry((system.id(), pool.name.as_str())).or_insert(pool);
             }
         }
-        for system in lab.systems().filter(|system| !system.disks.is_empty() && exists(*system)) {
+        for system in lab.systems().filter(|system| !system.disks.is_empty() && system.exists()) {
             for disk in &system.entry().disks {
                 let (Some(size), Some(storage)) = (disk.size.as_ref(), disk.storage.as_ref())
                 else {

@@ -55,9 +55,3 @@ pub(crate) fn is_for_trial(cluster: Cluster<'_>) -> bool {
     let mut known = voters(cluster).filter_map(|voter| lab.system(voter)).peekable();
     known.peek().is_some() && known.all(System::is_for_trial)
 }
-
-/// False for what is planned or on its way out.
-pub(crate) fn is_kept(system: System<'_>) -> bool {
-    let status = system.status.as_ref().map(|status| status.value);
-    !matches!(status, Some(Status::Planned | Status::Retired))
-}

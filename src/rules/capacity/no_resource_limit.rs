@@ -66,7 +66,7 @@ fn limited(lab: &Lab, kernel: SharedKernel) -> usize {
     match kernel {
         SharedKernel::Of(system) => limited_in(lab.system_at(system)),
         SharedKernel::OfCluster(id) => {
-            let on_it = lab.containers().filter(|it| it.runs_on() == Place::Cluster(id));
+            let on_it = lab.containers().filter(|it| it.runs_on() == RunsOn::Cluster(id));
             on_it.filter(|&container| has_limit(container) && container.runs_continuously()).count()
         }
     }
@@ -92,7 +92,7 @@ fn has_limit(container: Container<'_>) -> bool {
 
 fn kernel(container: Container<'_>) -> Option<SharedKernel> {
     match container.runs_on() {
-        Place::Cluster(id) => Some(SharedKernel::OfCluster(id)),
+        RunsOn::Cluster(id) => Some(SharedKernel::OfCluster(id)),
         _ => Some(SharedKernel::Of(container.kernel()?.id())),
     }
 }

@@ -6,7 +6,7 @@ use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings};
 use crate::insight::DomainKind;
-use crate::insight::quorum::{is_for_trial, is_kept, majority, voters, votes};
+use crate::insight::quorum::{is_for_trial, majority, voters, votes};
 use crate::lab::{Cluster, Host, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
