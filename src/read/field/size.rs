@@ -65,8 +65,10 @@ pub(crate) fn unit_meant(number: &str, of: SizeKind) -> Bytes {
 
 /// Memory: a size, or how much there may and how much there must be.
 impl FieldValue for Amount<Bytes> {
-    const SHAPE: ValueShape =
-        ValueShape::Either(&[ValueShape::Format(&MEMORY), ValueShape::Record(|| AMOUNT.to_vec())]);
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Format(&MEMORY),
+        ValueShape::Record(|| MEMORY_RANGE.iter().collect()),
+    ]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut memory =
@@ -110,22 +112,30 @@ impl FieldValue for Cores {
     }
 }
 
-static MOST: FieldKey = FieldKey {
-    name: "max",
-    or: Some("limit"),
-    also: &["maximum"],
-    about: "the most it may use",
-    shape: ValueShape::Text,
-};
-static LEAST: FieldKey = FieldKey {
-    name: "min",
-    or: Some("reservation"),
-    also: &["minimum", "request", "balloon"],
-    about: "what it is guaranteed",
-    shape: ValueShape::Text,
-};
 /// The keys of an amount that is given as a range.
-pub(crate) static AMOUNT: [&FieldKey; 2] = [&MOST, &LEAST];
+const fn range(shape: ValueShape) -> [FieldKey; 2] {
+    [
+        FieldKey {
+            name: "max",
+            or: Some("limit"),
+            also: &["maximum"],
+            about: "the most it may use",
+            shape,
+        },
+        FieldKey {
+            name: "min",
+            or: Some("reservation"),
+            also: &["minimum", "request", "balloon"],
+            about: "what it is guaranteed",
+            shape,
+        },
+    ]
+}
+
+static MEMORY_RANGE: [FieldKey; 2] = range(ValueShape::Format(&MEMORY));
+
+/// The keys of a range of cores.
+pub(crate) static CORES_RANGE: [FieldKey; 2] = range(Cores::SHAPE);
 
 /// An amount: one value, or `{max, min}`.
 pub(crate) fn share<T>(
@@ -136,18 +146,16 @@ pub(crate) fn share<T>(
     if node.kind() != Kind::Mapping {
         return Some(Amount { max: Some(read(node, context)?), min: None });
     }
+    let [most, least] = &CORES_RANGE;
     let mut share = Amount { max: None, min: None };
     for pair in node.pairs() {
         let Some(key) = pair.key.text() else { continue };
-        let is = |known: &FieldKey| {
-            known.name == key || known.or == Some(key) || known.also.contains(&key)
-        };
-        if is(&MOST) {
+        if most.spellings().any(|known| known == key) {
             share.max = share.max.or(read(pair.value, context));
-        } else if is(&LEAST) {
+        } else if least.spellings().any(|known| known == key) {
             share.min = share.min.or(read(pair.value, context));
         } else {
-            context.unknown_key(pair.key, key, AMOUNT.iter().map(|key| key.name));
+            context.unknown_key(pair.key, key, [most.name, least.name].into_iter());
         }
     }
     Some(share)

@@ -4,7 +4,7 @@ use crate::lab::{
     Amount, Bytes, Cores, Cpu, Domain, Hypervisor, Kernel, List, Reserve, SizeKind, Text,
 };
 use crate::read::field::{
-    ALL, AMOUNT, FieldContext, FieldKey, FieldTable, FieldValue, Name, ValueShape, WriteValue,
+    ALL, CORES_RANGE, FieldContext, FieldKey, FieldTable, FieldValue, Name, ValueShape, WriteValue,
     Yaml, field, memory, scalar, share, size,
 };
 use crate::source::Spanned;
@@ -142,7 +142,7 @@ static COUNT: FieldKey = FieldKey {
 impl FieldValue for Cpu {
     const SHAPE: ValueShape = ValueShape::Either(&[
         Cores::SHAPE,
-        ValueShape::Record(|| [&COUNT, &MODEL].into_iter().chain(AMOUNT).collect()),
+        ValueShape::Record(|| [&COUNT, &MODEL].into_iter().chain(&CORES_RANGE).collect()),
     ]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
