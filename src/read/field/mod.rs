@@ -25,6 +25,7 @@ pub(crate) use key::{FieldKey, Numbers, TextFormat, ValueShape};
 pub(crate) use kinds::{ALL, CONTAINER, HOST, Kinds, MACHINE, NATIVE, UNDECIDED, VM, WORKLOAD};
 pub(crate) use schema::{Schema, describe, described, refer};
 pub(crate) use size::{CORES_RANGE, share, size, unit_meant};
+pub(crate) use slot::Slot;
 pub(crate) use suggest::NO_SPACE;
 pub(crate) use table::{Field, FieldTable, RecordOwner};
 pub(crate) use value::{FieldValue, brief, scalar};
