@@ -113,7 +113,7 @@ impl FieldValue for Reserve {
         for pair in node.pairs() {
             match pair.key.text() {
                 Some("memory" | "ram") => {
-                    reserve.memory = size(pair.value, SizeKind::Memory, context)
+                    reserve.memory = size(pair.value, SizeKind::Memory, context);
                 }
                 Some("cpu" | "cores") => reserve.cpu = FieldValue::read(pair.value, context),
                 Some(key) => context.unknown_key(pair.key, key, RESERVE.iter().map(|key| key.name)),
