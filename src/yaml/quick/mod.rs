@@ -39,9 +39,6 @@ mod flow;
 mod lines;
 mod scanner;
 
-/// How deep blocks may nest before the parser takes over, which knows when it is too deep.
-const DEPTH: usize = 100;
-
 /// A piece of the tree, by its place in the text.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Token {
@@ -203,9 +200,6 @@ impl<'s> QuickReader<'s> {
             self.tokens.push(Token::Scalar { notation, start: colon, end: colon });
             return anchor.is_none().then_some(());
         };
-        if self.blocks.len() >= DEPTH {
-            return None;
-        }
         if next.beginning == Beginning::Dash {
             let item = self.scanner.skip_blanks(next.content + 1);
             if self.scanner.ends_line(item) {
