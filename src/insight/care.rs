@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::backup::own_jobs;
 use crate::lab::{Backup, Date, Lab, List, System};
-use crate::software::{Group, Role};
+use crate::software::{Role, Tier};
 use crate::verdict::{Quality, Verdicts};
 
 /// What is asked of each system.
@@ -144,7 +144,7 @@ fn named<T>(names: &List<T>) -> Answer {
 fn owes_records(system: System<'_>, verdicts: &Verdicts) -> bool {
     let is_base = || {
         let nature = verdicts.nature(system);
-        nature.role.map(Role::group) == Some(Group::BaseService)
+        nature.role.map(Role::tier) == Some(Tier::BaseService)
             && nature.sure >= Some(Quality::Image)
     };
     let is_machine = system.as_host().is_some() || system.is_guest();

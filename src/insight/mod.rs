@@ -29,7 +29,7 @@ pub use access::{HostMounts, privileged, unconfined};
 pub use address::{Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays};
 pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
 pub use care::{Answer, Aspect, Care, is_overdue, is_relied_on, last_restore, own_answer};
-pub use ends::{Ending, Ends, Part};
+pub use ends::{Component, Ending, Ends};
 pub use graph::{Circle, Graph, Need, NeedKind, Step};
 pub use layer::Layer;
 pub use load::{Demand, Load, Loads};

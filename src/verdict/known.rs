@@ -4,7 +4,7 @@ use super::reading::{self, Meaning};
 use super::system::{OsFamily, family_of};
 use super::{Quality, Terms};
 use crate::lab::{Kind, Stated, System, Text};
-use crate::software::{self, Form, Group, Need, Product, Role};
+use crate::software::{self, Form, Need, Product, Role, Tier};
 use crate::source::{Span, Spanned};
 
 /// What is known of a workload or a host.
@@ -55,8 +55,8 @@ impl<'a> Known<'a> {
     }
 
     /// The part of a lab that its role belongs to.
-    pub(super) fn group(&self) -> Option<Group> {
-        self.role.map(|role| role.it.group())
+    pub(super) fn tier(&self) -> Option<Tier> {
+        self.role.map(|role| role.it.tier())
     }
 
     fn find_role(&mut self) {
@@ -78,7 +78,7 @@ impl<'a> Known<'a> {
     fn declared_role(&mut self) -> Option<Found<Role>> {
         let stated = &self.system.entry().role;
         let role = |stated: &'a Spanned<Text>| Some((Role::of(stated)?, stated));
-        let known = stated.iter().filter_map(role).min_by_key(|(role, _)| role.group());
+        let known = stated.iter().filter_map(role).min_by_key(|(role, _)| role.tier());
         if let Some((role, stated)) = known {
             self.word = stated.as_str();
             return Some(Found { it: role, quality: Quality::Declared, at: stated.span });
@@ -137,7 +137,7 @@ fn product_of(system: System<'_>, terms: Terms) -> Option<Found<&'static Product
 /// The product that the name means, or that the purpose begins with.
 fn named(system: System<'_>) -> Option<Found<&'static Product>> {
     let entry = system.entry();
-    let found = |named: software::Named, at| {
+    let found = |named: software::NameMatch, at| {
         let quality = if named.is_everyday { Quality::Guess } else { Quality::Name };
         Found { it: named.product, quality, at }
     };
@@ -162,8 +162,8 @@ fn named(system: System<'_>) -> Option<Found<&'static Product>> {
 
 /// True if a name is about a platform rather than of it, as `talos-backup` and `pve-exporter` are.
 fn is_about(product: &Product, name: &str) -> bool {
-    let other = |role: Role| role.group() != Group::Platform && role != product.role;
-    product.role.group() == Group::Platform
+    let other = |role: Role| role.tier() != Tier::Platform && role != product.role;
+    product.role.tier() == Tier::Platform
         && matches!(reading::of_name(name), Some((Meaning::Does(role), _)) if other(role))
 }
 

@@ -3,7 +3,7 @@
 use super::{Mark, Sighting, Signal, declared, mark};
 use crate::claim;
 use crate::lab::{Lifetime, Scaling, Startup, Updates};
-use crate::software::Group;
+use crate::software::Tier;
 use crate::verdict::known::Known;
 
 const PERMANENT: Mark =
@@ -67,7 +67,7 @@ fn scaling<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let replicas = nature.replicas.as_ref().filter(|replicas| replicas.value > 1)?;
     // Three voters or two name servers are there so that one can fail, not to share a load.
     let votes = known.product.is_some_and(|product| product.it.votes);
-    let redundant = votes || known.group().is_some_and(|group| group <= Group::BaseService);
+    let redundant = votes || known.tier().is_some_and(|tier| tier <= Tier::BaseService);
     let mark = if redundant { &REDUNDANT } else { &REPLICAS };
     Some(declared(mark, replicas.span))
 }

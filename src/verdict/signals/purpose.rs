@@ -3,7 +3,7 @@
 use super::{Mark, Sighting, Signal, declared, mark};
 use crate::claim;
 use crate::lab::{Architecture, Environment};
-use crate::software::{Form, Group, Product, Role};
+use crate::software::{Form, Product, Role, Tier};
 use crate::verdict::Value;
 use crate::verdict::known::{Found, Known};
 use crate::verdict::reading::Meaning;
@@ -54,15 +54,15 @@ fn role<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let product = known.product.filter(|product| product.at == at).map(|product| product.it);
     // A part of a platform that comes as an image runs on the platform rather than being it.
     let runs_on_it = |it: &Product| matches!(it.form, Form::Image | Form::Agent);
-    let mark = match role.group() {
-        Group::Platform if product.is_some_and(runs_on_it) => &OPERATIONS,
-        Group::Platform => &PLATFORM,
-        Group::BaseService => &BASE_SERVICE,
-        Group::Operations => &OPERATIONS,
-        Group::Database => &DATABASE,
-        Group::Application => &APPLICATION,
-        Group::JobOrCi if role == Role::CiRunner => &RUNNER,
-        Group::JobOrCi => &JOB,
+    let mark = match role.tier() {
+        Tier::Platform if product.is_some_and(runs_on_it) => &OPERATIONS,
+        Tier::Platform => &PLATFORM,
+        Tier::BaseService => &BASE_SERVICE,
+        Tier::Operations => &OPERATIONS,
+        Tier::Database => &DATABASE,
+        Tier::Application => &APPLICATION,
+        Tier::JobOrCi if role == Role::CiRunner => &RUNNER,
+        Tier::JobOrCi => &JOB,
     };
     // What an appliance does speaks for no container: it comes as a machine.
     let as_machine = product.is_some_and(|product| product.form == Form::Appliance);
