@@ -5,6 +5,7 @@
 
 mod allowance;
 mod alone;
+mod facts;
 mod first;
 mod labs;
 mod mistakes;

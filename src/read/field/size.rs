@@ -2,32 +2,33 @@
 
 use std::str::FromStr;
 
-use super::context::Context;
-use super::key::{Format, Key, Numbers, Shape};
+use super::context::FieldContext;
+use super::key::{FieldKey, Numbers, TextFormat, ValueShape};
 use super::value::{FieldValue, brief, scalar};
 use crate::lab::{Amount, Bytes, Cores, NotAQuantity, Sort};
 use crate::yaml::{Kind, Node};
 
-const SIZE: Format = Format {
+const SIZE: TextFormat = TextFormat {
     name: "a size",
     pattern: r"^\s*[0-9]+(\.[0-9]+)?\s*([KMGTPkmgtp]([iI]?[bB]?)?|[bB])?\s*$",
     examples: &["64GiB", "512MiB", "2TB"],
     numbers: Some(Numbers::ANY),
 };
 
-static MEMORY: Format = Format { numbers: Some(Numbers { above: Some(0), most: None }), ..SIZE };
+static MEMORY: TextFormat =
+    TextFormat { numbers: Some(Numbers { above: Some(0), most: None }), ..SIZE };
 
 /// The size of a disk.
 impl FieldValue for Bytes {
-    const SHAPE: Shape = Shape::Format(&SIZE);
+    const SHAPE: ValueShape = ValueShape::Format(&SIZE);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         size(node, Sort::Disk, context)
     }
 }
 
 /// A size; without a unit it is read as people mean it, and that is noted.
-pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut Context<'_>) -> Option<Bytes> {
+pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut FieldContext<'_>) -> Option<Bytes> {
     let what = "a size with its unit, such as `4GiB` or `512MiB`";
     let text = scalar(node, what, context)?.trim();
     // A unit beside the number is nearer than that of the key.
@@ -64,10 +65,12 @@ pub(crate) fn unit_meant(number: &str, of: Sort) -> Bytes {
 
 /// Memory: a size, or how much there may and how much there must be.
 impl FieldValue for Amount<Bytes> {
-    const SHAPE: Shape =
-        Shape::Either(&[Shape::Format(&MEMORY), Shape::Record(|| AMOUNT.to_vec())]);
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Format(&MEMORY),
+        ValueShape::Record(|| MEMORY_RANGE.iter().collect()),
+    ]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut memory = share(node, context, |node, context| size(node, Sort::Memory, context))?;
         // Elsewhere 0 means no limit, or no ballooning; nothing runs in no memory.
         if memory.max == Some(Bytes(0)) {
@@ -81,7 +84,7 @@ impl FieldValue for Amount<Bytes> {
     }
 }
 
-static CORES: Format = Format {
+static CORES: TextFormat = TextFormat {
     name: "a number of cores",
     pattern: r"^[0-9]+(\.[0-9]+)?m?$",
     examples: &["4", "1.5", "500m"],
@@ -89,9 +92,9 @@ static CORES: Format = Format {
 };
 
 impl FieldValue for Cores {
-    const SHAPE: Shape = Shape::Format(&CORES);
+    const SHAPE: ValueShape = ValueShape::Format(&CORES);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let what = "a number of cores, such as `4`, `1.5` or `500m`";
         let text = scalar(node, what, context)?;
         let cores = Self::from_str(text);
@@ -108,43 +111,50 @@ impl FieldValue for Cores {
     }
 }
 
-static MOST: Key = Key {
-    name: "max",
-    or: Some("limit"),
-    also: &["maximum"],
-    about: "the most it may use",
-    shape: Shape::Text,
-};
-static LEAST: Key = Key {
-    name: "min",
-    or: Some("reservation"),
-    also: &["minimum", "request", "balloon"],
-    about: "what it is guaranteed",
-    shape: Shape::Text,
-};
 /// The keys of an amount that is given as a range.
-pub(crate) static AMOUNT: [&Key; 2] = [&MOST, &LEAST];
+const fn range(shape: ValueShape) -> [FieldKey; 2] {
+    [
+        FieldKey {
+            name: "max",
+            or: Some("limit"),
+            also: &["maximum"],
+            about: "the most it may use",
+            shape,
+        },
+        FieldKey {
+            name: "min",
+            or: Some("reservation"),
+            also: &["minimum", "request", "balloon"],
+            about: "what it is guaranteed",
+            shape,
+        },
+    ]
+}
+
+static MEMORY_RANGE: [FieldKey; 2] = range(ValueShape::Format(&MEMORY));
+
+/// The keys of a range of cores.
+pub(crate) static CORES_RANGE: [FieldKey; 2] = range(Cores::SHAPE);
 
 /// An amount: one value, or `{max, min}`.
 pub(crate) fn share<T>(
     node: Node<'_>,
-    context: &mut Context<'_>,
-    read: fn(Node<'_>, &mut Context<'_>) -> Option<T>,
+    context: &mut FieldContext<'_>,
+    read: fn(Node<'_>, &mut FieldContext<'_>) -> Option<T>,
 ) -> Option<Amount<T>> {
     if node.kind() != Kind::Mapping {
         return Some(Amount { max: Some(read(node, context)?), min: None });
     }
+    let [most, least] = &CORES_RANGE;
     let mut share = Amount { max: None, min: None };
     for pair in node.pairs() {
         let Some(key) = pair.key.text() else { continue };
-        let is =
-            |known: &Key| known.name == key || known.or == Some(key) || known.also.contains(&key);
-        if is(&MOST) {
+        if most.spellings().any(|known| known == key) {
             share.max = share.max.or(read(pair.value, context));
-        } else if is(&LEAST) {
+        } else if least.spellings().any(|known| known == key) {
             share.min = share.min.or(read(pair.value, context));
         } else {
-            context.unknown_key(pair.key, key, AMOUNT.iter().map(|key| key.name));
+            context.unknown_key(pair.key, key, [most.name, least.name].into_iter());
         }
     }
     Some(share)

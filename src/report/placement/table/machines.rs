@@ -1,7 +1,7 @@
 //! How full machines are, what hangs on them, and the way back.
 
 use super::{Cell, Table};
-use crate::report::placement::{Failure, Item, Placement, Start, Usage};
+use crate::report::placement::{Failure, Item, Placement, PowerUp, Usage};
 use crate::report::plural::{count, row};
 
 pub(super) fn capacity<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
@@ -36,7 +36,7 @@ pub(super) fn failures<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
             Cell::System(failure.host),
             Cell::Systems(&failure.gone),
             hurt.map_or(Cell::text("too many to count"), Cell::Systems),
-            Cell::Text(failure.restart().into()),
+            Cell::Text(restart(failure).into()),
             Cell::text(match failure.survived {
                 Some(true) => "nothing is missing then",
                 Some(false) => "something is missing",
@@ -93,8 +93,19 @@ pub(super) fn recovery<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
 }
 
 /// What there is to know of the start of a system.
-pub(in crate::report::placement) fn notes(start: &Start) -> Vec<String> {
+pub(in crate::report::placement) fn notes(start: &PowerUp) -> Vec<String> {
     let by_hand = start.by_hand.then(|| "by hand".to_owned());
     let circle = start.circle.map(|circle| format!("in circle {}", circle + 1));
     by_hand.into_iter().chain(circle).collect()
+}
+
+/// What becomes of what restarts, in words.
+fn restart(failure: &Failure) -> String {
+    let count = failure.restarts.len();
+    match failure.room {
+        _ if count == 0 => "nothing".to_owned(),
+        Some(true) => format!("{count}, there is room"),
+        Some(false) => format!("{count}, but there is no room"),
+        None => format!("{count}, if there is room"),
+    }
 }
