@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::lab::{Mistake, Slip, Text};
+use crate::lab::{Mistake, MistakeKind, Text};
 use crate::read::{self, Files};
 use crate::source::{Source, Sources, Spanned};
 
@@ -21,12 +21,14 @@ mod overlay;
 #[cfg(test)]
 mod tests;
 
-pub use boundary::{Boundary, top};
 pub use disk::{Disk, FileKind, RealDisk};
 pub use error::LoadError;
 pub use memory::MemoryDisk;
 pub use overlay::Overlay;
 
+pub(crate) use boundary::Boundary;
+#[cfg(feature = "cli")]
+pub(crate) use boundary::top;
 use include::{NoMatch, Walks};
 
 /// So many bytes are read in one run, unless more is asked for.
@@ -381,5 +383,5 @@ fn mistake(pattern: &Spanned<Text>, reason: NoMatch) -> Mistake {
     };
     let message = format!("the include `{pattern}` {what}");
     let help = Some(help.to_owned());
-    Mistake { help, ..Mistake::new(Slip::InvalidField, pattern.span, message) }
+    Mistake { help, ..Mistake::new(MistakeKind::InvalidField, pattern.span, message) }
 }
