@@ -5,7 +5,9 @@
 
 mod allowance;
 mod alone;
+mod every;
 mod labs;
+mod language;
 mod mistakes;
 mod oracle;
 mod order;

@@ -60,8 +60,10 @@ pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut Context<'_>) -> Optio
 
 /// Memory: a size, or how much there may and how much there must be.
 impl FieldValue for Amount<Bytes> {
-    const SHAPE: Shape =
-        Shape::Either(&[Shape::Format(&MEMORY), Shape::Record(|| AMOUNT.to_vec())]);
+    const SHAPE: Shape = Shape::Either(&[
+        Shape::Format(&MEMORY),
+        Shape::Record(|| AMOUNT_OF_MEMORY.iter().collect()),
+    ]);
 
     fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         let mut memory = share(node, context, |node, context| size(node, Sort::Memory, context))?;
@@ -104,22 +106,23 @@ impl FieldValue for Cores {
     }
 }
 
-static MOST: Key = Key {
-    name: "max",
-    or: Some("limit"),
-    also: &["maximum"],
-    about: "the most it may use",
-    shape: Shape::Text,
-};
-static LEAST: Key = Key {
-    name: "min",
-    or: Some("reservation"),
-    also: &["minimum", "request", "balloon"],
-    about: "what it is guaranteed",
-    shape: Shape::Text,
-};
-/// The keys of an amount that is given as a range.
-pub(crate) static AMOUNT: [&Key; 2] = [&MOST, &LEAST];
+/// The keys of an amount that is given as a range, the most first.
+const fn amount(shape: Shape) -> [Key; 2] {
+    let (most, least) = (&["maximum"], &["minimum", "request", "balloon"]);
+    [
+        Key { name: "max", or: Some("limit"), also: most, about: "the most it may use", shape },
+        Key {
+            name: "min",
+            or: Some("reservation"),
+            also: least,
+            about: "what it is guaranteed",
+            shape,
+        },
+    ]
+}
+
+static AMOUNT_OF_MEMORY: [Key; 2] = amount(Shape::Format(&SIZE));
+pub(crate) static AMOUNT_OF_CORES: [Key; 2] = amount(Cores::SHAPE);
 
 /// An amount: one value, or `{max, min}`.
 pub(crate) fn share<T>(
@@ -135,12 +138,13 @@ pub(crate) fn share<T>(
         let Some(key) = pair.key.text() else { continue };
         let is =
             |known: &Key| known.name == key || known.or == Some(key) || known.also.contains(&key);
-        if is(&MOST) {
+        let [most, least] = &AMOUNT_OF_MEMORY;
+        if is(most) {
             share.max = share.max.or(read(pair.value, context));
-        } else if is(&LEAST) {
+        } else if is(least) {
             share.min = share.min.or(read(pair.value, context));
         } else {
-            context.unknown_key(pair.key, key, AMOUNT.iter().map(|key| key.name));
+            context.unknown_key(pair.key, key, AMOUNT_OF_MEMORY.iter().map(|key| key.name));
         }
     }
     Some(share)

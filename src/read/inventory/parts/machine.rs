@@ -5,7 +5,7 @@ use crate::lab::{
     Amount, Bytes, Cores, Cpu, Domain, Hypervisor, Kernel, List, Reserve, Sort, Text,
 };
 use crate::read::field::{
-    ALL, AMOUNT, Context, FieldValue, Key, Shape, Table, field, scalar, share, size,
+    ALL, AMOUNT_OF_CORES, Context, FieldValue, Key, Shape, Table, field, scalar, share, size,
 };
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -134,7 +134,8 @@ static COUNT: Key = Key {
 impl FieldValue for Cpu {
     const SHAPE: Shape = Shape::Either(&[
         Cores::SHAPE,
-        Shape::Record(|| [&COUNT, &MODEL].into_iter().chain(AMOUNT).collect()),
+        Shape::Record(|| vec![&COUNT, &MODEL]),
+        Shape::Record(|| AMOUNT_OF_CORES.iter().collect()),
     ]);
 
     fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
