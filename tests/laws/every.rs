@@ -121,7 +121,10 @@ fn things(prefix: &'static str, entry: BoxedStrategy<Value>) -> impl Strategy<Va
 
 /// A value of a field, which is meant by its path: `hosts.memory.max`.
 fn value(path: &str, schema: &'static Value) -> BoxedStrategy<Value> {
-    let forms = forms(schema).into_iter().map(|form| one(path, form));
+    // One pool alone would be a map of pools by name.
+    let is_pools = path.ends_with(".storage") || path.ends_with(".pools");
+    let is_meant = |form: &&Value| !is_pools || form.get("properties").is_none();
+    let forms = forms(schema).into_iter().filter(is_meant).map(|form| one(path, form));
     prop::strategy::Union::new(forms).boxed()
 }
 
@@ -135,7 +138,10 @@ fn one(path: &str, form: &'static Value) -> BoxedStrategy<Value> {
     match form["type"].as_str() {
         Some("boolean") => prop::bool::ANY.prop_map(Value::from).boxed(),
         Some("integer" | "number") => (1..9_u32).prop_map(Value::from).boxed(),
-        Some("array") => vec(value(path, &form["items"]), 0..3).prop_map(Value::from).boxed(),
+        Some("array") => {
+            let item = format!("{path}[]");
+            vec(value(&item, &form["items"]), 0..3).prop_map(Value::from).boxed()
+        }
         Some("object") if form.get("properties").is_none() => {
             let field = last(path);
             let values = value(path, &form["additionalProperties"]);
@@ -202,7 +208,7 @@ const NEEDED: &[(&str, &str)] = &[
 ];
 
 fn last(path: &str) -> &str {
-    path.rsplit('.').next().unwrap_or(path)
+    path.rsplit('.').next().unwrap_or(path).trim_end_matches("[]")
 }
 
 /// The key of a map that names what it holds.
