@@ -30,6 +30,9 @@ pub mod read;
 // A first inventory: a starter, or what Markdown tables say.
 pub mod start;
 
+// A lab as the text of an inventory, by the rows that read it.
+pub mod write;
+
 // What labctl knows of well-known software: roles, forms, kernels.
 pub mod software;
 
@@ -58,4 +61,5 @@ pub mod report;
 pub mod load;
 
 // The command line: the only part that prints or touches files.
+#[cfg(feature = "cli")]
 pub mod cli;

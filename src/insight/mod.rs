@@ -13,9 +13,13 @@ mod access;
 mod address;
 mod backup;
 mod care;
+mod graph;
+mod layer;
 mod load;
 mod member;
+mod mounted;
 mod port;
+mod recovery;
 mod suitability;
 mod tenant;
 pub mod zone;
@@ -24,9 +28,13 @@ pub use access::{HostMounts, privileged, unconfined};
 pub use address::{Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays};
 pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
 pub use care::{Answer, Aspect, Care, is_overdue, is_relied_on, last_restore, own_answer};
+pub use graph::{Circle, Graph, Need, NeedKind, Step};
+pub use layer::Layer;
 pub use load::{Demand, Load, Loads};
 pub use member::Members;
+pub use mounted::Mounted;
 pub use port::port_conflicts;
+pub use recovery::{Phase, Recovery, Start};
 pub use tenant::{Tenants, is_sandboxed};
 
 /// A lab with all that is known of it.
@@ -34,10 +42,19 @@ pub use tenant::{Tenants, is_sandboxed};
 pub struct Insight {
     lab: Lab,
     verdicts: Verdicts,
+    facts: Facts,
+}
+
+/// What was asked for so far.
+#[derive(Debug, Default)]
+struct Facts {
+    graph: OnceLock<Graph>,
     loads: OnceLock<Loads>,
     care: OnceLock<Care>,
     host_mounts: OnceLock<HostMounts>,
     members: OnceLock<Members>,
+    mounted: OnceLock<Mounted>,
+    recovery: OnceLock<Recovery>,
     tenants: OnceLock<Tenants>,
 }
 
@@ -45,15 +62,7 @@ impl Insight {
     /// What is known of a lab whose workloads are judged on these terms.
     pub fn of(lab: Lab, terms: Terms) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
-        Self {
-            lab,
-            verdicts,
-            loads: OnceLock::new(),
-            care: OnceLock::new(),
-            host_mounts: OnceLock::new(),
-            members: OnceLock::new(),
-            tenants: OnceLock::new(),
-        }
+        Self { lab, verdicts, facts: Facts::default() }
     }
 
     /// The lab.
@@ -66,28 +75,43 @@ impl Insight {
         &self.verdicts
     }
 
+    /// Who needs whom.
+    pub fn graph(&self) -> &Graph {
+        self.facts.graph.get_or_init(|| Graph::of(&self.lab, self.mounted()))
+    }
+
+    /// Which shared storage a path lies on.
+    pub fn mounted(&self) -> &Mounted {
+        self.facts.mounted.get_or_init(|| Mounted::of(&self.lab))
+    }
+
+    /// In which order everything comes back after a power cut.
+    pub fn recovery(&self) -> &Recovery {
+        self.facts.recovery.get_or_init(|| Recovery::of(self))
+    }
+
     /// What the guests of each machine take.
     pub fn loads(&self) -> &Loads {
-        self.loads.get_or_init(|| Loads::of(&self.lab))
+        self.facts.loads.get_or_init(|| Loads::of(&self.lab))
     }
 
     /// Who says how each system is looked after.
     pub fn care(&self) -> &Care {
-        self.care.get_or_init(|| Care::of(&self.lab, &self.verdicts))
+        self.facts.care.get_or_init(|| Care::of(&self.lab, &self.verdicts))
     }
 
     /// Who mounts what of the machine below that gives power over it.
     pub fn host_mounts(&self) -> &HostMounts {
-        self.host_mounts.get_or_init(|| HostMounts::of(&self.lab))
+        self.facts.host_mounts.get_or_init(|| HostMounts::of(&self.lab))
     }
 
     /// Who is in which network.
     pub fn members(&self) -> &Members {
-        self.members.get_or_init(|| Members::of(&self.lab))
+        self.facts.members.get_or_init(|| Members::of(&self.lab))
     }
 
     /// Who runs code that nobody vouches for.
     pub fn tenants(&self) -> &Tenants {
-        self.tenants.get_or_init(|| Tenants::of(&self.lab, &self.verdicts))
+        self.facts.tenants.get_or_init(|| Tenants::of(&self.lab, &self.verdicts))
     }
 }

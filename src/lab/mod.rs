@@ -255,6 +255,16 @@ impl Lab {
         System::new(self, id)
     }
 
+    /// The cluster of a number.
+    pub fn cluster_at(&self, id: ClusterId) -> Cluster<'_> {
+        Cluster::new(self, id)
+    }
+
+    /// The shared storage of a number.
+    pub fn storage_at(&self, id: StorageId) -> Storage<'_> {
+        Storage::new(self, id)
+    }
+
     /// The subject of a name: a system, or else a cluster, network, storage or backup target.
     pub fn subject_named(&self, name: &str) -> Option<Subject> {
         self.system(name)

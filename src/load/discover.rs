@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::boundary;
 use super::disk::{Disk, FileKind};
+use crate::read;
 
 /// The names of an inventory, in the order of preference.
 const NAMES: [&str; 3] = ["labctl.yaml", "inventory.yaml", "inventory.yml"];
@@ -27,8 +28,7 @@ pub(super) fn members(disk: &dyn Disk, folder: &Path) -> io::Result<Members> {
     for (name, kind) in disk.list(real(folder))? {
         let Some(name) = name.to_str() else { continue };
         let path = folder.join(name);
-        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
-        if !is_yaml || name.starts_with('.') || !may_be_file(disk, &path, kind) {
+        if !read::wants(name) || name.starts_with('.') || !may_be_file(disk, &path, kind) {
             continue;
         }
         let is_usual = NAMES.contains(&name)

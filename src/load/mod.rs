@@ -138,7 +138,7 @@ impl<'d> Loader<'d> {
             let mut is_policed = false;
             for path in discover::usual(self.disk, folder) {
                 match self.read(&path, Some(folder)) {
-                    Ok(file) if !tells(&file.text, read::is_only_policy) => return self.root(file),
+                    Ok(file) if !tells(&file.text, is_only_policy) => return self.root(file),
                     Ok(file) => policy = policy.or(Some(file)),
                     Err(error) => return self.loaded.errors.push(error),
                 }
@@ -194,7 +194,7 @@ impl<'d> Loader<'d> {
         let mut found = Found::default();
         for path in members.usual {
             match self.read(&path, Some(folder)) {
-                Ok(file) if tells(&file.text, read::is_only_policy) => {
+                Ok(file) if tells(&file.text, is_only_policy) => {
                     found.policies.push(file);
                     continue;
                 }
@@ -252,7 +252,7 @@ impl<'d> Loader<'d> {
         let mut waiting = vec![file];
         while let Some(by) = waiting.pop() {
             let Some(source) = self.loaded.sources.iter().nth(by) else { continue };
-            let patterns = read::includes(source);
+            let patterns = read::header(source).includes;
             let folder = discover::folder_of(&self.paths[by]).to_owned();
             for pattern in patterns {
                 let paths = self.walks.files(&folder, &pattern).unwrap_or_else(|reason| {
@@ -354,6 +354,10 @@ impl<'d> Loader<'d> {
         self.loaded.canonical = self.numbers.into_keys().collect();
         self.loaded
     }
+}
+
+fn is_only_policy(source: &Source) -> bool {
+    read::header(source).is_only_policy
 }
 
 /// Asks about a text that is not yet among the files of the run.

@@ -1,12 +1,15 @@
-//! Every format labctl reads. A reader is a name, a page, a way to recognise its files, and a function.
+//! Every format labctl reads. A reader is a name, a page, the files it wants, and a function that adds what a
+//! file says to a draft of the lab.
 
-use crate::lab::{Draft, Lab, Mistake, Text};
-use crate::source::{Source, Sources, Spanned};
-
-mod field;
-mod inventory;
+pub(crate) mod field;
+pub mod inventory;
+mod labs;
 
 pub use field::{FieldPage, Known};
+pub use labs::{Files, read};
+
+use crate::lab::{Draft, Rank, Text};
+use crate::source::{Source, Sources, Spanned};
 
 /// One input format.
 pub struct Reader {
@@ -16,124 +19,71 @@ pub struct Reader {
     pub about: &'static str,
     /// Its page, Markdown: documentation and test.
     pub page: &'static str,
-    /// True if a file looks like this format.
+    /// The names of the files that may be in this format, as patterns. Without any, files are read in it only
+    /// where somebody says so.
+    pub files: &'static [&'static str],
+    /// How far it is to be believed, where files contradict each other.
+    pub rank: Rank,
+    /// True if the content of a file is surely in this format.
     pub accepts: fn(&Source) -> bool,
+    /// What a file says of itself.
+    pub header: fn(&Source) -> Header<'_>,
     /// Adds what a file says to the draft; what cannot be read becomes a mistake in it.
-    pub read: fn(&Source, &mut Draft),
+    pub read: fn(&mut Reading<'_>),
 }
 
 /// Every reader. The first that accepts a file reads it; the first of all reads what nobody accepts.
 pub static READERS: &[Reader] = &[inventory::READER];
+
+/// A file that is being read.
+pub struct Reading<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// All files of the run.
+    pub neighbours: &'a Sources,
+    /// What of the file counts.
+    pub part: Part,
+    /// What is known of the lab so far, to be added to.
+    pub draft: &'a mut Draft,
+}
+
+/// What of a file counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All that it says.
+    Whole,
+    /// Its policy alone: the file holds for those below its folder.
+    Policy,
+}
+
+/// What a file says of itself, without being read as a whole.
+#[derive(Debug, Default)]
+pub struct Header<'s> {
+    /// The name of the lab it belongs to.
+    pub lab: Option<&'s str>,
+    /// Patterns of further files of the same lab.
+    pub includes: Vec<Spanned<Text>>,
+    /// True if it holds a policy, and nothing that could be judged by it.
+    pub is_only_policy: bool,
+}
+
+/// True if a file of this name may be in some format.
+pub fn wants(name: &str) -> bool {
+    let mut patterns = READERS.iter().flat_map(|reader| reader.files);
+    patterns.any(|pattern| glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(name)))
+}
 
 /// True if some reader recognises the file.
 pub fn recognises(source: &Source) -> bool {
     READERS.iter().any(|reader| (reader.accepts)(source))
 }
 
-/// True if the file holds a policy and nothing that could be judged by it.
-pub fn is_only_policy(source: &Source) -> bool {
-    inventory::is_only_policy(source)
+/// What a file says of itself.
+pub fn header(source: &Source) -> Header<'_> {
+    (reader_of(source).header)(source)
 }
 
-/// What the files of a run have to do with each other. Files are meant by their number in the sources.
-#[derive(Debug, Default)]
-pub struct Files {
-    /// Files that another one includes, each with that other one.
-    pub included: Vec<(usize, usize)>,
-    /// Files of which only the policy counts, each with the file it counts for.
-    pub policies: Vec<(usize, usize)>,
-    /// What went wrong when includes were followed.
-    pub mistakes: Vec<Mistake>,
-    /// True if a file that belongs to the run could not be read.
-    pub incomplete: bool,
-}
-
-/// Reads every lab of a run.
-///
-/// Files with the same `lab:` are one lab, and so is a file with those it includes. Files without a name
-/// belong to the one lab that has a name; if several have, each is a lab of its own.
-pub fn read(sources: &Sources, files: &Files) -> Vec<Lab> {
-    let all: Vec<&Source> = sources.iter().collect();
-    group(&all, files).into_iter().map(|lab| read_lab(&all, &lab, files)).collect()
-}
-
-/// The files of each lab.
-fn group(all: &[&Source], files: &Files) -> Vec<Vec<usize>> {
-    let apart = |file: &usize| {
-        let here = |pairs: &[(usize, usize)]| pairs.iter().any(|(known, _)| known == file);
-        here(&files.included) || here(&files.policies)
-    };
-    let roots: Vec<usize> = (0..all.len()).filter(|file| !apart(file)).collect();
-    let named = |file: usize| lab_name(all[file]);
-    let mut names: Vec<&str> = roots.iter().filter_map(|&file| named(file)).collect();
-    names.dedup();
-    let several = names.iter().any(|name| *name != names[0]);
-    let mut labs: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
-    for &root in &roots {
-        let name = named(root);
-        let same = labs
-            .iter_mut()
-            .find(|(known, _)| if several { name.is_some() && *known == name } else { true });
-        match same {
-            Some((_, lab)) => lab.push(root),
-            None => labs.push((name, vec![root])),
-        }
-    }
-    for (_, lab) in &mut labs {
-        let mut at = 0;
-        while let Some(&file) = lab.get(at) {
-            let own =
-                files.included.iter().filter(|(_, by)| *by == file).map(|(included, _)| *included);
-            lab.extend(own.collect::<Vec<_>>());
-            at += 1;
-        }
-    }
-    labs.into_iter().map(|(_, lab)| lab).collect()
-}
-
-fn read_lab(all: &[&Source], lab: &[usize], files: &Files) -> Lab {
-    let mut draft = Draft::default();
-    let mut policies: Vec<usize> = files
-        .policies
-        .iter()
-        .filter(|(_, root)| lab.contains(root))
-        .map(|(policy, _)| *policy)
-        .collect();
-    policies.dedup();
-    for policy in policies {
-        inventory::read_policy(all[policy], &mut draft);
-    }
-    for &file in lab {
-        let reader =
-            READERS.iter().find(|reader| (reader.accepts)(all[file])).unwrap_or(&READERS[0]);
-        (reader.read)(all[file], &mut draft);
-    }
-    let own = files
-        .mistakes
-        .iter()
-        .filter(|mistake| draft.files.iter().any(|file| file.contains(mistake.at)));
-    let own: Vec<Mistake> = own.cloned().collect();
-    own.into_iter().for_each(|mistake| draft.add_mistake(mistake));
-    draft.incomplete = files.incomplete;
-    draft.finish()
-}
-
-/// The patterns of further files that a file asks for.
-pub fn includes(source: &Source) -> Vec<Spanned<Text>> {
-    inventory::includes(source)
-}
-
-/// Every section and field of the native inventory.
-pub fn fields() -> Vec<FieldPage> {
-    inventory::fields()
-}
-
-/// The JSON Schema (draft-07) of the native inventory. Editors offer the words that are known.
-pub fn schema(known: &[Known]) -> serde_json::Value {
-    inventory::schema(known)
-}
-
-/// The name that a file gives its lab, without reading the rest.
-pub fn lab_name(source: &Source) -> Option<&str> {
-    inventory::lab_name(source)
+/// Who reads a file.
+fn reader_of(source: &Source) -> &'static Reader {
+    READERS.iter().find(|reader| (reader.accepts)(source)).unwrap_or(&READERS[0])
 }

@@ -11,6 +11,7 @@ mod plural;
 mod prose;
 pub mod schema;
 mod verdict;
+#[cfg(feature = "cli")]
 pub mod why;
 
 pub use escape::visible;

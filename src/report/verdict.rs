@@ -9,7 +9,7 @@ use crate::check::Checked;
 use crate::lab::{Kind, Workload};
 use crate::secret::without;
 use crate::source::Sources;
-use crate::verdict::{Evidence, Flip, Proof, Verdict};
+use crate::verdict::{Evidence, Proof, Verdict};
 
 /// A verdict with its evidence.
 #[derive(Serialize)]
@@ -56,15 +56,6 @@ struct Line<'a> {
     claim: String,
 }
 
-/// A change that would lead to another verdict.
-#[derive(Serialize)]
-pub(super) struct Change {
-    write: &'static str,
-    verdict: &'static str,
-    confidence: String,
-    score: Option<f64>,
-}
-
 /// The verdict on every workload of a lab.
 pub(super) fn all<'a>(sources: &'a Sources, lab: &'a Checked) -> impl Iterator<Item = Judged<'a>> {
     let verdicts = lab.lab().workloads().map(|workload| lab.verdicts().explain(workload));
@@ -109,17 +100,6 @@ fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> Line<'a> {
         at: At::of(sources, line.at),
         product: line.product.map(|product| product.title),
         claim: line.claim.to_string(),
-    }
-}
-
-impl From<Flip> for Change {
-    fn from(flip: Flip) -> Self {
-        Self {
-            write: flip.write,
-            verdict: flip.outcome.name(),
-            confidence: flip.confidence.to_string(),
-            score: flip.score.map(tenths),
-        }
     }
 }
 

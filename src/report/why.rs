@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::escape::visible;
 use super::findings::json::{self, FindingRow};
 use super::findings::terminal;
-use super::verdict::{self, Change, Judged};
+use super::verdict::{self, Judged};
 use super::{Base, View};
 use crate::check::{Checked, Outcome};
 use crate::finding::{Finding, Subject};
@@ -254,6 +254,26 @@ fn foremost(verdict: &Verdict<'_>) -> String {
     }
     let line = |line: &Evidence<'_>| format!("{}: {}", line.signal.name, line.value);
     verdict.evidence.first().map_or(String::new(), line)
+}
+
+/// A change that would lead to another verdict.
+#[derive(Serialize)]
+struct Change {
+    write: &'static str,
+    verdict: &'static str,
+    confidence: String,
+    score: Option<f64>,
+}
+
+impl From<Flip> for Change {
+    fn from(flip: Flip) -> Self {
+        Self {
+            write: flip.write,
+            verdict: flip.outcome.name(),
+            confidence: flip.confidence.to_string(),
+            score: flip.score.map(verdict::tenths),
+        }
+    }
 }
 
 /// The findings about a workload that nothing excuses.

@@ -1,11 +1,9 @@
 //! Every rule: what a lab should not look like, and why. A folder a family, a file and a page a rule.
 
-use std::cell::OnceCell;
-
 use crate::claim::Claim;
 use crate::finding::Findings;
-use crate::insight::{Insight, Loads};
-use crate::lab::{Lab, Profile, System};
+use crate::insight::{Graph, Insight, Loads};
+use crate::lab::{Lab, Profile};
 use crate::policy::{Levels, Policy};
 use crate::verdict::Verdicts;
 
@@ -14,7 +12,6 @@ mod capacity;
 mod group;
 mod inventory;
 mod layering;
-pub(crate) mod mounted;
 mod network;
 mod operations;
 mod placement;
@@ -63,7 +60,6 @@ pub struct Case<'a> {
     pub policy: &'a Policy<'a>,
     /// Where each of its workloads belongs.
     pub verdicts: &'a Verdicts,
-    boot_circles: OnceCell<Vec<Vec<System<'a>>>>,
 }
 
 /// Every family, in the order they are listed.
@@ -91,13 +87,7 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 impl<'a> Case<'a> {
     /// A lab with what is needed to judge it.
     pub fn new(insight: &'a Insight, policy: &'a Policy<'a>) -> Self {
-        Self {
-            insight,
-            lab: insight.lab(),
-            policy,
-            verdicts: insight.verdicts(),
-            boot_circles: OnceCell::new(),
-        }
+        Self { insight, lab: insight.lab(), policy, verdicts: insight.verdicts() }
     }
 
     /// True if the concept counts as policy.
@@ -105,9 +95,9 @@ impl<'a> Case<'a> {
         self.policy.profile == Profile::Strict
     }
 
-    /// The circles in which each waits for the next to start. They are looked for when the first rule asks.
-    fn boot_circles(&self) -> &[Vec<System<'a>>] {
-        self.boot_circles.get_or_init(|| layering::boot_circles(self.lab))
+    /// Who needs whom.
+    fn graph(&self) -> &'a Graph {
+        self.insight.graph()
     }
 
     /// What the guests of each machine take.

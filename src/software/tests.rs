@@ -1,6 +1,7 @@
 //! Look-ups find what people write.
 
-use super::{Form, Named, Need, Service, Trust, by_image, by_name, by_os, products};
+use super::{Form, Named, Need, Product, Service, Trust, by_image, by_name, by_os, products};
+use crate::lab::Arch;
 
 #[test]
 fn each_key_finds_its_product() {
@@ -80,8 +81,11 @@ fn systems() {
         ("Ubuntu 24.04 LTS", Some("Ubuntu Server")),
         ("ubuntu_24.04", Some("Ubuntu Server")),
         ("ubuntu-desktop-24.04", Some("Ubuntu Desktop")),
-        ("Windows 11", Some("Windows client (10, 11)")),
-        ("windows11", Some("Windows client (10, 11)")),
+        ("Windows 11", Some("Windows 11")),
+        ("Windows 10", Some("Windows client (10, 11)")),
+        ("Windows", Some("Windows client (10, 11)")),
+        ("windows11", Some("Windows 11")),
+        ("Windows 11 25H2", Some("Windows 11")),
         ("Windows Server 2022", Some("Windows Server")),
         ("Microsoft Windows Server 2022 Datacenter", Some("Windows Server")),
         (
@@ -182,6 +186,15 @@ fn an_entry_says_what_is_usual() {
     assert!(pihole.may_have("NET_ADMIN") && !pihole.may_have("privileged"));
     let runner = by_name("gitlab-runner").expect("GitLab Runner is in the tables").product;
     assert_eq!(runner.trust, Trust::UntrustedCode);
+    let windows = by_os("windows-11").expect("Windows 11 is in the tables");
+    assert_eq!((windows.minimum.cores, windows.minimum.memory), (2, 4096));
+    let mongo = by_image("mongo:5").expect("MongoDB is in the tables");
+    assert_eq!((mongo.avx_since, mongo.ports), (Some("5"), &[27017][..]));
+    let vault = by_image("vaultwarden/server").expect("Vaultwarden is in the tables");
+    assert!(vault.holds_secrets() && !mongo.holds_secrets());
+    let database = by_image("mcr.microsoft.com/mssql/server:2022-latest").expect("it is known");
+    assert!(database.lacks(Arch::Arm64) && !mongo.lacks(Arch::Arm64));
+    assert!(by_image("containrrr/watchtower").is_some_and(Product::belongs_to_machine));
 }
 
 const POSTGRES: &str = "PostgreSQL (with pgvector, PostGIS, VectorChord builds)";

@@ -2,20 +2,26 @@
 //! comments kept, every fault collected.
 //!
 //! Parsing never fails. What cannot be parsed becomes a [`Fault`], and reading goes on at the next line
-//! that fits what is still open. Only `drive.rs` and `build.rs` know the parser underneath.
+//! that fits what is still open.
+//!
+//! `driver` goes through a file in two ways: [`quick`] takes the entries that are written plainly, and
+//! `general` has the YAML parser underneath read the rest. Both put their nodes into one `builder`.
 
 use crate::source::{Source, Span};
 
-mod build;
-mod drive;
-mod fast;
+mod anchors;
+mod builder;
+mod comments;
+mod driver;
+mod general;
 mod node;
 mod parts;
+mod quick;
 mod recover;
 mod tree;
 
 pub use node::{Kind, Node, Pair};
-pub use parts::{Part, Parts};
+pub use parts::{Part, PartReader};
 pub(crate) use recover::glued_key;
 pub use tree::{Comment, Tree};
 
@@ -34,18 +40,18 @@ pub struct Fault {
 
 /// Reads all documents of a file into one tree.
 pub fn parse(source: &Source) -> Tree<'_> {
-    drive::parse(source)
+    driver::parse(source)
 }
 
 /// The same by the parser alone, without the quick way through plain lines: what [`parse`] is tested
 /// against.
 pub fn parse_slowly(source: &Source) -> Tree<'_> {
-    drive::parse_slowly(source)
+    driver::parse_slowly(source)
 }
 
 /// Reads a file part by part: a large file never stands in memory as a tree.
 ///
 /// `splits` says of which top-level keys the entries are wanted one by one.
-pub fn parts(source: &Source, splits: fn(&str) -> bool) -> Parts<'_> {
-    Parts::new(source, splits)
+pub fn parts(source: &Source, splits: fn(&str) -> bool) -> PartReader<'_> {
+    PartReader::new(source, splits)
 }

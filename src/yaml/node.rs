@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::Tree;
-use super::tree::{Cell, Form};
+use super::tree::{Notation, StoredNode};
 use crate::source::Span;
 
 /// A key or a value. An alias is the node it stands for, except to [`Node::written`].
@@ -42,18 +42,18 @@ pub struct Pair<'t> {
 
 impl<'t> Node<'t> {
     pub(super) fn new(tree: &'t Tree<'t>, written: u32) -> Self {
-        let cell = &tree.cells[written as usize];
-        let index = if cell.form == Form::Alias { cell.extra } else { written };
+        let stored = &tree.nodes[written as usize];
+        let index = if stored.notation == Notation::Alias { stored.extra } else { written };
         Self { tree, index, written }
     }
 
-    fn cell(self) -> &'t Cell {
-        &self.tree.cells[self.index as usize]
+    fn stored(self) -> &'t StoredNode {
+        &self.tree.nodes[self.index as usize]
     }
 
     fn span_of(self, index: u32) -> Span {
-        let cell = &self.tree.cells[index as usize];
-        self.tree.source.span(cell.start as usize..cell.end as usize)
+        let stored = &self.tree.nodes[index as usize];
+        self.tree.source.span(stored.start as usize..stored.end as usize)
     }
 
     /// Where the node's content is written: behind an alias, the place of the anchor.
@@ -68,29 +68,33 @@ impl<'t> Node<'t> {
 
     /// What the node is.
     pub fn kind(self) -> Kind {
-        match self.cell().form {
-            Form::Empty | Form::Alias => Kind::Empty,
-            Form::Plain | Form::Quoted | Form::CookedPlain | Form::Cooked => Kind::Scalar,
-            Form::Sequence => Kind::Sequence,
-            Form::Mapping => Kind::Mapping,
+        match self.stored().notation {
+            Notation::Empty | Notation::Alias => Kind::Empty,
+            Notation::Plain | Notation::Quoted | Notation::CookedPlain | Notation::Cooked => {
+                Kind::Scalar
+            }
+            Notation::Sequence => Kind::Sequence,
+            Notation::Mapping => Kind::Mapping,
         }
     }
 
     /// The text of a scalar, escapes and folding done.
     pub fn text(self) -> Option<&'t str> {
-        let cell = self.cell();
-        let (start, end) = (cell.start as usize, cell.end as usize);
-        match cell.form {
-            Form::Plain => Some(&self.tree.source.text()[start..end]),
-            Form::Quoted => Some(&self.tree.source.text()[start + 1..end - 1]),
-            Form::CookedPlain | Form::Cooked => Some(&self.tree.cooked[cell.extra as usize]),
-            Form::Empty | Form::Sequence | Form::Mapping | Form::Alias => None,
+        let stored = self.stored();
+        let (start, end) = (stored.start as usize, stored.end as usize);
+        match stored.notation {
+            Notation::Plain => Some(&self.tree.source.text()[start..end]),
+            Notation::Quoted => Some(&self.tree.source.text()[start + 1..end - 1]),
+            Notation::CookedPlain | Notation::Cooked => {
+                Some(&self.tree.cooked[stored.extra as usize])
+            }
+            Notation::Empty | Notation::Sequence | Notation::Mapping | Notation::Alias => None,
         }
     }
 
     /// True for a scalar without quotes, which YAML may take for something other than text.
     pub fn is_plain(self) -> bool {
-        matches!(self.cell().form, Form::Plain | Form::CookedPlain)
+        matches!(self.stored().notation, Notation::Plain | Notation::CookedPlain)
     }
 
     /// True if nothing is written, or `null` or `~` in so many letters.
@@ -113,8 +117,8 @@ impl<'t> Node<'t> {
 
     /// The items of a sequence; nothing for any other node.
     pub fn items(self) -> impl Iterator<Item = Self> {
-        let cell = self.cell();
-        let end = if cell.form == Form::Sequence { cell.next } else { 0 };
+        let stored = self.stored();
+        let end = if stored.notation == Notation::Sequence { stored.next } else { 0 };
         Children { tree: self.tree, at: self.index + 1, end }
     }
 
@@ -156,14 +160,14 @@ impl<'t> Node<'t> {
     }
 
     fn children_of_mapping(self) -> Children<'t> {
-        let cell = self.cell();
-        let end = if cell.form == Form::Mapping { cell.next } else { 0 };
+        let stored = self.stored();
+        let end = if stored.notation == Notation::Mapping { stored.next } else { 0 };
         Children { tree: self.tree, at: self.index + 1, end }
     }
 
     /// True for the key `<<`, which merges other mappings in.
     pub fn is_merge(self) -> bool {
-        self.cell().form == Form::Plain && self.text() == Some("<<")
+        self.stored().notation == Notation::Plain && self.text() == Some("<<")
     }
 
     /// What `<<:` may take: one mapping or a list of them.
@@ -187,7 +191,7 @@ impl<'t> Iterator for Children<'t> {
             return None;
         }
         let node = Node::new(self.tree, self.at);
-        self.at = self.tree.cells[self.at as usize].next;
+        self.at = self.tree.nodes[self.at as usize].next;
         Some(node)
     }
 }

@@ -3,30 +3,24 @@
 //! What has been read is forgotten, unless an anchor in it may still be needed. A file of any size so
 //! takes little memory, and what is read is still in the processor's cache.
 
-use super::drive::Drive;
-use super::fast::Fast;
-use super::tree::{Cell, Comment, Form};
+use super::builder::OpenCollection;
+use super::driver::Driver;
+use super::tree::{Comment, Notation};
 use super::{Fault, Kind, Node};
 use crate::source::{Source, Span};
 
 /// A file on its way through the reader.
-pub struct Parts<'s> {
-    drive: Drive<'s>,
+pub struct PartReader<'s> {
+    driver: Driver<'s>,
     splits: fn(&str) -> bool,
-    /// How many nodes and how many cooked texts are kept.
-    kept: Kept,
+    /// How many nodes are kept.
+    kept: usize,
     /// The index at which the part that was last given out begins.
     given: Option<u32>,
     /// True if the open section is given out entry by entry.
     splitting: bool,
     /// How many documents have come to their end.
     documents: usize,
-}
-
-#[derive(Default)]
-struct Kept {
-    cells: usize,
-    cooked: usize,
 }
 
 /// A part of a document.
@@ -54,10 +48,10 @@ pub enum Part<'t> {
     End,
 }
 
-impl<'s> Parts<'s> {
+impl<'s> PartReader<'s> {
     pub(super) fn new(source: &'s Source, splits: fn(&str) -> bool) -> Self {
-        let drive = Drive::new(source, Fast::new(source.text()));
-        Self { drive, splits, kept: Kept::default(), given: None, splitting: false, documents: 0 }
+        let driver = Driver::new(source);
+        Self { driver, splits, kept: 0, given: None, splitting: false, documents: 0 }
     }
 
     /// The next part. The one before it can no longer be asked.
@@ -65,12 +59,11 @@ impl<'s> Parts<'s> {
     pub fn next(&mut self) -> Option<Part<'_>> {
         self.forget();
         loop {
-            let more = self.drive.step();
-            if self.drive.build.completed {
-                self.drive.build.completed = false;
-                if let Some(shape) = self.complete() {
-                    return Some(self.give(&shape));
-                }
+            let more = self.driver.step();
+            if self.driver.builder.take_completed()
+                && let Some(part) = self.complete()
+            {
+                return Some(self.give(&part));
             }
             if !more {
                 return None;
@@ -80,64 +73,66 @@ impl<'s> Parts<'s> {
 
     /// What is not YAML in this file, as far as it has been read.
     pub fn faults(&self) -> &[Fault] {
-        self.drive.build.tree.faults()
+        self.driver.builder.tree.faults()
     }
 
     /// How many faults there are besides, and the first of them.
     pub fn more_faults(&self) -> Option<(Span, usize)> {
-        self.drive.build.tree.more_faults
+        self.driver.builder.tree.more_faults
     }
 
     /// Every comment, as far as the file has been read.
     pub fn comments(&self) -> impl Iterator<Item = Comment<'s>> + '_ {
-        self.drive.build.tree.comments()
+        self.driver.builder.tree.comments()
     }
 
     /// What the last event completed, if that is a part.
-    fn complete(&mut self) -> Option<Shape> {
-        let build = &self.drive.build;
-        match build.open.as_slice() {
+    fn complete(&mut self) -> Option<PartIndices> {
+        let builder = &self.driver.builder;
+        match builder.open_collections() {
             // A section ends, or a value stands behind a key.
-            [root] if !root.list && root.children % 2 == 0 => {
+            [root] if is_whole_mapping(root) => {
                 let split = std::mem::take(&mut self.splitting);
                 if split {
                     self.given = Some(root.child);
                     self.forget();
                     return None;
                 }
-                Some(Shape::Section { key: root.child })
+                Some(PartIndices::Section { key: root.child })
             }
-            [root, section] if !root.list && root.children % 2 == 0 => {
-                let complete = section.list || section.children % 2 == 0;
-                let key = Node::new(&build.tree, root.child);
-                if !complete || !(self.splitting || key.text().is_some_and(self.splits)) {
+            [root, section] if is_whole_mapping(root) => {
+                let list = section.notation == Notation::Sequence;
+                let key = Node::new(&builder.tree, root.child);
+                let splits = self.splitting || key.text().is_some_and(self.splits);
+                // Of a section with an anchor, every entry may still be needed.
+                if !splits || section.anchor.is_some() || !(list || is_whole_mapping(section)) {
                     return None;
                 }
-                let (section, list, entry) = (root.child, section.list, section.child);
+                let (section, entry) = (root.child, section.child);
                 self.splitting = true;
-                Some(Shape::Entry { section, list, entry })
+                Some(PartIndices::Entry { section, list, entry })
             }
             [] => {
-                let known = std::mem::replace(&mut self.documents, build.tree.documents.len());
+                let known = std::mem::replace(&mut self.documents, builder.tree.documents.len());
                 // Of an empty document nothing is kept.
-                let root = *build.tree.documents.get(known..)?.last()?;
-                let other = Node::new(&build.tree, root).kind() != Kind::Mapping;
-                Some(if other { Shape::Other { root } } else { Shape::End })
+                let root = *builder.tree.documents.get(known..)?.last()?;
+                let other = Node::new(&builder.tree, root).kind() != Kind::Mapping;
+                Some(if other { PartIndices::Other { root } } else { PartIndices::End })
             }
             _ => None,
         }
     }
 
-    fn give(&mut self, shape: &Shape) -> Part<'_> {
-        let tree = &self.drive.build.tree;
+    fn give(&mut self, part: &PartIndices) -> Part<'_> {
+        let tree = &self.driver.builder.tree;
         let node = |index: u32| Node::new(tree, index);
-        let behind = |index: u32| Node::new(tree, tree.cells[index as usize].next);
-        match *shape {
-            Shape::Section { key } => {
+        let behind = |index: u32| Node::new(tree, tree.nodes[index as usize].next);
+        match *part {
+            PartIndices::Section { key } => {
                 self.given = Some(key);
                 Part::Section { key: node(key), value: behind(key) }
             }
-            Shape::Entry { section, list, entry } => {
+            PartIndices::Entry { section, list, entry } => {
                 self.given = Some(entry);
                 let section = node(section);
                 if list {
@@ -146,36 +141,35 @@ impl<'s> Parts<'s> {
                     Part::Entry { section, key: Some(node(entry)), value: behind(entry) }
                 }
             }
-            Shape::Other { root } => {
+            PartIndices::Other { root } => {
                 self.given = Some(root);
                 Part::Other(node(root))
             }
-            Shape::End => Part::End,
+            PartIndices::End => Part::End,
         }
     }
 
     /// Drops the part that was given out last, unless an anchor stands in it.
     fn forget(&mut self) {
         let Some(from) = self.given.take() else { return };
-        let build = &mut self.drive.build;
-        let tree = &mut build.tree;
-        if build.anchored.take().is_some_and(|anchored| anchored as usize >= self.kept.cells) {
-            self.kept = Kept { cells: tree.cells.len(), cooked: tree.cooked.len() };
+        let builder = &mut self.driver.builder;
+        if builder.take_anchored().is_some_and(|anchored| anchored as usize >= self.kept) {
+            self.kept = builder.tree.nodes.len();
             return;
         }
         // Between what is kept and what goes stands at most the key of the section.
-        let between = tree.cells.get(self.kept.cells..from as usize).unwrap_or_default();
-        let cooked = |cell: &&Cell| matches!(cell.form, Form::Cooked | Form::CookedPlain);
-        self.kept.cooked += between.iter().filter(cooked).count();
-        self.kept.cells = self.kept.cells.max(from as usize);
-        tree.cells.truncate(self.kept.cells);
-        tree.cooked.truncate(self.kept.cooked);
-        while tree.tagged.pop_if(|(index, _)| *index as usize >= self.kept.cells).is_some() {}
+        self.kept = self.kept.max(from as usize);
+        builder.tree.truncate(self.kept);
     }
 }
 
+/// True for a mapping that no value is missing from.
+fn is_whole_mapping(open: &OpenCollection) -> bool {
+    open.notation == Notation::Mapping && open.children.is_multiple_of(2)
+}
+
 /// A part by the indices of its nodes.
-enum Shape {
+enum PartIndices {
     Section { key: u32 },
     Entry { section: u32, list: bool, entry: u32 },
     Other { root: u32 },

@@ -22,7 +22,7 @@ pub(super) enum Stop {
 
 /// A block collection that is not closed yet.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Open {
+pub(super) struct OpenBlock {
     /// Its column, counted from 0: that of its keys or dashes.
     pub(super) column: usize,
     /// Whether it is a list.
@@ -41,7 +41,7 @@ pub(super) struct Stretch {
 }
 
 /// The next stretch of text that fits into one of the open collections, if there is one.
-pub(super) fn next(text: &str, stop: &Stop, open: &[Open]) -> Option<Stretch> {
+pub(super) fn next(text: &str, stop: &Stop, open: &[OpenBlock]) -> Option<Stretch> {
     let from = match *stop {
         Stop::End { at } => at,
         Stop::Fault { at, began } => {
@@ -67,10 +67,12 @@ pub(super) fn next(text: &str, stop: &Stop, open: &[Open]) -> Option<Stretch> {
         return stray.map(|stray| Stretch { from: end, until: end, open: 0, stray: Some(stray) });
     };
     let list = open > 0 && line.list;
+    // Many people put a closing bracket further out than the key of the value.
+    let closes = |next: &ContentLine| text[next.start + next.column..].starts_with([']', '}']);
     let until = lines
         .find(|next| {
             next.marker
-                || next.column < line.column
+                || (next.column < line.column && !closes(next))
                 || (list && next.column == line.column && !next.list)
         })
         .map_or(text.len(), |next| next.start);
@@ -79,7 +81,7 @@ pub(super) fn next(text: &str, stop: &Stop, open: &[Open]) -> Option<Stretch> {
 
 /// A line that says something: neither blank nor a comment.
 #[derive(Debug, Clone, Copy)]
-struct Line {
+struct ContentLine {
     start: usize,
     column: usize,
     list: bool,
@@ -87,7 +89,7 @@ struct Line {
     marker: bool,
 }
 
-fn lines(text: &str, from: usize) -> impl Iterator<Item = Line> {
+fn lines(text: &str, from: usize) -> impl Iterator<Item = ContentLine> {
     let mut at = from;
     std::iter::from_fn(move || {
         loop {
@@ -101,19 +103,19 @@ fn lines(text: &str, from: usize) -> impl Iterator<Item = Line> {
             if !said.is_empty() && !said.starts_with(['#', '\t']) {
                 let list = said == "-" || said.starts_with("- ");
                 let marker = line.starts_with("---") || line == "...";
-                return Some(Line { start, column: line.len() - said.len(), list, marker });
+                return Some(ContentLine { start, column: line.len() - said.len(), list, marker });
             }
         }
     })
 }
 
-impl Line {
+impl ContentLine {
     /// How many of the open collections stay open when this line goes on with one of them.
-    fn fits(&self, open: &[Open]) -> Option<usize> {
+    fn fits(&self, open: &[OpenBlock]) -> Option<usize> {
         if self.marker || (open.is_empty() && self.column == 0) {
             return Some(0);
         }
-        let same = |open: &Open| open.column == self.column && open.list == self.list;
+        let same = |open: &OpenBlock| open.column == self.column && open.list == self.list;
         open.iter().rposition(same).map(|at| at + 1)
     }
 }

@@ -10,7 +10,7 @@ use crate::source::{Source, Span};
 #[derive(Debug)]
 pub struct Tree<'s> {
     pub(super) source: &'s Source,
-    pub(super) cells: Vec<Cell>,
+    pub(super) nodes: Vec<StoredNode>,
     /// Text that is not written as it reads: escapes, folded lines, block scalars.
     pub(super) cooked: Vec<Box<str>>,
     /// Nodes with a tag of their own, such as `!secret`, in order.
@@ -24,21 +24,21 @@ pub struct Tree<'s> {
 
 /// One node as stored.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cell {
+pub(super) struct StoredNode {
     /// Where it starts, in bytes of the file.
     pub(super) start: u32,
     /// Where it ends.
     pub(super) end: u32,
     /// The index after its last descendant.
     pub(super) next: u32,
-    /// What `form` needs: the index of a cooked text or of an alias's target.
+    /// What the notation needs: the index of a cooked text or of an alias's target.
     pub(super) extra: u32,
-    pub(super) form: Form,
+    pub(super) notation: Notation,
 }
 
 /// How a node is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Notation {
     /// Nothing at all, where a value could stand.
     Empty,
     /// A plain scalar that reads as it is written.
@@ -54,6 +54,12 @@ pub(super) enum Form {
     Alias,
 }
 
+impl Notation {
+    pub(super) fn is_cooked(self) -> bool {
+        matches!(self, Self::Cooked | Self::CookedPlain)
+    }
+}
+
 /// A comment, up to the end of its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Comment<'s> {
@@ -64,6 +70,29 @@ pub struct Comment<'s> {
 }
 
 impl<'s> Tree<'s> {
+    pub(super) fn new(source: &'s Source) -> Self {
+        Self {
+            source,
+            nodes: Vec::new(),
+            cooked: Vec::new(),
+            tagged: Vec::new(),
+            documents: Vec::new(),
+            comments: Vec::new(),
+            faults: Vec::new(),
+            more_faults: None,
+        }
+    }
+
+    /// Forgets all nodes from an index on, with their texts and tags.
+    pub(super) fn truncate(&mut self, index: usize) {
+        let dropped = self.nodes.get(index..).unwrap_or_default();
+        if let Some(first) = dropped.iter().find(|node| node.notation.is_cooked()) {
+            self.cooked.truncate(first.extra as usize);
+        }
+        self.nodes.truncate(index);
+        while self.tagged.pop_if(|(tagged, _)| *tagged as usize >= index).is_some() {}
+    }
+
     /// The file that was read.
     pub fn source(&self) -> &'s Source {
         self.source
@@ -89,11 +118,11 @@ impl<'s> Tree<'s> {
 
     /// How many nodes there are.
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.nodes.len()
     }
 
     /// True if the file holds nothing.
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.nodes.is_empty()
     }
 }

@@ -272,7 +272,9 @@ fn forms(schema: &'static Value) -> Vec<&'static Value> {
 fn usual(path: &str, record: &'static Value) -> Vec<(&'static String, &'static Value)> {
     let fields = record["properties"].as_object().into_iter().flatten();
     // What a thing is called stands before it in its section.
-    let is_called = |key: &str| key == "name" && !path.contains('.');
+    let section = path.strip_prefix("defaults.").unwrap_or(path);
+    let is_entry = SECTIONS.iter().any(|(name, _)| *name == section);
+    let is_called = |key: &str| key == "name" && is_entry;
     // Of a workload whose kind is open, only what all of them may say makes sense in any case.
     let all = ["vms", "containers", "natives"].map(|section| &entry_of(section)["properties"]);
     let fits = |key: &str| path != "workloads" || all.iter().all(|of| of.get(key).is_some());

@@ -17,6 +17,7 @@ mod report;
 mod started;
 mod text;
 mod texts;
+mod written;
 
 use labctl::check::{Checked, Outcome};
 use labctl::finding::Finding;

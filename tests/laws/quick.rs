@@ -42,6 +42,72 @@ const TURNS: &[&str] = &[
     "a:\n- b\n-c\n",
     "a:\n\u{feff}\nb: 1\n",
     "- a\n---\n---\nb: 1\n",
+    // Anchors, aliases and merge keys.
+    "a: &x {b: 1}\nc: {<<: *x}\nd: [*x, *x]\ne: {f: *x , g: &y 2}\nh: *y\n",
+    "a: &x\n  b: 1\nc:\n  <<: *x\n",
+    "a: &x\n- b: 1\nc: *x\n",
+    "a: &x\n  - b: 1\nc: *x\n",
+    "a:\n  - &x {b: 1}\n  - &y b\n  - *x\n  - &z b: c\n",
+    "a: &x\nb: *x\n",
+    "a: &x *y\n",
+    "a: &x b\n---\na: *x\n",
+    "a: &x b # c\nd: &x  e\nf: *x\n",
+    "a: &x [*x]\nb: [&x 1, *x]\n",
+    "a:\n  &x b: 1\n",
+    "a: &x\n  &y b: 1\nc: *x\n",
+    "a: *x\n",
+    "a: {b: *x:c}\n",
+    // Quoted keys, as in JSON.
+    "\"a\":\n  'b': \"c\"\n  \"d e\": {\"f\": [1], \"g\":2, 'h':\"i\"}\n",
+    "\"a\\\"b\": 1\n",
+    "\"a\" : 1\nb: 2\n",
+    "a: {\"b\": }\n",
+    "a: {\"b\":{\"c\":[]}}\n",
+    "- \"a\": 1\n  b: 2\n- \"c\"\n",
+    // Brackets over several lines.
+    "a: {\n  b: 1,\n  c: [\n    2, # d\n    # e\n    3,\n  ],\n}\nf: 1\n",
+    "a:\n  b: [\n    c,\n    d\n  ]\n  e: [\n    f\n ]\n  g: 1\n",
+    "a:\n  - [b,\n    c]\n  - {d: 1,\n   e: 2}\n  - {f: 1,\n  g: 2}\n",
+    "a: [b\n, c\n, d]\n",
+    "a: [\nb]\n",
+    "a: [b\n] c\n",
+    "a: [[b\n], c]\n",
+    "a: [[b\n]\n, c]\n",
+    "a: {b: [c\n]\n}\n",
+    "a: [&x b\n]\nc: *x\nd: [\"\\x41\"\n]\ne: \"\\x42\"\n",
+    "a: [b c\n d]\n",
+    "a: [b, \n\n\t c]\n",
+    "a: {b:\n  c}\n",
+    "a: {b\n: c}\n",
+    "a: [b #c\n , d]\ne: [f#g, h:i, -j, - k]\n",
+    "a: [b,, c]\n",
+    "a: [, b]\n",
+    "a: [b: c]\n",
+    "a: [b,\n---\n c]\n",
+    // Documents and marks.
+    "\u{feff}a: 1\nb: \u{feff}\n",
+    "\u{feff}# c\na: 1\n",
+    "--- # c\na: 1\n--- # d\nb: 2\n...\n---\nc: 3\n",
+    "---\n\n# c\n---\na: 1\n",
+    "--- a: 1\n",
+    "---\na: 1\n...\nb: 1\n",
+    "%YAML 1.2\n---\na: 1\n",
+    "a: 1\n%b\nc: 1\n",
+    // Tabs, line ends, other letters.
+    "# a\tb\nc: 1 # d\te\n\t\n  \t# f\ng: 1\n",
+    "a: 1\n\tb: 1\nc: 1\n",
+    "a:\n  \tb\nc:\t1\nd: 2\t# e\n",
+    "a:\n  \tb: 1\nc: 1\n",
+    "a: |\n  b\n  \tc\nd: 1\n",
+    "# a\rb: 1\rc: 2\r\n\rd: 3\n",
+    "a: 1\r  # b\r\n  c: 1\r",
+    "a: b\u{0}c\nd: 1\n",
+    "# a\u{1}\nb: 1\n",
+    "a: 1\n# b\u{7f}\nc: 1 # d\u{85}\n",
+    "a: caf\u{e9} # \u{1f600}\nb: '\u{e9}'\nc: [\u{e9}, {d: \"\u{2028}\"}]\n\u{e9}: 1\n",
+    "a: b\u{80}\nc: 1\n",
+    "a: \u{a0}b\u{a0}\n",
+    "a: -b\nc: - d\ne: -\nf: --\n",
 ];
 
 #[test]
@@ -56,6 +122,27 @@ fn the_parts_of_a_file_are_its_tree() {
     TURNS.iter().chain(&texts::SOUND).for_each(|text| add_up(text));
     always(texts::slipped(), |text| add_up(&text));
     always(texts::tokens(), |text| add_up(&text));
+}
+
+#[test]
+fn a_bracket_may_close_in_the_column_of_its_key() {
+    for text in [
+        "a: [\n  b,\n  c\n]\nd: 1\n",
+        "x:\n  a: [\n    b,\n    c\n  ] # d\n  d: 1\n",
+        "x:\n  - a: [ # b\n      b, \"\\x63\"\n]\n    d: 1\n  - 2\n",
+    ] {
+        let sources = sources(text);
+        for tree in [yaml::parse(only(&sources)), yaml::parse_slowly(only(&sources))] {
+            assert_eq!(tree.faults(), [], "in {text:?}");
+            let root = tree.documents().next().expect("one document");
+            let inner = root.get("x").unwrap_or(root);
+            let inner = inner.items().next().unwrap_or(inner);
+            let texts =
+                |key| inner.get(key).map(|list| list.items().filter_map(Node::text).collect());
+            assert_eq!(texts("a"), Some(vec!["b", "c"]), "in {text:?}");
+            assert_eq!(inner.get("d").and_then(Node::text), Some("1"), "in {text:?}");
+        }
+    }
 }
 
 /// The quick way finds the tree that the parser finds, or a fault where that finds one.

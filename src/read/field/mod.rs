@@ -12,6 +12,7 @@ mod size;
 mod suggest;
 mod table;
 mod value;
+mod write;
 mod yaml11;
 
 pub(crate) use context::Context;
@@ -25,6 +26,8 @@ pub(crate) use size::{AMOUNT_OF_CORES, share, size};
 pub(crate) use suggest::NO_SPACE;
 pub(crate) use table::{Field, Owner, Table};
 pub(crate) use value::{FieldValue, brief, scalar};
+pub(crate) use write::{WriteValue, Yaml, memory};
+pub(crate) use yaml11::reads_as;
 
 /// A row of a field table: where it makes sense, its spellings, the place and type of its value, and
 /// what it means.
@@ -45,6 +48,7 @@ macro_rules! field {
                 }
             },
             copy: |from, to| to.$($path).+.clone_from(&from.$($path).+),
+            write: |record| $crate::read::field::WriteValue::write(&record.$($path).+),
         }
     };
     (@or) => { None };

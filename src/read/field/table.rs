@@ -9,6 +9,7 @@ use super::context::{Context, FieldPlace};
 use super::foreign::ForeignKey;
 use super::key::Key;
 use super::kinds::{ALL, Kinds};
+use super::write::Yaml;
 use crate::lab::Bytes;
 use crate::yaml::{Kind as Form, Node};
 
@@ -22,6 +23,8 @@ pub(crate) struct Field<T> {
     pub(crate) read: fn(&mut T, Node<'_>, &mut Context<'_>),
     /// Copies the value from a record of defaults.
     pub(crate) copy: fn(&T, &mut T),
+    /// Writes the value of a record, if it is stated.
+    pub(crate) write: fn(&T) -> Option<Yaml>,
 }
 
 /// What a record of fields belongs to.
@@ -92,6 +95,12 @@ impl<T> Table<T> {
     /// What is known of each field.
     pub(crate) fn keys(&self) -> Vec<&'static Key> {
         self.fields.iter().map(|field| &field.key).collect()
+    }
+
+    /// Every field that a record states, by its usual name.
+    pub(crate) fn write(&self, record: &T) -> Vec<(String, Yaml)> {
+        let field = |field: &Field<T>| Some((field.key.name.to_owned(), (field.write)(record)?));
+        self.fields.iter().filter_map(field).collect()
     }
 
     /// Reads a mapping as a record that is part of something.

@@ -1,7 +1,7 @@
 //! Values that YAML 1.1 readers, such as `PyYAML`, take for something else than YAML 1.2 does.
 
 /// What a YAML 1.1 reader takes a plain scalar for, where that is not text.
-pub(super) fn reads_as(text: &str) -> Option<&'static str> {
+pub(crate) fn reads_as(text: &str) -> Option<&'static str> {
     let first = *text.as_bytes().first()?;
     if first.is_ascii_alphabetic() {
         let known = ["yes", "no", "on", "off"];

@@ -6,7 +6,7 @@ use crate::lab::Kind;
 use crate::read::field::{FieldPage, Kinds, Shape};
 
 /// Every section, then the fields of each.
-pub(crate) fn fields() -> Vec<FieldPage> {
+pub fn fields() -> Vec<FieldPage> {
     let mut pages = Vec::new();
     for section in SECTIONS {
         pages.push(FieldPage::of(&section.key(), "a section".to_owned()));

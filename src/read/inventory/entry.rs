@@ -21,7 +21,7 @@ type Names = List<Name>;
 
 /// Every field that a host or a workload can have, but its name.
 #[rustfmt::skip]
-pub(super) static ENTRY: Table<SystemFields> = Table::<SystemFields>::new("an entry", &[
+pub(crate) static ENTRY: Table<SystemFields> = Table::<SystemFields>::new("an entry", &[
     // What it is.
     field!(WORKLOAD, "kind" ["type"], declared: Spanned<Declared>, "what it is: a VM, a container, a system container or native software"),
     field!(ALL, "role" | "roles", role: Names, "what it does: dns, monitoring, container-host, cluster-node ..."),

@@ -4,9 +4,17 @@ use proptest::test_runner::TestRunner;
 
 use super::entry::ENTRY;
 use super::sections::{ENTRY_SECTIONS, SECTIONS};
-use crate::lab::{Cluster, Draft, Kind, Network, Slip, Storage, System, Target};
+use crate::lab::{Cluster, Kind, Lab, Network, Slip, Storage, System, Target};
 use crate::read::field::{Key, Kinds, Shape};
+use crate::read::{Files, read};
 use crate::source::Sources;
+
+/// An inventory of each field alone, where that says something.
+pub(crate) fn texts() -> Vec<String> {
+    let rows = rows().into_iter().map(|row| (example(row.shape), row));
+    let sound = rows.filter(|(value, row)| row.read(row.key.name, value).1.is_empty());
+    sound.map(|(value, row)| row.text(row.key.name, &value)).collect()
+}
 
 /// A field, and what stands around it in an inventory.
 struct Row {
@@ -93,29 +101,40 @@ fn example(shape: Shape) -> String {
 }
 
 impl Row {
+    fn text(&self, spelling: &str, value: &str) -> String {
+        let around = self.around.key(spelling);
+        format!("{}{value}{}", around.0, around.1)
+    }
+
     /// What an inventory says that has this field alone, and what is wrong with it.
     fn read(&self, spelling: &str, value: &str) -> (String, Vec<Slip>) {
-        let around = self.around.key(spelling);
-        let text = format!("{}{value}{}", around.0, around.1);
-        let mut sources = Sources::default();
-        let source = sources.add("lab.yaml".to_owned(), text).expect("it is short");
-        let mut draft = Draft::default();
-        super::read(source, &mut draft);
-        let lab = draft.finish();
-        let entries: Vec<_> = lab.systems().map(System::entry).collect();
-        let clusters: Vec<_> = lab.clusters().map(Cluster::record).collect();
-        let networks: Vec<_> = lab.networks().map(Network::record).collect();
-        let storage: Vec<_> = lab.storage().map(Storage::record).collect();
-        let targets: Vec<_> = lab.targets().map(Target::record).collect();
-        let records = (clusters, networks, storage, targets);
-        let rest = (lab.placement(), lab.statements(), lab.allowances());
+        let lab = lab_of(self.text(spelling, value));
         let wrong = [Slip::Syntax, Slip::UnknownField, Slip::InvalidField, Slip::MissingUnit];
         let wrong = wrong.into_iter().filter(|slip| lab.mistakes(*slip).next().is_some());
-        (without_places(&format!("{entries:?} {records:?} {rest:?}")), wrong.collect())
+        (said(&lab), wrong.collect())
     }
 }
 
-/// What a lab says, wherever that stands.
+/// The lab of an inventory.
+pub(crate) fn lab_of(text: String) -> Lab {
+    let mut sources = Sources::default();
+    sources.add("lab.yaml".to_owned(), text).expect("it is short");
+    read(&sources, &Files::default()).pop().expect("one file is one lab")
+}
+
+/// All that a lab says, wherever it stands.
+pub(crate) fn said(lab: &Lab) -> String {
+    let systems: Vec<_> = lab.systems().map(System::entry).collect();
+    let clusters: Vec<_> = lab.clusters().map(Cluster::record).collect();
+    let networks: Vec<_> = lab.networks().map(Network::record).collect();
+    let storage: Vec<_> = lab.storage().map(Storage::record).collect();
+    let targets: Vec<_> = lab.targets().map(Target::record).collect();
+    let rest = (lab.placement(), lab.statements(), lab.allowances());
+    without_places(&format!(
+        "{systems:?} {clusters:?} {networks:?} {storage:?} {targets:?} {rest:?}"
+    ))
+}
+
 fn without_places(debug: &str) -> String {
     let mut parts = debug.split("Span {");
     let first = parts.next().unwrap_or_default().to_owned();

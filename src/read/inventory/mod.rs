@@ -7,20 +7,24 @@ mod describe;
 mod entry;
 mod foreign;
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 mod parts;
 mod policy;
 mod records;
 mod schema;
 mod sections;
 
-pub(super) use describe::fields;
-pub(super) use schema::schema;
+pub use describe::fields;
+pub(crate) use entry::ENTRY;
+pub(crate) use policy::{write_allow, write_policy};
+pub(crate) use records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
+pub use schema::schema;
+pub(crate) use sections::ENTRY_SECTIONS;
 
 use memchr::memmem;
 
-use super::Reader;
 use super::field::Context;
+use super::{Header, Part, Reader, Reading};
 use crate::lab::{Draft, Rank, Slip, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
@@ -30,7 +34,10 @@ pub(super) const READER: Reader = Reader {
     name: "inventory",
     about: "labctl's own inventory of hosts, VMs and containers",
     page: include_str!("inventory.md"),
+    files: &["*.yaml", "*.yml"],
+    rank: Rank::Inventory,
     accepts,
+    header,
     read,
 };
 
@@ -39,8 +46,17 @@ fn accepts(source: &Source) -> bool {
     SECTIONS.iter().any(|section| section.tells && is_at_line(source, section))
 }
 
+/// What a file says of itself.
+fn header(source: &Source) -> Header<'_> {
+    Header {
+        lab: lab_name(source),
+        includes: includes(source),
+        is_only_policy: is_only_policy(source),
+    }
+}
+
 /// True if the file has a policy, and no section that it could be about.
-pub(super) fn is_only_policy(source: &Source) -> bool {
+fn is_only_policy(source: &Source) -> bool {
     let mut sections = SECTIONS.iter().filter(|section| is_at_line(source, section)).peekable();
     sections.peek().is_some()
         && sections.all(|section| matches!(section.name, "policy" | "version" | "lab"))
@@ -62,28 +78,22 @@ fn line_with<'s>(source: &'s Source, word: &str) -> Option<&'s str> {
     text[start..].lines().next()
 }
 
-fn read(source: &Source, draft: &mut Draft) {
+fn read(reading: &mut Reading<'_>) {
     let mut sections = Sections::default();
-    read_parts(source, draft, |part, context| sections.read(part, context));
+    match reading.part {
+        Part::Whole => read_parts(reading, |part, context| sections.read(part, context)),
+        Part::Policy => read_parts(reading, |part, context| {
+            if let yaml::Part::Section { key, value } = part
+                && key.text() == Some("policy")
+            {
+                policy::read_policy(value, context);
+            }
+        }),
+    }
 }
 
-/// Reads the policy of a file, and nothing else of it.
-pub(super) fn read_policy(source: &Source, draft: &mut Draft) {
-    read_parts(source, draft, |part, context| {
-        if let yaml::Part::Section { key, value } = part
-            && key.text() == Some("policy")
-        {
-            policy::read_policy(value, context);
-        }
-    });
-}
-
-fn read_parts(
-    source: &Source,
-    draft: &mut Draft,
-    mut read: impl FnMut(yaml::Part<'_>, &mut Context<'_>),
-) {
-    draft.next_file(source.whole(), Rank::Inventory);
+fn read_parts(reading: &mut Reading<'_>, mut read: impl FnMut(yaml::Part<'_>, &mut Context<'_>)) {
+    let (source, draft) = (reading.source, &mut *reading.draft);
     let mut parts = yaml::parts(source, sections::splits);
     let mut context = Context::new(draft);
     while let Some(part) = parts.next() {
@@ -103,7 +113,7 @@ fn read_parts(
 }
 
 /// The includes that a file asks for: patterns of further files of the same lab.
-pub(super) fn includes(source: &Source) -> Vec<Spanned<Text>> {
+fn includes(source: &Source) -> Vec<Spanned<Text>> {
     if line_with(source, "include").is_none() {
         return Vec::new();
     }
@@ -115,7 +125,7 @@ pub(super) fn includes(source: &Source) -> Vec<Spanned<Text>> {
 }
 
 /// The name that a file gives its lab.
-pub(super) fn lab_name(source: &Source) -> Option<&str> {
+fn lab_name(source: &Source) -> Option<&str> {
     let line = line_with(source, "lab:")?;
     let name = line["lab:".len()..].split(" #").next().unwrap_or_default();
     Some(name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty())

@@ -4,7 +4,9 @@ use super::parts::named;
 use crate::lab::{
     Allowance, Cover, Date, Limits, List, Profile, Severity, Statement, SystemContainers, Text,
 };
-use crate::read::field::{ALL, Context, Field, FieldValue, Key, Owner, Shape, Table, field};
+use crate::read::field::{
+    ALL, Context, Field, FieldValue, Key, Owner, Shape, Table, WriteValue, Yaml, field,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -114,6 +116,8 @@ pub(super) const fn allow_field<T>() -> Field<T> {
             context.draft.allowances.extend(all);
         },
         copy: |_, _| {},
+        // The allowances stand in the draft.
+        write: |_| None,
     }
 }
 
@@ -176,5 +180,65 @@ impl FieldValue for Grants {
 
     fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
         Some(Self(List::<Granted>::read(node, context)?.to_vec()))
+    }
+}
+
+impl WriteValue for Limits {
+    fn write(&self) -> Option<Yaml> {
+        let limits = LIMITS.write(self);
+        (!limits.is_empty()).then_some(Yaml::Map(limits))
+    }
+}
+
+/// A rule with its level. Several are one map.
+impl WriteValue for (Name, Spanned<Severity>) {
+    fn write(&self) -> Option<Yaml> {
+        Some(Self::write_list(std::slice::from_ref(self)))
+    }
+
+    fn write_list(items: &[Self]) -> Yaml {
+        let levels =
+            items.iter().filter_map(|(rule, level)| Some((rule.to_string(), level.write()?)));
+        Yaml::Map(levels.collect())
+    }
+}
+
+impl WriteValue for Granted {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(GRANTED.write(self), "rule"))
+    }
+}
+
+impl From<&Allowance> for Granted {
+    fn from(allowance: &Allowance) -> Self {
+        let Allowance { at, rule, reason, until, cover } = allowance.clone();
+        let on = if let Cover::Named(on) = cover { on } else { List::default() };
+        Self { at, rule: Some(rule), reason: reason.into_value(), until: until.into_value(), on }
+    }
+}
+
+/// What the policy of a lab is, as the inventory states it: where two statements differ, the later one counts.
+pub(crate) fn write_policy(statements: &[Statement], allow: &[Allowance]) -> Vec<(String, Yaml)> {
+    let mut policy = Vec::new();
+    for statement in statements {
+        let record = PolicyRecord { statement: statement.clone(), allow: Vec::new() };
+        merge(&mut policy, POLICY.write(&record));
+    }
+    policy.extend(write_allow(allow).map(|allow| ("allow".to_owned(), allow)));
+    policy
+}
+
+/// Allowances as an `allow` field takes them.
+pub(crate) fn write_allow(allow: &[Allowance]) -> Option<Yaml> {
+    allow.iter().map(Granted::from).collect::<Vec<_>>().write()
+}
+
+fn merge(into: &mut Vec<(String, Yaml)>, from: Vec<(String, Yaml)>) {
+    for (key, value) in from {
+        match (into.iter_mut().find(|(known, _)| *known == key), value) {
+            (Some((_, Yaml::Map(known))), Yaml::Map(value)) => merge(known, value),
+            (Some((_, known)), value) => *known = value,
+            (None, value) => into.push((key, value)),
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::lab::{
     Across, Address, Bytes, ClusterFields, Environment, Exposure, Group, List, NetworkFields,
     Pinned, Placement, Stated, StorageFields, Subnet, TargetFields, Text,
 };
-use crate::read::field::{ALL, Context, FieldValue, Owner, Shape, Table, field};
+use crate::read::field::{ALL, Context, FieldValue, Owner, Shape, Table, WriteValue, Yaml, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -14,7 +14,7 @@ type Name = Spanned<Text>;
 type Names = List<Name>;
 
 #[rustfmt::skip]
-pub(super) static CLUSTER: Table<ClusterFields> = Table::new("a cluster", &[
+pub(crate) static CLUSTER: Table<ClusterFields> = Table::new("a cluster", &[
     field!(ALL, "kind" ["type"], kind: Name, "what makes it one: proxmox, kubernetes, swarm, nomad, etcd, vrrp"),
     field!(ALL, "members" ["nodes", "voters"], members: Names, "its voters"),
     field!(ALL, "workers" ["agents"], workers: Names, "nodes without a vote"),
@@ -34,7 +34,7 @@ pub(super) static CLUSTER: Table<ClusterFields> = Table::new("a cluster", &[
 ]);
 
 #[rustfmt::skip]
-pub(super) static NETWORK: Table<NetworkFields> = Table::new("a network", &[
+pub(crate) static NETWORK: Table<NetworkFields> = Table::new("a network", &[
     field!(ALL, "vlan" ["tag", "id"], vlan: VlanNumber, "its VLAN"),
     field!(ALL, "subnet" | "subnets" ["cidr", "range"], subnet: List<Spanned<Subnet>>, "its ranges of addresses: 10.0.10.0/24"),
     field!(ALL, "gateway", gateway: Name, "the way out of it"),
@@ -51,13 +51,17 @@ pub(super) static NETWORK: Table<NetworkFields> = Table::new("a network", &[
 ]);
 
 impl HasCapacity for StorageFields {
+    fn size(&self) -> (&Stated<Bytes>, &Stated<Bytes>) {
+        (&self.size, &self.raw)
+    }
+
     fn set_size(&mut self, usable: Stated<Bytes>, raw: Stated<Bytes>) {
         (self.size, self.raw) = (usable, raw);
     }
 }
 
 #[rustfmt::skip]
-pub(super) static STORAGE: Table<StorageFields> = Table::new("a storage", &[
+pub(crate) static STORAGE: Table<StorageFields> = Table::new("a storage", &[
     field!(ALL, "on" | "runs_on" ["host", "server"], on: Names, "the system or cluster that serves it, or `external:` and a name"),
     field!(ALL, "kind" ["type", "protocol"], kind: Name, "how it is shared: nfs, smb, ceph, iscsi, s3"),
     size_field(),
@@ -78,7 +82,7 @@ pub(super) static STORAGE: Table<StorageFields> = Table::new("a storage", &[
 ]);
 
 #[rustfmt::skip]
-pub(super) static TARGET: Table<TargetFields> = Table::new("a backup target", &[
+pub(crate) static TARGET: Table<TargetFields> = Table::new("a backup target", &[
     field!(ALL, "on" | "runs_on" ["host", "server"], on: Names, "the system that keeps it, or `external:` and a name"),
     field!(ALL, "storage" ["pool", "datastore"], storage: Name, "the pool or shared storage it lies on"),
     field!(ALL, "offsite", offsite: Spanned<bool>, "whether it is in another building"),
@@ -182,7 +186,7 @@ impl FieldValue for Pins {
     }
 }
 
-pub(super) static PLACEMENT: Table<Placement> = Table::new(
+pub(crate) static PLACEMENT: Table<Placement> = Table::new(
     "the placement",
     &[
         field!(ALL, "pinned" ["pin"], pinned: Pins, "workloads that must be on certain machines"),
@@ -190,3 +194,22 @@ pub(super) static PLACEMENT: Table<Placement> = Table::new(
         field!(ALL, "apart" ["anti_affinity", "spread"], apart: Groups, "workloads that must be on different machines"),
     ],
 );
+
+impl WriteValue for Pinned {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::Map(PINNED.write(self)))
+    }
+}
+
+impl WriteValue for Group {
+    fn write(&self) -> Option<Yaml> {
+        let fields = GROUP.write(self);
+        let is_short = fields.len() == 1 && self.workloads.is_stated();
+        let names = || self.workloads.iter().filter_map(Spanned::write).collect();
+        Some(if is_short { Yaml::List(names()) } else { Yaml::Map(fields) })
+    }
+
+    fn write_list(items: &[Self]) -> Yaml {
+        Yaml::List(items.iter().filter_map(Self::write).collect())
+    }
+}

@@ -14,8 +14,8 @@ const SMALLEST: &str = r#"{
     "containers": { "web": { "runs_on": "apps", "image": "nginx:1.27.1" } }
 }"#;
 
-/// The schema of an inventory.
-pub(crate) fn schema(known: &[Known]) -> Value {
+/// The JSON Schema (draft-07) of an inventory. Editors offer the words that are known.
+pub fn schema(known: &[Known]) -> Value {
     let names = ENTRY_SECTIONS.iter().map(|(name, _)| *name);
     let mut schema = Schema::new(known, names.collect());
     let mut properties = Map::new();

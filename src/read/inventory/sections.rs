@@ -28,7 +28,7 @@ pub(super) struct Section {
 }
 
 /// The sections whose entries are hosts or workloads, each with the kind of its entries.
-pub(super) const ENTRY_SECTIONS: [(&str, Kind); 5] = [
+pub(crate) const ENTRY_SECTIONS: [(&str, Kind); 5] = [
     ("hosts", Kind::Host),
     ("vms", Kind::Vm),
     ("containers", Kind::Container),

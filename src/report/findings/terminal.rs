@@ -96,6 +96,7 @@ fn group<'a>(
 }
 
 /// Writes single findings of a lab, without a summary.
+#[cfg(feature = "cli")]
 pub(in crate::report) fn findings<'a>(
     outcome: &Outcome,
     lab: &Checked,

@@ -16,6 +16,7 @@ mod mermaid;
 mod model;
 mod svg;
 pub mod table;
+#[cfg(feature = "cli")]
 mod terminal;
 
 pub use colour::Colour;
@@ -25,5 +26,12 @@ pub use model::*;
 pub type Format = super::Format<fn(&Report, &View, &mut dyn io::Write) -> io::Result<()>>;
 
 /// Every format; the first is the default.
-pub static FORMATS: &[Format] =
-    &[terminal::FORMAT, markdown::FORMAT, html::FORMAT, svg::FORMAT, mermaid::FORMAT, json::FORMAT];
+pub static FORMATS: &[Format] = &[
+    #[cfg(feature = "cli")]
+    terminal::FORMAT,
+    markdown::FORMAT,
+    html::FORMAT,
+    svg::FORMAT,
+    mermaid::FORMAT,
+    json::FORMAT,
+];

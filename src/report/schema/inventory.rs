@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::lab::{Vocabulary, Word};
-use crate::read::{self, Known};
+use crate::read::{Known, inventory};
 use crate::rules::rules;
 use crate::software::Role;
 
@@ -20,7 +20,7 @@ const HYPERVISORS: [Word; 7] = [
 pub(super) fn schema() -> Value {
     let rules = || rules().map(|rule| plain(rule.name, rule.about())).collect();
     let roles = Role::WORDS.iter().map(|role| plain(role.name, role.about)).collect();
-    read::schema(&[
+    inventory::schema(&[
         Known { field: "hypervisor", words: HYPERVISORS.to_vec() },
         Known { field: "role", words: roles },
         Known { field: "rule", words: rules() },

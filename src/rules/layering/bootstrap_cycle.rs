@@ -1,11 +1,14 @@
 //! A machine needs something to start that runs on it.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashSet;
 
-use super::waiting::{self, Tie, Wait};
+use super::words::{sentence, verb};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::{Circle, Need, NeedKind};
 use crate::lab::{Profile, System, When};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
@@ -26,66 +29,69 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let starting = case.boot_circles();
+    let graph = case.graph();
+    let starting = graph.circles();
     for circle in starting {
-        report(circle, &[When::Boot], out);
+        report(case, circle, &[When::Boot], out);
     }
     // What runs can be set up once more by other means: that is trouble, and no contradiction.
-    if case.policy.profile == Profile::Minimal {
+    let deploys = |need: &Need| need.when == When::Deploy;
+    if case.policy.profile == Profile::Minimal || !graph.all().iter().any(deploys) {
         return;
     }
-    let deploys = case.lab.systems().filter(|&system| waiting::is_awaited(system)).any(|system| {
-        system.entry().depends_on.iter().any(|need| waiting::stage(need) == When::Deploy)
-    });
-    if deploys {
-        let stages = &[When::Boot, When::Deploy];
-        let told: FxHashSet<usize> = starting.iter().map(|circle| circle[0].id()).collect();
-        let circles = waiting::circles(case.lab, stages);
-        let untold =
-            circles.iter().filter(|circle| !circle.iter().any(|it| told.contains(&it.id())));
-        untold.for_each(|circle| report(circle, stages, out));
+    let stages = &[When::Boot, When::Deploy];
+    let told: FxHashSet<usize> = starting.iter().filter_map(|it| it.numbers().next()).collect();
+    for circle in graph.circles_of(case.lab, |need| need.is_hard_at(stages)) {
+        if !circle.numbers().any(|it| told.contains(&it)) {
+            report(case, &circle, stages, out);
+        }
     }
 }
 
 /// Reports a circle if something on it runs on something else on it.
-fn report<'a>(circle: &[System<'a>], stages: &[When], out: &mut Findings) {
-    let waits = |system: System<'a>| waiting::waits(system, stages).collect::<Vec<Wait<'a>>>();
-    let carried = |&member: &System<'a>| {
-        let carried = |wait: &Wait<'_>| wait.tie == Tie::RunsOn && waiting::is_on(circle, wait.on);
-        waits(member).into_iter().find(carried)
-    };
-    // The lowest machine on the circle: it carries something, and nothing on the circle carries it.
-    let carriers = circle.iter().filter_map(carried).map(|wait| wait.on);
-    let Some(machine) = carriers.min_by_key(|machine| (machine.depth(), machine.id())) else {
+fn report(case: &Case, circle: &Circle, stages: &[When], out: &mut Findings) {
+    let graph = case.graph();
+    // What runs on itself is a hosting-cycle.
+    if circle.systems(case.lab).iter().any(|system| system.is_in_cycle()) {
         return;
-    };
-    let steps = waiting::round(machine, circle, waits);
+    }
+    let Some(machine) = lowest_machine(case, circle) else { return };
+    let steps = graph.round(machine, circle, |need| need.is_hard_at(stages));
     let deploys = stages.contains(&When::Deploy);
     let what = match steps.len() {
         _ if deploys => "neither can be set up without the other",
         2 => "neither can start first",
         _ => "none of them can start first",
     };
-    let message = format!("{}: {what}", waiting::sentence(&steps));
-    let finding = out.report_together(circle, steps[0].1.at, message);
+    let message = format!("{}: {what}", sentence(&steps, verb));
+    let finding = out.report_together(&circle.systems(case.lab), steps[0].need.at, message);
     if deploys {
         finding.lower();
     }
-    for (system, wait) in &steps[1..] {
-        let text = match wait.tie {
-            Tie::RunsOn => format!("`{}` runs on `{}`", system.name(), wait.on.name()),
-            _ => format!("`{}` waits for `{}`", system.name(), wait.on.name()),
-        };
-        finding.label(wait.at, text);
+    for step in &steps[1..] {
+        let verb = if step.need.kind == NeedKind::RunsOn { "runs on" } else { "waits for" };
+        finding.label(step.need.at, format!("`{}` {verb} `{}`", step.from.name(), step.on.name()));
     }
-    let (name, first) = (machine.name(), steps[0].1.on.name());
-    finding.help(match steps[0].1.tie {
+    let (name, first) = (steps[0].from.name(), steps[0].on.name());
+    finding.help(match steps[0].need.kind {
         _ if deploys => {
             format!("have a way to set up `{name}` without `{first}`, and name it as `fallback`")
         }
-        Tie::Data => format!("keep the data of `{name}` on storage that does not need `{name}`"),
+        NeedKind::Storage => format!("keep the data of `{name}` on storage that does not need `{name}`"),
         _ => format!(
             "let `{name}` start without `{first}` and write `when: run`, or move `{first}` to another machine"
         ),
     });
+}
+
+/// The lowest machine on a circle: it carries something there, and nothing there carries it.
+fn lowest_machine<'a>(case: &Case<'a>, circle: &Circle) -> Option<System<'a>> {
+    let graph = case.graph();
+    let needs = circle.numbers().flat_map(|member| graph.needs(member));
+    let carriers = needs.filter(|need| need.kind == NeedKind::RunsOn && circle.has(need.on));
+    let carriers: BTreeSet<u32> = carriers.map(|need| need.on).collect();
+    let machines = carriers.into_iter().flat_map(|on| graph.systems(case.lab, on));
+    machines
+        .filter(|&machine| circle.has_system(machine))
+        .min_by_key(|machine| (machine.depth(), machine.id()))
 }

@@ -1,10 +1,10 @@
 //! Workloads need each other to start, in a circle.
 
-use super::waiting::{self, Tie};
+use super::words::{sentence, verb};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::When;
+use crate::insight::{Need, NeedKind};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
@@ -22,34 +22,32 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-const STAGES: &[When] = &[When::Boot];
-
 fn check(case: &Case, out: &mut Findings) {
-    for circle in case.boot_circles() {
-        let waits = |system| waiting::waits(system, STAGES).collect::<Vec<_>>();
+    let graph = case.graph();
+    for circle in graph.circles() {
         // One that leads over what something runs on is a bootstrap-cycle.
-        let hosts = |tie| tie == Tie::RunsOn;
-        let on_circle =
-            |wait: &waiting::Wait<'_>| hosts(wait.tie) && waiting::is_on(circle, wait.on);
-        if circle.iter().any(|&member| waits(member).iter().any(on_circle)) {
+        let hosts = |need: &Need| need.kind == NeedKind::RunsOn && circle.has(need.on);
+        if circle.numbers().any(|member| graph.needs(member).iter().any(hosts)) {
             continue;
         }
-        let steps = waiting::round(circle[0], circle, waits);
+        let systems = circle.systems(case.lab);
+        let steps = graph.round(systems[0], circle, Need::holds_up);
         let message = match steps.as_slice() {
-            [_] => format!("`{}` needs itself to start", circle[0].name()),
+            [_] => format!("`{}` needs itself to start", systems[0].name()),
             _ => format!(
                 "{} wait for each other to start: {}",
                 count(steps.len(), "workload"),
-                waiting::sentence(&steps)
+                sentence(&steps, verb)
             ),
         };
-        let finding = out.report_together(circle, steps[0].1.at, message);
-        for (system, wait) in &steps[1..] {
-            finding.label(wait.at, format!("`{}` waits for `{}`", system.name(), wait.on.name()));
+        let finding = out.report_together(&systems, steps[0].need.at, message);
+        for step in &steps[1..] {
+            let text = format!("`{}` waits for `{}`", step.from.name(), step.on.name());
+            finding.label(step.need.at, text);
         }
-        if circle.len() > steps.len() {
-            let all = names(circle.iter().map(|system| system.name()));
-            finding.label(circle[0], format!("in the knot are {all}"));
+        if systems.len() > steps.len() {
+            let all = names(systems.iter().map(|system| system.name()));
+            finding.label(systems[0], format!("in the knot are {all}"));
         }
         finding.help(
             "remove the dependency that is not real, or mark the one that is not needed to start: `when: run`, \

@@ -1,9 +1,10 @@
 //! Logging in to a machine, or unlocking it, takes something that needs the machine itself.
 
-use super::waiting::{self, Tie, Wait};
+use super::words::{sentence, verb};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::{Need, NeedKind, Step};
 use crate::lab::{System, When};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
@@ -20,68 +21,59 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let waits = |system| waits(case, system);
-    let awaited = case.lab.systems().filter(|&system| waiting::is_awaited(system));
-    let asking = awaited.filter(|&system| asks(case, system).next().is_some());
-    let circles =
-        waiting::circles_of(case.lab, asking.filter(|system| system.is_meant()), |system, next| {
-            next.extend(waits(system).iter().map(|wait| waiting::number(wait.on)));
-        });
-    for circle in circles {
-        let mut logins =
-            circle.iter().flat_map(|&member| asks(case, member).map(move |wait| (member, wait)));
-        let Some((start, _)) = logins.find(|(_, wait)| circle.contains(&wait.on)) else { continue };
-        let steps = waiting::round(start, &circle, waits);
+    let graph = case.graph();
+    if !graph.all().iter().any(|need| asks(case, need)) {
+        return;
+    }
+    let follow = |need: &Need| need.holds_up() || asks(case, need);
+    for circle in graph.circles_of(case.lab, follow) {
+        let asks_on_it = |need: &Need| asks(case, need) && circle.has(need.on);
+        let mut systems = circle.systems(case.lab).into_iter();
+        let start = systems.find(|system| graph.needs(system.id()).iter().any(asks_on_it));
+        let Some(start) = start else { continue };
+        let steps = graph.round(start, &circle, follow);
         // What cannot even start is another matter.
-        if !steps.iter().any(|(_, wait)| matches!(wait.tie, Tie::Login | Tie::Secrets)) {
+        if !steps.iter().any(|step| asks(case, &step.need)) {
             continue;
         }
-        let message = format!("{}: once they are down, nobody gets in", waiting::sentence(&steps));
-        let finding = out.report_together(&circle, steps[0].1.at, message);
-        for (system, wait) in &steps[1..] {
-            let text = match wait.tie {
-                Tie::RunsOn => format!("`{}` runs on `{}`", system.name(), wait.on.name()),
-                _ => format!("`{}` needs `{}`", system.name(), wait.on.name()),
-            };
-            finding.label(wait.at, text);
+        let sentence = sentence(&steps, |step| verb_of(case, step));
+        let message = format!("{sentence}: once they are down, nobody gets in");
+        let finding = out.report_together(&circle.systems(case.lab), steps[0].need.at, message);
+        for step in &steps[1..] {
+            let verb = if step.need.kind == NeedKind::RunsOn { "runs on" } else { "needs" };
+            finding
+                .label(step.need.at, format!("`{}` {verb} `{}`", step.from.name(), step.on.name()));
         }
-        let (name, (_, ask)) = (start.name(), steps[0]);
-        let through = ask.on.name();
-        let identity = &start.entry().connection.identity;
-        if identity.first().is_some_and(|server| server.span == ask.at) {
-            finding.help(format!(
+        let (name, through) = (start.name(), steps[0].on.name());
+        finding.help(if steps[0].need.kind == NeedKind::Identity {
+            format!(
                 "keep an account of `{name}` itself, and add it: `identity: [{through}, 'external:local']`"
-            ));
-            continue;
-        }
-        finding.help(format!(
-            "keep a way into `{name}` without `{through}`, such as a local account or a printed key, and name it: \
-             `fallback: 'external:...'`"
-        ));
+            )
+        } else {
+            format!(
+                "keep a way into `{name}` without `{through}`, such as a local account or a printed key, and name \
+                 it: `fallback: 'external:...'`"
+            )
+        });
     }
 }
 
-/// What a system waits for to start, and what it logs in through or gets its secrets from.
-fn waits<'a>(case: &Case<'a>, system: System<'a>) -> Vec<Wait<'a>> {
-    waiting::waits(system, &[When::Boot]).chain(asks(case, system)).collect()
+/// True for what something logs in through, or gets its secrets from, while it runs.
+fn asks(case: &Case, need: &Need) -> bool {
+    let opens = || case.graph().system(case.lab, need.on).is_some_and(|on| opens(case, on));
+    match need.kind {
+        NeedKind::Identity => need.hard,
+        NeedKind::DependsOn => need.hard && need.when == When::Run && opens(),
+        _ => false,
+    }
 }
 
-/// What it logs in through, or gets its secrets from, while it runs.
-fn asks<'a>(case: &Case<'a>, system: System<'a>) -> impl Iterator<Item = Wait<'a>> {
-    let lab = case.lab;
-    let login = move |on, at| {
-        let secrets = case.verdicts.nature(on).role == Some(Role::Secrets);
-        Wait { on, tie: if secrets { Tie::Secrets } else { Tie::Login }, at }
-    };
-    let needs = system.dependencies().filter(|(need, on)| {
-        waiting::stage(need) == When::Run && waiting::is_hard(need) && opens(case, *on)
-    });
-    let needs = needs.map(move |(need, on)| login(on, need.on.span));
-    // With a second server there is a second way.
-    let servers = &system.entry().connection.identity;
-    let server = servers.first().filter(|_| servers.len() == 1);
-    let server = server.and_then(|name| Some(login(lab.system(name)?, name.span)));
-    needs.chain(server).filter(|wait| wait.on.is_meant())
+fn verb_of(case: &Case, step: &Step<'_>) -> &'static str {
+    match case.verdicts.nature(step.on).role {
+        _ if !asks(case, &step.need) => verb(step),
+        Some(Role::Secrets) => "takes its secrets from",
+        _ => "logs in through",
+    }
 }
 
 /// True for what checks logins or keeps secrets.

@@ -21,10 +21,8 @@ mod start_across_sites;
 mod upward_dependency;
 mod vm_in_container;
 mod vm_without_hypervisor;
-mod waiting;
+mod words;
 mod workload_on_hypervisor;
-
-pub(super) use waiting::boot_circles;
 
 pub(super) const FAMILY: Family = Family {
     name: "layering",

@@ -3,11 +3,10 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Dependency, Host, System, When};
+use crate::insight::Need;
+use crate::lab::{Host, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
-
-use super::waiting;
 
 pub(super) const RULE: Rule = Rule {
     name: "start-across-sites",
@@ -38,9 +37,9 @@ fn check(case: &Case, out: &mut Findings) {
         return;
     }
     for system in case.lab.systems() {
-        let far = system.dependencies().find_map(|(need, on)| {
+        let far = case.graph().dependencies(system).find_map(|(need, on)| {
             let (here, there) = (system.host()?, on.host()?);
-            (is_needed(need) && is_elsewhere(here, there) && system.is_meant() && on.is_meant())
+            (need.holds_up() && is_elsewhere(here, there) && system.is_meant() && on.is_meant())
                 .then_some((need, on, here, there))
         });
         if let Some((need, on, here, there)) = far {
@@ -51,7 +50,7 @@ fn check(case: &Case, out: &mut Findings) {
 
 fn report(
     system: System<'_>,
-    need: &Dependency,
+    need: &Need,
     on: System<'_>,
     (here, there): (Host<'_>, Host<'_>),
     out: &mut Findings,
@@ -59,7 +58,7 @@ fn report(
     let (name, other) = (system.name(), on.name());
     let message =
         format!("`{name}` {} cannot start without `{other}` {}", place(here), place(there));
-    let finding = out.report(system, &need.on, message);
+    let finding = out.report(system, need.at, message);
     if *here != system {
         finding.label(system.runs_on_span(), format!("`{name}` is {}", place(here)));
     }
@@ -73,10 +72,6 @@ fn report(
             _ => format!("`{}`", here.name()),
         }
     ));
-}
-
-fn is_needed(need: &Dependency) -> bool {
-    waiting::is_hard(need) && waiting::stage(need) == When::Boot
 }
 
 /// True if two hosts are known to stand in different places.

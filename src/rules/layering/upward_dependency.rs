@@ -1,6 +1,5 @@
 //! A lower layer needs a higher one: the platform or a base service needs an application.
 
-use super::waiting;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
@@ -29,11 +28,11 @@ fn check(case: &Case, out: &mut Findings) {
     for lower in case.lab.systems() {
         let low = layer(case, lower).filter(|&layer| layer <= Group::BaseService);
         let Some(low) = low.filter(|_| lower.is_meant()) else { continue };
-        for (need, higher) in lower.dependencies() {
+        for (need, higher) in case.graph().dependencies(lower) {
             let high = layer(case, higher).filter(|&layer| layer >= Group::Application);
             // What serves only this one is a part of it.
             let is_its_own = higher.needed_by().len() == 1;
-            let counts = waiting::is_hard(need) && waiting::stage(need) != When::Deploy;
+            let counts = need.hard && need.when != When::Deploy;
             let Some(high) = high.filter(|_| counts && !is_its_own && higher.is_meant()) else {
                 continue;
             };
@@ -42,7 +41,7 @@ fn check(case: &Case, out: &mut Findings) {
                 lower.name(),
                 higher.name()
             );
-            let finding = out.report(lower, &need.on, message);
+            let finding = out.report(lower, need.at, message);
             if let Some(role) = higher.entry().role.first() {
                 finding.label(role, format!("`{}` serves people, not the lab", higher.name()));
             }

@@ -7,11 +7,11 @@ use super::{is_hardware, is_taken_whole};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::Mounted;
 use crate::lab::{
     Container, Device, Host, Lab, Migration, Pinned, System, Text, VolumeSource, Workload,
 };
 use crate::policy::Levels;
-use crate::rules::mounted::Mounted;
 use crate::rules::{Case, Rule, authority};
 use crate::source::Span;
 
@@ -33,7 +33,7 @@ struct Tie {
 }
 
 fn check(case: &Case, out: &mut Findings) {
-    let (pins, mounted) = (pins(case.lab), Mounted::of(case.lab));
+    let (pins, mounted) = (pins(case.lab), case.insight.mounted());
     let devices = Devices::of(case.lab);
     let mut copies = Copies { devices, known: FxHashMap::default() };
     for workload in case.lab.workloads() {
@@ -48,7 +48,7 @@ fn check(case: &Case, out: &mut Findings) {
         let tie = pinned
             .and_then(|pinned| rule(case.lab, pinned, host))
             .or_else(|| device(&mut copies, workload, host, moves.is_some()))
-            .or_else(|| workload.as_container().and_then(|it| folder(&mounted, it, host)))
+            .or_else(|| workload.as_container().and_then(|it| folder(mounted, it, host)))
             .or_else(|| moves.and_then(|_| processor(workload, host)));
         let Some(tie) = tie else { continue };
         let meant = if moves.is_some() { "move while it runs" } else { "restart on another host" };
@@ -136,13 +136,13 @@ impl<'a> Copies<'a> {
 }
 
 /// A folder of the host that a system container uses, unless it is on shared storage.
-fn folder(mounted: &Mounted<'_>, container: Container<'_>, host: Host<'_>) -> Option<Tie> {
+fn folder(mounted: &Mounted, container: Container<'_>, host: Host<'_>) -> Option<Tie> {
     if !container.is_system_container() {
         return None;
     }
     let shared = |path: &str| {
         // Proxmox VE mounts its network storage here, on every node.
-        path.starts_with("/mnt/pve/") || mounted.around(path).next().is_some()
+        path.starts_with("/mnt/pve/") || mounted.around(container.lab(), path).next().is_some()
     };
     let local = container.entry().volumes.iter().find_map(|volume| match &volume.source {
         VolumeSource::Path(path) if !shared(path) && volume.keeping.storage.is_absent() => {

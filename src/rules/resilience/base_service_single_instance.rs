@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::dependents::dependents;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -45,7 +44,7 @@ fn check(case: &Case, out: &mut Findings) {
         if !has_no_substitute(*one) {
             continue;
         }
-        let needing = dependents(*one);
+        let needing = case.graph().dependents(*one);
         if needing.len() < case.policy.thresholds.critical_dependents as usize {
             continue;
         }

@@ -5,7 +5,6 @@ use crate::finding::Level::{Info, Warning};
 use crate::finding::{Findings, Subject};
 use crate::lab::{State, Storage, System, Volume, VolumeSource};
 use crate::policy::Levels;
-use crate::rules::mounted::Mounted;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
 use crate::software::{Product, Role};
@@ -38,8 +37,7 @@ struct Kept<'a> {
 fn check(case: &Case, out: &mut Findings) {
     let systems = case.lab.systems().filter(|system| !system.volumes.is_empty() && system.is_up());
     let relied_on = systems.filter(|system| !system.is_passing() && !system.is_for_trial());
-    let mounted = Mounted::of(case.lab);
-    let kept: Vec<Kept<'_>> = relied_on.filter_map(|system| kept(case, &mounted, system)).collect();
+    let kept: Vec<Kept<'_>> = relied_on.filter_map(|system| kept(case, system)).collect();
     for group in out.parts(&kept) {
         let message = match group.as_slice() {
             [one] => format!("{}, a network share", one.says),
@@ -64,10 +62,10 @@ impl From<&Kept<'_>> for Subject {
     }
 }
 
-fn kept<'a>(case: &Case, mounted: &Mounted<'a>, system: System<'a>) -> Option<Kept<'a>> {
+fn kept<'a>(case: &Case, system: System<'a>) -> Option<Kept<'a>> {
     let what = what(case, system)?;
     let volumes = volumes_of_it(case, system);
-    let (at, share) = volumes.into_iter().find_map(|volume| share(mounted, system, volume))?;
+    let (at, share) = volumes.into_iter().find_map(|volume| share(case, system, volume))?;
     Some(Kept { system, at, says: format!("{what} on {share}") })
 }
 
@@ -145,7 +143,7 @@ fn is_for_copies(volume: &Volume) -> bool {
 }
 
 /// The share that a volume lies on, and where that is written.
-fn share(mounted: &Mounted<'_>, system: System<'_>, volume: &Volume) -> Option<(Span, String)> {
+fn share(case: &Case, system: System<'_>, volume: &Volume) -> Option<(Span, String)> {
     if let Some(storage) = volume.keeping.storage.as_ref() {
         let shared = system.lab().shared_storage(storage).filter(|&it| is_share(it))?;
         return Some((storage.span, format!("`{}`", shared.name.value)));
@@ -157,7 +155,8 @@ fn share(mounted: &Mounted<'_>, system: System<'_>, volume: &Volume) -> Option<(
         VolumeSource::Path(path) => {
             // The machine below has to be one of its clients.
             let client = |name: &str| system.below().any(|below| below.name() == name);
-            let mut shares = mounted.around(path).filter(|&storage| is_share(storage));
+            let mounted = case.insight.mounted();
+            let mut shares = mounted.around(case.lab, path).filter(|&storage| is_share(storage));
             let shared = shares.find(|it| it.clients.iter().any(|name| client(name)))?;
             Some((volume.at, format!("`{}`", shared.name.value)))
         }

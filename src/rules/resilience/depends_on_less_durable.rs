@@ -42,8 +42,10 @@ fn check(case: &Case, out: &mut Findings) {
     // Many may need the same one: that is told once.
     let mut by_weakest: BTreeMap<usize, Vec<(System<'_>, Gap)>> = BTreeMap::new();
     for system in case.lab.systems().filter(|system| system.is_up()) {
-        for needed in system.needs().chain(system.on()) {
-            if let Some(gap) = gap(system, needed).filter(|_| is_hard(system, needed)) {
+        let needs = case.graph().dependencies(system);
+        let needs = needs.filter(|(need, _)| need.hard && need.when != When::Deploy);
+        for needed in needs.map(|(_, on)| on).chain(system.on()) {
+            if let Some(gap) = gap(system, needed) {
                 let needing = by_weakest.entry(needed.id()).or_default();
                 // What it runs on may be named in `depends_on`, too.
                 if needing.last().is_none_or(|(last, _)| *last != system) {
@@ -72,16 +74,6 @@ fn falls_short(system: System<'_>) -> bool {
     let for_trial =
         operation.environment.as_ref().is_some_and(|it| it.value != Environment::Production);
     system.is_passing() || for_trial || operation.criticality.is_some()
-}
-
-/// True if it cannot do without: it runs on it, or needs it for more than being set up.
-fn is_hard(system: System<'_>, needed: System<'_>) -> bool {
-    let hard = system.dependencies().any(|(need, on)| {
-        let later = need.when.as_ref().is_some_and(|when| when.value == When::Deploy);
-        let optional = need.terms.optional.as_ref().is_some_and(|optional| optional.value);
-        on == needed && !later && !optional && need.terms.fallback.is_absent()
-    });
-    hard || system.on() == Some(needed)
 }
 
 fn gap(system: System<'_>, needed: System<'_>) -> Option<Gap> {

@@ -5,7 +5,6 @@ use super::Family;
 mod base_service_single_instance;
 mod clusters;
 mod database_on_network_share;
-mod dependents;
 mod depends_on_less_durable;
 mod domains;
 mod even_quorum;

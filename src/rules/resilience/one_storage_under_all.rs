@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Info;
-use crate::lab::{Lab, Named, Storage, System, VolumeSource, When};
+use crate::insight::{Need, NeedKind};
+use crate::lab::{Lab, Named, Storage, System, When};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
@@ -24,7 +25,7 @@ const SERVERS: usize = 4;
 
 fn check(case: &Case, out: &mut Findings) {
     let lab = case.lab;
-    for (server, users) in servers(lab) {
+    for (server, users) in servers(case) {
         let own = with_guests(lab, &[server]);
         let rests = with_guests(lab, &users);
         let others = lab.workloads().filter(|workload| workload.is_up() && !own[workload.id()]);
@@ -53,36 +54,35 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 /// The machines that serve storage with those who use it directly; those that serve most come first.
-fn servers(lab: &Lab) -> Vec<(System<'_>, Vec<System<'_>>)> {
+fn servers<'a>(case: &Case<'a>) -> Vec<(System<'a>, Vec<System<'a>>)> {
+    let (lab, graph) = (case.lab, case.graph());
     let mut users: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for storage in lab.storage() {
         let Some(server) = serves(storage) else { continue };
-        // A hypervisor that could use it says nothing of its guests.
-        let clients = storage.clients.iter().filter_map(|client| lab.system(client));
-        let clients = clients.filter(|client| client.as_workload().is_some());
-        let users = users.entry(server.id()).or_default();
-        users.extend(clients.chain(needing(server)).map(System::id));
+        let users = users.entry(server.id()).or_insert_with(|| {
+            let direct = graph.needed(server.id()).filter(|need| is_use(need));
+            direct.map(|need| need.from as usize).collect()
+        });
+        users.extend(graph.needed(graph.storage(storage)).map(|need| need.from as usize));
     }
-    if users.is_empty() {
-        return Vec::new();
-    }
-    for system in lab.systems().filter(|system| system.is_up()) {
-        for server in holders(system) {
-            if let Some(users) = users.get_mut(&server.id()) {
-                users.insert(system.id());
-            }
-        }
-    }
+    let user = |&user: &usize| (user < lab.systems().len()).then(|| lab.system_at(user));
+    let is_user = |user: &System<'_>| user.is_up();
     let mut servers: Vec<(System<'_>, Vec<System<'_>>)> = users
         .into_iter()
-        .filter(|(_, users)| !users.is_empty())
         .map(|(server, users)| {
-            (lab.system_at(server), users.into_iter().map(|user| lab.system_at(user)).collect())
+            (lab.system_at(server), users.iter().filter_map(user).filter(is_user).collect())
         })
+        .filter(|(_, users): &(_, Vec<_>)| !users.is_empty())
         .collect();
     servers.sort_by_key(|(server, users)| (usize::MAX - users.len(), server.id()));
     servers.truncate(SERVERS);
     servers
+}
+
+/// True for what cannot run without the machine, wherever its disks are.
+fn is_use(need: &Need) -> bool {
+    let runs = need.hard && need.when != When::Deploy;
+    runs && matches!(need.kind, NeedKind::DependsOn | NeedKind::Storage)
 }
 
 /// The single machine that serves a storage, unless that is copied to a second one.
@@ -91,30 +91,6 @@ fn serves(storage: Storage<'_>) -> Option<System<'_>> {
     let Some(Named::System(server)) = storage.lab().find(on) else { return None };
     let copied = storage.replicated.as_ref().is_some_and(|copied| copied.value);
     (!copied && server.clusters().next().is_none() && server.is_up()).then_some(server)
-}
-
-/// What names it in `depends_on` and cannot run without it.
-fn needing(server: System<'_>) -> impl Iterator<Item = System<'_>> {
-    server.needed_by().filter(move |user| {
-        user.dependencies().any(|(need, on)| {
-            let optional = need.terms.optional.as_ref().is_some_and(|optional| optional.value);
-            let later = need.when.as_ref().is_some_and(|when| when.value == When::Deploy);
-            on == server && !optional && !later
-        })
-    })
-}
-
-/// The machines that hold its disks and volumes.
-fn holders(system: System<'_>) -> impl Iterator<Item = System<'_>> {
-    let (lab, entry) = (system.lab(), system.entry());
-    let disks = entry.disks.iter().filter_map(|disk| disk.storage.as_ref());
-    let volumes = entry.volumes.iter().filter_map(|volume| volume.keeping.storage.as_ref());
-    let named = disks.chain(volumes).filter_map(|name| lab.shared_storage(name));
-    let mounted = entry.volumes.iter().filter_map(|volume| match &volume.source {
-        VolumeSource::Share(share) => lab.system(&share.server),
-        _ => None,
-    });
-    named.filter_map(serves).chain(mounted)
 }
 
 /// Some systems and all that runs on them, as marks by number.

@@ -4,7 +4,7 @@ use super::replicas::replicas;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{Scaling, System, When};
+use crate::lab::{Scaling, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
@@ -25,7 +25,7 @@ fn check(case: &Case, out: &mut Findings) {
     let redundant: Vec<Vec<System<'_>>> =
         groups.iter().map(|group| group.members.clone()).chain(replicated(case)).collect();
     for members in redundant {
-        let Some((at, one)) = common_need(&members) else { continue };
+        let Some((at, one)) = common_need(case, &members) else { continue };
         if !is_single(one) || in_group(one) || members.iter().all(|member| member.is_for_trial()) {
             continue;
         }
@@ -59,14 +59,11 @@ fn replicated<'a>(case: &Case<'a>) -> impl Iterator<Item = Vec<System<'a>>> {
 }
 
 /// The first thing that all of them need to start, and where one of them says so.
-fn common_need<'a>(members: &[System<'a>]) -> Option<(Span, System<'a>)> {
+fn common_need<'a>(case: &Case<'a>, members: &[System<'a>]) -> Option<(Span, System<'a>)> {
     let (first, rest) = members.split_first()?;
-    first.dependencies().find_map(|(need, one)| {
-        let boot = need.when.as_ref().is_none_or(|when| when.value == When::Boot);
-        let hard = need.terms.fallback.is_absent()
-            && need.terms.optional.as_ref().is_none_or(|optional| !optional.value);
+    case.graph().dependencies(*first).find_map(|(need, one)| {
         let shared = rest.iter().all(|member| member.needs().any(|other| other == one));
-        (boot && hard && shared).then_some((need.on.span, one))
+        (need.holds_up() && shared).then_some((need.at, one))
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{System, When};
+use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -23,13 +23,10 @@ fn check(case: &Case, out: &mut Findings) {
     }
     let mut told: Vec<(usize, usize)> = Vec::new();
     for system in case.lab.systems().filter(|system| system.is_up()) {
-        for (need, needed) in system.dependencies() {
-            let boot = need.when.as_ref().is_none_or(|when| when.value == When::Boot);
-            let soft = need.terms.optional.as_ref().is_some_and(|optional| optional.value)
-                || need.terms.fallback.is_some();
+        for (need, needed) in case.graph().dependencies(system) {
             let Some((early, late)) = side_by_side(system, needed) else { continue };
             let pair = (early.id(), late.id());
-            if !boot || soft || told.contains(&pair) || !is_inverted(early, late) {
+            if !need.holds_up() || told.contains(&pair) || !is_inverted(early, late) {
                 continue;
             }
             told.push(pair);

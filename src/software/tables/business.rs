@@ -3,18 +3,18 @@
 //! Made of `data/business.yaml`: edit that, not this.
 
 use crate::lab::State;
-use crate::software::{Form, KernelFamily, Need, Product, Role, Size, Trust};
+use crate::software::{Form, Holding, KernelFamily, Need, Product, Role, Size, Trust};
 
 #[rustfmt::skip]
 pub(super) static PRODUCTS: &[Product] = &[
     Product { title: "Actual Budget", source: "https://actualbudget.org", role: Role::Finance, form: Form::Image, names: &["actual-budget", "actual-server"], images: &["actual-server", "actualbudget", "actualbudget/actual"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 2, memory: 2048, disk: 4 }, ..Product::UNKNOWN },
     Product { title: "Akaunting", source: "https://akaunting.com", role: Role::Finance, form: Form::Image, names: &["akaunting"], images: &["akaunting"], keeps: Some(State::Files), trust: Trust::Sensitive, ..Product::UNKNOWN },
-    Product { title: "Bitcoin node systems (RaspiBlitz, myNode)", source: "https://github.com/raspiblitz/raspiblitz", role: Role::Finance, form: Form::Appliance, names: &["raspiblitz", "mynode"], os: &["raspiblitz", "mynode"], keeps: Some(State::Files), needs: &[Need::OwnKernel], trust: Trust::Sensitive, ..Product::UNKNOWN },
-    Product { title: "BTCPay Server", source: "https://btcpayserver.org", role: Role::Finance, form: Form::Image, names: &["btcpay", "btcpayserver"], images: &["btcpayserver", "nbxplorer"], keeps: Some(State::Files), trust: Trust::Sensitive, ..Product::UNKNOWN },
+    Product { title: "Bitcoin node systems (RaspiBlitz, myNode)", source: "https://github.com/raspiblitz/raspiblitz", role: Role::Finance, form: Form::Appliance, names: &["raspiblitz", "mynode"], os: &["raspiblitz", "mynode"], keeps: Some(State::Files), needs: &[Need::OwnKernel], holds: &[Holding::Keys], trust: Trust::Sensitive, ..Product::UNKNOWN },
+    Product { title: "BTCPay Server", source: "https://btcpayserver.org", role: Role::Finance, form: Form::Image, names: &["btcpay", "btcpayserver"], images: &["btcpayserver", "nbxplorer"], keeps: Some(State::Files), holds: &[Holding::Keys], trust: Trust::Sensitive, ..Product::UNKNOWN },
     Product { title: "Crater", source: "https://github.com/crater-invoice/crater", role: Role::Finance, form: Form::Image, names: &["crater-invoice"], images: &["crater-invoice/crater"], keeps: Some(State::Files), trust: Trust::Sensitive, ..Product::UNKNOWN },
     Product { title: "DATEV", source: "https://www.datev.de", role: Role::Business, form: Form::Package, kernel: KernelFamily::Windows, names: &["datev"], keeps: Some(State::Database), trust: Trust::Sensitive, ..Product::UNKNOWN },
     Product { title: "Dolibarr", source: "https://www.dolibarr.org", role: Role::Business, form: Form::Image, names: &["dolibarr"], images: &["dolibarr"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 1, memory: 2048, disk: 6 }, ..Product::UNKNOWN },
-    Product { title: "ERPNext", source: "https://github.com/frappe/erpnext", role: Role::Business, form: Form::Image, names: &["erpnext", "frappe"], images: &["erpnext", "erpnext-worker", "erpnext-nginx", "frappe-worker", "frappe-socketio"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 4, memory: 4096, disk: 20 }, ..Product::UNKNOWN },
+    Product { title: "ERPNext", source: "https://github.com/frappe/erpnext", role: Role::Business, form: Form::Image, names: &["erpnext", "frappe"], images: &["erpnext", "erpnext-worker", "erpnext-nginx", "frappe-worker", "frappe-socketio"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 4, memory: 4096, disk: 20 }, minimum: Size { memory: 4096, ..Size::UNKNOWN }, ..Product::UNKNOWN },
     Product { title: "EspoCRM", source: "https://www.espocrm.com", role: Role::Business, form: Form::Image, names: &["espocrm"], images: &["espocrm"], keeps: Some(State::Files), ..Product::UNKNOWN },
     Product { title: "ezBookkeeping", source: "https://github.com/mayswind/ezbookkeeping", role: Role::Finance, form: Form::Image, names: &["ezbookkeeping"], images: &["ezbookkeeping"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 1, memory: 1024, disk: 4 }, ..Product::UNKNOWN },
     Product { title: "Firefly III", source: "https://www.firefly-iii.org", role: Role::Finance, form: Form::Image, names: &["firefly-iii"], everyday: &["firefly"], images: &["fireflyiii/core", "fireflyiii/data-importer", "firefly-iii-core"], keeps: Some(State::Files), trust: Trust::Sensitive, usual: Size { cores: 1, memory: 1024, disk: 2 }, ..Product::UNKNOWN },

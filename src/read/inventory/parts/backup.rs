@@ -2,7 +2,7 @@
 
 use super::Name;
 use crate::lab::{Backup, Date, Job, List};
-use crate::read::field::{ALL, Context, FieldValue, Shape, Table, field};
+use crate::read::field::{ALL, Context, FieldValue, Shape, Table, WriteValue, Yaml, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -54,4 +54,31 @@ impl FieldValue for Backup {
             Kind::Empty => None,
         }
     }
+}
+
+impl WriteValue for Job {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(JOB.write(self), "to"))
+    }
+}
+
+impl WriteValue for Backup {
+    fn write(&self) -> Option<Yaml> {
+        let jobs = match self {
+            Self::None(None) => return Some(Yaml::plain("none")),
+            Self::None(reason) => return Some(Yaml::map([("none", reason.write())])),
+            Self::Jobs(jobs) => jobs,
+        };
+        Some(match Job::write_list(jobs) {
+            // A backup of which nothing is known but that it is there.
+            Yaml::Map(fields) if fields.is_empty() => Yaml::plain(true),
+            // Alone, some names of targets would be taken for an answer.
+            Yaml::Text(name) if is_answer(&name) => Yaml::List(vec![Yaml::Text(name)]),
+            jobs => jobs,
+        })
+    }
+}
+
+fn is_answer(text: &str) -> bool {
+    ["none", "false", "no", "true", "yes"].contains(&text)
 }

@@ -2,7 +2,9 @@
 
 use super::Name;
 use crate::lab::{Device, DeviceKind, Mode, Stated, pci_address};
-use crate::read::field::{ALL, Context, FieldValue, Format, Numbers, Shape, Table, field};
+use crate::read::field::{
+    ALL, Context, FieldValue, Format, Numbers, Shape, Table, WriteValue, Yaml, field,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -54,5 +56,11 @@ impl Device {
             self.kind = Stated::derived(DeviceKind::Pci, self.name.span);
         }
         self
+    }
+}
+
+impl WriteValue for Device {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(DEVICE.write(self), "name"))
     }
 }

@@ -1,8 +1,12 @@
 //! How disks and storage pools are read.
 
-use super::{Name, named};
+use std::collections::HashSet;
+
+use super::{Name, is_key, named};
 use crate::lab::{Bytes, Disk, List, Pool, Sort, Stated, Text};
-use crate::read::field::{ALL, Context, Field, FieldValue, Key, Shape, Table, field, size};
+use crate::read::field::{
+    ALL, Context, Field, FieldValue, Key, Shape, Table, WriteValue, Yaml, field, size,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -59,10 +63,15 @@ impl FieldValue for Capacity {
 
 /// A record that has a size of two sorts.
 pub(in super::super) trait HasCapacity {
+    fn size(&self) -> (&Stated<Bytes>, &Stated<Bytes>);
     fn set_size(&mut self, usable: Stated<Bytes>, raw: Stated<Bytes>);
 }
 
 impl HasCapacity for Pool {
+    fn size(&self) -> (&Stated<Bytes>, &Stated<Bytes>) {
+        (&self.size, &self.raw)
+    }
+
     fn set_size(&mut self, usable: Stated<Bytes>, raw: Stated<Bytes>) {
         (self.size, self.raw) = (usable, raw);
     }
@@ -85,6 +94,12 @@ pub(in super::super) const fn size_field<T: HasCapacity>() -> Field<T> {
             }
         },
         copy: |_, _| {},
+        write: |it| {
+            let (usable, raw) = it.size();
+            let size = Capacity { usable: usable.clone(), raw: raw.clone() };
+            (usable.is_some() || raw.is_some())
+                .then(|| Yaml::short(CAPACITY.write(&size), "usable"))
+        },
     }
 }
 
@@ -144,5 +159,33 @@ impl FieldValue for Pools {
             }
         }
         Some(Self(List::stated(pools, node.span())))
+    }
+}
+
+impl WriteValue for Disk {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(DISK.write(self), "size"))
+    }
+}
+
+impl WriteValue for Pool {
+    fn write(&self) -> Option<Yaml> {
+        let mut fields = POOL.write(self);
+        fields.retain(|(key, _)| key != "name" || !self.name.is_empty());
+        Some(Yaml::Map(fields))
+    }
+
+    /// By name, if each has one of its own.
+    fn write_list(items: &[Self]) -> Yaml {
+        let names: HashSet<&str> = items.iter().map(|pool| pool.name.as_str()).collect();
+        if names.len() < items.len() || names.iter().any(|name| !is_key(name)) {
+            return Yaml::List(items.iter().filter_map(Self::write).collect());
+        }
+        let pool = |pool: &Self| {
+            let mut fields = POOL.write(pool);
+            fields.retain(|(key, _)| key != "name");
+            (pool.name.to_string(), Yaml::short(fields, "size"))
+        };
+        Yaml::Map(items.iter().map(pool).collect())
     }
 }

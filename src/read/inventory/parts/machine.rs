@@ -5,7 +5,8 @@ use crate::lab::{
     Amount, Bytes, Cores, Cpu, Domain, Hypervisor, Kernel, List, Reserve, Sort, Text,
 };
 use crate::read::field::{
-    ALL, AMOUNT_OF_CORES, Context, FieldValue, Key, Shape, Table, field, scalar, share, size,
+    ALL, AMOUNT_OF_CORES, Context, FieldValue, Key, Shape, Table, WriteValue, Yaml, field, memory,
+    scalar, share, size,
 };
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -153,5 +154,47 @@ impl FieldValue for Cpu {
             }
         }
         Some(Self { cores, model: model.and_then(|model| FieldValue::read(model, context)) })
+    }
+}
+
+impl WriteValue for Hypervisor {
+    fn write(&self) -> Option<Yaml> {
+        let fields = HYPERVISOR.write(self);
+        Some(match &self.product {
+            None if fields.is_empty() => Yaml::plain("none"),
+            Some(product) if ["none", "false", "no", "true", "yes"].contains(&product.as_str()) => {
+                Yaml::Map(fields)
+            }
+            _ => Yaml::short(fields, "product"),
+        })
+    }
+}
+
+impl WriteValue for Kernel {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(KERNEL.write(self), "own"))
+    }
+}
+
+impl WriteValue for Domain {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(DOMAIN.write(self), "name"))
+    }
+}
+
+impl WriteValue for Reserve {
+    fn write(&self) -> Option<Yaml> {
+        let fields = [("memory", self.memory.map(memory)), ("cpu", self.cpu.write())];
+        let Yaml::Map(fields) = Yaml::map(fields) else { return None };
+        Some(Yaml::short(fields, "memory"))
+    }
+}
+
+impl WriteValue for Cpu {
+    fn write(&self) -> Option<Yaml> {
+        if self.model.is_none() {
+            return self.cores.write();
+        }
+        Some(Yaml::map([("model", self.model.write()), ("cores", self.cores.max.write())]))
     }
 }

@@ -28,6 +28,11 @@ pub(super) use tag::Tags;
 
 type Name = Spanned<Text>;
 
+/// True if a map by name can have this key.
+fn is_key(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with("x-")
+}
+
 /// The pairs of a map by name, each name once.
 pub(super) fn named<'t>(node: Node<'t>, context: &mut Context<'_>) -> Vec<(Name, Node<'t>)> {
     let mut places: HashMap<&str, Span> = HashMap::new();

@@ -2,7 +2,7 @@
 
 use super::Name;
 use crate::lab::{Declared, Dependency, Each, Hold, List, Pin, Stated, Text, When};
-use crate::read::field::{ALL, Context, FieldValue, Shape, Table, field};
+use crate::read::field::{ALL, Context, FieldValue, Shape, Table, WriteValue, Yaml, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -98,5 +98,34 @@ impl FieldValue for Pin {
             return None;
         };
         Some(Self { kind, reason })
+    }
+}
+
+impl WriteValue for Dependency {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(DEPENDENCY.write(self), "name"))
+    }
+}
+
+impl WriteValue for Hold {
+    fn write(&self) -> Option<Yaml> {
+        Some(Yaml::short(HOLD.write(self), "kind"))
+    }
+}
+
+impl WriteValue for Each {
+    fn write(&self) -> Option<Yaml> {
+        Some(match self {
+            Self::Node => Yaml::plain("node"),
+            Self::Of(hosts) => Yaml::List(hosts.iter().filter_map(Spanned::write).collect()),
+        })
+    }
+}
+
+impl WriteValue for Pin {
+    fn write(&self) -> Option<Yaml> {
+        let fields = vec![("kind".to_owned(), self.kind.write()?)];
+        let reason = self.reason.write().map(|reason| ("reason".to_owned(), reason));
+        Some(Yaml::short(fields.into_iter().chain(reason).collect(), "kind"))
     }
 }

@@ -1,8 +1,10 @@
 //! How addresses, networks and exposure are read.
 
+use std::collections::HashSet;
+
 use super::{Name, named};
 use crate::lab::{Address, Exposure, List, Membership, Reach, Stated, Subnet, Text};
-use crate::read::field::{ALL, Context, FieldValue, Shape, Table, brief, field};
+use crate::read::field::{ALL, Context, FieldValue, Shape, Table, WriteValue, Yaml, brief, field};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -147,5 +149,51 @@ impl FieldValue for Exposure {
             Name::read(pair.value, context).into()
         };
         Some(Self { reach, via })
+    }
+}
+
+impl WriteValue for Address {
+    fn write(&self) -> Option<Yaml> {
+        if !self.vip {
+            return self.text.write();
+        }
+        Some(Yaml::map([("address", self.text.write()), ("vip", true.write())]))
+    }
+}
+
+impl WriteValue for Membership {
+    fn write(&self) -> Option<Yaml> {
+        if self.addresses.is_empty() {
+            return self.network.write();
+        }
+        let addresses = match Address::write_list(&self.addresses) {
+            // Alone, a mapping is taken for one that holds addresses.
+            long @ Yaml::Map(_) => Yaml::List(vec![long]),
+            addresses => addresses,
+        };
+        Some(Yaml::Map(vec![(self.network.to_string(), addresses)]))
+    }
+
+    /// By name, if each has addresses and a name of its own.
+    fn write_list(items: &[Self]) -> Yaml {
+        let names: HashSet<&str> = items.iter().map(|it| it.network.as_str()).collect();
+        let written: Vec<Yaml> = items.iter().filter_map(Self::write).collect();
+        let with_addresses = written.iter().all(|it| matches!(it, Yaml::Map(_)));
+        if names.len() < items.len() || !with_addresses || items.is_empty() {
+            return Yaml::List(written).or_alone();
+        }
+        let pairs = written
+            .into_iter()
+            .flat_map(|it| if let Yaml::Map(pairs) = it { pairs } else { Vec::new() });
+        Yaml::Map(pairs.collect())
+    }
+}
+
+impl WriteValue for Exposure {
+    fn write(&self) -> Option<Yaml> {
+        match self.via.write() {
+            None => self.reach.write(),
+            Some(via) => Some(Yaml::Map(vec![(self.reach.to_string(), via)])),
+        }
     }
 }

@@ -1,7 +1,11 @@
 //! How published ports are read.
 
+use std::net::IpAddr;
+
 use crate::lab::{Port, Protocol, Text};
-use crate::read::field::{ALL, Context, FieldValue, Format, Numbers, Shape, Table, field, scalar};
+use crate::read::field::{
+    ALL, Context, FieldValue, Format, Numbers, Shape, Table, WriteValue, Yaml, field, scalar,
+};
 use crate::source::Span;
 use crate::yaml::{Kind, Node};
 
@@ -96,4 +100,27 @@ fn range(text: &str) -> Option<(u16, u16)> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     let (first, last) = (first.parse().ok()?, last.parse().ok()?);
     (first <= last && first > 0).then_some((first, last))
+}
+
+impl WriteValue for Port {
+    fn write(&self) -> Option<Yaml> {
+        let Self { address, published, target, protocol, .. } = *self;
+        let address = match address {
+            Some(IpAddr::V4(address)) => format!("{address}:"),
+            Some(IpAddr::V6(address)) => format!("[{address}]:"),
+            None => String::new(),
+        };
+        let published = match published {
+            Some((first, last)) if first == last => format!("{first}:"),
+            Some((first, last)) => format!("{first}-{last}:"),
+            None if address.is_empty() => String::new(),
+            None => ":".to_owned(),
+        };
+        let protocol = match protocol {
+            Protocol::Tcp => "",
+            Protocol::Udp => "/udp",
+            Protocol::Sctp => "/sctp",
+        };
+        Some(Yaml::text(format!("{address}{published}{target}{protocol}")))
+    }
 }

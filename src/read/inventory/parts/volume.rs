@@ -1,8 +1,8 @@
 //! How volumes are read.
 
 use super::Name;
-use crate::lab::{Keeping, Sparse, Text, Volume};
-use crate::read::field::{ALL, Context, FieldValue, Shape, Table, field, scalar};
+use crate::lab::{Keeping, Sparse, Text, Volume, VolumeSource};
+use crate::read::field::{ALL, Context, FieldValue, Shape, Table, WriteValue, Yaml, field, scalar};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -67,4 +67,33 @@ fn is_options(text: &str) -> bool {
     let mode = ["shared", "rshared", "slave", "rslave", "private", "rprivate"];
     !text.starts_with('/')
         && text.split(',').all(|option| known.contains(&option) || mode.contains(&option))
+}
+
+impl WriteValue for Volume {
+    fn write(&self) -> Option<Yaml> {
+        let source = match &self.source {
+            VolumeSource::Named(name) | VolumeSource::Path(name) => name.clone(),
+            VolumeSource::Share(share) => format!("{}:{}", share.server, share.export).into(),
+            VolumeSource::Anonymous | VolumeSource::Tmpfs => Text::new(),
+        };
+        let read_only = self.read_only.then_some(true);
+        let sort = (self.source == VolumeSource::Tmpfs).then(|| "tmpfs".into());
+        let text = [&*source, &*self.target, if self.read_only { "ro" } else { "" }];
+        let text: Vec<&str> = text.into_iter().filter(|part| !part.is_empty()).collect();
+        let mut fields = MOUNT.write(&Mount {
+            source: source.clone(),
+            target: self.target.clone(),
+            read_only,
+            keeping: self.keeping.clone(),
+            sort,
+        });
+        fields.retain(|(_, value)| *value != Yaml::text(""));
+        let has_more =
+            |(key, _): &(String, Yaml)| !["source", "target", "read_only"].contains(&key.as_str());
+        // The last part of the short form may be taken for options.
+        let is_short = !fields.iter().any(has_more)
+            && !is_options(&self.target)
+            && text.len() > usize::from(self.read_only);
+        Some(if is_short { Yaml::text(text.join(":")) } else { Yaml::Map(fields) })
+    }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::tables::{folded, link, links};
 use super::text::{capital, prose, text};
 use super::{Lab, ROWS};
+use crate::report::placement::table::notes;
 use crate::report::placement::{Mood, Start, Told};
 
 /// Adds the verdict and the key figures.
@@ -147,7 +148,7 @@ pub(super) fn recovery(out: &mut String, lab: &Lab<'_, '_>, lead: &str) {
 fn begin(out: &mut String, lab: &Lab<'_, '_>, start: &Start) {
     out.push_str("<li>");
     link(out, lab, start.system);
-    let notes = start.notes();
+    let notes = notes(start);
     if !start.after.is_empty() || !notes.is_empty() {
         out.push_str(" <small>");
         out.push_str(&notes.join(", "));

@@ -8,10 +8,9 @@ use serde::Serialize;
 
 use super::Scope;
 use super::item::Item;
-use super::needs::Needs;
 use crate::finding::Subject;
-use crate::insight::Loads;
-use crate::lab::{Bytes, Host, Lab, Migration};
+use crate::insight::{Graph, Loads, Need};
+use crate::lab::{Bytes, Host, Lab, Migration, When};
 
 /// What happens when a host fails.
 #[derive(Debug, Clone, Serialize)]
@@ -48,7 +47,7 @@ impl Failure {
 const ROUNDS: usize = 30;
 
 struct Search<'n> {
-    needs: &'n Needs,
+    needs: &'n Graph,
     up: Vec<bool>,
     /// The search that met each last.
     met: Vec<usize>,
@@ -57,14 +56,9 @@ struct Search<'n> {
     steps: usize,
 }
 
-pub(super) fn all(
-    scope: Scope<'_, '_>,
-    needs: &Needs,
-    items: &[Item<'_>],
-    loads: &Loads,
-) -> Vec<Failure> {
-    let lab = scope.lab;
-    let count = needs.waits.len();
+pub(super) fn all(scope: Scope<'_, '_>, items: &[Item<'_>], loads: &Loads) -> Vec<Failure> {
+    let (lab, needs) = (scope.lab, scope.checked.insight.graph());
+    let count = needs.node_count();
     let mut search = Search {
         needs,
         up: items.iter().map(|item| item.up).collect(),
@@ -72,13 +66,13 @@ pub(super) fn all(
         lost: vec![(usize::MAX, 0); count],
         steps: ROUNDS * (count + 100),
     };
-    let spare = spare_by_cluster(lab, needs, loads);
+    let spare = spare_by_cluster(lab, loads);
     let held = held(scope);
     let fail = |host: Host<'_>| {
         let at = host.id();
         let mut gone = search.gone(lab, at);
         let hurt = search.hurt(at, at, &gone, &gone);
-        let (restarts, room) = restarts(lab, host, &gone, needs, loads, (&spare, &held));
+        let (restarts, room) = restarts(lab, host, &gone, loads, (&spare, &held));
         let lost: Vec<usize> =
             gone.iter().filter(|at| restarts.binary_search(at).is_err()).copied().collect();
         let missing = if restarts.is_empty() {
@@ -132,14 +126,15 @@ impl Search<'_> {
         waiting.extend(self.up[host].then_some(host));
         let needs = self.needs;
         while let Some(at) = waiting.pop() {
-            for &next in &needs.hit[at] {
+            for need in needs.needed(at) {
                 self.steps = self.steps.checked_sub(1)?;
-                if self.met[next] == search || !self.falls(next, search) {
+                let next = need.from as usize;
+                if !hurts(need) || self.met[next] == search || !self.falls(next, search) {
                     continue;
                 }
                 self.met[next] = search;
                 waiting.push(next);
-                if next < needs.systems {
+                if next < self.up.len() {
                     hurt.push(next);
                 }
             }
@@ -158,7 +153,7 @@ impl Search<'_> {
             (*last, *lost) = (search, 0);
         }
         *lost += 1;
-        *lost >= self.needs.members[next]
+        *lost >= self.needs.needs(next).iter().filter(|need| need.hard).count()
     }
 }
 
@@ -167,13 +162,12 @@ fn restarts(
     lab: &Lab,
     host: Host<'_>,
     gone: &[usize],
-    needs: &Needs,
     loads: &Loads,
     (spare, held): (&[Spare], &FxHashSet<usize>),
 ) -> (Vec<usize>, Option<bool>) {
-    let clusters = &needs.clusters[host.id()];
-    let others = |at: &&usize| spare[**at].nodes > 1;
-    let Some(&cluster) = clusters.iter().find(others) else { return (Vec::new(), None) };
+    let clusters = host.clusters().map(|cluster| cluster.id().index());
+    let others = |at: &usize| spare[*at].nodes > 1;
+    let Some(cluster) = { clusters }.find(others) else { return (Vec::new(), None) };
     let is_ha = |at: usize| {
         let guest = lab.system_at(at);
         let ha = guest.entry().running.ha.as_ref().is_some_and(|ha| ha.value);
@@ -241,6 +235,11 @@ fn room(lab: &Lab, host: Host<'_>, moved: &[usize], loads: &Loads, spare: &Spare
     placed.all(|placed| placed.is_some()).then_some(true)
 }
 
+/// True if the one suffers with the other.
+fn hurts(need: &Need) -> bool {
+    need.is_hard_at(&[When::Boot, When::Run])
+}
+
 /// The memory that is free on the hosts of a cluster.
 #[derive(Debug, Clone, Default)]
 struct Spare {
@@ -253,10 +252,10 @@ struct Spare {
 }
 
 /// What is free on the hosts of each cluster.
-fn spare_by_cluster(lab: &Lab, needs: &Needs, loads: &Loads) -> Vec<Spare> {
+fn spare_by_cluster(lab: &Lab, loads: &Loads) -> Vec<Spare> {
     let mut spare = vec![Spare::default(); lab.clusters().len()];
     for host in lab.hosts().filter(|host| host.is_up()) {
-        for &cluster in &needs.clusters[host.id()] {
+        for cluster in host.clusters().map(|cluster| cluster.id().index()) {
             let spare = &mut spare[cluster];
             spare.nodes += 1;
             spare.free.extend(loads.free(*host).map(|free| (free, host.id())));

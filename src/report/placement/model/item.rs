@@ -7,11 +7,10 @@ use serde::Serialize;
 
 use super::capacity::{self, Usage};
 use super::finding::Told;
-use super::layer::Layer;
 use super::map::{Place, What};
 use super::{Scope, numbered};
 use crate::finding::Level;
-use crate::insight::{Aspect, Loads};
+use crate::insight::{Aspect, Layer, Loads};
 use crate::lab::{self, Kind, System};
 
 /// A host or a workload.

@@ -17,12 +17,11 @@ mod input;
 mod item;
 mod layer;
 mod map;
-mod needs;
 mod readiness;
-mod recovery;
 mod security;
 mod summary;
 
+pub use crate::insight::{Layer, Recovery, Start};
 pub use capacity::{Fullness, Gauge, Unit, Usage};
 pub use decision::{Change, Decision, Decisions};
 pub use failure::Failure;
@@ -30,10 +29,9 @@ pub use finding::{Grant, RuleRow, Told, WhereAt};
 use input::Digests;
 pub use input::Input;
 pub use item::{Item, On, Shape};
-pub use layer::{Layer, LayerRow};
+pub use layer::LayerRow;
 pub use map::{DEEPEST, Ground, Place, What};
 pub use readiness::{Readiness, Ready, Reply, Share};
-pub use recovery::{Recovery, Start, Step};
 pub use security::{Notable, Security, Segment};
 pub use summary::{Amount, Figure, Mood, Summary};
 
@@ -77,7 +75,7 @@ pub struct Placement<'a> {
     /// What happens when each host fails.
     pub failures: Vec<Failure>,
     /// In which order everything comes back after a power cut.
-    pub recovery: Recovery,
+    pub recovery: &'a Recovery,
     /// What matters for security.
     pub security: Security<'a>,
     /// What is wrong, in the order of the text; what is allowed is among it.
@@ -130,15 +128,14 @@ impl<'a> Placement<'a> {
         let systems = item::all(scope, &map, &findings, &loads, anchors);
         let decisions = Decisions::of(scope);
         let readiness = readiness::of(scope, &systems);
-        let needs = needs::Needs::of(scope.lab);
-        let failures = failure::all(scope, &needs, &systems, &loads);
+        let failures = failure::all(scope, &systems, &loads);
         let summary = summary::of(scope, &systems, decisions, &readiness, &failures);
         Self {
             name: scope.lab.name().map(|name| name.as_str()),
             whole: scope.lab.is_whole(),
             summary,
             layers: layer::rows(&systems),
-            recovery: recovery::of(scope.lab, &needs, &systems),
+            recovery: scope.checked.insight.recovery(),
             security: security::of(&scope.checked.insight),
             allowances: finding::grants(scope, &findings),
             rules: finding::rules_run(scope.policy, &findings),

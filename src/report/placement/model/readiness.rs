@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::item::Item;
-use super::layer::Layer;
 use super::{Scope, numbered};
-use crate::insight::{Answer, Aspect, is_overdue, last_restore, own_answer, own_jobs};
+use crate::insight::{Answer, Aspect, Layer, is_overdue, last_restore, own_answer, own_jobs};
 use crate::lab::{Backup, List, System, Text};
 use crate::source::Spanned;
 

@@ -1,7 +1,7 @@
 //! How full machines are, what hangs on them, and the way back.
 
 use super::{Cell, Table};
-use crate::report::placement::{Failure, Item, Placement, Usage};
+use crate::report::placement::{Failure, Item, Placement, Start, Usage};
 use crate::report::plural::{count, row};
 
 pub(super) fn capacity<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
@@ -66,7 +66,7 @@ pub(super) fn recovery<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
             Cell::System(start.system),
             Cell::Layer(step.layer),
             Cell::Systems(&start.after),
-            Cell::Text(row(&start.notes()).into()),
+            Cell::Text(row(&notes(start)).into()),
         ]
     });
     let off = recovery.off.iter().map(|&off| {
@@ -90,4 +90,11 @@ pub(super) fn recovery<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
             + recovery.off.len(),
         empty: "There is nothing to start.",
     }
+}
+
+/// What there is to know of the start of a system.
+pub(in crate::report::placement) fn notes(start: &Start) -> Vec<String> {
+    let by_hand = start.by_hand.then(|| "by hand".to_owned());
+    let circle = start.circle.map(|circle| format!("in circle {}", circle + 1));
+    by_hand.into_iter().chain(circle).collect()
 }

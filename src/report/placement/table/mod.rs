@@ -12,6 +12,8 @@ mod judgement;
 mod machines;
 mod security;
 
+pub(super) use machines::notes;
+
 /// A table with its title.
 #[derive(Debug, Clone)]
 pub struct Table<'a> {

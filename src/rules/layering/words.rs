@@ -1,0 +1,21 @@
+//! A circle of needs in words.
+
+use crate::insight::{NeedKind, Step};
+
+/// The steps as a sentence: `a` needs `b`, which runs on `c`, which needs `a`.
+pub(super) fn sentence(steps: &[Step<'_>], verb: impl Fn(&Step<'_>) -> &'static str) -> String {
+    let clause = |step: &Step<'_>| format!("{} `{}`", verb(step), step.on.name());
+    let clauses: Vec<String> = steps.iter().map(clause).collect();
+    let start = steps.first().map_or("", |step| step.from.name());
+    format!("`{start}` {}", clauses.join(", which "))
+}
+
+/// How one needs the other.
+pub(super) fn verb(step: &Step<'_>) -> &'static str {
+    match step.need.kind {
+        NeedKind::RunsOn | NeedKind::Node => "runs on",
+        NeedKind::Storage | NeedKind::Client => "has its data on",
+        NeedKind::Identity => "logs in through",
+        NeedKind::DependsOn | NeedKind::Dns | NeedKind::Ntp | NeedKind::Gateway => "needs",
+    }
+}
