@@ -277,7 +277,7 @@ fn usual(path: &str, record: &'static Value) -> Vec<(&'static String, &'static V
     let is_called = |key: &str| key == "name" && is_entry;
     // Of a workload whose kind is open, only what all of them may say makes sense in any case.
     let all = ["vms", "containers", "natives"].map(|section| &entry_of(section)["properties"]);
-    let fits = |key: &str| path != "workloads" || all.iter().all(|of| of.get(key).is_some());
+    let fits = |key: &str| section != "workloads" || all.iter().all(|of| of.get(key).is_some());
     let is_meant = |key: &str| !is_called(key) && (fits(key) || key == "kind");
     fields.filter(|(key, value)| is_meant(key) && !is_other_spelling(value)).collect()
 }
