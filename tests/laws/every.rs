@@ -11,6 +11,8 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value};
 
+use crate::labs::{self, yaml};
+
 /// The schema of an inventory.
 static SCHEMA: LazyLock<Value> = LazyLock::new(schema::inventory);
 
@@ -47,6 +49,15 @@ pub(super) fn any() -> impl Strategy<Value = Value> {
         let others = others.into_iter().filter_map(|(name, value)| Some((name, value?)));
         named.into_iter().chain(others).map(|(name, value)| (name.to_owned(), value)).collect()
     })
+}
+
+/// The text of any lab: of every field, or of the few with which machines and workloads stand in all sorts of
+/// places.
+pub(super) fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![
+        labs::any().prop_map(|inventory| yaml(&inventory.in_lists())),
+        any().prop_map(|inventory| yaml(&inventory)),
+    ]
 }
 
 /// Every field of every section and every part that a value has, as a path: `hosts.memory.max`.
