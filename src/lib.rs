@@ -27,9 +27,6 @@ pub mod near;
 // Every format labctl reads, the native inventory first.
 pub mod read;
 
-// A first inventory: a starter, or what Markdown tables say.
-pub mod start;
-
 // A lab as the text of an inventory, by the rows that read it.
 pub mod write;
 

@@ -12,10 +12,18 @@ pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> O
     }
     let lower = folded(written);
     let allowed = (lower.chars().count() / 4).max(1);
+    let letters = letters_of(&lower);
     let mut best: Option<(usize, &str)> = None;
     for name in names {
         if name.len() > LONG || name.len().abs_diff(written.len()) > allowed.max(4) {
             continue;
+        }
+        // An edit changes at most two letters of the set. Nearly every name is out by that.
+        if let (Some(letters), Some(others)) = (letters, letters_of(name)) {
+            let differ = (letters ^ others).count_ones() as usize;
+            if differ > 2 * allowed && letters & !others != 0 {
+                continue;
+            }
         }
         let name_lower = folded(name);
         let begins = lower.len() >= 3 && name_lower.starts_with(&lower);
@@ -26,6 +34,12 @@ pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> O
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// The set of the characters of a name, case aside; none for a name that is not written in ASCII.
+fn letters_of(name: &str) -> Option<u64> {
+    let letter = |byte: u8| 1 << (byte.to_ascii_lowercase() % 64);
+    name.is_ascii().then(|| name.bytes().fold(0, |letters, byte| letters | letter(byte)))
 }
 
 /// A name in lower case, with German letters as they are written where there are none.

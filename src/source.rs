@@ -108,8 +108,12 @@ pub struct Source {
     path: String,
     text: String,
     base: u32,
-    line_starts: OnceLock<Vec<u32>>,
+    /// How many lines end before each stretch of so many bytes, and in all.
+    breaks: OnceLock<Vec<usize>>,
 }
+
+/// Lines are counted in stretches of so many bytes: few places of a large file are ever asked for.
+const STRETCH: usize = 1024;
 
 impl Source {
     /// The path as the user gave it, or `<stdin>`.
@@ -145,9 +149,11 @@ impl Source {
 
     /// The line and column of a byte of this file.
     pub fn position(&self, byte: usize, unit: Unit) -> Position {
-        let starts = self.line_starts();
-        let line = starts.partition_point(|&start| start as usize <= byte);
-        let before = &self.text[starts[line - 1] as usize..byte];
+        let bytes = self.text.as_bytes();
+        let stretch = byte / STRETCH;
+        let line = self.breaks()[stretch] + count_breaks(&bytes[stretch * STRETCH..byte]) + 1;
+        let start = memchr::memrchr(b'\n', &bytes[..byte]).map_or(0, |last| last + 1);
+        let before = &self.text[start..byte];
         let column = match unit {
             Unit::Byte => before.len(),
             Unit::CodePoint => before.chars().count(),
@@ -158,24 +164,40 @@ impl Source {
 
     /// The bytes of a line, counted from 1, without its line break.
     pub fn line(&self, number: usize) -> Range<usize> {
-        let starts = self.line_starts();
-        let start = starts[number - 1] as usize;
-        let end = starts.get(number).map_or(self.text.len(), |&next| next as usize);
-        start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
+        let start = self.line_start(number);
+        let rest = &self.text[start..];
+        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        start..start + rest[..end].trim_end_matches('\r').len()
     }
 
     /// How many lines the file has; at least one.
     pub fn lines(&self) -> usize {
-        self.line_starts().len()
+        self.breaks().last().map_or(1, |all| all + 1)
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
-            let after = breaks.map(|at| u32::try_from(at + 1).expect("a source is under 4 GiB"));
-            std::iter::once(0).chain(after).collect()
+    fn line_start(&self, number: usize) -> usize {
+        let breaks = self.breaks();
+        let stretch = breaks.partition_point(|&before| before < number - 1).saturating_sub(1);
+        let (from, behind) = (stretch * STRETCH, number - 1 - breaks[stretch]);
+        let Some(last) = behind.checked_sub(1) else { return from };
+        let mut found = memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..]);
+        from + found.nth(last).expect("the file has that many lines") + 1
+    }
+
+    fn breaks(&self) -> &[usize] {
+        self.breaks.get_or_init(|| {
+            let mut all = 0;
+            let stretches = self.text.as_bytes().chunks(STRETCH).map(|stretch| {
+                all += count_breaks(stretch);
+                all
+            });
+            std::iter::once(0).chain(stretches).collect()
         })
     }
+}
+
+fn count_breaks(bytes: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', bytes).count()
 }
 
 /// The files of a run.
@@ -203,7 +225,7 @@ impl Sources {
         if text.len() >= (u32::MAX - base) as usize {
             return Err(TooLarge { path });
         }
-        self.list.push(Source { path, text, base, line_starts: OnceLock::new() });
+        self.list.push(Source { path, text, base, breaks: OnceLock::new() });
         Ok(self.list.last().expect("just pushed"))
     }
 

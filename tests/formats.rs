@@ -188,7 +188,7 @@ fn markdown_is_one_table_and_nothing_else() {
 #[test]
 fn an_info_is_no_failure() {
     let yaml = "policy: {rules: {container-on-bare-host: info}}\nhosts: {nuc: }\n\
-                containers: {web: {runs_on: nuc, image: 'nginx:1.27.1'}}\n";
+                containers: {web: {runs_on: nuc, image: 'nginx:1.31.1'}}\n";
     let outcome = checked("lab.yaml", yaml);
     assert!(written("github", &outcome).starts_with("::notice "));
     assert!(written("sarif", &outcome).contains("\"level\": \"note\""));
@@ -251,8 +251,8 @@ fn a_fingerprint_is_the_same_from_every_folder() {
     fs::create_dir_all(folder.path().join("infra/.git")).expect("folders");
     fs::create_dir(folder.path().join("infra/lab")).expect("a folder");
     // What is about many belongs to the lab, and this lab has no name but its file's.
-    let yaml = "hosts: {nuc: }\ncontainers:\n  a: {runs_on: nuc, image: 'nginx:1.27.1'}\n  \
-                b: {runs_on: nuc, image: 'nginx:1.27.1'}\n";
+    let yaml = "hosts: {nuc: }\ncontainers:\n  a: {runs_on: nuc, image: 'nginx:1.31.1'}\n  \
+                b: {runs_on: nuc, image: 'nginx:1.31.1'}\n";
     let file = folder.path().join("infra/lab/inventory.yaml");
     fs::write(&file, yaml).expect("a file");
     let fingerprints = |at: &str, path: &str| {

@@ -8,17 +8,21 @@ use super::session::{admit, text_of};
 use super::terminal::Screen;
 use super::trouble::Trouble;
 use super::{Exit, output, shell};
+use crate::load::LoadError;
+use crate::read::{MARKDOWN, read_as};
 use crate::report::Syntax;
-use crate::start::{self, SCHEMA_FILE, Started};
+use crate::source::Sources;
+use crate::write::{self, SCHEMA_FILE};
 
 /// The file that is written when none is named: the second of those that `labctl check` looks for, as
 /// the first may hold a policy alone.
 const USUAL: &str = "inventory.yaml";
 
 pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, Trouble> {
-    let started =
-        args.from.as_deref().map(|from| tables(from, &args.reading, screen)).transpose()?;
-    let text = started.as_ref().map_or_else(start::starter, |started| started.text.clone());
+    let (text, told) = match &args.from {
+        Some(from) => tables(from, &args.reading, screen).map(|(text, told)| (text, Some(told)))?,
+        None => (write::starter(), None),
+    };
     let path = target(args.path.as_deref());
     let schema =
         path.as_deref().filter(|_| args.schema).map(|path| path.with_file_name(SCHEMA_FILE));
@@ -33,8 +37,8 @@ pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, Trouble> {
         put(Some(schema), &text, args.force)?;
     }
     put(path.as_deref(), &text, args.force)?;
-    if let Some(started) = &started {
-        screen.note(&told(started));
+    if let Some(told) = told {
+        screen.note(&told);
     }
     if let Some(path) = &path {
         screen.note(&format!("wrote `{}`; next: `labctl check {0}`", path.display()));
@@ -48,23 +52,22 @@ pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, Trouble> {
     Ok(Exit::Clean)
 }
 
-/// The machines in the tables of a Markdown file.
-fn tables(from: &Path, reading: &Reading, screen: &Screen) -> Result<Started, Trouble> {
+/// The machines in the tables of a Markdown file: an inventory, and how much is in it.
+fn tables(from: &Path, reading: &Reading, screen: &Screen) -> Result<(String, String), Trouble> {
+    let mut sources = Sources::default();
     let text = text_of(from, reading, screen)?;
-    let started = start::from_tables(&text);
-    if started.machines == 0 {
-        return Err(Trouble::NoTable { path: from.to_owned() });
-    }
-    Ok(started)
-}
-
-fn told(started: &Started) -> String {
+    sources.add(from.to_string_lossy().into_owned(), text).map_err(LoadError::from)?;
+    let (draft, remarks) = read_as(&MARKDOWN, &sources);
+    let (lab, text) = write::first(draft, &remarks);
     let count = |number: usize, noun: &str| {
         format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
     };
-    let (tables, machines) = (count(started.tables, "table"), count(started.machines, "machine"));
-    let aside = count(started.aside, "comment");
-    format!("read {machines} from {tables}; what has no field stands in {aside}")
+    let (machines, comments) = (lab.systems().len(), remarks.len());
+    if machines == 0 {
+        return Err(Trouble::NoTable { path: from.to_owned() });
+    }
+    let (machines, comments) = (count(machines, "machine"), count(comments, "comment"));
+    Ok((text, format!("read {machines}; what has no field stands in {comments}")))
 }
 
 /// Where to write; none for standard output.

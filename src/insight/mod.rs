@@ -13,6 +13,7 @@ mod access;
 mod address;
 mod backup;
 mod care;
+mod ends;
 mod graph;
 mod layer;
 mod load;
@@ -28,6 +29,7 @@ pub use access::{HostMounts, privileged, unconfined};
 pub use address::{Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays};
 pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
 pub use care::{Answer, Aspect, Care, is_overdue, is_relied_on, last_restore, own_answer};
+pub use ends::{Ending, Ends, Part};
 pub use graph::{Circle, Graph, Need, NeedKind, Step};
 pub use layer::Layer;
 pub use load::{Demand, Load, Loads};
@@ -56,6 +58,7 @@ struct Facts {
     mounted: OnceLock<Mounted>,
     recovery: OnceLock<Recovery>,
     tenants: OnceLock<Tenants>,
+    endings: OnceLock<Vec<Ending>>,
 }
 
 impl Insight {
@@ -113,5 +116,10 @@ impl Insight {
     /// Who runs code that nobody vouches for.
     pub fn tenants(&self) -> &Tenants {
         self.facts.tenants.get_or_init(|| Tenants::of(&self.lab, &self.verdicts))
+    }
+
+    /// What of the lab gets no updates from some day on, near or far.
+    pub fn endings(&self) -> &[Ending] {
+        self.facts.endings.get_or_init(|| ends::of(&self.lab))
     }
 }

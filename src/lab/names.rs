@@ -1,7 +1,8 @@
 //! Names to numbers, as the files are read. Of several things of one name, the first has it.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use super::entry::Text;
 use crate::finding::Subject;
@@ -13,11 +14,11 @@ const REPEATED: usize = 100_000;
 /// Who is called what.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    pub(super) systems: HashMap<Text, u32>,
-    pub(super) clusters: HashMap<Text, u32>,
-    pub(super) networks: HashMap<Text, u32>,
-    pub(super) storage: HashMap<Text, u32>,
-    pub(super) targets: HashMap<Text, u32>,
+    pub(super) systems: FxHashMap<Text, u32>,
+    pub(super) clusters: FxHashMap<Text, u32>,
+    pub(super) networks: FxHashMap<Text, u32>,
+    pub(super) storage: FxHashMap<Text, u32>,
+    pub(super) targets: FxHashMap<Text, u32>,
     repeated: usize,
 }
 
@@ -49,12 +50,17 @@ impl Names {
 
     /// The host or workload of a name. Names differ only if they differ in more than case.
     pub(super) fn system(&self, name: &str) -> Option<u32> {
-        let lower = name.chars().any(char::is_uppercase).then(|| name.to_lowercase());
+        let lower = may_have_capitals(name).then(|| name.to_lowercase());
         self.systems.get(lower.as_deref().unwrap_or(name)).copied()
     }
 }
 
 /// The name as it is compared.
 fn folded(name: &Text) -> Text {
-    if name.chars().any(char::is_uppercase) { name.to_lowercase() } else { name.clone() }
+    if may_have_capitals(name) { name.to_lowercase() } else { name.clone() }
+}
+
+/// True for every name that lower case may change.
+fn may_have_capitals(name: &str) -> bool {
+    name.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
 }

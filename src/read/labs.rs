@@ -1,8 +1,8 @@
 //! Which files are one lab, and how all of them are read.
 
-use super::{Part, Reading, header, reader_of};
+use super::{Part, Reader, Reading, Remark, header, reader_of};
 use crate::lab::{Draft, Lab, Mistake};
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 
 /// What the files of a run have to do with each other. Files are meant by their number in the sources.
 #[derive(Debug, Default)]
@@ -64,15 +64,35 @@ fn read_lab(sources: &Sources, lab: &[usize], files: &Files) -> Lab {
     let mut policies: Vec<usize> = policies.map(|(policy, _)| *policy).collect();
     policies.dedup();
     let parts = policies.into_iter().map(|file| (file, Part::Policy));
+    let mut remarks = Vec::new();
     for (file, part) in parts.chain(lab.iter().map(|file| (*file, Part::Whole))) {
         let Some(source) = sources.iter().nth(file) else { continue };
-        let reader = reader_of(source);
-        draft.next_file(source.whole(), reader.rank);
-        (reader.read)(&mut Reading { source, neighbours: sources, part, draft: &mut draft });
+        read_file(reader_of(source), source, sources, part, &mut draft, &mut remarks);
     }
     let own = |mistake: &&Mistake| draft.files.iter().any(|file| file.contains(mistake.at));
     let own: Vec<Mistake> = files.mistakes.iter().filter(own).cloned().collect();
     own.into_iter().for_each(|mistake| draft.add_mistake(mistake));
     draft.incomplete = files.incomplete;
     draft.finish()
+}
+
+/// Reads files in one format, whatever they look like: what they say, and what of it has no place in the model.
+pub fn read_as(reader: &Reader, sources: &Sources) -> (Draft, Vec<Remark>) {
+    let (mut draft, mut remarks) = (Draft::default(), Vec::new());
+    for source in sources {
+        read_file(reader, source, sources, Part::Whole, &mut draft, &mut remarks);
+    }
+    (draft, remarks)
+}
+
+fn read_file(
+    reader: &Reader,
+    source: &Source,
+    neighbours: &Sources,
+    part: Part,
+    draft: &mut Draft,
+    remarks: &mut Vec<Remark>,
+) {
+    draft.next_file(source.whole(), reader.rank);
+    (reader.read)(&mut Reading { source, neighbours, part, draft, remarks });
 }

@@ -4,10 +4,13 @@
 pub(crate) mod field;
 pub mod inventory;
 mod labs;
+mod markdown;
 
 pub use field::{FieldPage, Known};
-pub use labs::{Files, read};
+pub use labs::{Files, read, read_as};
+pub use markdown::READER as MARKDOWN;
 
+use crate::finding::Subject;
 use crate::lab::{Draft, Rank, Text};
 use crate::source::{Source, Sources, Spanned};
 
@@ -33,7 +36,7 @@ pub struct Reader {
 }
 
 /// Every reader. The first that accepts a file reads it; the first of all reads what nobody accepts.
-pub static READERS: &[Reader] = &[inventory::READER];
+pub static READERS: &[Reader] = &[inventory::READER, markdown::READER];
 
 /// A file that is being read.
 pub struct Reading<'a> {
@@ -45,6 +48,17 @@ pub struct Reading<'a> {
     pub part: Part,
     /// What is known of the lab so far, to be added to.
     pub draft: &'a mut Draft,
+    /// What the file says that has no place in the model.
+    pub remarks: &'a mut Vec<Remark>,
+}
+
+/// Something that has no place in the model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What it is said of.
+    pub of: Subject,
+    /// What is said, on one line.
+    pub text: Spanned<String>,
 }
 
 /// What of a file counts.

@@ -3,6 +3,7 @@
 //! Sections and fields stand in the order of their tables, names in that of the lab. What came from `defaults` is
 //! written with each entry that it holds for.
 
+mod first;
 #[cfg(test)]
 mod laws;
 mod text;
@@ -17,6 +18,8 @@ use crate::read::inventory::{
 };
 use crate::source::{Span, Spanned};
 use text::Text;
+
+pub use first::{SCHEMA_FILE, first, starter};
 
 /// What to tell people besides what the lab says, a line each.
 #[derive(Debug, Default)]

@@ -13,7 +13,9 @@ pub(super) struct Text(String);
 impl Text {
     /// A comment. What is on several lines is put on one.
     pub(super) fn comment(&mut self, indent: usize, comment: &str) {
-        let words: Vec<&str> = comment.split_whitespace().collect();
+        let seen: String =
+            comment.chars().map(|it| if is_printable(it) { it } else { ' ' }).collect();
+        let words: Vec<&str> = seen.split_whitespace().collect();
         self.line(indent, format_args!("# {}", words.join(" ")));
     }
 

@@ -35,6 +35,8 @@ pub(super) struct Driver<'s> {
     source: &'s Source,
     /// The quick way, as long as it suits the file.
     quick: Option<QuickReader<'s>>,
+    /// What the quick way has taken last.
+    tokens: Vec<Token>,
     /// The parser of the stretch that is being read, if one is.
     parser: Option<StretchParser<'s>>,
     /// The stretch to go on with, once as many collections are closed as it asks for.
@@ -45,7 +47,8 @@ impl<'s> Driver<'s> {
     pub(super) fn new(source: &'s Source) -> Self {
         let builder = TreeBuilder::new(source);
         let quick = QuickReader::new(source.text());
-        let mut driver = Self { builder, source, quick, parser: None, next: None };
+        let mut driver =
+            Self { builder, source, quick, tokens: Vec::new(), parser: None, next: None };
         if driver.quick.is_none() {
             driver.start(0, source.text().len());
         }
@@ -119,8 +122,11 @@ impl<'s> Driver<'s> {
         let Some(quick) = self.quick.as_mut().filter(|_| self.next.is_none()) else {
             return self.cross_gap();
         };
-        match quick.advance() {
-            Advance::Taken => quick.tokens().for_each(|token| take(token, &mut self.builder)),
+        self.tokens.clear();
+        match quick.advance(&mut self.tokens) {
+            Advance::Taken => {
+                self.tokens.iter().for_each(|token| take(*token, &mut self.builder));
+            }
             Advance::Declined { from, until } => self.start(from, until),
             Advance::Stray { at } => {
                 self.builder.fault(recover::stray(self.source, at));

@@ -102,7 +102,8 @@ impl<'t> Node<'t> {
         match self.kind() {
             Kind::Empty => true,
             Kind::Scalar => {
-                self.is_plain() && matches!(self.text(), Some("~" | "null" | "Null" | "NULL"))
+                let may_be = self.is_plain() && matches!(self.stored().len(), 1 | 4);
+                may_be && matches!(self.text(), Some("~" | "null" | "Null" | "NULL"))
             }
             Kind::Sequence | Kind::Mapping => false,
         }
@@ -167,7 +168,8 @@ impl<'t> Node<'t> {
 
     /// True for the key `<<`, which merges other mappings in.
     pub fn is_merge(self) -> bool {
-        self.stored().notation == Notation::Plain && self.text() == Some("<<")
+        let stored = self.stored();
+        stored.notation == Notation::Plain && stored.len() == 2 && self.text() == Some("<<")
     }
 
     /// What `<<:` may take: one mapping or a list of them.

@@ -54,6 +54,13 @@ pub(super) enum Notation {
     Alias,
 }
 
+impl StoredNode {
+    /// How many bytes it is written in.
+    pub(super) fn len(self) -> u32 {
+        self.end - self.start
+    }
+}
+
 impl Notation {
     pub(super) fn is_cooked(self) -> bool {
         matches!(self, Self::Cooked | Self::CookedPlain)
@@ -85,8 +92,9 @@ impl<'s> Tree<'s> {
 
     /// Forgets all nodes from an index on, with their texts and tags.
     pub(super) fn truncate(&mut self, index: usize) {
-        let dropped = self.nodes.get(index..).unwrap_or_default();
-        if let Some(first) = dropped.iter().find(|node| node.notation.is_cooked()) {
+        let dropped = if self.cooked.is_empty() { None } else { self.nodes.get(index..) };
+        let mut dropped = dropped.unwrap_or_default().iter();
+        if let Some(first) = dropped.find(|node| node.notation.is_cooked()) {
             self.cooked.truncate(first.extra as usize);
         }
         self.nodes.truncate(index);

@@ -137,7 +137,7 @@ fn files_with_different_names_are_different_labs() {
 fn includes() {
     let lab = Folder::lab("include: ['more/*.yaml']\nhosts:\n  pve1: {hypervisor: proxmox}\n")
         .with("more/vms.yaml", "include: [deep/ct.yaml]\nvms:\n  apps: {runs_on: pve1}\n")
-        .with("more/deep/ct.yaml", "containers:\n  web: {runs_on: apps, image: 'nginx:1.27.1'}\n");
+        .with("more/deep/ct.yaml", "containers:\n  web: {runs_on: apps, image: 'nginx:1.31.1'}\n");
     fs::create_dir(lab.path("more/folder.yaml")).expect("a folder");
     let said = lab.run("check lab.yaml").code(CLEAN_EXIT);
     assert_eq!(out(&said), "checked 1 host, 1 VM and 1 container in 3 files: nothing to mend\n");

@@ -26,7 +26,7 @@ hosts:
 vms:
   apps: {runs_on: pve1}
 containers:
-  web: {runs_on: apps, image: 'nginx:1.27.1'}
+  web: {runs_on: apps, image: 'nginx:1.31.1'}
 ";
 
 /// An inventory with one warning.
@@ -35,7 +35,7 @@ hosts:
   pve1: {hypervisor: proxmox}
 containers:
   ct: {runs_on: pve1, engine: lxc}
-  web: {runs_on: ct, image: 'nginx:1.27.1'}
+  web: {runs_on: ct, image: 'nginx:1.31.1'}
 ";
 
 /// An inventory with one error.

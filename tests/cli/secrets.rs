@@ -173,8 +173,8 @@ fn what_entries_share_is_judged_by_its_keys() {
     let text = "\
 x-pod: &pod {runs_on: gone, plain: hunter2}
 containers:
-  web: {<<: *pod, image: 'nginx:1.27.1'}
-  own: {image: 'nginx:1.27.1', runs_on: gone}
+  web: {<<: *pod, image: 'nginx:1.31.1'}
+  own: {image: 'nginx:1.31.1', runs_on: gone}
 ";
     let shown = |text: String| out(&Folder::lab(text).run("check lab.yaml -v"));
     assert!(shown(text.to_owned()).contains("&pod {runs_on: gone, plain: hunter2}"));

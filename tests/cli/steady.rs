@@ -45,7 +45,7 @@ hosts:
 containers:
   ct: {runs_on: pve1, engine: lxc}
   # labctl: allow(container-in-container) a test until=2026-11-05
-  web: {runs_on: ct, image: 'nginx:1.27.1'}
+  web: {runs_on: ct, image: 'nginx:1.31.1'}
 ",
     );
     lab.run("check lab.yaml").code(0);

@@ -133,7 +133,8 @@ fn things(prefix: &'static str, entry: BoxedStrategy<Value>) -> impl Strategy<Va
 /// A value of a field, which is meant by its path: `hosts.memory.max`.
 fn value(path: &str, schema: &'static Value) -> BoxedStrategy<Value> {
     // One pool alone would be a map of pools by name.
-    let is_pools = path.ends_with(".storage") || path.ends_with(".pools");
+    let is_field = path.contains('.') && !path.ends_with("[]");
+    let is_pools = is_field && matches!(last(path), "storage" | "pools");
     let is_meant = |form: &&Value| !is_pools || form.get("properties").is_none();
     let forms = forms(schema).into_iter().filter(is_meant).map(|form| one(path, form));
     prop::strategy::Union::new(forms).boxed()

@@ -154,7 +154,7 @@ fn undecided() -> impl Strategy<Value = Entry> {
 fn workload() -> impl Strategy<Value = Entry> {
     let runs_on =
         prop_oneof![1 => vec(place(), 0..1), 8 => vec(place(), 1..2), 1 => vec(place(), 2..4)];
-    let image = of(word(&["nginx:1.27.1", "postgres:16.4", "ghcr.io/home/page@sha256:00"]));
+    let image = of(word(&["nginx:1.31.1", "postgres:16.4", "ghcr.io/home/page@sha256:00"]));
     let lifetime = of(word(&["ephemeral", "short-lived", "long-lived", "permanent"]));
     (common(), runs_on, image, vec(port(), 0..3), vec(place(), 0..2), lifetime).prop_map(
         |(common, runs_on, image, ports, depends_on, lifetime)| Entry {

@@ -11,7 +11,7 @@ hosts:
   pve1:
     memroy: 64GiB
     cpu: lots
-    image: nginx:1.27.1
+    image: nginx:1.31.1
   nas: {memory: 8, role: nas}
   café: {mem: 8GiB, cpu: 8, cores: 16, role: nas}
 vms:
@@ -47,7 +47,7 @@ vms:
 containers:
   web:
     runs_on: media
-   image: nginx:1.27.1
+   image: nginx:1.31.1
   dns: {runs_on: last}
 ";
 

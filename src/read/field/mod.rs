@@ -22,7 +22,7 @@ pub(crate) use kinds::{ALL, CONTAINER, HOST, Kinds, MACHINE, NATIVE, UNDECIDED, 
 pub use page::FieldPage;
 pub use schema::Known;
 pub(crate) use schema::{Schema, describe, described, refer};
-pub(crate) use size::{AMOUNT_OF_CORES, share, size};
+pub(crate) use size::{AMOUNT_OF_CORES, share, size, unit_meant};
 pub(crate) use suggest::NO_SPACE;
 pub(crate) use table::{Field, Owner, Table};
 pub(crate) use value::{FieldValue, brief, scalar};

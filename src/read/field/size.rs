@@ -38,9 +38,7 @@ pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut Context<'_>) -> Optio
     match read {
         Ok(size) => Some(size),
         Err(NotAQuantity::NoUnit) => {
-            // Nobody gives a guest 200 GiB of memory and no unit, nor 64 MiB.
-            let small = text.parse::<f64>().is_ok_and(|number| number < 128.0);
-            let unit = if of == Sort::Disk || small { Bytes::GIB } else { Bytes::MIB };
+            let unit = unit_meant(text, of);
             let size = Bytes::read_in(text, unit).ok()?;
             // Nothing is nothing in every unit.
             if size == Bytes(0) {
@@ -56,6 +54,12 @@ pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut Context<'_>) -> Optio
             None
         }
     }
+}
+
+/// The unit that people mean by a bare number: nobody gives a guest 200 GiB of memory and no unit, nor 64 MiB.
+pub(crate) fn unit_meant(number: &str, of: Sort) -> Bytes {
+    let is_small = number.parse::<f64>().is_ok_and(|number| number < 128.0);
+    if of == Sort::Disk || is_small { Bytes::GIB } else { Bytes::MIB }
 }
 
 /// Memory: a size, or how much there may and how much there must be.

@@ -1,8 +1,10 @@
 //! Inventory: references, names, fields, allowances.
 
+use rustc_hash::FxHashMap;
+
 use super::{Case, Family};
 use crate::finding::{Finding, Findings, Subject, in_thousands};
-use crate::lab::{Lab, Mistake, Slip, System};
+use crate::lab::{Lab, Mistake, Slip, System, Text};
 use crate::near::nearest;
 
 mod allow_without_reason;
@@ -92,23 +94,38 @@ fn repeat<'f>(group: &[Told<'_>], out: &'f mut Findings) -> &'f mut Finding {
     finding
 }
 
-/// Finds what a wrong name may have meant. Names are compared one by one, so in a large lab with many
-/// wrong names it stops looking.
+/// Finds what a wrong name may have meant, once for each name. Names are compared one by one, so in a large
+/// lab with many wrong names it stops looking.
 struct Suggestions<'a> {
     lab: &'a Lab,
     /// How many names may still be compared.
     budget: usize,
+    /// What was found, by what a name had to be.
+    found: FxHashMap<(&'static str, Text), Option<&'a str>>,
 }
 
 impl<'a> Suggestions<'a> {
     fn new(lab: &'a Lab) -> Self {
-        Self { lab, budget: 100_000 }
+        Self { lab, budget: 100_000, found: FxHashMap::default() }
     }
 
     /// The host or workload whose name is nearest.
-    fn system(&mut self, name: &str) -> Option<System<'a>> {
-        let systems = self.lab.systems();
-        self.budget = self.budget.checked_sub(systems.len())?;
-        self.lab.system(nearest(name, systems.map(System::name))?)
+    fn system(&mut self, name: &Text) -> Option<System<'a>> {
+        let lab = self.lab;
+        lab.system(self.nearest("system", name, || lab.systems().map(System::name).collect())?)
+    }
+
+    /// The nearest of all names that a thing of some sort has.
+    fn nearest(
+        &mut self,
+        sort: &'static str,
+        name: &Text,
+        all: impl FnOnce() -> Vec<&'a str>,
+    ) -> Option<&'a str> {
+        *self.found.entry((sort, name.clone())).or_insert_with(|| {
+            let all = all();
+            self.budget = self.budget.checked_sub(all.len())?;
+            nearest(name, all)
+        })
     }
 }

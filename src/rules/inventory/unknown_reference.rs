@@ -10,7 +10,6 @@ use crate::finding::{Findings, Subject};
 use crate::lab::{
     Backup, Cluster, Each, Lab, Named, Network, Storage, System, Target, Text, external,
 };
-use crate::near::nearest;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
 use crate::source::Spanned;
@@ -46,7 +45,7 @@ struct Look<'a, 'o, 'f> {
 
 impl<'a> Look<'a, '_, '_> {
     fn system(&mut self, system: System<'a>) {
-        let (entry, lab) = (system.entry(), self.lab);
+        let entry = system.entry();
         for need in &entry.depends_on {
             self.named(system, "depends on", &need.on);
             if let Some(fallback) = need.terms.fallback.as_ref() {
@@ -70,13 +69,13 @@ impl<'a> Look<'a, '_, '_> {
         for membership in &connection.networks {
             let known =
                 self.lab.networks().len() == 0 || self.lab.network(&membership.network).is_some();
-            self.record(system, "network", &membership.network, known, || {
+            self.record(system, "network", &membership.network, known, |lab, _| {
                 lab.networks().map(Network::name).collect()
             });
         }
         if let Some(cluster) = entry.machine.cluster.as_ref() {
             let known = self.lab.clusters().len() == 0 || self.lab.cluster(cluster).is_some();
-            self.record(system, "cluster", cluster, known, || {
+            self.record(system, "cluster", cluster, known, |lab, _| {
                 lab.clusters().map(Cluster::name).collect()
             });
         }
@@ -100,7 +99,6 @@ impl<'a> Look<'a, '_, '_> {
 
     fn backup(&mut self, system: System<'a>, backup: &'a Backup) {
         let Backup::Jobs(jobs) = backup else { return };
-        let lab = self.lab;
         for target in jobs.iter().flat_map(|job| &job.to) {
             let known = self.lab.target(target).is_some() || self.lab.find(target).is_some();
             self.record(
@@ -108,7 +106,7 @@ impl<'a> Look<'a, '_, '_> {
                 "backup target",
                 target,
                 known || self.lab.targets().len() == 0,
-                || lab.targets().map(Target::name).collect(),
+                |lab, _| lab.targets().map(Target::name).collect(),
             );
         }
     }
@@ -116,8 +114,8 @@ impl<'a> Look<'a, '_, '_> {
     fn storage(&mut self, about: impl Into<Subject>, storage: &Spanned<Text>) {
         // Where no storage is described at all, a name is as good as any.
         let known = self.storages.is_empty() || self.storages.contains(storage.as_str());
-        let lab = self.lab;
-        self.record(about, "storage", storage, known, || storages(lab).into_iter().collect());
+        let all = |_: &_, all: &BTreeSet<&'a str>| all.iter().copied().collect();
+        self.record(about, "storage", storage, known, all);
     }
 
     fn records(&mut self) {
@@ -207,10 +205,10 @@ impl<'a> Look<'a, '_, '_> {
     fn record(
         &mut self,
         about: impl Into<Subject>,
-        what: &str,
+        what: &'static str,
         name: &Spanned<Text>,
         known: bool,
-        all: impl Fn() -> Vec<&'a str>,
+        all: impl FnOnce(&'a Lab, &BTreeSet<&'a str>) -> Vec<&'a str>,
     ) {
         if known || external(name).is_some() {
             return;
@@ -218,7 +216,8 @@ impl<'a> Look<'a, '_, '_> {
         let about = about.into();
         let who = self.lab.name_of(about).unwrap_or_default();
         let message = format!("`{who}` names the {what} `{name}`, which is not defined");
-        let near = nearest(name, all());
+        let (lab, storages) = (self.lab, &self.storages);
+        let near = self.suggestions.nearest(what, &name.value, || all(lab, storages));
         self.out.report(about, name, message).help(match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("define it; for something outside the lab write `external:{name}`"),

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
+use super::ends::{in_words, is_due, wants_updates};
 use crate::claim;
-use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Date, System};
+use crate::finding::{Findings, Subject};
+use crate::insight::{Ending, Ends, Part};
+use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
 use crate::rules::{Case, Rule, authority};
 use crate::software::Role;
-use crate::software::releases::{Release, release_of_system};
-use crate::source::Span;
+use crate::software::releases::Release;
 
 pub(super) const RULE: Rule = Rule {
     name: "end-of-life-os",
@@ -34,74 +33,49 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Something without updates: who, where it says what it runs, and which release that is.
-#[derive(Clone, Copy)]
-struct Old<'a> {
-    system: System<'a>,
-    at: Span,
-    release: Release,
-}
-
 fn check(case: &Case, out: &mut Findings) {
-    let mut known = FxHashMap::default();
-    let mut by_release: BTreeMap<(&str, &str, bool, bool), Vec<Old>> = BTreeMap::new();
-    for system in case.lab.systems() {
-        let entry = system.entry();
-        let stated = entry.os.as_ref().map(|os| (os.span, os.as_str()));
-        let os = stated.and_then(|(at, os)| {
-            Some((at, (*known.entry(os).or_insert_with(|| release_of_system(os)))?))
-        });
-        let Some((at, release)) = os.or_else(|| hypervisor_of(system)) else { continue };
-        if release.end < case.policy.as_of && matters(system, case.policy.as_of) {
-            let guards = guards_others(case, system);
+    let mut by_release: BTreeMap<_, Vec<Old>> = BTreeMap::new();
+    for ending in case.insight.endings().iter().filter(|it| it.part != Part::Software) {
+        let (Subject::System(id), Ends::Release(release)) = (ending.subject, ending.what) else {
+            continue;
+        };
+        let system = case.lab.system_at(id.index());
+        if is_due(release.end, case.policy.as_of) && wants_updates(system, case.policy.as_of) {
+            let guards = ending.part == Part::Hypervisor || guards_others(case, system);
             let key = (release.product, release.version, release.is_older, guards);
-            by_release.entry(key).or_default().push(Old { system, at, release });
+            by_release.entry(key).or_default().push(Old { system, ending, release });
         }
     }
     for ((.., guards), old) in by_release {
-        report(&old, guards, out);
+        report(case, &old, guards, out);
     }
 }
 
-/// The release of its hypervisor, and where that is written.
-fn hypervisor_of(system: System<'_>) -> Option<(Span, Release)> {
-    let hypervisor = system.entry().machine.hypervisor.as_ref()?;
-    let version = hypervisor.version.as_ref()?;
-    let release =
-        release_of_system(&format!("{} {}", hypervisor.product.as_deref()?, version.value))?;
-    Some((version.span, release))
-}
-
-/// True if updates would matter to it and nobody provides for them otherwise.
-fn matters(system: System<'_>, as_of: Date) -> bool {
-    let entry = system.entry();
-    let is_paid_for =
-        entry.operation.support_until.as_ref().is_some_and(|until| until.value >= as_of);
-    let is_legacy = entry.nature.legacy.as_ref().is_some_and(|legacy| legacy.value);
-    system.is_up() && !system.is_passing() && !system.is_for_trial() && !is_paid_for && !is_legacy
+/// A system without updates, and what it runs.
+struct Old<'a> {
+    system: System<'a>,
+    ending: &'a Ending,
+    release: Release,
 }
 
 /// True for a hypervisor, a firewall or a router: what keeps others apart cannot be kept apart itself.
 fn guards_others(case: &Case, system: System<'_>) -> bool {
     let keeps_apart = |role| matches!(role, Role::Hypervisor | Role::RouterFirewall);
-    hypervisor_of(system).is_some()
-        || system.as_host().is_some_and(|host| host.is_hypervisor())
+    system.as_host().is_some_and(|host| host.is_hypervisor())
         || case.verdicts.nature(system).role.is_some_and(keeps_apart)
 }
 
-fn report(old: &[Old<'_>], guards: bool, out: &mut Findings) {
-    let Release { product, version, end, is_older, .. } = old[0].release;
-    let when = if is_older { "since before" } else { "since" };
-    let by_system = |system: System| old.iter().find(|old| old.system == system);
+fn report(case: &Case, old: &[Old<'_>], guards: bool, out: &mut Findings) {
+    let (release, as_of) = (old[0].release, case.policy.as_of);
+    let at = |system: System| old.iter().find(|old| old.system == system).map(|old| old.ending.at);
     for group in out.parts(old.iter().map(|old| old.system)) {
         let who = who(&group, "system", ["runs", "run"]);
-        let what = if is_older { "a release older than" } else { "" };
-        let release = format!("{what} {product} {version}");
-        let message =
-            format!("{who} {}, which has had no updates {when} {end}", release.trim_start());
-        let at = by_system(group[0]).map_or(group[0].place(), |old| old.at);
-        let finding = out.report_all(&group, at, message);
+        let message = format!("{who} {}", in_words(release, as_of));
+        let finding = out.report_all(&group, at(group[0]).unwrap_or(group[0].place()), message);
         name_all(finding, &group, "the systems are");
+        if release.end >= as_of {
+            finding.lower();
+        }
         finding.help(if guards {
             "upgrade; if you bought longer support, say `support_until:`"
         } else {

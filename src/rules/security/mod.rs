@@ -9,6 +9,8 @@ use crate::source::Span;
 
 mod confinement_disabled;
 mod end_of_life_os;
+mod end_of_life_software;
+mod ends;
 mod engine_socket_mounted;
 mod floating_image_tag;
 mod host_access_granted;
@@ -28,6 +30,7 @@ pub(super) const FAMILY: Family = Family {
         host_access_granted::RULE,
         confinement_disabled::RULE,
         end_of_life_os::RULE,
+        end_of_life_software::RULE,
         floating_image_tag::RULE,
         management_plane_exposed::RULE,
     ],

@@ -91,6 +91,6 @@ fn archived_software() {
     assert_eq!(product("containrrr/watchtower:1.7.1"), Some("Watchtower"));
     assert_eq!(product("ghcr.io/containrrr/watchtower"), Some("Watchtower"));
     assert_eq!(product("nickfedor/watchtower"), None);
-    assert_eq!(product("docker.io/bitnamilegacy/redis:7"), Some("Bitnami legacy images"));
+    assert_eq!(product("docker.io/bitnamilegacy/redis:7"), Some("Bitnami's legacy image"));
     assert_eq!(product("lscr.io/linuxserver/readarr:develop"), Some("Readarr"));
 }

@@ -81,8 +81,6 @@ pub(super) struct QuickReader<'s> {
     next: Option<EntryLine>,
     /// The blocks that are open, outermost first.
     blocks: Vec<OpenBlock>,
-    /// What the last entry put into the tree.
-    tokens: Vec<Token>,
 }
 
 impl<'s> QuickReader<'s> {
@@ -94,12 +92,7 @@ impl<'s> QuickReader<'s> {
         let scanner = Scanner::new(text);
         let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let next = scanner.line_from(mark);
-        Some(Self { scanner, next, blocks: Vec::new(), tokens: Vec::new() })
-    }
-
-    /// What the last advance took.
-    pub(super) fn tokens(&mut self) -> impl Iterator<Item = Token> {
-        self.tokens.drain(..)
+        Some(Self { scanner, next, blocks: Vec::new() })
     }
 
     /// Goes on behind what the parser has read, which ends with a line.
@@ -113,42 +106,46 @@ impl<'s> QuickReader<'s> {
         self.resume(at);
     }
 
-    /// Takes or declines one entry, or closes one block.
-    pub(super) fn advance(&mut self) -> Advance {
-        let Some(block) = self.blocks.last().copied() else { return self.begin() };
-        let Some(line) = self.next else { return self.close() };
+    /// Takes or declines one entry, or closes one block. What it takes is added to `tokens`, which are empty.
+    pub(super) fn advance(&mut self, tokens: &mut Vec<Token>) -> Advance {
+        let Some(block) = self.blocks.last().copied() else { return self.begin(tokens) };
+        let Some(line) = self.next else { return self.close(tokens) };
         let (column, is_item) = (line.column(), line.beginning == Beginning::Dash);
         if line.beginning == Beginning::Marker || column < block.column {
-            return self.close();
+            return self.close(tokens);
         }
         // A key in the column of a list that is not indented ends the list.
         if block.list && column == block.column && !is_item {
-            return self.close();
+            return self.close(tokens);
         }
         if column > block.column || block.list != is_item || self.scanner.is_directive(line) {
             return Advance::Stray { at: line.content };
         }
         let depth = self.blocks.len();
-        let taken = if is_item { self.item(line) } else { self.pair(line.start, line.content) };
+        let taken = if is_item {
+            self.item(line, tokens)
+        } else {
+            self.pair(line.start, line.content, tokens)
+        };
         if taken.is_some() {
             return Advance::Taken;
         }
-        self.tokens.clear();
+        tokens.clear();
         self.blocks.truncate(depth);
         Advance::Declined { from: line.start, until: self.scanner.end_of_entry(line) }
     }
 
-    fn close(&mut self) -> Advance {
+    fn close(&mut self, tokens: &mut Vec<Token>) -> Advance {
         self.blocks.pop();
-        self.tokens.push(Token::CloseBlock);
+        tokens.push(Token::CloseBlock);
         Advance::Taken
     }
 
     /// Begins a document.
-    fn begin(&mut self) -> Advance {
+    fn begin(&mut self, tokens: &mut Vec<Token>) -> Advance {
         let Some(line) = self.next else { return Advance::End };
         if self.scanner.is_root(line) {
-            self.open(Notation::Mapping, line.content, 0);
+            self.open(Notation::Mapping, line.content, 0, tokens);
             return Advance::Taken;
         }
         let root = self.scanner.behind_marker(line).filter(|root| self.scanner.is_root(*root));
@@ -156,25 +153,25 @@ impl<'s> QuickReader<'s> {
             return Advance::Unsuited { from: line.start };
         }
         self.next = root;
-        self.tokens.push(Token::Document);
+        tokens.push(Token::Document);
         Advance::Taken
     }
 
-    fn open(&mut self, notation: Notation, start: usize, column: usize) {
-        self.tokens.push(Token::Open { notation, brackets: Brackets::Without, start });
+    fn open(&mut self, notation: Notation, start: usize, column: usize, tokens: &mut Vec<Token>) {
+        tokens.push(Token::Open { notation, brackets: Brackets::Without, start });
         self.blocks.push(OpenBlock { column, list: notation == Notation::Sequence });
     }
 
     /// Takes `key: value` or `key:`. As everywhere, nothing counts as taken unless all of it is.
-    fn pair(&mut self, line_start: usize, start: usize) -> Option<()> {
+    fn pair(&mut self, line_start: usize, start: usize, tokens: &mut Vec<Token>) -> Option<()> {
         let column = start - line_start;
         let (key, colon) = self.scanner.key(start)?;
-        self.tokens.push(key);
+        tokens.push(key);
         let (anchor, at) = self.scanner.anchor(self.scanner.skip_blanks(colon + 1))?;
         if self.scanner.ends_line(at) {
-            self.below(column, colon, anchor, at)
+            self.below(column, colon, anchor, at, tokens)
         } else {
-            self.value(column, anchor, at)
+            self.value(column, anchor, at, tokens)
         }
     }
 
@@ -185,6 +182,7 @@ impl<'s> QuickReader<'s> {
         colon: usize,
         anchor: Option<Token>,
         at: usize,
+        tokens: &mut Vec<Token>,
     ) -> Option<()> {
         let next = self.scanner.line_after(self.scanner.line_end(at)?);
         if next.is_some_and(|next| next.beginning == Beginning::Unclear) {
@@ -198,7 +196,7 @@ impl<'s> QuickReader<'s> {
         };
         let Some(next) = next.filter(is_below) else {
             let notation = Notation::Empty;
-            self.tokens.push(Token::Scalar { notation, start: colon, end: colon });
+            tokens.push(Token::Scalar { notation, start: colon, end: colon });
             return anchor.is_none().then_some(());
         };
         if self.blocks.len() >= DEPTH {
@@ -211,24 +209,30 @@ impl<'s> QuickReader<'s> {
             }
             // A list that is not indented starts at its first item, not at its dash.
             let start = if next.column() == column { item } else { next.content };
-            self.open(Notation::Sequence, start, next.column());
+            self.open(Notation::Sequence, start, next.column(), tokens);
         } else {
             self.scanner.key(next.content)?;
-            self.open(Notation::Mapping, next.content, next.column());
+            self.open(Notation::Mapping, next.content, next.column(), tokens);
         }
-        self.tokens.extend(anchor);
+        tokens.extend(anchor);
         Some(())
     }
 
     /// Takes a value that begins on the line of its key or dash.
-    fn value(&mut self, column: usize, anchor: Option<Token>, at: usize) -> Option<()> {
-        let first = self.tokens.len();
-        let end = self.scanner.value(at, column, &mut self.tokens)?;
+    fn value(
+        &mut self,
+        column: usize,
+        anchor: Option<Token>,
+        at: usize,
+        tokens: &mut Vec<Token>,
+    ) -> Option<()> {
+        let first = tokens.len();
+        let end = self.scanner.value(at, column, tokens)?;
         if let Some(anchor) = anchor {
-            if matches!(self.tokens[first], Token::Alias { .. }) {
+            if matches!(tokens[first], Token::Alias { .. }) {
                 return None;
             }
-            self.tokens.insert(first + 1, anchor);
+            tokens.insert(first + 1, anchor);
         }
         self.next = self.scanner.line_after(end);
         // Nothing below may go on with the value.
@@ -238,19 +242,19 @@ impl<'s> QuickReader<'s> {
     }
 
     /// Takes `- value`, or `- key: value` with the mapping still open.
-    fn item(&mut self, line: EntryLine) -> Option<()> {
+    fn item(&mut self, line: EntryLine, tokens: &mut Vec<Token>) -> Option<()> {
         let start = self.scanner.skip_blanks(line.content + 1);
         let (anchor, at) = self.scanner.anchor(start)?;
         if self.scanner.ends_line(at) {
             return None;
         }
         if anchor.is_some() || self.scanner.key(start).is_none() {
-            return self.value(line.column(), anchor, at);
+            return self.value(line.column(), anchor, at, tokens);
         }
         let column = start - line.start;
-        self.open(Notation::Mapping, start, column);
+        self.open(Notation::Mapping, start, column, tokens);
         let depth = self.blocks.len();
-        self.pair(line.start, start)?;
+        self.pair(line.start, start, tokens)?;
         // What follows goes on with the mapping, or with something further out.
         let fits = |next: EntryLine| {
             let same = next.column() == column && next.beginning != Beginning::Dash;

@@ -1,7 +1,7 @@
 //! What the columns of a table are about, however people call them.
 
-use super::cell::Cell;
-use super::machine::Kind;
+use super::cell::TableCell;
+use super::kind::RowKind;
 use crate::near;
 
 /// What a column is about.
@@ -13,8 +13,8 @@ pub(super) enum Column {
     /// The same of virtual machines.
     Vm,
     /// What a row is called, if nothing else says so.
-    App(Kind),
-    Kind,
+    App(RowKind),
+    RowKind,
     Os,
     Cpu,
     Memory,
@@ -42,7 +42,7 @@ pub(super) enum Column {
 
 /// A column with the unit that its header gives to bare numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct ColumnHead {
     pub(super) column: Column,
     pub(super) unit: Option<&'static str>,
 }
@@ -53,11 +53,11 @@ const SPELLINGS: &[(Column, &[&str])] = &[
     (Column::Name, &["name", "hostname", "host name", "vm name", "container name", "ct name", "guest name", "server name", "node name", "machine name", "system name", "bezeichnung", "rechner", "nom", "nombre", "fqdn", "vm ct", "vm lxc", "guest", "instance", "device", "computer", "box", "gerät", "maschine"]),
     (Column::Host, &["host", "node", "server", "hypervisor", "runs on", "running on", "on", "machine", "system", "target node", "parent", "proxmox node", "proxmox host", "pve node", "pve host", "physical host", "vm host", "docker host", "hosted on", "läuft auf", "knoten", "serveur", "hôte", "servidor"]),
     (Column::Vm, &["vm", "vms", "virtual machine", "virtuelle maschine"]),
-    (Column::App(Kind::Container(None)), &["container", "containers", "pod"]),
-    (Column::App(Kind::Container(Some("lxc"))), &["lxc", "ct", "lxc container"]),
-    (Column::App(Kind::Container(Some("docker"))), &["docker container"]),
-    (Column::App(Kind::Unknown), &["service", "app", "application", "stack", "software", "workload", "dienst", "anwendung"]),
-    (Column::Kind, &["type", "kind", "vm type", "guest type", "server type", "platform", "deployment", "typ", "art", "virtualization", "form"]),
+    (Column::App(RowKind::Container(None)), &["container", "containers", "pod"]),
+    (Column::App(RowKind::Container(Some("lxc"))), &["lxc", "ct", "lxc container"]),
+    (Column::App(RowKind::Container(Some("docker"))), &["docker container"]),
+    (Column::App(RowKind::Unknown), &["service", "app", "application", "stack", "software", "workload", "dienst", "anwendung"]),
+    (Column::RowKind, &["type", "kind", "vm type", "guest type", "server type", "platform", "deployment", "typ", "art", "virtualization", "form"]),
     (Column::Os, &["os", "operating system", "distro", "distribution", "template", "os template", "betriebssystem", "guest os", "base os", "système"]),
     (Column::Cpu, &["cpu", "cpus", "cores", "vcpu", "vcpus", "cpu cores", "processor", "threads", "kerne", "prozessor", "processeur", "num cpus"]),
     (Column::Memory, &["ram", "memory", "mem", "arbeitsspeicher", "speicher", "mémoire", "memoria", "max memory"]),
@@ -94,9 +94,9 @@ const UNITS: [(&str, &str); 8] = [
     ("g", "G"),
 ];
 
-impl Head {
+impl ColumnHead {
     /// What a header says.
-    pub(super) fn of(header: &Cell) -> Self {
+    pub(super) fn of(header: &TableCell) -> Self {
         let text = header.text.to_lowercase();
         let letters = |letter: char| if letter.is_alphanumeric() { letter } else { ' ' };
         let words: String = text.chars().map(letters).collect();
@@ -142,8 +142,8 @@ fn find(words: &str) -> Option<Column> {
 }
 
 /// The columns of a table: each sort once, the name and the place settled.
-pub(super) fn heads(header: &[Cell]) -> Vec<Head> {
-    let mut heads: Vec<Head> = header.iter().map(Head::of).collect();
+pub(super) fn heads(header: &[TableCell]) -> Vec<ColumnHead> {
+    let mut heads: Vec<ColumnHead> = header.iter().map(ColumnHead::of).collect();
     let is_named = heads.iter().any(|head| matches!(head.column, Column::Name | Column::App(_)));
     let mut hosts = heads.iter_mut().filter(|head| head.column == Column::Host);
     // Of `Server` and `Host`, the first is what a row is called.
@@ -170,21 +170,23 @@ pub(super) fn is_of_passwords(header: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Span;
 
     #[test]
     fn headers_are_read_as_people_write_them() {
-        let head = |text: &str| Head::of(&Cell::of(text));
+        let cell = |text: &str| TableCell::of(text, Span::default());
+        let head = |text: &str| ColumnHead::of(&cell(text));
         let column = |text: &str| head(text).column;
-        assert_eq!(head("RAM (GB)"), Head { column: Column::Memory, unit: Some("GB") });
-        assert_eq!(head("memory_mib"), Head { column: Column::Memory, unit: Some("MiB") });
-        assert_eq!(head("**Disk in GB**"), Head { column: Column::Disk, unit: Some("GB") });
+        assert_eq!(head("RAM (GB)"), ColumnHead { column: Column::Memory, unit: Some("GB") });
+        assert_eq!(head("memory_mib"), ColumnHead { column: Column::Memory, unit: Some("MiB") });
+        assert_eq!(head("Disk in GB"), ColumnHead { column: Column::Disk, unit: Some("GB") });
         assert_eq!(column("vCPU"), Column::Cpu);
         assert_eq!(column("IP-Adresse"), Column::Address);
         assert_eq!(column("Purpose / Notes"), Column::Purpose);
         assert_eq!(column("CPU/RAM"), Column::Other);
         assert_eq!(column("Operating Sytem"), Column::Os);
         assert_eq!(column("Colour"), Column::Other);
-        let both = heads(&[Cell::of("Server"), Cell::of("Läuft auf")]);
+        let both = heads(&[cell("Server"), cell("Läuft auf")]);
         assert_eq!((both[0].column, both[1].column), (Column::Name, Column::Host));
         assert_eq!(column(""), Column::Other);
     }

@@ -1,11 +1,12 @@
 //! Sizes as people write them in a table: `16 GB DDR4`, `1,5 TB`, `512 MB`, `2x16GB`.
 
 use crate::lab::{Bytes, Sort};
+use crate::read::field::unit_meant;
 
-/// A size that labctl reads, and whether that is all that was written.
+/// A size as it is written in a cell, and whether that is all that is written there.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Size {
-    pub(super) text: String,
+pub(super) struct WrittenSize {
+    pub(super) bytes: Bytes,
     pub(super) media: Option<&'static str>,
     pub(super) whole: bool,
 }
@@ -14,7 +15,7 @@ pub(super) struct Size {
 const KNOWN: [&str; 6] = ["ram", "memory", "disk", "total", "of", "storage"];
 
 /// Reads a size; `unit` is that of bare numbers.
-pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<Size> {
+pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<WrittenSize> {
     let lower = text.trim().to_lowercase();
     let lower = lower.trim_start_matches(['~', '≈']).trim_start_matches("ca.").trim_start();
     let (number, rest) = number(lower)?;
@@ -56,14 +57,15 @@ pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<Size> {
         1 => number,
         _ => number.parse::<u32>().ok()?.checked_mul(times)?.to_string(),
     };
-    let size = format!("{number}{}", unit.unwrap_or_default());
-    let fits =
-        if unit.is_some() { Bytes::read(&size, of) } else { Bytes::read_in(&size, Bytes::GIB) };
+    let bytes = match unit {
+        Some(unit) => Bytes::read(&format!("{number}{unit}"), of),
+        None => Bytes::read_in(&number, unit_meant(&number, of)),
+    };
     // Beyond this, it is no size but a slip.
     let least = u64::from(of == Sort::Memory);
-    fits.ok().filter(|size| (least..Bytes::TIB.0 << 20).contains(&size.0))?;
-    let whole = times == 1 && (rest.is_empty() || KNOWN.contains(&rest));
-    Some(Size { text: size, media, whole })
+    let bytes = bytes.ok().filter(|size| (least..Bytes::TIB.0 << 20).contains(&size.0))?;
+    let is_all = times == 1 && (rest.is_empty() || KNOWN.contains(&rest));
+    Some(WrittenSize { bytes, media, whole: is_all && unit.is_some() })
 }
 
 /// The number at the start of a text, with a point, and what follows.
@@ -90,7 +92,7 @@ fn number(text: &str) -> Option<(String, &str)> {
 }
 
 /// The sizes of several disks: `32GB + 1TB`, `500 GB SSD, 4 TB HDD`.
-pub(super) fn sizes(text: &str, unit: Option<&str>) -> Option<Vec<Size>> {
+pub(super) fn sizes(text: &str, unit: Option<&str>) -> Option<Vec<WrittenSize>> {
     let text = text.replace(", ", "+").replace([';', '/', '&'], "+");
     text.split('+').map(|part| size(part, unit, Sort::Disk)).collect()
 }
@@ -101,18 +103,20 @@ mod tests {
 
     #[test]
     fn sizes_are_read_as_people_write_them() {
-        let memory =
-            |text: &str, unit| size(text, unit, Sort::Memory).map(|size| (size.text, size.whole));
+        let memory = |text: &str, unit| {
+            size(text, unit, Sort::Memory).map(|size| (size.bytes.to_string(), size.whole))
+        };
         let read = |text: &str, whole| Some((text.to_owned(), whole));
-        assert_eq!(memory("16 GB", None), read("16GB", true));
-        assert_eq!(memory("16", Some("GB")), read("16GB", true));
-        assert_eq!(memory("16", None), read("16", true));
-        assert_eq!(memory("1,5 GiB", None), read("1.5GiB", true));
-        assert_eq!(memory("16,384 MB", None), read("16384MB", true));
-        assert_eq!(memory("8 Go", None), read("8GB", true));
-        assert_eq!(memory("32GB DDR4 ECC", None), read("32GB", false));
-        assert_eq!(memory("2x16GB", None), read("32GB", false));
-        assert_eq!(memory("8.00 GB", None), read("8GB", true));
+        assert_eq!(memory("16 GB", None), read("16 GiB", true));
+        assert_eq!(memory("16", Some("GB")), read("16 GiB", true));
+        assert_eq!(memory("16", None), read("16 GiB", false));
+        assert_eq!(memory("512", None), read("512 MiB", false));
+        assert_eq!(memory("1,5 GiB", None), read("1.5 GiB", true));
+        assert_eq!(memory("16,384 MB", None), read("16 GiB", true));
+        assert_eq!(memory("8 Go", None), read("8 GiB", true));
+        assert_eq!(memory("32GB DDR4 ECC", None), read("32 GiB", false));
+        assert_eq!(memory("2x16GB", None), read("32 GiB", false));
+        assert_eq!(memory("8.00 GB", None), read("8 GiB", true));
         for wrong in [
             "",
             "lots",
@@ -133,16 +137,13 @@ mod tests {
     #[test]
     fn disks_may_be_several() {
         let read = |text: &str| {
-            sizes(text, None).map(|sizes| {
-                sizes.into_iter().map(|size| (size.text, size.media)).collect::<Vec<_>>()
-            })
+            let sizes = sizes(text, None)?.into_iter();
+            Some(sizes.map(|size| (size.bytes.0, size.media)).collect::<Vec<_>>())
         };
-        let ssd = ("500GB".to_owned(), Some("ssd"));
-        assert_eq!(
-            read("500 GB SSD, 4 TB HDD"),
-            Some(vec![ssd.clone(), ("4TB".to_owned(), Some("hdd"))])
-        );
-        assert_eq!(read("32G"), Some(vec![("32G".to_owned(), None)]));
+        let ssd = (500_000_000_000, Some("ssd"));
+        let hdd = (4_000_000_000_000, Some("hdd"));
+        assert_eq!(read("500 GB SSD, 4 TB HDD"), Some(vec![ssd, hdd]));
+        assert_eq!(read("32G"), Some(vec![(32 << 30, None)]));
         assert_eq!(read("1x 500GB SSD"), Some(vec![ssd]));
         assert_eq!(read("2x 4TB"), None);
     }

@@ -1,11 +1,11 @@
 //! Columns that say several things at once, such as `CPU/RAM` and `Specs`: a column for each thing.
 
-use super::cell::Cell;
-use super::column::{Column, Head};
+use super::cell::TableCell;
+use super::column::{Column, ColumnHead};
 use super::cores::{counted, is_model, is_processor};
 use super::size::size;
-use super::table::Table;
-use crate::lab::{Bytes, Sort};
+use super::table::MarkdownTable;
+use crate::lab::Sort;
 
 /// Headers over whatever a machine is made of.
 const SPECS: [&str; 14] = [
@@ -30,7 +30,7 @@ const MOST: u64 = 1 << 38;
 
 /// What one column says together with others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum Spec {
     Cpu,
     Memory,
     Disk,
@@ -38,7 +38,7 @@ enum Part {
 
 /// The table with a column of its own for each thing that a combined column says. A cell that cannot be taken
 /// apart, or not wholly, stays in the combined column, so that nothing is lost.
-pub(super) fn apart(mut table: Table) -> Table {
+pub(super) fn apart(mut table: MarkdownTable) -> MarkdownTable {
     for at in (0..table.header.len()).rev() {
         let header = table.header[at].clone();
         let named = named(&header);
@@ -46,23 +46,23 @@ pub(super) fn apart(mut table: Table) -> Table {
         if named.is_none() && !is_specs {
             continue;
         }
-        let heads: Vec<(Part, Cell)> = named.clone().unwrap_or_else(|| {
-            let own = |(part, name): (Part, &str)| (part, Cell::of(name));
-            [(Part::Cpu, "CPU"), (Part::Memory, "RAM"), (Part::Disk, "Disk")].map(own).to_vec()
+        let heads: Vec<(Spec, TableCell)> = named.clone().unwrap_or_else(|| {
+            let own = |(part, name): (Spec, &str)| (part, TableCell::of(name, header.at));
+            [(Spec::Cpu, "CPU"), (Spec::Memory, "RAM"), (Spec::Disk, "Disk")].map(own).to_vec()
         });
         table.header.splice(at..at, heads.iter().map(|(_, head)| head.clone()));
         for row in &mut table.rows {
             let (found, whole) = match &named {
-                Some(named) => (by_place(&row[at].text, named), true),
-                None => by_look(&row[at].text),
+                Some(named) => (by_place(&row[at], named), true),
+                None => by_look(&row[at]),
             };
-            let said = |part: &Part| found.iter().find(|(of, _)| of == part);
-            let cells: Vec<Cell> = heads
+            let said = |part: &Spec| found.iter().find(|(of, _)| of == part);
+            let cells: Vec<TableCell> = heads
                 .iter()
-                .map(|(part, _)| said(part).map_or_else(Cell::default, |it| it.1.clone()))
+                .map(|(part, _)| said(part).map_or_else(TableCell::default, |it| it.1.clone()))
                 .collect();
             if whole && !found.is_empty() && row[at].links.is_empty() {
-                row[at] = Cell::default();
+                row[at] = TableCell::default();
             }
             row.splice(at..at, cells);
         }
@@ -71,35 +71,36 @@ pub(super) fn apart(mut table: Table) -> Table {
 }
 
 /// The things that a header such as `CPU / RAM (GB)` names, each with the part that does.
-fn named(header: &Cell) -> Option<Vec<(Part, Cell)>> {
+fn named(header: &TableCell) -> Option<Vec<(Spec, TableCell)>> {
     let parts = header.text.split(['/', '&', '+', ',']).map(|part| {
-        let cell = Cell::of(part);
-        let part = match Head::of(&cell).column {
-            Column::Cpu => Part::Cpu,
-            Column::Memory => Part::Memory,
-            Column::Disk => Part::Disk,
+        let cell = TableCell::of(part, header.at);
+        let part = match ColumnHead::of(&cell).column {
+            Column::Cpu => Spec::Cpu,
+            Column::Memory => Spec::Memory,
+            Column::Disk => Spec::Disk,
             _ => return None,
         };
         Some((part, cell))
     });
-    let parts: Vec<(Part, Cell)> = parts.collect::<Option<_>>()?;
-    let once = |(at, part): (usize, &(Part, Cell))| parts[..at].iter().all(|(of, _)| *of != part.0);
+    let parts: Vec<(Spec, TableCell)> = parts.collect::<Option<_>>()?;
+    let once =
+        |(at, part): (usize, &(Spec, TableCell))| parts[..at].iter().all(|(of, _)| *of != part.0);
     (parts.len() > 1 && parts.iter().enumerate().all(once)).then_some(parts)
 }
 
 /// The parts of a cell in the order of its header; none if they are more or fewer, or one is no such thing.
-fn by_place(text: &str, named: &[(Part, Cell)]) -> Vec<(Part, Cell)> {
-    let fits = |text: &str, (part, header): &(Part, Cell)| {
-        let unit = Head::of(header).unit;
+fn by_place(cell: &TableCell, named: &[(Spec, TableCell)]) -> Vec<(Spec, TableCell)> {
+    let fits = |text: &str, (part, header): &(Spec, TableCell)| {
+        let unit = ColumnHead::of(header).unit;
         let fits = match part {
-            Part::Cpu => counted(&text.to_lowercase()).is_some() || is_model(text),
-            Part::Memory => is_size(text, unit, Sort::Memory),
-            Part::Disk => text.split('+').all(|text| is_size(text, unit, Sort::Disk)),
+            Spec::Cpu => counted(&text.to_lowercase()).is_some() || is_model(text),
+            Spec::Memory => is_size(text, unit, Sort::Memory),
+            Spec::Disk => text.split('+').all(|text| is_size(text, unit, Sort::Disk)),
         };
-        fits.then(|| (*part, plain(text)))
+        fits.then(|| (*part, TableCell::of(text, cell.at)))
     };
-    let read = |between: &str| -> Option<Vec<(Part, Cell)>> {
-        let parts: Vec<&str> = text.split(between).map(str::trim).collect();
+    let read = |between: &str| -> Option<Vec<(Spec, TableCell)>> {
+        let parts: Vec<&str> = cell.text.split(between).map(str::trim).collect();
         (parts.len() == named.len())
             .then(|| parts.into_iter().zip(named).map(|(text, of)| fits(text, of)).collect())?
     };
@@ -108,7 +109,9 @@ fn by_place(text: &str, named: &[(Part, Cell)]) -> Vec<(Part, Cell)> {
 }
 
 /// The parts of a cell by what they look like, and whether they are all of it.
-fn by_look(text: &str) -> (Vec<(Part, Cell)>, bool) {
+fn by_look(cell: &TableCell) -> (Vec<(Spec, TableCell)>, bool) {
+    let text = cell.text.as_str();
+    let plain = |text: &str| TableCell::of(text, cell.at);
     let between: &[char] = if text.contains([',', ';', '|', '·', '•']) {
         &[',', ';', '|', '·', '•']
     } else {
@@ -116,7 +119,7 @@ fn by_look(text: &str) -> (Vec<(Part, Cell)>, bool) {
     };
     let parts: Vec<&str> =
         text.split(between).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let mut found: Vec<(Part, Cell)> = Vec::new();
+    let mut found: Vec<(Spec, TableCell)> = Vec::new();
     let mut bare: Vec<&str> = Vec::new();
     let mut whole = true;
     for (at, text) in parts.iter().enumerate() {
@@ -128,20 +131,20 @@ fn by_look(text: &str) -> (Vec<(Part, Cell)>, bool) {
             _ => whole = false,
         }
     }
-    let has = |part: Part| found.iter().any(|(of, _)| *of == part);
+    let has = |part: Spec| found.iter().any(|(of, _)| *of == part);
     // After the cores comes the memory, and the disk is larger.
-    let [missing_memory, missing_disk] = [Part::Memory, Part::Disk].map(|part| !has(part));
+    let [missing_memory, missing_disk] = [Spec::Memory, Spec::Disk].map(|part| !has(part));
     match bare.as_slice() {
         [] => {}
-        [memory] if has(Part::Cpu) && missing_memory && bytes(memory) <= Some(MOST) => {
-            found.push((Part::Memory, plain(memory)));
+        [memory] if has(Spec::Cpu) && missing_memory && bytes(memory) <= Some(MOST) => {
+            found.push((Spec::Memory, plain(memory)));
         }
-        [disk] if has(Part::Memory) && missing_disk => found.push((Part::Disk, plain(disk))),
+        [disk] if has(Spec::Memory) && missing_disk => found.push((Spec::Disk, plain(disk))),
         [memory, disk]
-            if has(Part::Cpu) && missing_memory && missing_disk && bytes(memory) < bytes(disk) =>
+            if has(Spec::Cpu) && missing_memory && missing_disk && bytes(memory) < bytes(disk) =>
         {
-            found.push((Part::Memory, plain(memory)));
-            found.push((Part::Disk, plain(disk)));
+            found.push((Spec::Memory, plain(memory)));
+            found.push((Spec::Disk, plain(disk)));
         }
         _ => whole = false,
     }
@@ -149,7 +152,7 @@ fn by_look(text: &str) -> (Vec<(Part, Cell)>, bool) {
 }
 
 /// What a part of a cell says by itself; of a bare size, nothing.
-fn look(text: &str, is_first: bool) -> Option<Part> {
+fn look(text: &str, is_first: bool) -> Option<Spec> {
     const MEMORY: [&str; 8] =
         ["ram", "memory", "mem", "ddr3", "ddr4", "ddr5", "ecc", "arbeitsspeicher"];
     const DISK: [&str; 10] =
@@ -161,13 +164,13 @@ fn look(text: &str, is_first: bool) -> Option<Part> {
     if number_alone(&lower) {
         None
     } else if counted(&lower).is_some() {
-        Some(Part::Cpu)
+        Some(Spec::Cpu)
     } else if ends(&MEMORY) {
-        Some(Part::Memory)
+        Some(Spec::Memory)
     } else if ends(&DISK) {
-        Some(Part::Disk)
+        Some(Spec::Disk)
     } else {
-        (is_first && is_processor(text)).then_some(Part::Cpu)
+        (is_first && is_processor(text)).then_some(Spec::Cpu)
     }
 }
 
@@ -186,25 +189,23 @@ fn is_size(text: &str, unit: Option<&str>, of: Sort) -> bool {
 }
 
 fn bytes(text: &str) -> Option<u64> {
-    let size = size(text, None, Sort::Disk)?;
-    Bytes::read(&size.text, Sort::Disk).ok().map(|bytes| bytes.0)
-}
-
-fn plain(text: &str) -> Cell {
-    Cell { text: text.to_owned(), links: Vec::new() }
+    size(text, None, Sort::Disk).map(|size| size.bytes.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Span;
 
     /// What a cell below a header becomes, in the order of the columns, and what stays in the combined one.
-    fn read(header: &str, cell: &str) -> String {
-        let table = Table {
+    fn read(header: &str, text: &str) -> String {
+        let cell = |text: &str| vec![TableCell::of(text, Span::default())];
+        let table = MarkdownTable {
+            at: Span::default(),
             line: 1,
             headings: Vec::new(),
-            header: vec![Cell::of(header)],
-            rows: vec![vec![Cell::of(cell)]],
+            header: cell(header),
+            rows: vec![cell(text)],
         };
         let row: Vec<String> = apart(table).rows.remove(0).into_iter().map(|it| it.text).collect();
         row.join("|")
@@ -230,10 +231,7 @@ mod tests {
 
     #[test]
     fn parts_are_known_by_their_look() {
-        assert_eq!(
-            read("Specs", "4 vCPU<br>8 GB RAM<br>60 GB disk"),
-            "4 vCPU|8 GB RAM|60 GB disk|"
-        );
+        assert_eq!(read("Specs", "4 vCPU, 8 GB RAM, 60 GB disk"), "4 vCPU|8 GB RAM|60 GB disk|");
         assert_eq!(read("Resources", "1C/1GB/8GB"), "1C|1GB|8GB|");
         assert_eq!(read("Specs", "2 vCPU, 4GB"), "2 vCPU|4GB||");
         assert_eq!(read("Hardware", "i7-8559U, 32GB RAM, 1TB NVMe"), "i7-8559U|32GB RAM|1TB NVMe|");

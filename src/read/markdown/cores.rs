@@ -1,26 +1,27 @@
 //! Processors as people write them in a table: `4`, `4 vCPU`, `4C/8T`, `i5-8500T (6 cores)`.
 
-use super::value::{Value, number, scalar};
+use super::fill::number;
+use crate::lab::{Amount, Cores, Cpu};
 
 /// Cores, or a processor's model, perhaps with its cores. Only hosts have a model.
-pub(super) fn cpu(text: &str, is_host: bool) -> Option<Value> {
+pub(super) fn cpu(text: &str, is_host: bool) -> Option<Cpu> {
     let lower = text.to_lowercase();
-    let value = |yaml: String| Value { field: "cpu", yaml, whole: true };
+    let cores =
+        |count: Option<u32>| Amount { max: count.map(|count| Cores(count * 1000)), min: None };
     let fits = |count: &u32| (1..=1024).contains(count);
     if let Some(count) = counted(&lower).or_else(|| threads(&lower).filter(|_| is_host)) {
-        return Some(count).filter(fits).map(|count| value(count.to_string()));
+        return fits(&count).then(|| Cpu { cores: cores(Some(count)), model: None });
     }
-    let is_model = is_host && is_model(&lower);
-    is_model.then(|| {
-        let words: Vec<&str> =
-            lower.split([' ', '(', ')', '/', ',']).filter(|word| !word.is_empty()).collect();
-        let told = words.iter().filter_map(|word| unit(word)).max();
-        // `6 cores` with a blank between.
-        let apart = words.windows(2).filter_map(|pair| unit(&pair.join(" "))).max();
-        let count = told.or(apart).map(|(_, count)| count).filter(fits);
-        let cores = count.map_or(String::new(), |count| format!(", cores: {count}"));
-        value(format!("{{model: {}{cores}}}", scalar(text)))
-    })
+    if !is_host || !is_model(&lower) {
+        return None;
+    }
+    let words: Vec<&str> =
+        lower.split([' ', '(', ')', '/', ',']).filter(|word| !word.is_empty()).collect();
+    let told = words.iter().filter_map(|word| unit(word)).max();
+    // `6 cores` with a blank between.
+    let apart = words.windows(2).filter_map(|pair| unit(&pair.join(" "))).max();
+    let count = told.or(apart).map(|(_, count)| count).filter(fits);
+    Some(Cpu { cores: cores(count), model: Some(text.into()) })
 }
 
 /// True of the name of a processor that somebody has bought: a VM has cores, or one of the models that
@@ -106,21 +107,27 @@ mod tests {
 
     #[test]
     fn processors_are_read_as_people_write_them() {
-        let read = |text: &str| cpu(text, true).map(|value| value.yaml);
-        let yaml = |text: &str| Some(text.to_owned());
-        assert_eq!(read("4"), yaml("4"));
-        assert_eq!(read("4 vCPU"), yaml("4"));
-        assert_eq!(read("2c"), yaml("2"));
-        assert_eq!(read("4C/8T"), yaml("8"));
-        assert_eq!(read("8/16"), yaml("16"));
-        assert_eq!(read("i5-8500T"), yaml("{model: i5-8500T}"));
-        assert_eq!(read("i5-8500T (6 cores)"), yaml("{model: 'i5-8500T (6 cores)', cores: 6}"));
-        assert_eq!(read("Ryzen 5 5600G 6c/12t"), yaml("{model: Ryzen 5 5600G 6c/12t, cores: 12}"));
-        assert_eq!(read("2x E5-2690v4"), yaml("{model: 2x E5-2690v4}"));
-        assert_eq!(read("4x"), yaml("4"));
-        assert_eq!(read("0"), None);
-        assert_eq!(cpu("lots", false).map(|value| value.yaml), None);
-        assert_eq!(cpu("8/16", false).map(|value| value.yaml), None);
+        let read = |text: &str, is_host| {
+            let cpu = cpu(text, is_host)?;
+            Some((cpu.cores.max.map_or(0, |cores| cores.0 / 1000), cpu.model.is_some()))
+        };
+        for (text, count, is_model) in [
+            ("4", 4, false),
+            ("4 vCPU", 4, false),
+            ("2c", 2, false),
+            ("4C/8T", 8, false),
+            ("8/16", 16, false),
+            ("4x", 4, false),
+            ("i5-8500T", 0, true),
+            ("i5-8500T (6 cores)", 6, true),
+            ("Ryzen 5 5600G 6c/12t", 12, true),
+            ("2x E5-2690v4", 0, true),
+        ] {
+            assert_eq!(read(text, true), Some((count, is_model)), "{text}");
+        }
+        assert_eq!(read("0", true), None);
+        assert_eq!(read("lots", false), None);
+        assert_eq!(read("8/16", false), None);
         for text in ["4", "4 vCPU", "lots", "", "x86-64-v2-AES", "kvm64", "host"] {
             assert!(!is_model(text), "{text}");
         }

@@ -1,68 +1,68 @@
-//! The rows of all tables, each a machine in its place.
+//! The rows of all tables: which of them are one machine, and what each of them runs on.
 
 use std::collections::{HashMap, HashSet};
 
-use super::cell::Cell;
+use super::cell::TableCell;
 use super::column::Column;
+use super::kind::RowKind;
 use super::layout::Layout;
-use super::machine::{Kind, Machine};
-use super::row::{self, LINE, is_usable};
-use super::table::Table;
+use super::row::{self, Row, is_usable, place_of};
+use super::table::MarkdownTable;
+use crate::source::Spanned;
 
 /// What tables say of a lab.
 #[derive(Default)]
-pub(super) struct Lab {
-    pub(super) machines: Vec<Machine>,
+pub(super) struct Rows {
+    /// A row for each machine.
+    pub(super) machines: Vec<Row>,
     /// Rows and tables that are no machines.
-    pub(super) aside: Vec<String>,
-    /// Tables that were understood.
-    pub(super) tables: usize,
+    pub(super) remarks: Vec<Spanned<String>>,
 }
 
 /// Everything that tables say of machines.
-pub(super) fn place(tables: &[Table]) -> Lab {
-    let mut lab = Lab::default();
+pub(super) fn rows(tables: &[MarkdownTable]) -> Rows {
+    let mut rows = Rows::default();
     let layouts: Vec<Option<Layout>> =
         tables.iter().map(|table| Layout::of(&table.header)).collect();
     let known = row::names(tables, &layouts);
-    for (table, layout) in tables.iter().zip(&layouts) {
+    for (table, layout) in tables.iter().enumerate().zip(&layouts) {
         match layout {
-            Some(layout) => lab.read(table, layout, &known),
-            None => lab.put_aside(table),
+            Some(layout) => rows.read(table, layout, &known),
+            None => rows.put_aside(table.1),
         }
     }
-    lab.place_under_headings(tables);
-    lab.join_namesakes();
-    lab.add_missing_hosts();
-    lab.settle();
-    lab
+    rows.place_under_headings(tables);
+    rows.join_namesakes();
+    rows.add_missing_hosts();
+    rows.settle();
+    rows
 }
 
-impl Lab {
+impl Rows {
     /// Keeps a table that is not about machines.
-    fn put_aside(&mut self, table: &Table) {
-        self.aside.push(format!("the table in line {}: {}", table.line, joined(&table.header)));
-        self.aside.extend(table.rows.iter().map(|row| joined(row)));
+    fn put_aside(&mut self, table: &MarkdownTable) {
+        let header = format!("the table in line {}: {}", table.line, joined(&table.header));
+        self.remarks.push(Spanned { value: header, span: table.at });
+        let row = |row: &Vec<TableCell>| Spanned { value: joined(row), span: place_of(row) };
+        self.remarks.extend(table.rows.iter().map(row));
     }
 
-    fn read(&mut self, table: &Table, layout: &Layout, known: &HashSet<String>) {
-        self.tables += 1;
-        for row in &table.rows {
-            match row::machine(table, layout, row, known) {
+    fn read(&mut self, table: (usize, &MarkdownTable), layout: &Layout, known: &HashSet<String>) {
+        let line = table.1.line;
+        for row in &table.1.rows {
+            match row::read(table, layout, row, known) {
                 Ok(machine) => self.machines.push(machine),
+                Err(_) if row.iter().all(TableCell::is_empty) => {}
                 Err(why) => {
-                    if row.iter().any(|cell| !cell.is_empty()) {
-                        let row = joined(row);
-                        self.aside
-                            .push(format!("{why}, in the table in line {}: {row}", table.line));
-                    }
+                    let value = format!("{why}, in the table in line {line}: {}", joined(row));
+                    self.remarks.push(Spanned { value, span: place_of(row) });
                 }
             }
         }
     }
 
     /// People write one table per host: its heading says where the rows run.
-    fn place_under_headings(&mut self, tables: &[Table]) {
+    fn place_under_headings(&mut self, tables: &[MarkdownTable]) {
         let hosts: HashSet<String> = self
             .machines
             .iter()
@@ -73,9 +73,7 @@ impl Lab {
             .collect();
         let names: HashSet<String> =
             self.machines.iter().map(|machine| machine.name.to_lowercase()).collect();
-        let heading = |line: usize| -> Option<String> {
-            // They stand in the order of their lines.
-            let table = tables.binary_search_by_key(&line, |table| table.line).ok()?;
+        let heading = |table: &MarkdownTable| -> Option<String> {
             let named = |heading: &String| {
                 let mut words =
                     heading.split([' ', ':', '(', ')', ',']).filter(|word| !word.is_empty());
@@ -91,50 +89,44 @@ impl Lab {
                     && matches!(first.as_str(), "host" | "node" | "server" | "proxmox");
                 known.or_else(|| second.filter(|_| introduced)).map(str::to_owned)
             };
-            tables[table].headings.iter().find_map(named)
+            table.headings.iter().find_map(named)
         };
         for machine in &mut self.machines {
-            let line = machine.cells.iter().find(|(_, header, _)| header == LINE);
-            let line = line.and_then(|(_, _, cell)| cell.text.parse().ok());
-            machine.cells.retain(|(_, header, _)| header != LINE);
+            let table = &tables[machine.table];
             if machine.on.is_empty()
                 && !machine.kind.is_host()
-                && let Some(host) = line.and_then(heading)
+                && let Some(host) = heading(table)
                 && !host.eq_ignore_ascii_case(&machine.name)
                 && is_usable(&host)
             {
-                machine.on.push(host);
+                machine.on.push(Spanned { value: host, span: table.at });
             }
         }
     }
 }
 
 /// A row as it is written.
-fn joined(row: &[Cell]) -> String {
-    let cells: Vec<String> = row.iter().map(Cell::told).collect();
+fn joined(row: &[TableCell]) -> String {
+    let cells: Vec<String> = row.iter().map(TableCell::told).collect();
     cells.join(" | ")
 }
 
-impl Lab {
+impl Rows {
     /// Two rows of one name are one machine, or stand on different hosts.
     fn join_namesakes(&mut self) {
-        let mut joined: Vec<Machine> = Vec::new();
+        let mut joined: Vec<Row> = Vec::new();
         let mut at: HashMap<String, usize> = HashMap::new();
         for mut machine in std::mem::take(&mut self.machines) {
             let same = at.get(&machine.name.to_lowercase()).copied();
             if let Some(first) = same.map(|same| &joined[same])
                 && !may_be_one(first, &machine)
             {
-                let place = machine
-                    .on
-                    .first()
-                    .cloned()
-                    .unwrap_or_else(|| machine.kind.section().to_owned());
-                machine.name = format!("{}@{place}", machine.name);
+                let place = machine.on.first().map_or(machine.kind.section(), |on| on.as_str());
+                machine.name.value = format!("{}@{place}", machine.name.value);
             }
             match at.get(&machine.name.to_lowercase()) {
                 Some(&first) if may_be_one(&joined[first], &machine) => joined[first].join(machine),
-                Some(_) => self.aside.push(told(&machine)),
+                Some(_) => self.remarks.push(told(&machine)),
                 None => {
                     at.insert(machine.name.to_lowercase(), joined.len());
                     joined.push(machine);
@@ -146,7 +138,7 @@ impl Lab {
 
     /// What others run on is there, and a host unless something else is known of it.
     fn add_missing_hosts(&mut self) {
-        let mut places: Vec<String> =
+        let mut places: Vec<Spanned<String>> =
             self.machines.iter().flat_map(|machine| machine.on.iter().cloned()).collect();
         let mut seen = HashSet::new();
         places.retain(|place| seen.insert(place.to_lowercase()));
@@ -156,12 +148,11 @@ impl Lab {
                 let machine = &mut self.machines[at];
                 let is_guest = !machine.on.is_empty()
                     || machine.cells.iter().any(|(head, ..)| head.column == Column::Vmid);
-                if machine.kind == Kind::Unknown && !is_guest {
-                    machine.kind = Kind::Host(None);
+                if machine.kind == RowKind::Unknown && !is_guest {
+                    machine.kind = RowKind::Host(None);
                 }
             } else {
-                let kind = Kind::Host(None);
-                self.machines.push(Machine { name: place, kind, ..Machine::default() });
+                self.machines.push(Row::of_host(place));
             }
         }
     }
@@ -178,7 +169,7 @@ impl Lab {
             machine.stand_alone();
         }
         let at = self.by_name();
-        let below = |machine: &Machine| at.get(&machine.on.first()?.to_lowercase()).copied();
+        let below = |machine: &Row| at.get(&machine.on.first()?.to_lowercase()).copied();
         let below: Vec<Option<usize>> = self.machines.iter().map(below).collect();
         // Each is followed down once; whoever meets his own trail has found a circle.
         let mut trails = vec![None; below.len()];
@@ -197,38 +188,47 @@ impl Lab {
 }
 
 /// All that a row says of a machine whose name another one has.
-fn told(machine: &Machine) -> String {
+fn told(machine: &Row) -> Spanned<String> {
     let cells = machine.cells.iter().map(|(_, header, cell)| format!("{header}: {}", cell.told()));
-    let said: Vec<String> = cells.chain(machine.aside.iter().cloned()).collect();
+    let said: Vec<String> =
+        cells.chain(machine.remarks.iter().map(|it| it.value.clone())).collect();
     let (name, section) = (&machine.name, machine.kind.section());
-    format!("a second row called {name}, one of the {section}: {}", said.join(" | "))
+    let value = format!("a second row called {name}, one of the {section}: {}", said.join(" | "));
+    Spanned { value, span: name.span }
 }
 
-fn may_be_one(first: &Machine, second: &Machine) -> bool {
-    let known = |kind: Kind| kind != Kind::Unknown;
+fn may_be_one(first: &Row, second: &Row) -> bool {
+    let known = |kind: RowKind| kind != RowKind::Unknown;
     let kinds =
         !known(first.kind) || !known(second.kind) || first.kind.section() == second.kind.section();
-    let lower = |on: &[String]| on.iter().map(|on| on.to_lowercase()).collect::<Vec<_>>();
+    let lower = |on: &[Spanned<String>]| on.iter().map(|on| on.to_lowercase()).collect::<Vec<_>>();
     kinds && (first.on.is_empty() || second.on.is_empty() || lower(&first.on) == lower(&second.on))
 }
 
-impl Machine {
+impl Row {
+    /// A host of which only the name is known, from what runs there.
+    fn of_host(name: Spanned<String>) -> Self {
+        let (on, cells, remarks) = (Vec::new(), Vec::new(), Vec::new());
+        Self { at: name.span, name, kind: RowKind::Host(None), on, table: 0, cells, remarks }
+    }
+
     /// Takes away what it runs on, and keeps that as a comment.
     fn stand_alone(&mut self) {
         let on = std::mem::take(&mut self.on);
-        if !on.is_empty() {
-            self.aside.push(format!("runs on {}", on.join(", ")));
-        }
+        let Some(first) = on.first() else { return };
+        let names: Vec<&str> = on.iter().map(|on| on.as_str()).collect();
+        self.remarks
+            .push(Spanned { value: format!("runs on {}", names.join(", ")), span: first.span });
     }
 
     fn join(&mut self, other: Self) {
-        if self.kind == Kind::Unknown {
+        if self.kind == RowKind::Unknown {
             self.kind = other.kind;
         }
         if self.on.is_empty() {
             self.on = other.on;
         }
         self.cells.extend(other.cells);
-        self.aside.extend(other.aside);
+        self.remarks.extend(other.remarks);
     }
 }

@@ -1,11 +1,10 @@
 //! What a row of a table is: a host, a VM, a container, or still a question.
 
-use super::cell::Cell;
-use super::column::Head;
+use crate::lab::Kind;
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Kind {
+pub(super) enum RowKind {
     #[default]
     Unknown,
     /// A host, perhaps with its hypervisor.
@@ -18,20 +17,7 @@ pub(super) enum Kind {
     Appliance,
 }
 
-/// A row that becomes an entry.
-#[derive(Debug, Default)]
-pub(super) struct Machine {
-    pub(super) name: String,
-    pub(super) kind: Kind,
-    /// What it runs on.
-    pub(super) on: Vec<String>,
-    /// What else is known, with the header it stands under.
-    pub(super) cells: Vec<(Head, String, Cell)>,
-    /// What has no place in an inventory.
-    pub(super) aside: Vec<String>,
-}
-
-impl Kind {
+impl RowKind {
     /// The section its entries stand in.
     pub(super) fn section(self) -> &'static str {
         match self {
@@ -40,6 +26,17 @@ impl Kind {
             Self::Container(_) => "containers",
             Self::Native => "natives",
             Self::Unknown | Self::Appliance => "workloads",
+        }
+    }
+
+    /// The kind of its entry.
+    pub(super) fn entry(self) -> Kind {
+        match self {
+            Self::Host(_) => Kind::Host,
+            Self::Vm => Kind::Vm,
+            Self::Container(_) => Kind::Container,
+            Self::Native => Kind::Native,
+            Self::Unknown | Self::Appliance => Kind::Undecided,
         }
     }
 
@@ -103,21 +100,21 @@ fn is_app(word: &str) -> bool {
 
 /// Words that say what something is. What stands further up decides: a `Proxmox VM` is a VM.
 #[rustfmt::skip]
-const KINDS: &[(Kind, &[&str])] = &[
-    (Kind::Host(None), &["physical", "metal", "baremetal", "bare", "hypervisor"]),
-    (Kind::Vm, &["vm", "qemu", "kvm", "virtual", "virtuelle"]),
-    (Kind::Container(Some("lxc")), &["lxc", "ct"]),
-    (Kind::Container(Some("incus")), &["incus"]),
-    (Kind::Container(Some("lxd")), &["lxd"]),
-    (Kind::Container(Some("podman")), &["podman", "quadlet"]),
-    (Kind::Container(Some("docker")), &["docker", "compose"]),
-    (Kind::Container(Some("kubernetes")), &["pod", "k8s", "k3s", "kubernetes", "deployment", "statefulset", "daemonset"]),
-    (Kind::Container(None), &["container", "oci"]),
-    (Kind::Native, &["native", "systemd", "process", "package", "daemon"]),
-    (Kind::Host(Some("proxmox")), &["proxmox", "pve"]),
-    (Kind::Host(Some("esxi")), &["esxi"]),
-    (Kind::Appliance, &["switch", "ap", "printer", "ups", "modem", "camera", "phone", "tablet", "tv", "pdu", "iot"]),
-    (Kind::Host(None), &["host", "server", "node", "nas", "nuc", "pc", "desktop", "workstation", "sbc", "raspberry", "hardware"]),
+const KINDS: &[(RowKind, &[&str])] = &[
+    (RowKind::Host(None), &["physical", "metal", "baremetal", "bare", "hypervisor"]),
+    (RowKind::Vm, &["vm", "qemu", "kvm", "virtual", "virtuelle"]),
+    (RowKind::Container(Some("lxc")), &["lxc", "ct"]),
+    (RowKind::Container(Some("incus")), &["incus"]),
+    (RowKind::Container(Some("lxd")), &["lxd"]),
+    (RowKind::Container(Some("podman")), &["podman", "quadlet"]),
+    (RowKind::Container(Some("docker")), &["docker", "compose"]),
+    (RowKind::Container(Some("kubernetes")), &["pod", "k8s", "k3s", "kubernetes", "deployment", "statefulset", "daemonset"]),
+    (RowKind::Container(None), &["container", "oci"]),
+    (RowKind::Native, &["native", "systemd", "process", "package", "daemon"]),
+    (RowKind::Host(Some("proxmox")), &["proxmox", "pve"]),
+    (RowKind::Host(Some("esxi")), &["esxi"]),
+    (RowKind::Appliance, &["switch", "ap", "printer", "ups", "modem", "camera", "phone", "tablet", "tv", "pdu", "iot"]),
+    (RowKind::Host(None), &["host", "server", "node", "nas", "nuc", "pc", "desktop", "workstation", "sbc", "raspberry", "hardware"]),
 ];
 
 fn words(text: &str) -> Vec<String> {
@@ -134,23 +131,23 @@ mod tests {
 
     #[test]
     fn kinds_are_read_as_people_write_them() {
-        let lxc = Some(Kind::Container(Some("lxc")));
-        assert_eq!(Kind::of_cell("LXC"), lxc);
-        assert_eq!(Kind::of_cell("LXC Container"), lxc);
-        assert_eq!(Kind::of_cell("CT (unprivileged)"), lxc);
-        assert_eq!(Kind::of_cell("Proxmox VM"), Some(Kind::Vm));
-        assert_eq!(Kind::of_cell("VM (Docker host)"), Some(Kind::Vm));
-        assert_eq!(Kind::of_cell("Docker host"), None);
-        assert_eq!(Kind::of_cell("Bare-metal server"), Some(Kind::Host(None)));
-        assert_eq!(Kind::of_cell("Switch"), Some(Kind::Appliance));
-        assert_eq!(Kind::of_cell("Debian"), None);
-        assert_eq!(Kind::of_system("Proxmox VE 8.2"), Some(Kind::Host(Some("proxmox"))));
-        assert_eq!(Kind::of_system("Proxmox Backup Server 3"), None);
-        assert_eq!(Kind::of_system("Debian 12"), None);
-        assert_eq!(Kind::of_heading("LXC Containers"), lxc);
-        assert_eq!(Kind::of_heading("Proxmox VMs"), Some(Kind::Vm));
-        assert_eq!(Kind::of_heading("Virtual Machines (VMs)"), Some(Kind::Vm));
-        assert_eq!(Kind::of_heading("VMs and containers"), None);
-        assert_eq!(Kind::of_heading("Servers"), Some(Kind::Host(None)));
+        let lxc = Some(RowKind::Container(Some("lxc")));
+        assert_eq!(RowKind::of_cell("LXC"), lxc);
+        assert_eq!(RowKind::of_cell("LXC Container"), lxc);
+        assert_eq!(RowKind::of_cell("CT (unprivileged)"), lxc);
+        assert_eq!(RowKind::of_cell("Proxmox VM"), Some(RowKind::Vm));
+        assert_eq!(RowKind::of_cell("VM (Docker host)"), Some(RowKind::Vm));
+        assert_eq!(RowKind::of_cell("Docker host"), None);
+        assert_eq!(RowKind::of_cell("Bare-metal server"), Some(RowKind::Host(None)));
+        assert_eq!(RowKind::of_cell("Switch"), Some(RowKind::Appliance));
+        assert_eq!(RowKind::of_cell("Debian"), None);
+        assert_eq!(RowKind::of_system("Proxmox VE 8.2"), Some(RowKind::Host(Some("proxmox"))));
+        assert_eq!(RowKind::of_system("Proxmox Backup Server 3"), None);
+        assert_eq!(RowKind::of_system("Debian 12"), None);
+        assert_eq!(RowKind::of_heading("LXC Containers"), lxc);
+        assert_eq!(RowKind::of_heading("Proxmox VMs"), Some(RowKind::Vm));
+        assert_eq!(RowKind::of_heading("Virtual Machines (VMs)"), Some(RowKind::Vm));
+        assert_eq!(RowKind::of_heading("VMs and containers"), None);
+        assert_eq!(RowKind::of_heading("Servers"), Some(RowKind::Host(None)));
     }
 }
