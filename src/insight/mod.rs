@@ -7,7 +7,7 @@
 use std::sync::OnceLock;
 
 use crate::lab::Lab;
-use crate::verdict::{Terms, Verdicts};
+use crate::verdict::{Criteria, Verdicts};
 
 mod access;
 mod address;
@@ -33,7 +33,7 @@ pub use ends::{Ending, Ends, Part};
 pub use graph::{Circle, Graph, Need, NeedKind, Step};
 pub use layer::Layer;
 pub use load::{Demand, Load, Loads};
-pub use member::Members;
+pub use member::Memberships;
 pub use mounted::Mounted;
 pub use port::port_conflicts;
 pub use recovery::{Phase, Recovery, Start};
@@ -54,7 +54,7 @@ struct Facts {
     loads: OnceLock<Loads>,
     care: OnceLock<Care>,
     host_mounts: OnceLock<HostMounts>,
-    members: OnceLock<Members>,
+    members: OnceLock<Memberships>,
     mounted: OnceLock<Mounted>,
     recovery: OnceLock<Recovery>,
     tenants: OnceLock<Tenants>,
@@ -63,7 +63,7 @@ struct Facts {
 
 impl Insight {
     /// What is known of a lab whose workloads are judged on these terms.
-    pub fn of(lab: Lab, terms: Terms) -> Self {
+    pub fn of(lab: Lab, terms: Criteria) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
         Self { lab, verdicts, facts: Facts::default() }
     }
@@ -109,8 +109,8 @@ impl Insight {
     }
 
     /// Who is in which network.
-    pub fn members(&self) -> &Members {
-        self.facts.members.get_or_init(|| Members::of(&self.lab))
+    pub fn members(&self) -> &Memberships {
+        self.facts.members.get_or_init(|| Memberships::of(&self.lab))
     }
 
     /// Who runs code that nobody vouches for.

@@ -11,7 +11,7 @@ use super::item::{Item, Shape};
 use super::readiness::Readiness;
 use crate::finding::Level;
 use crate::insight::{Answer, Aspect};
-use crate::report::plural::{count, row};
+use crate::rules::words::{count, row};
 
 /// How a lab looks.
 #[derive(Debug, Clone, Serialize)]
