@@ -6,9 +6,11 @@ use std::cell::Cell;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::finding::{Finding, Subject};
 use crate::lab::Lab;
+use crate::secret::without;
 
 /// Findings that are known.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +30,7 @@ pub struct Entry {
     pub rule: String,
     /// What sort of thing it is about.
     pub kind: String,
-    /// What that is called; nothing if it is the lab itself.
+    /// What that is called; nothing if it is the lab itself. Of the text, a digest of what is wrong there.
     pub name: Option<String>,
 }
 
@@ -43,6 +45,9 @@ pub enum NotABaseline {
     Version(u32),
 }
 
+/// What sort of thing the text of a lab is.
+const TEXT: &str = "text";
+
 /// The version of the file. It grows when a key changes its meaning or goes.
 const VERSION: u32 = 1;
 
@@ -53,11 +58,18 @@ struct File {
 }
 
 impl Baseline {
-    /// The baseline that makes all of these findings known.
-    pub fn of<'a>(findings: impl IntoIterator<Item = (&'a Lab, &'a Finding)>) -> Self {
+    /// The baseline that makes all of these findings known. Some are about the text, and about nothing in
+    /// the lab.
+    pub fn of<'a>(
+        findings: impl IntoIterator<Item = (&'a Lab, &'a Finding)>,
+        is_of_text: impl Fn(&Finding) -> bool,
+    ) -> Self {
         let entry = |(lab, finding): (&'a Lab, &'a Finding)| {
+            if is_of_text(finding) {
+                return vec![entry_of_text(lab, finding)];
+            }
             let subjects = finding.subjects.iter();
-            subjects.map(|&subject| entry(lab, finding.rule, subject)).collect::<Vec<_>>()
+            subjects.map(|&subject| entry(lab, finding.rule, subject)).collect()
         };
         Self::new(findings.into_iter().flat_map(entry).collect())
     }
@@ -93,11 +105,16 @@ impl Baseline {
 
     /// True if a rule's finding about a subject is known.
     pub fn knows(&self, lab: &Lab, rule: &str, subject: Subject) -> bool {
-        if self.entries.is_empty() {
-            return false;
-        }
-        let known = self.entries.binary_search(&entry(lab, rule, subject));
-        known.inspect(|&at| self.seen[at].set(true)).is_ok()
+        !self.entries.is_empty() && self.has(&entry(lab, rule, subject))
+    }
+
+    /// True if a finding about the text of the lab is known.
+    pub fn knows_of_text(&self, lab: &Lab, finding: &Finding) -> bool {
+        self.has(&entry_of_text(lab, finding))
+    }
+
+    fn has(&self, entry: &Entry) -> bool {
+        self.entries.binary_search(entry).inspect(|&at| self.seen[at].set(true)).is_ok()
     }
 
     /// What no finding was known by: it is mended, or it is called something else.
@@ -118,8 +135,22 @@ impl Baseline {
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {}", self.rule, self.name.as_deref().unwrap_or("the lab"))
+        match &self.name {
+            _ if self.kind == TEXT => write!(f, "{} in the text", self.rule),
+            name => write!(f, "{} of {}", self.rule, name.as_deref().unwrap_or("the lab")),
+        }
     }
+}
+
+/// What a finding about the text is known by: any other mistake is a new one. The text may hold a secret, so
+/// that it does not stand there itself.
+fn entry_of_text(lab: &Lab, finding: &Finding) -> Entry {
+    let mut digest = Sha256::new_with_prefix(without(&finding.message).as_bytes());
+    // Where one finding stands for several, it counts them.
+    finding.labels.iter().for_each(|label| digest.update(&label.text));
+    let name =
+        digest.finalize()[..8].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    Entry { kind: TEXT.to_owned(), name: Some(name), ..entry(lab, finding.rule, Subject::Lab) }
 }
 
 /// What a finding is known by.

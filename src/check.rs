@@ -91,7 +91,15 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
             }
         }
     }
-    findings.iter_mut().for_each(|finding| show_use(insight.lab(), finding));
+    for finding in &mut findings {
+        show_use(insight.lab(), finding);
+        if let Some(baseline) = &settings.baseline
+            && finding.counts()
+            && is_of_text(finding)
+        {
+            finding.known = baseline.knows_of_text(insight.lab(), finding);
+        }
+    }
     findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
     Checked { insight, ran, findings }
 }
@@ -114,6 +122,12 @@ fn show_use(lab: &Lab, finding: &mut Finding) {
     if let Some(at) = lab.place_of(subject) {
         finding.label(at, text);
     }
+}
+
+/// True if a finding is about the text and nothing in the lab, as of a key that nobody knows.
+fn is_of_text(finding: &Finding) -> bool {
+    let family = rule(finding.rule).map(|rule| rule.family().name);
+    finding.subjects == [Subject::Lab] && family == Some("inventory")
 }
 
 impl Checked {
@@ -139,14 +153,10 @@ impl Outcome {
         self.labs.iter().flat_map(|lab| &lab.findings).filter(|finding| finding.counts())
     }
 
-    /// A baseline that makes all findings known. What reads wrong in a file is never part of one.
+    /// A baseline that makes all findings known.
     pub fn baseline(&self) -> Baseline {
-        let reads_wrong = |finding: &Finding| {
-            let family = rule(finding.rule).map(|rule| rule.family().name);
-            finding.subjects == [Subject::Lab] && family == Some("inventory")
-        };
         let all = self.labs.iter().flat_map(|lab| lab.findings.iter().map(|it| (lab.lab(), it)));
-        Baseline::of(all.filter(|(_, it)| it.allowed.is_none() && !reads_wrong(it)))
+        Baseline::of(all.filter(|(_, it)| it.allowed.is_none()), is_of_text)
     }
 
     /// How much was checked, and what came of it.

@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use labctl::claim::CLAIMS;
 use labctl::read::READERS;
-use labctl::report::{Format, findings, placement};
+use labctl::report::{Format, findings, placement, visible};
 use labctl::rules::authority::AUTHORITIES;
 use labctl::rules::{FAMILIES, rules};
 use labctl::verdict::{CONSTRAINTS, SIGNALS};
@@ -79,6 +79,26 @@ fn every_rule_has_its_file_and_its_page() {
     }
     let names: BTreeSet<&str> = rules().map(|rule| rule.name).collect();
     assert_eq!(names.len(), rules().count(), "no two rules have the same name");
+}
+
+/// What several families or the reports need to know is in `insight`; a family shows the others its table.
+#[test]
+fn no_family_helps_out_elsewhere() {
+    let mut wrong = Vec::new();
+    for family in FAMILIES {
+        let own = Path::new("src/rules").join(family.name);
+        for path in files("src", "rs").iter().filter(|path| !path.starts_with(&own)) {
+            let code = read(path);
+            let inside = format!("rules::{}::", family.name);
+            let of_table = format!("{}::FAMILY", family.name);
+            let beside = path.parent() == Some(Path::new("src/rules"))
+                && code.replace(&of_table, "").contains(&format!("{}::", family.name));
+            if code.contains(&inside) || beside {
+                wrong.push(format!("{} uses what `{}` has", path.display(), family.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Each format is a file and a page.
@@ -166,6 +186,36 @@ fn no_code_reads_a_message() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What labctl says is shown whole: none of its own sentences looks like a secret.
+#[test]
+fn labctl_hides_none_of_its_own_words() {
+    let mut hidden = Vec::new();
+    for path in files("src", "rs").into_iter().filter(|path| is_spoken(path)) {
+        let code = read(&path);
+        let code = code.split("#[cfg(test)]").next().unwrap_or_default();
+        for literal in code.lines().flat_map(literals) {
+            let said = literal.replace("{{", "{");
+            let shown = visible(&said);
+            if shown.matches('*').count() > said.matches('*').count() {
+                hidden.push(format!("{}: {shown}", path.display()));
+            }
+        }
+    }
+    assert!(hidden.is_empty(), "{}", hidden.join("\n"));
+}
+
+/// True for a file with sentences in it; a format has markup, and the search for secrets has theirs.
+fn is_spoken(path: &Path) -> bool {
+    !path.starts_with("src/secret") && !path.starts_with("src/report")
+}
+
+/// The texts of a line of code, as far as they begin and end on it.
+fn literals(line: &str) -> impl Iterator<Item = String> {
+    let line = line.trim_start();
+    let parts = if line.starts_with("//") { "" } else { line }.replace("\\\"", "'");
+    parts.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
 /// A file says what it is, and is small.

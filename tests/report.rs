@@ -109,6 +109,74 @@ vms: {apps: {runs_on: a, memory: 16GiB, ha: true, devices: [card]}}
 }
 
 #[test]
+fn room_is_what_the_rule_finds_it_to_be() {
+    let kept_apart = "
+hosts:
+  pve1: {hypervisor: proxmox, memory: 32GiB}
+  pve2: {hypervisor: proxmox, memory: 32GiB}
+  pi: {}
+clusters: {home: {kind: proxmox, members: [pve1, pve2], witness: pi}}
+vms:
+  dns1: {runs_on: pve1, memory: 1GiB, ha: true}
+  dns2: {runs_on: pve2, memory: 1GiB, ha: true}
+placement: {apart: [[dns1, dns2]]}
+";
+    let outcome = checked(kept_apart);
+    assert!(outcome.findings().any(|finding| finding.rule == "failover-does-not-fit"));
+    let report = report(&outcome);
+    let ends: Vec<_> =
+        report.labs[0].failures.iter().map(|failure| (failure.room, failure.survived)).collect();
+    assert_eq!(ends, [(Some(false), Some(false)), (Some(false), Some(false)), (None, Some(true))]);
+}
+
+#[test]
+fn a_rule_that_is_off_frees_nobody() {
+    let tied = "
+hosts:
+  pve1: {hypervisor: proxmox, devices: [{name: zigbee, kind: usb}]}
+  pve2: {hypervisor: proxmox}
+clusters: {home: {kind: proxmox, members: [pve1, pve2], witness: 'external:vote'}}
+vms: {home-assistant: {runs_on: pve1, devices: [zigbee], ha: true}}
+";
+    let failures = |text: &str| report(&checked(text)).labs[0].failures.to_vec();
+    let off =
+        format!("{tied}policy: {{rules: {{movable-but-pinned: off, ha-cannot-fail-over: off}}}}\n");
+    assert_eq!(failures(tied)[0].restarts, [0_usize; 0]);
+    assert_eq!(failures(&off), failures(tied));
+}
+
+#[test]
+fn circles_are_what_the_rules_see() {
+    let seen = |text: &str| {
+        let outcome = checked(text);
+        let starts = |rule: &str| rule == "bootstrap-cycle" || rule == "dependency-cycle";
+        let told = outcome.findings().filter(|finding| starts(finding.rule)).count();
+        (report(&outcome).labs[0].recovery.circles.len(), told)
+    };
+    // A folder of the machine below that lies on a share, whose server waits for what mounts it.
+    let share = "
+hosts: {pve1: {hypervisor: proxmox}, pve2: {hypervisor: proxmox}}
+storage: {media: {on: nas, kind: nfs, path: /mnt/media, clients: [apps]}}
+vms: {nas: {runs_on: pve1, depends_on: [login]}, apps: {runs_on: pve2}}
+containers: {login: {runs_on: apps, volumes: ['/mnt/media/login:/data']}}
+";
+    assert_eq!(seen(share), (1, 1));
+    // Some node of the cluster can carry what the other node waits for; or none can.
+    let nodes = |second: &str| {
+        format!(
+            "
+hosts: {{pve1: {{hypervisor: proxmox}}, pve2: {{hypervisor: proxmox}}}}
+clusters: {{k3s: {{kind: k3s, members: [one, two]}}}}
+vms: {{one: {{runs_on: pve1, depends_on: [registry]}}, two: {{runs_on: pve2{second}}}}}
+containers: {{registry: {{runs_on: k3s}}}}
+"
+        )
+    };
+    assert_eq!(seen(&nodes("")), (0, 0));
+    assert_eq!(seen(&nodes(", depends_on: [registry]")), (1, 1));
+}
+
+#[test]
 fn what_runs_on_a_cluster_of_vms_or_on_a_rented_machine_is_in_a_vm() {
     let outcome = checked(
         "

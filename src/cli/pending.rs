@@ -126,3 +126,34 @@ mod nameless {
         format!("/proc/self/fd/{}", file.as_raw_fd())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_seen_when_it_is_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let names = || fs::read_dir(folder.path()).expect("it can be listed").count();
+        let path = folder.path().join("a");
+        let pending = |text: &[u8]| {
+            let mut pending = Pending::new(folder.path()).expect("a file");
+            pending.file().write_all(text).expect("there is room");
+            pending
+        };
+        let first = pending(b"first");
+        #[cfg(target_os = "linux")]
+        if matches!(first, Pending::Nameless(_)) {
+            assert_eq!(names(), 0, "a run that ends here leaves nothing");
+        }
+        first.create(&path).expect("nothing is there");
+        let second = pending(b"second").create(&path).expect_err("it is there");
+        assert_eq!(second.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).expect("it is there"), b"first");
+        pending(b"third").replace(&path).expect("it gives way");
+        assert_eq!(fs::read(&path).expect("it is there"), b"third");
+        assert_eq!(names(), 1);
+    }
+}

@@ -12,14 +12,14 @@ use crate::lab::{Bytes, Cores, Kind, Lab, System};
 #[derive(Debug, Default)]
 pub struct Loads {
     /// What each system takes from what it runs on, by its number.
-    demands: Vec<Demand>,
+    demands: Vec<MemoryDemand>,
     /// What the guests of each machine take that has any, by its number, in rising order.
     loads: Vec<(usize, Load)>,
 }
 
 /// The memory that a guest takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Demand {
+pub struct MemoryDemand {
     /// What it is guaranteed.
     pub least: Bytes,
     /// What is promised to it: the memory of a VM, or what is reserved for a container.
@@ -32,24 +32,24 @@ pub struct Demand {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Load {
     /// The memory of those that run.
-    pub memory: Demand,
+    pub memory: MemoryDemand,
     /// The cores of the VMs that run. Containers use the cores of the machine, and bring none.
     pub cores: Cores,
     /// The ceilings of all others that run, in cores.
     pub core_limit: Cores,
     /// The memory of those that are stopped, if they were started again.
-    pub stopped: Demand,
+    pub stopped: MemoryDemand,
 }
 
 impl Loads {
     /// Adds up a lab.
     pub fn of(lab: &Lab) -> Self {
         let count = lab.systems().len();
-        let (mut demands, mut inside) = (vec![Demand::default(); count], vec![None; count]);
+        let (mut demands, mut inside) = (vec![MemoryDemand::default(); count], vec![None; count]);
         let upwards: Vec<System<'_>> = lab.from_the_ground().collect();
         // Whatever runs on a system comes before it.
         for &system in upwards.iter().rev() {
-            let own = Demand::of(system, inside[system.id()].unwrap_or_default());
+            let own = MemoryDemand::of(system, inside[system.id()].unwrap_or_default());
             demands[system.id()] = own;
             if let Some(below) = system.below().next().filter(|_| system.stays_up()) {
                 *inside[below.id()].get_or_insert_default() += own;
@@ -61,7 +61,7 @@ impl Loads {
     }
 
     /// What a guest takes.
-    pub fn demand(&self, guest: System<'_>) -> Demand {
+    pub fn demand(&self, guest: System<'_>) -> MemoryDemand {
         self.demands[guest.id()]
     }
 
@@ -83,7 +83,7 @@ impl Loads {
     }
 }
 
-impl Demand {
+impl MemoryDemand {
     /// What a system states, or else what runs inside it.
     fn of(system: System<'_>, inside: Self) -> Self {
         let stated = system.memory.as_ref().map(|memory| memory.value).unwrap_or_default();
@@ -103,7 +103,7 @@ impl Demand {
     }
 }
 
-impl AddAssign for Demand {
+impl AddAssign for MemoryDemand {
     fn add_assign(&mut self, other: Self) {
         *self = Self {
             least: self.least + other.least,
@@ -114,7 +114,7 @@ impl AddAssign for Demand {
 }
 
 impl Load {
-    fn of(machine: System<'_>, demands: &[Demand]) -> Self {
+    fn of(machine: System<'_>, demands: &[MemoryDemand]) -> Self {
         let mut load = Self::default();
         for guest in machine.guests() {
             if guest.is_stopped() {
@@ -139,4 +139,15 @@ impl Load {
 /// How often something runs that shares the kernel of its machine.
 fn instances(system: System<'_>) -> u32 {
     system.nature.replicas.as_ref().map_or(1, |replicas| replicas.value)
+}
+
+/// A multiple of an amount.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a ratio is a small positive number, and no amount needs all 64 bits"
+)]
+pub(crate) fn scaled(amount: u64, ratio: f64) -> u64 {
+    (amount as f64 * ratio.max(0.0)) as u64
 }

@@ -7,20 +7,32 @@
 use std::sync::OnceLock;
 
 use crate::lab::Lab;
+use crate::policy::Thresholds;
 use crate::verdict::{Criteria, Verdicts};
 
 mod access;
 mod address;
 mod backup;
 mod care;
+mod device;
+mod domain;
 mod ends;
+mod failover;
+mod failure;
 mod graph;
+mod hardware;
 mod layer;
 mod load;
 mod member;
+mod mobility;
 mod mounted;
+mod packing;
+mod placement_rules;
+mod pool;
 mod port;
+pub(crate) mod quorum;
 mod recovery;
+mod replica;
 mod suitability;
 mod tenant;
 pub mod zone;
@@ -29,14 +41,24 @@ pub use access::{HostMounts, privileged, unconfined};
 pub use address::{Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays};
 pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
 pub use care::{Answer, Aspect, Care, is_overdue, is_relied_on, last_restore, own_answer};
+pub use device::{Devices, device_key, is_hardware, is_taken_whole};
+pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
 pub use ends::{Ending, Ends, Part};
+pub use failover::{Failover, Shortage};
+pub use failure::Failure;
 pub use graph::{Circle, Graph, Need, NeedKind, Step};
+pub use hardware::{is_nas, is_single_board};
 pub use layer::Layer;
-pub use load::{Demand, Load, Loads};
+pub(crate) use load::scaled;
+pub use load::{Load, Loads, MemoryDemand};
 pub use member::Memberships;
+pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
+pub use placement_rules::PlacementRules;
+pub use pool::StorageLoad;
 pub use port::port_conflicts;
 pub use recovery::{Phase, Recovery, Start};
+pub use replica::{Replicas, SameWork};
 pub use tenant::{Tenants, is_sandboxed};
 
 /// A lab with all that is known of it.
@@ -44,19 +66,28 @@ pub use tenant::{Tenants, is_sandboxed};
 pub struct Insight {
     lab: Lab,
     verdicts: Verdicts,
+    thresholds: Thresholds,
     facts: Facts,
 }
 
 /// What was asked for so far.
 #[derive(Debug, Default)]
 struct Facts {
-    graph: OnceLock<Graph>,
-    loads: OnceLock<Loads>,
     care: OnceLock<Care>,
+    devices: OnceLock<Devices>,
+    domains: OnceLock<Domains>,
+    failovers: OnceLock<Vec<Failover>>,
+    failures: OnceLock<Vec<Failure>>,
+    graph: OnceLock<Graph>,
     host_mounts: OnceLock<HostMounts>,
+    loads: OnceLock<Loads>,
     members: OnceLock<Memberships>,
+    mobility: OnceLock<Mobility>,
     mounted: OnceLock<Mounted>,
+    placement_rules: OnceLock<PlacementRules>,
     recovery: OnceLock<Recovery>,
+    replicas: OnceLock<Vec<Replicas>>,
+    storage_loads: OnceLock<Vec<StorageLoad>>,
     tenants: OnceLock<Tenants>,
     endings: OnceLock<Vec<Ending>>,
 }
@@ -65,7 +96,8 @@ impl Insight {
     /// What is known of a lab whose workloads are judged on these terms.
     pub fn of(lab: Lab, terms: Criteria) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
-        Self { lab, verdicts, facts: Facts::default() }
+        let thresholds = Thresholds::of(&lab);
+        Self { lab, verdicts, thresholds, facts: Facts::default() }
     }
 
     /// The lab.
@@ -78,6 +110,11 @@ impl Insight {
         &self.verdicts
     }
 
+    /// What amounts are measured against.
+    pub fn thresholds(&self) -> Thresholds {
+        self.thresholds
+    }
+
     /// Who needs whom.
     pub fn graph(&self) -> &Graph {
         self.facts.graph.get_or_init(|| Graph::of(&self.lab, self.mounted()))
@@ -86,6 +123,46 @@ impl Insight {
     /// Which shared storage a path lies on.
     pub fn mounted(&self) -> &Mounted {
         self.facts.mounted.get_or_init(|| Mounted::of(&self.lab))
+    }
+
+    /// The devices of every system.
+    pub fn devices(&self) -> &Devices {
+        self.facts.devices.get_or_init(|| Devices::of(&self.lab))
+    }
+
+    /// What the hosts that run fail together with.
+    pub fn domains(&self) -> &Domains {
+        self.facts.domains.get_or_init(|| Domains::of(&self.lab))
+    }
+
+    /// Where the guests of each host are restarted when it fails, as far as any are to be.
+    pub fn failovers(&self) -> &[Failover] {
+        self.facts.failovers.get_or_init(|| Failover::all(self))
+    }
+
+    /// What happens when each host fails.
+    pub fn failures(&self) -> &[Failure] {
+        self.facts.failures.get_or_init(|| Failure::all(self))
+    }
+
+    /// What keeps workloads where they are that are meant to move.
+    pub fn mobility(&self) -> &Mobility {
+        self.facts.mobility.get_or_init(|| Mobility::of(self))
+    }
+
+    /// What the owner says of where guests may run.
+    pub fn placement_rules(&self) -> &PlacementRules {
+        self.facts.placement_rules.get_or_init(|| PlacementRules::of(&self.lab))
+    }
+
+    /// Which workloads do the same work.
+    pub fn replicas(&self) -> &[Replicas] {
+        self.facts.replicas.get_or_init(|| Replicas::all(&self.lab, &self.verdicts))
+    }
+
+    /// How much of each storage is promised to disks, where its size is known.
+    pub fn storage_loads(&self) -> &[StorageLoad] {
+        self.facts.storage_loads.get_or_init(|| StorageLoad::all(&self.lab))
     }
 
     /// In which order everything comes back after a power cut.

@@ -162,11 +162,9 @@ pub struct Policy<'a> {
 impl<'a> Policy<'a> {
     /// The policy that a lab's files and the command line state together.
     pub fn of(lab: &'a Lab, settings: &'a Settings) -> Self {
-        let mut thresholds = Thresholds::default();
         let mut levels = HashMap::new();
         for statement in lab.statements() {
             levels.extend(statement.rules.iter().map(|(rule, level)| (rule.as_str(), level.value)));
-            thresholds.take(&statement.limits);
         }
         let profile = settings.profile_of(lab);
         let mut by_rule: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -178,7 +176,7 @@ impl<'a> Policy<'a> {
         let covers = |(rule, allowances): (_, Vec<usize>)| (rule, Covers::of(lab, &allowances));
         Self {
             profile,
-            thresholds,
+            thresholds: Thresholds::of(lab),
             as_of: settings.as_of,
             lab,
             baseline: settings.baseline.as_ref(),
@@ -228,6 +226,13 @@ impl Excuses for Policy<'_> {
 }
 
 impl Thresholds {
+    /// What the files of a lab state, or else the usual ones.
+    pub fn of(lab: &Lab) -> Self {
+        let mut thresholds = Self::default();
+        lab.statements().iter().for_each(|statement| thresholds.take(&statement.limits));
+        thresholds
+    }
+
     fn take(&mut self, stated: &Limits) {
         fn set<T: Copy>(value: &mut T, stated: &Stated<T>) {
             *value = stated.value().unwrap_or(*value);

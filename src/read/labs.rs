@@ -1,6 +1,6 @@
 //! Which files are one lab, and how all of them are read.
 
-use super::{Part, Reader, Reading, Remark, header, reader_of};
+use super::{FilePart, Reader, Reading, Remark, header, reader_of};
 use crate::lab::{Draft, Lab, Mistake};
 use crate::source::{Source, Sources};
 
@@ -63,9 +63,9 @@ fn read_lab(sources: &Sources, lab: &[usize], files: &Files) -> Lab {
     let policies = files.policies.iter().filter(|(_, root)| lab.contains(root));
     let mut policies: Vec<usize> = policies.map(|(policy, _)| *policy).collect();
     policies.dedup();
-    let parts = policies.into_iter().map(|file| (file, Part::Policy));
+    let parts = policies.into_iter().map(|file| (file, FilePart::Policy));
     let mut remarks = Vec::new();
-    for (file, part) in parts.chain(lab.iter().map(|file| (*file, Part::Whole))) {
+    for (file, part) in parts.chain(lab.iter().map(|file| (*file, FilePart::Whole))) {
         let Some(source) = sources.iter().nth(file) else { continue };
         read_file(reader_of(source), source, sources, part, &mut draft, &mut remarks);
     }
@@ -80,7 +80,7 @@ fn read_lab(sources: &Sources, lab: &[usize], files: &Files) -> Lab {
 pub fn read_as(reader: &Reader, sources: &Sources) -> (Draft, Vec<Remark>) {
     let (mut draft, mut remarks) = (Draft::default(), Vec::new());
     for source in sources {
-        read_file(reader, source, sources, Part::Whole, &mut draft, &mut remarks);
+        read_file(reader, source, sources, FilePart::Whole, &mut draft, &mut remarks);
     }
     (draft, remarks)
 }
@@ -89,7 +89,7 @@ fn read_file(
     reader: &Reader,
     source: &Source,
     neighbours: &Sources,
-    part: Part,
+    part: FilePart,
     draft: &mut Draft,
     remarks: &mut Vec<Remark>,
 ) {

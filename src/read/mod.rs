@@ -6,7 +6,7 @@ pub mod inventory;
 mod labs;
 mod markdown;
 
-pub use field::{FieldPage, Known};
+pub use field::{FieldPage, KnownWords};
 pub use labs::{Files, read, read_as};
 pub use markdown::READER as MARKDOWN;
 
@@ -45,7 +45,7 @@ pub struct Reading<'a> {
     /// All files of the run.
     pub neighbours: &'a Sources,
     /// What of the file counts.
-    pub part: Part,
+    pub part: FilePart,
     /// What is known of the lab so far, to be added to.
     pub draft: &'a mut Draft,
     /// What the file says that has no place in the model.
@@ -63,7 +63,7 @@ pub struct Remark {
 
 /// What of a file counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum FilePart {
     /// All that it says.
     Whole,
     /// Its policy alone: the file holds for those below its folder.

@@ -1,86 +1,206 @@
-//! Which keys have values that nobody else should see.
+//! Which keys have values that nobody else should see: the one list of them.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use strsim::osa_distance;
 
 /// What a key says of its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum Class {
     /// Anybody may see it.
     Plain,
-    /// It is a secret.
+    /// It is a password, which people write into sentences too.
+    Password,
+    /// It is another secret, or could be one.
     Secret,
-    /// It is an environment, in which anything may be a secret, or a word that names one.
+    /// It is an environment, in which anything may be a secret.
     Environment,
-    /// It is the value of a variable, if it is text.
+    /// It is a command, whose options may be secrets.
+    Command,
+    /// The key is called like a variable of an environment: `DB_HOST`.
     Variable,
 }
 
 /// A key is not longer than this; what is, is no name of a secret.
-pub(super) const LONGEST: usize = 100;
+pub(super) const LONGEST: usize = 60;
 
-/// Words for a password.
-const PASSWORDS: &[&str] = &["password", "passwd", "passphrase", "passwort", "kennwort"];
+/// Which part of a key a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Any.
+    Any,
+    /// One of its words.
+    Word,
+    /// All of it.
+    Whole,
+}
 
-/// Parts of the names of other secrets.
-const PARTS: &[&str] =
-    &["secret", "token", "apikey", "privatekey", "accesskey", "authkey", "credential", "psk"];
-
-/// Words in the names of secrets, and in those of keys that could have any value.
-const WORDS: &[&str] = &[
-    "auth",
-    "authorization",
-    "bearer",
-    "community",
-    "cookie",
-    "dsn",
-    "jwt",
-    "key",
-    "keys",
-    "otp",
-    "pass",
-    "pw",
-    "pwd",
-    "salt",
-    "totp",
-    "value",
-    "webhook",
+/// The words that say what a key is, between blanks; what comes first counts.
+const WORDS: &[(Class, Part, &str)] = &[
+    // Passwords, in the languages that people name them in.
+    (
+        Class::Password,
+        Part::Any,
+        "password passwd passphrase passcode passwort kennwort contraseñ contrasen wachtwoord senha motdepasse \
+         пароль",
+    ),
+    (Class::Password, Part::Word, "pass pw pwd pin puk"),
+    (
+        Class::Secret,
+        Part::Any,
+        "secret token apikey privatekey accesskey authkey sshkey credential psk webhook kubeconfig keystore \
+         connectionstring mnemonic",
+    ),
+    // Some of these could be anything.
+    (
+        Class::Secret,
+        Part::Word,
+        "auth authorization bearer cert certificate community cookie cookies cred creds dsn hmac jwt key keys \
+         license login logins otp pem salt seed session signature totp value",
+    ),
+    (
+        Class::Environment,
+        Part::Word,
+        "env envs environ environment environments envvars dotenv vars",
+    ),
+    (
+        Class::Command,
+        Part::Whole,
+        "args arguments argv cmd command commands entrypoint exec script",
+    ),
 ];
 
-/// Words in the names of environments.
-const ENVIRONMENTS: &[&str] =
-    &["env", "envs", "environ", "environment", "environments", "variables", "vars"];
+/// What is reached at an address that holds a password.
+const SERVICES: &str = "amqp broker clickhouse connection database db influx ldap mariadb mongo mongodb mysql pg \
+                        postgres postgresql rabbitmq redis sentry smtp valkey";
+
+static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = WORDS.iter().flat_map(|(.., words)| words.split(' '));
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .build(words)
+        .expect("it is small")
+});
+
+/// What each word of the automaton says, by its number.
+static ENTRIES: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let entries = WORDS.iter().enumerate();
+    entries.flat_map(|(entry, (.., words))| words.split(' ').map(move |_| entry)).collect()
+});
 
 /// What a key, with or without quotes, says of its value.
-pub(super) fn sort(key: &str) -> Sort {
+pub(super) fn class(key: &str) -> Class {
     let key = key.trim().trim_matches(['"', '\'']);
     if key.len() < 2 || key.len() > LONGEST {
-        return Sort::Plain;
+        return Class::Plain;
     }
-    let words = || key.split(|letter: char| !letter.is_ascii_alphanumeric());
-    let has = |known: &[&str]| {
-        words().any(|word| known.iter().any(|known| known.eq_ignore_ascii_case(word)))
-    };
-    let lower = key.to_ascii_lowercase();
-    let parts = || PASSWORDS.iter().chain(PARTS);
-    if has(WORDS) || key.ends_with("Key") || parts().any(|part| lower.contains(part)) {
-        Sort::Secret
-    } else if has(ENVIRONMENTS) {
-        Sort::Environment
-    } else if is_variable(key) {
-        Sort::Variable
+    let words = words(key);
+    let is_end = |at: usize| matches!(words.as_bytes().get(at), None | Some(b' '));
+    let is_start = |at: usize| at == 0 || words.as_bytes()[at - 1] == b' ';
+    let met = AUTOMATON.find_overlapping_iter(&words).filter_map(|met| {
+        let entry = ENTRIES[met.pattern().as_usize()];
+        let fits = match WORDS[entry].1 {
+            Part::Any => true,
+            Part::Word => is_start(met.start()) && is_end(met.end()),
+            Part::Whole => met.len() == words.len(),
+        };
+        fits.then_some(entry)
+    });
+    if let Some(entry) = met.min() {
+        WORDS[entry].0
+    } else if words.split(' ').any(ends_with_pass) {
+        Class::Password
+    } else if is_address(&words) {
+        Class::Secret
+    } else if words.split(' ').any(is_environment) {
+        Class::Environment
+    } else if words.len().abs_diff(7) < 2 && osa_distance(&words, "command") < 2 {
+        Class::Command
+    } else if is_variable(key) && key.contains('_') {
+        Class::Variable
     } else {
-        Sort::Plain
+        Class::Plain
     }
 }
 
-/// True for a word that stands before a password in a sentence.
-pub(super) fn is_of_passwords(key: &str) -> bool {
-    let lower = key.to_lowercase();
-    PASSWORDS.iter().any(|part| lower.contains(part))
-        || matches!(lower.trim(), "pass" | "pw" | "pwd" | "secret" | "token")
+/// The words of a key between blanks, in lower case: `dbPass` and `db_pass` have two.
+fn words(key: &str) -> String {
+    let mut words = String::with_capacity(key.len() + 4);
+    let mut letters = key.chars().peekable();
+    let mut last = ' ';
+    while let Some(letter) = letters.next() {
+        let next_is_small = letters.peek().is_some_and(|next| next.is_lowercase());
+        let starts = letter.is_uppercase() && (!last.is_uppercase() || next_is_small);
+        if (starts || !letter.is_alphanumeric()) && !words.ends_with(' ') && !words.is_empty() {
+            words.push(' ');
+        }
+        if letter.is_alphanumeric() {
+            words.extend(letter.to_lowercase());
+        }
+        last = letter;
+    }
+    words
 }
 
-/// True for names as variables of an environment have them: `DB_HOST`.
-fn is_variable(key: &str) -> bool {
+/// True for `dbpass`, and not for what only sounds like it.
+fn ends_with_pass(word: &str) -> bool {
+    word.ends_with("pass") && !matches!(word, "bypass" | "compass" | "overpass")
+}
+
+/// True for `database_url` and its like.
+fn is_address(words: &str) -> bool {
+    let ends = ["url", "uri", "string"].iter().any(|end| words.ends_with(end));
+    ends && words.split(' ').any(|word| SERVICES.split(' ').any(|service| service == word))
+}
+
+/// True for a word for an environment that is not spelt well.
+fn is_environment(word: &str) -> bool {
+    let mut letters: Vec<char> = word.chars().take(6).collect();
+    letters.sort_unstable();
+    letters.dedup();
+    let is_env = letters == ['e', 'n', 'v'] && word.len() < 6 && word != "even";
+    let is_near = |known: &str| osa_distance(word, known) < 3;
+    let is_long = (8..=14).contains(&word.len());
+    is_env
+        || word.starts_with("envi")
+        || is_long && (is_near("environment") || is_near("variables"))
+}
+
+/// True for names as variables of an environment have them: `HOST`, `DB_HOST`.
+pub(super) fn is_variable(key: &str) -> bool {
     let known =
         |letter: u8| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == b'_';
     key.len() > 1 && key.bytes().all(known) && !key.as_bytes()[0].is_ascii_digit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_known_by_their_words() {
+        let classes = [
+            (Class::Password, "dbPass rootPass adminPw userPwd passcode pin pgpass DB_PASSWORD"),
+            (
+                Class::Secret,
+                "creds login sshkey seed cert database_url REDIS_URI APIKey auth vault-token",
+            ),
+            (
+                Class::Environment,
+                "env environment enviroment evn enviornment my_env envs varaibles",
+            ),
+            (Class::Command, "command comand entrypoint args"),
+            (Class::Variable, "DB_HOST TZ_"),
+            (
+                Class::Plain,
+                "TODO RAM OS valkey envoy bypass compass runs_on monitored_by spinning url",
+            ),
+        ];
+        for (expected, keys) in classes {
+            for key in keys.split(' ') {
+                assert_eq!(class(key), expected, "{key}");
+            }
+        }
+    }
 }

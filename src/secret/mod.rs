@@ -1,104 +1,52 @@
 //! Secrets in what is shown: lines of source as they stand, and messages that quote them.
 //!
-//! labctl needs no secret and no value of an environment, so it shows none. What could be one is starred
-//! out; that now and then something harmless is too, costs nothing.
+//! labctl needs no secret, no value of an environment and no command, so it shows none. A line that could hold one
+//! shows its key and asterisks.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::source::{Source, Span};
 
-mod inline;
+mod file;
 mod key;
-mod scan;
+mod line;
+mod region;
+#[cfg(test)]
+mod tests;
+mod text;
 
-use scan::{Anchors, Context, Scan};
+use file::File;
+use text::Voice;
 
-/// A text without secrets.
+/// A message, or a name that stands in one, without secrets. Every byte of one becomes an asterisk.
 pub(crate) fn without(text: &str) -> Cow<'_, str> {
-    inline::message(text)
+    let mut found = Vec::new();
+    text::find(text, 0, Voice::Sentence, &mut found);
+    starred(text, found)
 }
 
-/// What is hidden in each file.
+/// The secrets of every file, as far as lines of it are shown.
 #[derive(Default)]
-pub(crate) struct Secrets<'s>(HashMap<Span, Hidden<'s>>);
+pub(crate) struct Secrets<'s>(HashMap<Span, File<'s>>);
 
 impl<'s> Secrets<'s> {
-    pub(crate) fn of(&mut self, source: &'s Source) -> &mut Hidden<'s> {
-        self.0.entry(source.whole()).or_insert_with(|| Hidden::of(source.text()))
+    /// Some bytes of a source without secrets, as long as before.
+    pub(crate) fn starred(&mut self, source: &'s Source, bytes: Range<usize>) -> Cow<'s, str> {
+        let file = self.0.entry(source.whole()).or_insert_with(|| File::of(source.text()));
+        let text = &source.text()[bytes.clone()];
+        starred(text, file.secrets(bytes))
     }
 }
 
-/// What is hidden in a file, as far as anybody asked.
-pub(crate) struct Hidden<'s> {
-    text: &'s str,
-    scan: Scan,
-    /// How many lines have been looked at, and where the next one starts.
-    lines: usize,
-    next: usize,
-    /// What is known of the lines, each with the number of the first of which it is.
-    known: Vec<(usize, Context)>,
-}
-
-impl<'s> Hidden<'s> {
-    fn of(text: &'s str) -> Self {
-        // What is used as a secret may be written elsewhere, under another key.
-        let anchors = if text.contains('&') && text.contains('*') {
-            anchors(text)
-        } else {
-            Anchors::default()
-        };
-        Self::start(text, Scan::with(anchors))
+/// A text with asterisks at some places.
+fn starred(text: &str, places: impl IntoIterator<Item = Range<usize>>) -> Cow<'_, str> {
+    let mut places = places.into_iter().peekable();
+    if places.peek().is_none() {
+        return Cow::Borrowed(text);
     }
-
-    fn start(text: &'s str, scan: Scan) -> Self {
-        Self { text, scan, lines: 0, next: 0, known: Vec::new() }
-    }
-
-    /// Looks at one more line.
-    fn step(&mut self) -> Option<(&'s str, Context)> {
-        let rest = self.text.get(self.next..).filter(|rest| !rest.is_empty())?;
-        let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-        let line = rest[..end].trim_end_matches('\r');
-        self.next += end + 1;
-        self.lines += 1;
-        let context = self.scan.next(line);
-        if self.known.last().is_none_or(|(_, last)| *last != context) {
-            self.known.push((self.lines, context));
-        }
-        Some((line, context))
-    }
-
-    /// A line, or the beginning of one, as it may be shown: byte for byte as long as before.
-    pub(crate) fn line(&mut self, number: usize, line: &str) -> String {
-        while self.lines < number && self.step().is_some() {}
-        let after = self.known.partition_point(|(first, _)| *first <= number);
-        let context = self.known[..after].last().map(|(_, context)| *context).unwrap_or_default();
-        if !context.hidden {
-            return inline::line(line, context.place(line)).into_owned();
-        }
-        let said = line.trim_start_matches([' ', '-']);
-        format!("{}{}", &line[..line.len() - said.len()], "*".repeat(said.len()))
-    }
-}
-
-/// So often a file is searched for anchors that are used as secrets.
-const SEARCHES: usize = 4;
-
-/// The anchors of a file that are used as secrets. One may stand inside another.
-fn anchors(text: &str) -> Anchors {
-    let mut names = HashSet::new();
-    for _ in 0..SEARCHES {
-        let known = names.len();
-        let mut search = Hidden::start(text, Scan::with(Anchors::Named(names.clone())));
-        while let Some((line, context)) = search.step() {
-            if line.contains('*') {
-                names.extend(context.used(line).map(str::to_owned));
-            }
-        }
-        if names.len() == known {
-            return Anchors::Named(names);
-        }
-    }
-    Anchors::Any
+    let mut hidden = text.as_bytes().to_vec();
+    places.for_each(|place| hidden[place].fill(b'*'));
+    Cow::Owned(String::from_utf8(hidden).expect("only whole letters are replaced"))
 }

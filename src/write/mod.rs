@@ -12,12 +12,12 @@ use std::collections::HashMap;
 
 use crate::finding::Subject;
 use crate::lab::{Allowance, Cover, Lab, List, Record};
-use crate::read::field::{Table, Yaml};
+use crate::read::field::{FieldTable, Yaml};
 use crate::read::inventory::{
     CLUSTER, ENTRY, ENTRY_SECTIONS, NETWORK, PLACEMENT, STORAGE, TARGET, write_allow, write_policy,
 };
 use crate::source::{Span, Spanned};
-use text::Text;
+use text::YamlText;
 
 pub use first::{SCHEMA_FILE, first, starter};
 
@@ -57,7 +57,7 @@ pub fn inventory(lab: &Lab, comments: &Comments) -> String {
 }
 
 struct Writer<'a> {
-    text: Text,
+    text: YamlText,
     /// The exceptions that are made for one thing.
     own: HashMap<Subject, Vec<Allowance>>,
     /// The others.
@@ -83,14 +83,14 @@ impl<'a> Writer<'a> {
         for (subject, comment) in &comments.of {
             by_subject.entry(*subject).or_default().push(comment);
         }
-        Self { text: Text::default(), own, wide, comments: by_subject }
+        Self { text: YamlText::default(), own, wide, comments: by_subject }
     }
 
     /// A section of entries, if there are any: by name, or as a list where a name cannot be a key.
     fn section<'r, T: 'static>(
         &mut self,
         section: &str,
-        table: &Table<T>,
+        table: &FieldTable<T>,
         records: impl Iterator<Item = (Subject, &'r Record<T>)>,
     ) {
         let records: Vec<_> = records.collect();

@@ -8,9 +8,9 @@ const WIDTH: usize = 100;
 
 /// The text of a document in the making.
 #[derive(Default)]
-pub(super) struct Text(String);
+pub(super) struct YamlText(String);
 
-impl Text {
+impl YamlText {
     /// A comment. What is on several lines is put on one.
     pub(super) fn comment(&mut self, indent: usize, comment: &str) {
         let seen: String =

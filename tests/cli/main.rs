@@ -4,6 +4,7 @@ mod answers;
 mod baseline;
 mod discovery;
 mod exits;
+mod harmless;
 mod hostile;
 mod init;
 mod outputs;

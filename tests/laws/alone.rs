@@ -45,7 +45,7 @@ fn a_baseline_knows_what_it_has_and_changes_nothing_else() {
             return;
         }
         let chosen = aim.get(&named);
-        let baseline = Baseline::of([(lab(&before).lab(), *chosen)]);
+        let baseline = Baseline::of([(lab(&before).lab(), *chosen)], |_| false);
         let written = Baseline::from_json(&baseline.to_json()).expect("it was just written");
         let settings = Settings { baseline: Some(written), ..Settings::default() };
         let after = labctl::check::check(sources(&text), &Files::default(), &settings);

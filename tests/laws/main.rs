@@ -7,6 +7,7 @@ mod agreement;
 mod allowance;
 mod alone;
 mod every;
+mod facts;
 mod first;
 mod labs;
 mod language;

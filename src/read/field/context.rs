@@ -11,7 +11,7 @@ use crate::yaml::{Kind, Node};
 use super::value::listed;
 
 /// The draft that is filled, and where the reader is.
-pub(crate) struct Context<'d> {
+pub(crate) struct FieldContext<'d> {
     pub(crate) draft: &'d mut Draft,
     /// The field that is being read.
     pub(crate) place: FieldPlace,
@@ -30,7 +30,7 @@ pub(crate) struct FieldPlace {
     pub(crate) unit: Option<Bytes>,
 }
 
-impl<'d> Context<'d> {
+impl<'d> FieldContext<'d> {
     pub(crate) fn new(draft: &'d mut Draft) -> Self {
         let place = FieldPlace { field: "value", key: Span::default(), unit: None };
         Self { draft, place, subject: Subject::Lab }

@@ -4,7 +4,7 @@ use crate::lab::Word;
 
 /// What is known of a field without knowing its record.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Key {
+pub(crate) struct FieldKey {
     /// The usual name.
     pub name: &'static str,
     /// A second usual name, such as the plural.
@@ -14,10 +14,10 @@ pub(crate) struct Key {
     /// What it says, in one line.
     pub about: &'static str,
     /// What it takes.
-    pub shape: Shape,
+    pub shape: ValueShape,
 }
 
-impl Key {
+impl FieldKey {
     /// Every spelling, the usual one first.
     pub(crate) fn spellings(&self) -> impl Iterator<Item = &'static str> + use<> {
         [Some(self.name), self.or].into_iter().flatten().chain(self.also.iter().copied())
@@ -26,11 +26,11 @@ impl Key {
 
 /// What a value may look like.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Shape {
+pub(crate) enum ValueShape {
     /// Text of any kind.
     Text,
     /// Text in a certain form, with a pattern and examples.
-    Format(&'static Format),
+    Format(&'static TextFormat),
     /// `true` or `false`.
     Flag,
     /// A whole number, not negative.
@@ -44,7 +44,7 @@ pub(crate) enum Shape {
     /// Values by name.
     Map(&'static Self),
     /// A record with fields of its own.
-    Record(fn() -> Vec<&'static Key>),
+    Record(fn() -> Vec<&'static FieldKey>),
     /// Any of these.
     Either(&'static [Self]),
     /// A list of lists.
@@ -55,7 +55,7 @@ pub(crate) enum Shape {
 
 /// Text in a certain form.
 #[derive(Debug)]
-pub(crate) struct Format {
+pub(crate) struct TextFormat {
     /// What it is, such as "a size".
     pub name: &'static str,
     /// A regular expression that values match.
@@ -80,7 +80,7 @@ impl Numbers {
     pub(crate) const ANY: Self = Self { above: None, most: None };
 }
 
-impl Shape {
+impl ValueShape {
     /// True if a key without a value is a way to say "none of these".
     pub(super) fn may_be_empty(self) -> bool {
         match self {

@@ -15,26 +15,35 @@ mod value;
 mod write;
 mod yaml11;
 
-pub(crate) use context::Context;
+use crate::lab::{List, Text};
+use crate::source::Spanned;
+pub(crate) use context::FieldContext;
 pub(crate) use foreign::ForeignKey;
-pub(crate) use key::{Format, Key, Numbers, Shape};
+pub(crate) use key::{FieldKey, Numbers, TextFormat, ValueShape};
 pub(crate) use kinds::{ALL, CONTAINER, HOST, Kinds, MACHINE, NATIVE, UNDECIDED, VM, WORKLOAD};
+
 pub use page::FieldPage;
-pub use schema::Known;
+pub use schema::KnownWords;
 pub(crate) use schema::{Schema, describe, described, refer};
 pub(crate) use size::{AMOUNT_OF_CORES, share, size, unit_meant};
 pub(crate) use suggest::NO_SPACE;
-pub(crate) use table::{Field, Owner, Table};
+pub(crate) use table::{Field, FieldTable, RecordOwner};
 pub(crate) use value::{FieldValue, brief, scalar};
 pub(crate) use write::{WriteValue, Yaml, memory};
 pub(crate) use yaml11::reads_as;
+
+/// Short text with its place.
+pub(crate) type Name = Spanned<Text>;
+
+/// Several of them.
+pub(crate) type Names = List<Name>;
 
 /// A row of a field table: where it makes sense, its spellings, the place and type of its value, and
 /// what it means.
 macro_rules! field {
     ($kinds:expr, $name:literal $(| $or:literal)? $([$($also:literal),+])?, $($path:ident).+: $type:ty, $about:literal) => {
         $crate::read::field::Field {
-            key: $crate::read::field::Key {
+            key: $crate::read::field::FieldKey {
                 name: $name,
                 or: field!(@or $($or)?),
                 also: &[$($($also),+)?],

@@ -1,6 +1,6 @@
 //! A field described for people.
 
-use super::key::{Key, Shape};
+use super::key::{FieldKey, ValueShape};
 use crate::lab::Word;
 
 /// A record of more keys than this is not shown whole.
@@ -12,12 +12,12 @@ pub struct FieldPage {
     of: String,
     also: Vec<&'static str>,
     about: &'static str,
-    shape: Shape,
+    shape: ValueShape,
 }
 
 impl FieldPage {
     /// Describes a field of something.
-    pub(crate) fn of(key: &Key, of: String) -> Self {
+    pub(crate) fn of(key: &FieldKey, of: String) -> Self {
         let also = key.spellings().skip(1).collect();
         Self { name: key.name, of, also, about: key.about, shape: key.shape }
     }
@@ -62,24 +62,26 @@ impl FieldPage {
 }
 
 /// What a value may be, in words.
-fn shapes(shape: Shape) -> Vec<String> {
+fn shapes(shape: ValueShape) -> Vec<String> {
     let one = |text: &str| vec![text.to_owned()];
     match shape {
-        Shape::Text => one("text"),
-        Shape::Flag => one("`true` or `false`"),
-        Shape::Count => one("a whole number"),
-        Shape::Number => one("a number"),
-        Shape::Any => one("anything"),
-        Shape::Format(format) => {
+        ValueShape::Text => one("text"),
+        ValueShape::Flag => one("`true` or `false`"),
+        ValueShape::Count => one("a whole number"),
+        ValueShape::Number => one("a number"),
+        ValueShape::Any => one("anything"),
+        ValueShape::Format(format) => {
             let examples: Vec<String> =
                 format.examples.iter().map(|example| format!("`{example}`")).collect();
             vec![format!("{} such as {}", format.name, examples.join(", "))]
         }
-        Shape::Word(_) => one("one of the words below"),
-        Shape::Many(inner) => shapes(*inner).into_iter().chain(one("a list of these")).collect(),
-        Shape::Lists(_) => one("a list of lists"),
-        Shape::Map(_) => one("a map by name"),
-        Shape::Record(keys) => {
+        ValueShape::Word(_) => one("one of the words below"),
+        ValueShape::Many(inner) => {
+            shapes(*inner).into_iter().chain(one("a list of these")).collect()
+        }
+        ValueShape::Lists(_) => one("a list of lists"),
+        ValueShape::Map(_) => one("a map by name"),
+        ValueShape::Record(keys) => {
             let names: Vec<&str> = keys().iter().map(|key| key.name).collect();
             if names.len() > SHORT {
                 one("a mapping of fields")
@@ -87,25 +89,27 @@ fn shapes(shape: Shape) -> Vec<String> {
                 vec![format!("a mapping of {}", names.join(", "))]
             }
         }
-        Shape::Either(all) => all.iter().flat_map(|shape| shapes(*shape)).collect(),
+        ValueShape::Either(all) => all.iter().flat_map(|shape| shapes(*shape)).collect(),
     }
 }
 
 /// The keys of the record that a shape is or holds, if they are few.
-fn short_record(shape: Shape) -> Vec<&'static Key> {
+fn short_record(shape: ValueShape) -> Vec<&'static FieldKey> {
     match shape {
-        Shape::Record(keys) => Some(keys()).filter(|keys| keys.len() <= SHORT).unwrap_or_default(),
-        Shape::Many(inner) => short_record(*inner),
-        Shape::Either(all) => all.iter().flat_map(|shape| short_record(*shape)).collect(),
+        ValueShape::Record(keys) => {
+            Some(keys()).filter(|keys| keys.len() <= SHORT).unwrap_or_default()
+        }
+        ValueShape::Many(inner) => short_record(*inner),
+        ValueShape::Either(all) => all.iter().flat_map(|shape| short_record(*shape)).collect(),
         _ => Vec::new(),
     }
 }
 
-fn words(shape: Shape) -> Option<&'static [Word]> {
+fn words(shape: ValueShape) -> Option<&'static [Word]> {
     match shape {
-        Shape::Word(words) => Some(words),
-        Shape::Many(inner) => words(*inner),
-        Shape::Either(all) => all.iter().find_map(|shape| words(*shape)),
+        ValueShape::Word(words) => Some(words),
+        ValueShape::Many(inner) => words(*inner),
+        ValueShape::Either(all) => all.iter().find_map(|shape| words(*shape)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use super::key::{Key, Numbers, Shape};
+use super::key::{FieldKey, Numbers, ValueShape};
 use crate::lab::Word;
 
 /// A reference to a definition.
@@ -30,7 +30,7 @@ pub(crate) fn describe(value: &mut Value, about: &str) {
 }
 
 /// Words that are known for a field, though others fit too.
-pub struct Known {
+pub struct KnownWords {
     /// The field.
     pub field: &'static str,
     /// The words.
@@ -39,7 +39,7 @@ pub struct Known {
 
 /// A schema in the making: what several fields have in common is defined once.
 pub(crate) struct Schema<'k> {
-    known: &'k [Known],
+    known: &'k [KnownWords],
     /// The definitions so far, by name.
     pub(crate) definitions: Map<String, Value>,
     /// Names of definitions that are made elsewhere.
@@ -50,12 +50,12 @@ pub(crate) struct Schema<'k> {
 
 impl<'k> Schema<'k> {
     /// Nothing yet. The words are offered by editors; the names are those of definitions to come.
-    pub(crate) fn new(known: &'k [Known], reserved: Vec<&'static str>) -> Self {
+    pub(crate) fn new(known: &'k [KnownWords], reserved: Vec<&'static str>) -> Self {
         Self { known, definitions: Map::new(), reserved, names: HashMap::new() }
     }
 
     /// A record of fields.
-    pub(crate) fn record<'f>(&mut self, keys: impl Iterator<Item = &'f Key>) -> Value {
+    pub(crate) fn record<'f>(&mut self, keys: impl Iterator<Item = &'f FieldKey>) -> Value {
         let mut properties = Map::new();
         for key in keys {
             let mut value = self.of(key.name, key.shape);
@@ -96,13 +96,13 @@ impl<'k> Schema<'k> {
     }
 
     /// The value of a field.
-    pub(crate) fn of(&mut self, name: &str, shape: Shape) -> Value {
+    pub(crate) fn of(&mut self, name: &str, shape: ValueShape) -> Value {
         match shape {
-            Shape::Text => match self.known(name) {
+            ValueShape::Text => match self.known(name) {
                 [] => text(),
                 known => json!({ "anyOf": [word(known), text()] }),
             },
-            Shape::Format(format) => {
+            ValueShape::Format(format) => {
                 let types = match format.numbers {
                     Some(_) => json!(["string", "number"]),
                     None => json!("string"),
@@ -123,19 +123,19 @@ impl<'k> Schema<'k> {
                 }
                 value
             }
-            Shape::Flag => json!({ "type": "boolean" }),
-            Shape::Count => json!({ "type": "integer", "minimum": 0 }),
-            Shape::Number => json!({ "type": "number", "minimum": 0 }),
-            Shape::Word(words) => word(words),
-            Shape::Many(inner) => {
+            ValueShape::Flag => json!({ "type": "boolean" }),
+            ValueShape::Count => json!({ "type": "integer", "minimum": 0 }),
+            ValueShape::Number => json!({ "type": "number", "minimum": 0 }),
+            ValueShape::Word(words) => word(words),
+            ValueShape::Many(inner) => {
                 let one = self.item(name, *inner);
                 json!({ "anyOf": [one, { "type": "array", "items": one }, { "type": "null" }] })
             }
-            Shape::Lists(inner) => {
+            ValueShape::Lists(inner) => {
                 let one = self.item(name, *inner);
                 json!({ "anyOf": [{ "type": "array", "items": one }, one] })
             }
-            Shape::Map(inner) => {
+            ValueShape::Map(inner) => {
                 let one = self.item(name, *inner);
                 let mut map = json!({ "type": "object", "additionalProperties": one });
                 for word in self.known(name) {
@@ -146,11 +146,11 @@ impl<'k> Schema<'k> {
                 }
                 map
             }
-            Shape::Record(keys) => self.record(keys().into_iter()),
-            Shape::Either(shapes) => {
+            ValueShape::Record(keys) => self.record(keys().into_iter()),
+            ValueShape::Either(shapes) => {
                 json!({ "anyOf": shapes.iter().map(|shape| self.of(name, *shape)).collect::<Vec<_>>() })
             }
-            Shape::Any => json!({}),
+            ValueShape::Any => json!({}),
         }
     }
 
@@ -161,9 +161,12 @@ impl<'k> Schema<'k> {
     }
 
     /// One of many: it is named twice, so what is long is defined apart.
-    fn item(&mut self, name: &str, shape: Shape) -> Value {
+    fn item(&mut self, name: &str, shape: ValueShape) -> Value {
         let value = self.of(name, shape);
-        let is_short = matches!(shape, Shape::Text | Shape::Flag | Shape::Count | Shape::Number);
+        let is_short = matches!(
+            shape,
+            ValueShape::Text | ValueShape::Flag | ValueShape::Count | ValueShape::Number
+        );
         if is_short && self.known(name).is_empty() {
             return value;
         }

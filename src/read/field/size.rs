@@ -2,32 +2,33 @@
 
 use std::str::FromStr;
 
-use super::context::Context;
-use super::key::{Format, Key, Numbers, Shape};
+use super::context::FieldContext;
+use super::key::{FieldKey, Numbers, TextFormat, ValueShape};
 use super::value::{FieldValue, brief, scalar};
 use crate::lab::{Amount, Bytes, Cores, NotAQuantity, Sort};
 use crate::yaml::{Kind, Node};
 
-const SIZE: Format = Format {
+const SIZE: TextFormat = TextFormat {
     name: "a size",
     pattern: r"^\s*[0-9]+(\.[0-9]+)?\s*([KMGTPkmgtp]([iI]?[bB]?)?|[bB])?\s*$",
     examples: &["64GiB", "512MiB", "2TB"],
     numbers: Some(Numbers::ANY),
 };
 
-static MEMORY: Format = Format { numbers: Some(Numbers { above: Some(0), most: None }), ..SIZE };
+static MEMORY: TextFormat =
+    TextFormat { numbers: Some(Numbers { above: Some(0), most: None }), ..SIZE };
 
 /// The size of a disk.
 impl FieldValue for Bytes {
-    const SHAPE: Shape = Shape::Format(&SIZE);
+    const SHAPE: ValueShape = ValueShape::Format(&SIZE);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         size(node, Sort::Disk, context)
     }
 }
 
 /// A size; without a unit it is read as people mean it, and that is noted.
-pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut Context<'_>) -> Option<Bytes> {
+pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut FieldContext<'_>) -> Option<Bytes> {
     let what = "a size with its unit, such as `4GiB` or `512MiB`";
     let text = scalar(node, what, context)?.trim();
     // A unit beside the number is nearer than that of the key.
@@ -64,12 +65,12 @@ pub(crate) fn unit_meant(number: &str, of: Sort) -> Bytes {
 
 /// Memory: a size, or how much there may and how much there must be.
 impl FieldValue for Amount<Bytes> {
-    const SHAPE: Shape = Shape::Either(&[
-        Shape::Format(&MEMORY),
-        Shape::Record(|| AMOUNT_OF_MEMORY.iter().collect()),
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Format(&MEMORY),
+        ValueShape::Record(|| AMOUNT_OF_MEMORY.iter().collect()),
     ]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut memory = share(node, context, |node, context| size(node, Sort::Memory, context))?;
         // Elsewhere 0 means no limit, or no ballooning; nothing runs in no memory.
         if memory.max == Some(Bytes(0)) {
@@ -83,7 +84,7 @@ impl FieldValue for Amount<Bytes> {
     }
 }
 
-static CORES: Format = Format {
+static CORES: TextFormat = TextFormat {
     name: "a number of cores",
     pattern: r"^[0-9]+(\.[0-9]+)?m?$",
     examples: &["4", "1.5", "500m"],
@@ -91,9 +92,9 @@ static CORES: Format = Format {
 };
 
 impl FieldValue for Cores {
-    const SHAPE: Shape = Shape::Format(&CORES);
+    const SHAPE: ValueShape = ValueShape::Format(&CORES);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let what = "a number of cores, such as `4`, `1.5` or `500m`";
         let text = scalar(node, what, context)?;
         let cores = Self::from_str(text);
@@ -111,11 +112,17 @@ impl FieldValue for Cores {
 }
 
 /// The keys of an amount that is given as a range, the most first.
-const fn amount(shape: Shape) -> [Key; 2] {
+const fn amount(shape: ValueShape) -> [FieldKey; 2] {
     let (most, least) = (&["maximum"], &["minimum", "request", "balloon"]);
     [
-        Key { name: "max", or: Some("limit"), also: most, about: "the most it may use", shape },
-        Key {
+        FieldKey {
+            name: "max",
+            or: Some("limit"),
+            also: most,
+            about: "the most it may use",
+            shape,
+        },
+        FieldKey {
             name: "min",
             or: Some("reservation"),
             also: least,
@@ -125,14 +132,14 @@ const fn amount(shape: Shape) -> [Key; 2] {
     ]
 }
 
-static AMOUNT_OF_MEMORY: [Key; 2] = amount(Shape::Format(&SIZE));
-pub(crate) static AMOUNT_OF_CORES: [Key; 2] = amount(Cores::SHAPE);
+static AMOUNT_OF_MEMORY: [FieldKey; 2] = amount(ValueShape::Format(&SIZE));
+pub(crate) static AMOUNT_OF_CORES: [FieldKey; 2] = amount(Cores::SHAPE);
 
 /// An amount: one value, or `{max, min}`.
 pub(crate) fn share<T>(
     node: Node<'_>,
-    context: &mut Context<'_>,
-    read: fn(Node<'_>, &mut Context<'_>) -> Option<T>,
+    context: &mut FieldContext<'_>,
+    read: fn(Node<'_>, &mut FieldContext<'_>) -> Option<T>,
 ) -> Option<Amount<T>> {
     if node.kind() != Kind::Mapping {
         return Some(Amount { max: Some(read(node, context)?), min: None });
@@ -140,8 +147,9 @@ pub(crate) fn share<T>(
     let mut share = Amount { max: None, min: None };
     for pair in node.pairs() {
         let Some(key) = pair.key.text() else { continue };
-        let is =
-            |known: &Key| known.name == key || known.or == Some(key) || known.also.contains(&key);
+        let is = |known: &FieldKey| {
+            known.name == key || known.or == Some(key) || known.also.contains(&key)
+        };
         let [most, least] = &AMOUNT_OF_MEMORY;
         if is(most) {
             share.max = share.max.or(read(pair.value, context));

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::context::Context;
+use super::context::FieldContext;
 use super::foreign::instead_of;
 use super::kinds::{CONTAINER, HOST, NATIVE, UNDECIDED, VM};
-use super::table::{Field, Owner, Table};
+use super::table::{Field, FieldTable, RecordOwner};
 use crate::lab::Slip;
 use crate::near::nearest;
 use crate::source::Spanned;
@@ -14,23 +14,24 @@ use crate::yaml::{Kind as Form, Node, glued_key};
 /// What to do about `image:nginx`.
 pub(crate) const NO_SPACE: &str = "put a space after the `:`, as in `key: value`";
 
-impl<T> Table<T> {
+impl<T> FieldTable<T> {
     /// A key that the table does not have.
     pub(super) fn unknown(
         &self,
         at: Node<'_>,
         key: &str,
         value: Node<'_>,
-        owner: Owner<'_>,
-        context: &mut Context<'_>,
+        owner: RecordOwner<'_>,
+        context: &mut FieldContext<'_>,
     ) {
-        let message = format_args!("`{key}` is not a field of {}", Named(self.noun, owner.name));
+        let message =
+            format_args!("`{key}` is not a field of {}", OwnerName(self.noun, owner.name));
         let mut mistake = context.add(Slip::UnknownField, at.span(), message);
         mistake.key(key).help(|| self.instead(at, key, value, owner));
     }
 
     /// What may have been meant by a key that is unknown.
-    fn instead(&self, at: Node<'_>, key: &str, value: Node<'_>, owner: Owner<'_>) -> String {
+    fn instead(&self, at: Node<'_>, key: &str, value: Node<'_>, owner: RecordOwner<'_>) -> String {
         let fitting = self.fields.iter().filter(|field| field.kinds.has(owner.kinds));
         let names = fitting.flat_map(|field| field.key.spellings());
         // A word or two without a value, inside `{...}`, is the rest of a text with a comma in it.
@@ -57,7 +58,7 @@ impl<T> Table<T> {
         mapping: Node<'_>,
         again: Node<'_>,
         field: &Field<T>,
-        context: &mut Context<'_>,
+        context: &mut FieldContext<'_>,
     ) {
         let name = field.key.name;
         let is_it = |key: &str| self.find(key).is_some_and(|found| found.key.name == name);
@@ -71,9 +72,9 @@ impl<T> Table<T> {
         &self,
         at: Node<'_>,
         key: &str,
-        owner: Owner<'_>,
+        owner: RecordOwner<'_>,
         field: &Field<T>,
-        context: &mut Context<'_>,
+        context: &mut FieldContext<'_>,
     ) {
         let kinds = [
             (HOST, "hosts"),
@@ -83,7 +84,8 @@ impl<T> Table<T> {
             (UNDECIDED, "workloads without a kind"),
         ];
         let fit = kinds.iter().filter(|(kind, _)| field.kinds.has(*kind)).map(|(_, fit)| *fit);
-        let message = format_args!("`{key}` makes no sense for {}", Named(self.noun, owner.name));
+        let message =
+            format_args!("`{key}` makes no sense for {}", OwnerName(self.noun, owner.name));
         context.add(Slip::UnknownField, at.span(), message).key(key).help(|| {
             instead_of(self.foreign, key, owner.kinds).map_or_else(
                 || format!("it is a field of {}", fit.collect::<Vec<_>>().join(", ")),
@@ -94,9 +96,9 @@ impl<T> Table<T> {
 }
 
 /// What a field is of, as messages call it: what it is, and its name if it has one.
-struct Named<'a>(&'static str, Option<&'a str>);
+struct OwnerName<'a>(&'static str, Option<&'a str>);
 
-impl fmt::Display for Named<'_> {
+impl fmt::Display for OwnerName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self(_, Some(name)) => write!(f, "`{name}`"),

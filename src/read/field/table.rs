@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxBuildHasher;
 
-use super::context::{Context, FieldPlace};
+use super::context::{FieldContext, FieldPlace};
 use super::foreign::ForeignKey;
-use super::key::Key;
+use super::key::FieldKey;
 use super::kinds::{ALL, Kinds};
 use super::write::Yaml;
 use crate::lab::Bytes;
@@ -16,11 +16,11 @@ use crate::yaml::{Kind as Form, Node};
 /// One field of a record `T`: a row of its table.
 pub(crate) struct Field<T> {
     /// Its name, and what it means.
-    pub(crate) key: Key,
+    pub(crate) key: FieldKey,
     /// The kinds of entry it makes sense for.
     pub(crate) kinds: Kinds,
     /// Reads the value into the record.
-    pub(crate) read: fn(&mut T, Node<'_>, &mut Context<'_>),
+    pub(crate) read: fn(&mut T, Node<'_>, &mut FieldContext<'_>),
     /// Copies the value from a record of defaults.
     pub(crate) copy: fn(&T, &mut T),
     /// Writes the value of a record, if it is stated.
@@ -29,7 +29,7 @@ pub(crate) struct Field<T> {
 
 /// What a record of fields belongs to.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Owner<'a> {
+pub(crate) struct RecordOwner<'a> {
     /// The kinds of entry it may be.
     pub(crate) kinds: Kinds,
     /// The name of the entry, for messages.
@@ -38,16 +38,17 @@ pub(crate) struct Owner<'a> {
     pub(crate) other_keys: &'a [&'a str],
 }
 
-impl Owner<'_> {
+impl RecordOwner<'_> {
     /// A record that is part of something.
-    pub(crate) const PART: Owner<'static> = Owner { kinds: ALL, name: None, other_keys: &[] };
+    pub(crate) const PART: RecordOwner<'static> =
+        RecordOwner { kinds: ALL, name: None, other_keys: &[] };
 }
 
 /// A set of the fields of a table, a bit each.
 pub(crate) type FieldSet = u128;
 
 /// All fields of a record.
-pub(crate) struct Table<T: 'static> {
+pub(crate) struct FieldTable<T: 'static> {
     /// What the record is called in messages.
     pub(crate) noun: &'static str,
     pub(crate) fields: &'static [Field<T>],
@@ -65,7 +66,7 @@ struct Spelling {
     unit: Option<Bytes>,
 }
 
-impl<T> Table<T> {
+impl<T> FieldTable<T> {
     pub(crate) const fn new(noun: &'static str, fields: &'static [Field<T>]) -> Self {
         assert!(fields.len() <= 128, "a bit for each field");
         Self { noun, fields, foreign: &[], index: OnceLock::new() }
@@ -84,7 +85,7 @@ impl<T> Table<T> {
 
     fn spelling(&self, key: &str) -> Option<Spelling> {
         let index = self.index.get_or_init(|| {
-            let spellings = |field: u8, key: &'static Key| {
+            let spellings = |field: u8, key: &'static FieldKey| {
                 key.spellings().map(move |name| (name, Spelling { field, unit: unit_of(name) }))
             };
             (0..).zip(self.fields).flat_map(|(at, field)| spellings(at, &field.key)).collect()
@@ -93,7 +94,7 @@ impl<T> Table<T> {
     }
 
     /// What is known of each field.
-    pub(crate) fn keys(&self) -> Vec<&'static Key> {
+    pub(crate) fn keys(&self) -> Vec<&'static FieldKey> {
         self.fields.iter().map(|field| &field.key).collect()
     }
 
@@ -104,12 +105,12 @@ impl<T> Table<T> {
     }
 
     /// Reads a mapping as a record that is part of something.
-    pub(crate) fn record(&self, mapping: Node<'_>, context: &mut Context<'_>) -> T
+    pub(crate) fn record(&self, mapping: Node<'_>, context: &mut FieldContext<'_>) -> T
     where
         T: Default,
     {
         let mut record = T::default();
-        self.read(&mut record, mapping, Owner::PART, context);
+        self.read(&mut record, mapping, RecordOwner::PART, context);
         record
     }
 
@@ -120,8 +121,8 @@ impl<T> Table<T> {
         &self,
         record: &mut T,
         mapping: Node<'_>,
-        owner: Owner<'_>,
-        context: &mut Context<'_>,
+        owner: RecordOwner<'_>,
+        context: &mut FieldContext<'_>,
     ) -> FieldSet {
         let outer = context.place;
         let mut written: FieldSet = 0;

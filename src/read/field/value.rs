@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::context::Context;
-use super::key::{Format, Shape};
+use super::context::FieldContext;
+use super::key::{TextFormat, ValueShape};
 use crate::lab::{Date, List, Text, Vocabulary, Word};
 use crate::near::nearest;
 use crate::source::Spanned;
@@ -12,17 +12,17 @@ use crate::yaml::{Kind, Node};
 /// Something a field can hold.
 pub(crate) trait FieldValue: Sized {
     /// What it may look like.
-    const SHAPE: Shape;
+    const SHAPE: ValueShape;
 
     /// Reads it. What cannot be read is noted, and nothing comes back.
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self>;
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self>;
 }
 
 /// The text of a scalar that has a value; `null` is as good as not written.
 pub(crate) fn scalar<'t>(
     node: Node<'t>,
     what: impl fmt::Display,
-    context: &mut Context<'_>,
+    context: &mut FieldContext<'_>,
 ) -> Option<&'t str> {
     if node.is_null() {
         return None;
@@ -40,9 +40,9 @@ pub(crate) fn scalar<'t>(
 }
 
 impl FieldValue for Text {
-    const SHAPE: Shape = Shape::Text;
+    const SHAPE: ValueShape = ValueShape::Text;
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let text = scalar(node, "text", context)?;
         if node.is_plain() {
             context.yaml_1_1(node, text);
@@ -52,9 +52,9 @@ impl FieldValue for Text {
 }
 
 impl FieldValue for bool {
-    const SHAPE: Shape = Shape::Flag;
+    const SHAPE: ValueShape = ValueShape::Flag;
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         match scalar(node, "`true` or `false`", context)? {
             "true" | "True" | "TRUE" => Some(true),
             "false" | "False" | "FALSE" => Some(false),
@@ -75,9 +75,9 @@ impl FieldValue for bool {
 }
 
 impl FieldValue for u32 {
-    const SHAPE: Shape = Shape::Count;
+    const SHAPE: ValueShape = ValueShape::Count;
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let text = scalar(node, "a whole number", context)?;
         let number = if has_spare_zero(text) { None } else { text.parse().ok() };
         if number.is_none() {
@@ -93,9 +93,9 @@ impl FieldValue for u32 {
 }
 
 impl FieldValue for f64 {
-    const SHAPE: Shape = Shape::Number;
+    const SHAPE: ValueShape = ValueShape::Number;
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let text = scalar(node, "a number", context)?;
         let number = text.parse().ok().filter(|number: &Self| number.is_finite() && *number >= 0.0);
         if number.is_none() {
@@ -106,9 +106,9 @@ impl FieldValue for f64 {
 }
 
 impl<T: Vocabulary> FieldValue for T {
-    const SHAPE: Shape = Shape::Word(T::WORDS);
+    const SHAPE: ValueShape = ValueShape::Word(T::WORDS);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let text = scalar(node, OneOf(Self::WORDS), context)?;
         let value = Self::from_word(text);
         // A word of the vocabulary is none of YAML 1.1's truth values here, `off` and `no` included.
@@ -128,9 +128,9 @@ impl<T: Vocabulary> FieldValue for T {
 }
 
 impl<T: FieldValue> FieldValue for Spanned<T> {
-    const SHAPE: Shape = T::SHAPE;
+    const SHAPE: ValueShape = T::SHAPE;
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let value = T::read(node, context)?;
         Some(Self { value, span: node.span() })
     }
@@ -138,9 +138,9 @@ impl<T: FieldValue> FieldValue for Spanned<T> {
 
 /// One value stands for a list of one.
 impl<T: FieldValue> FieldValue for List<T> {
-    const SHAPE: Shape = Shape::Many(&T::SHAPE);
+    const SHAPE: ValueShape = ValueShape::Many(&T::SHAPE);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         Some(match node.kind() {
             Kind::Sequence => {
@@ -153,7 +153,7 @@ impl<T: FieldValue> FieldValue for List<T> {
     }
 }
 
-static DATE: Format = Format {
+static DATE: TextFormat = TextFormat {
     name: "a date",
     pattern: r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     examples: &["2026-08-02"],
@@ -161,9 +161,9 @@ static DATE: Format = Format {
 };
 
 impl FieldValue for Date {
-    const SHAPE: Shape = Shape::Format(&DATE);
+    const SHAPE: ValueShape = ValueShape::Format(&DATE);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let what = "a date, such as `2026-08-02`";
         let text = scalar(node, what, context)?;
         let date = if text.len() == 10 { text.parse().ok() } else { None };

@@ -3,19 +3,19 @@
 use super::entry::ENTRY;
 use super::sections::ENTRY_SECTIONS;
 use crate::lab::{Defaults, Kind, Scope, SystemFields};
-use crate::read::field::{Context, Field, Key, Owner};
+use crate::read::field::{Field, FieldContext, FieldKey, RecordOwner};
 use crate::yaml::{Kind as Form, Node};
 
 /// Fields whose unsplit default reaches hosts too: what is true of a person is true of all layers.
 const OF_ALL_LAYERS: &[&str] = &["owner", "docs", "environment", "monitored_by", "logs_to"];
 
 /// What `defaults` may hold.
-pub(super) fn keys() -> Vec<&'static Key> {
+pub(super) fn keys() -> Vec<&'static FieldKey> {
     ENTRY.keys()
 }
 
 /// Reads `defaults:` into the draft.
-pub(super) fn read(node: Node<'_>, context: &mut Context<'_>) {
+pub(super) fn read(node: Node<'_>, context: &mut FieldContext<'_>) {
     if node.kind() != Form::Mapping {
         if !node.is_null() {
             context.expected(node, "a mapping of fields");
@@ -28,7 +28,7 @@ pub(super) fn read(node: Node<'_>, context: &mut Context<'_>) {
     for pair in node.pairs() {
         let Some(kind) = pair.key.text().and_then(part) else { continue };
         let mut fields = SystemFields::default();
-        let of = Owner { kinds: kind.into(), ..Owner::PART };
+        let of = RecordOwner { kinds: kind.into(), ..RecordOwner::PART };
         ENTRY.read(&mut fields, pair.value, of, context);
         for (_, of_kind) in ENTRY_SECTIONS.into_iter().filter(|(_, it)| is_among(*it, kind)) {
             add(of_kind, Scope::Section, &fields, context);
@@ -36,7 +36,12 @@ pub(super) fn read(node: Node<'_>, context: &mut Context<'_>) {
     }
     let mut fields = SystemFields::default();
     let sections = ENTRY_SECTIONS.map(|(name, _)| name);
-    ENTRY.read(&mut fields, node, Owner { other_keys: &sections, ..Owner::PART }, context);
+    ENTRY.read(
+        &mut fields,
+        node,
+        RecordOwner { other_keys: &sections, ..RecordOwner::PART },
+        context,
+    );
     for (_, kind) in ENTRY_SECTIONS {
         add(kind, Scope::Lab, &fields, context);
     }
@@ -48,7 +53,7 @@ fn is_among(kind: Kind, section: Kind) -> bool {
 }
 
 /// Adds what reaches a kind of the defaults that were read.
-fn add(kind: Kind, scope: Scope, all: &SystemFields, context: &mut Context<'_>) {
+fn add(kind: Kind, scope: Scope, all: &SystemFields, context: &mut FieldContext<'_>) {
     let reaches = |field: &Field<SystemFields>| {
         let is_for_layer = scope == Scope::Section
             || kind != Kind::Host

@@ -3,7 +3,7 @@
 use super::entry::ENTRY;
 use super::sections::SECTIONS;
 use crate::lab::Kind;
-use crate::read::field::{FieldPage, Kinds, Shape};
+use crate::read::field::{FieldPage, Kinds, ValueShape};
 
 /// Every section, then the fields of each.
 pub fn fields() -> Vec<FieldPage> {
@@ -16,8 +16,8 @@ pub fn fields() -> Vec<FieldPage> {
     }
     for section in SECTIONS.iter().filter(|section| !section.is_of_entries()) {
         let keys = match section.shape {
-            Shape::Map(Shape::Record(keys)) => *keys,
-            Shape::Record(keys) => keys,
+            ValueShape::Map(ValueShape::Record(keys)) => *keys,
+            ValueShape::Record(keys) => keys,
             _ => continue,
         };
         if section.name != "defaults" {

@@ -9,19 +9,16 @@ use crate::lab::{
     Address, Amount, Arch, Architecture, Backup, Bytes, Confinement, Cpu, Criticality, Date,
     Declared, Dependency, Device, Disk, Domain, Each, Engine, Environment, Exposure, Hold,
     Hypervisor, Kernel, Lifetime, List, Migration, Namespace, Pin, Port, Reserve, Restart, Scaling,
-    Startup, State, Status, SystemFields, Tenancy, Text, Updates, Volume,
+    Startup, State, Status, SystemFields, Tenancy, Updates, Volume,
 };
 use crate::read::field::{
-    ALL, CONTAINER, HOST, MACHINE, NATIVE, Table, UNDECIDED, VM, WORKLOAD, field,
+    ALL, CONTAINER, FieldTable, HOST, MACHINE, NATIVE, Name, Names, UNDECIDED, VM, WORKLOAD, field,
 };
 use crate::source::Spanned;
 
-type Name = Spanned<Text>;
-type Names = List<Name>;
-
 /// Every field that a host or a workload can have, but its name.
 #[rustfmt::skip]
-pub(crate) static ENTRY: Table<SystemFields> = Table::<SystemFields>::new("an entry", &[
+pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::new("an entry", &[
     // What it is.
     field!(WORKLOAD, "kind" ["type"], declared: Spanned<Declared>, "what it is: a VM, a container, a system container or native software"),
     field!(ALL, "role" | "roles", role: Names, "what it does: dns, monitoring, container-host, cluster-node ..."),

@@ -5,7 +5,7 @@ use proptest::test_runner::TestRunner;
 use super::entry::ENTRY;
 use super::sections::{ENTRY_SECTIONS, SECTIONS};
 use crate::lab::{Cluster, Kind, Lab, Network, Slip, Storage, System, Target};
-use crate::read::field::{Key, Kinds, Shape};
+use crate::read::field::{FieldKey, Kinds, ValueShape};
 use crate::read::{Files, read};
 use crate::source::Sources;
 
@@ -17,10 +17,10 @@ pub(crate) fn texts() -> Vec<String> {
 }
 
 /// A field, and what stands around it in an inventory.
-struct Row {
+struct FieldCase {
     around: Around,
-    key: &'static Key,
-    shape: Shape,
+    key: &'static FieldKey,
+    shape: ValueShape,
 }
 
 /// The text before and behind something.
@@ -41,7 +41,7 @@ impl Around {
 const MANY: usize = 40;
 
 /// Every field that there is, each shape of its value apart.
-fn rows() -> Vec<Row> {
+fn rows() -> Vec<FieldCase> {
     let (nothing, mut rows) = (Around(String::new(), String::new()), Vec::new());
     for field in ENTRY.fields {
         let fits = |(_, kind): &&(&str, Kind)| field.kinds.has(Kinds::from(*kind));
@@ -54,45 +54,49 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-fn add_row(rows: &mut Vec<Row>, around: &Around, key: &'static Key) {
-    rows.extend(alternatives(key.shape).map(|shape| Row { around: around.clone(), key, shape }));
+fn add_row(rows: &mut Vec<FieldCase>, around: &Around, key: &'static FieldKey) {
+    rows.extend(alternatives(key.shape).map(|shape| FieldCase {
+        around: around.clone(),
+        key,
+        shape,
+    }));
     add_below(rows, &around.key(key.name), key.shape);
 }
 
 /// The fields of the records that a value may hold.
-fn add_below(rows: &mut Vec<Row>, around: &Around, shape: Shape) {
+fn add_below(rows: &mut Vec<FieldCase>, around: &Around, shape: ValueShape) {
     match shape {
-        Shape::Record(keys) if keys().len() < MANY => {
+        ValueShape::Record(keys) if keys().len() < MANY => {
             keys().into_iter().for_each(|key| add_row(rows, around, key));
         }
-        Shape::Map(inner) => add_below(rows, &around.key("it"), *inner),
-        Shape::Many(inner) => add_below(rows, &around.list(), *inner),
-        Shape::Either(all) => all.iter().for_each(|it| add_below(rows, around, *it)),
+        ValueShape::Map(inner) => add_below(rows, &around.key("it"), *inner),
+        ValueShape::Many(inner) => add_below(rows, &around.list(), *inner),
+        ValueShape::Either(all) => all.iter().for_each(|it| add_below(rows, around, *it)),
         _ => {}
     }
 }
 
-fn alternatives(shape: Shape) -> Box<dyn Iterator<Item = Shape>> {
+fn alternatives(shape: ValueShape) -> Box<dyn Iterator<Item = ValueShape>> {
     match shape {
-        Shape::Either(all) => Box::new(all.iter().flat_map(|shape| alternatives(*shape))),
+        ValueShape::Either(all) => Box::new(all.iter().flat_map(|shape| alternatives(*shape))),
         shape => Box::new(std::iter::once(shape)),
     }
 }
 
 /// A value of a shape.
-fn example(shape: Shape) -> String {
+fn example(shape: ValueShape) -> String {
     match shape {
-        Shape::Text => "example".to_owned(),
-        Shape::Format(format) => format!("'{}'", format.examples[0]),
-        Shape::Flag | Shape::Any => "true".to_owned(),
-        Shape::Count => "3".to_owned(),
-        Shape::Number => "1.5".to_owned(),
-        Shape::Word(words) => words[0].name.to_owned(),
-        Shape::Many(inner) => format!("[{}]", example(*inner)),
-        Shape::Lists(inner) => format!("[[{}]]", example(*inner)),
-        Shape::Map(inner) => format!("{{it: {}}}", example(*inner)),
-        Shape::Either(all) => example(all[0]),
-        Shape::Record(keys) => {
+        ValueShape::Text => "example".to_owned(),
+        ValueShape::Format(format) => format!("'{}'", format.examples[0]),
+        ValueShape::Flag | ValueShape::Any => "true".to_owned(),
+        ValueShape::Count => "3".to_owned(),
+        ValueShape::Number => "1.5".to_owned(),
+        ValueShape::Word(words) => words[0].name.to_owned(),
+        ValueShape::Many(inner) => format!("[{}]", example(*inner)),
+        ValueShape::Lists(inner) => format!("[[{}]]", example(*inner)),
+        ValueShape::Map(inner) => format!("{{it: {}}}", example(*inner)),
+        ValueShape::Either(all) => example(all[0]),
+        ValueShape::Record(keys) => {
             let pairs =
                 keys().into_iter().map(|key| format!("{}: {}", key.name, example(key.shape)));
             format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
@@ -100,7 +104,7 @@ fn example(shape: Shape) -> String {
     }
 }
 
-impl Row {
+impl FieldCase {
     fn text(&self, spelling: &str, value: &str) -> String {
         let around = self.around.key(spelling);
         format!("{}{value}{}", around.0, around.1)
@@ -162,7 +166,7 @@ fn every_spelling_is_read_as_the_usual_one() {
 
 #[test]
 fn the_unit_of_a_size_is_that_of_its_key_or_its_own() {
-    let sizes: Vec<Row> = rows().into_iter().filter(|row| is_size(row.shape)).collect();
+    let sizes: Vec<FieldCase> = rows().into_iter().filter(|row| is_size(row.shape)).collect();
     assert!(sizes.len() > 15, "every size is there: {}", sizes.len());
     let mut runner = TestRunner::deterministic();
     let law = |(row, number): (usize, u32)| {
@@ -185,10 +189,10 @@ fn the_unit_of_a_size_is_that_of_its_key_or_its_own() {
     runner.run(&(0..sizes.len(), 1..1_000_000_u32), law).expect("the law holds");
 }
 
-fn is_size(shape: Shape) -> bool {
+fn is_size(shape: ValueShape) -> bool {
     match shape {
-        Shape::Format(format) => format.name == "a size",
-        Shape::Many(inner) => is_size(*inner),
+        ValueShape::Format(format) => format.name == "a size",
+        ValueShape::Many(inner) => is_size(*inner),
         _ => false,
     }
 }

@@ -4,6 +4,7 @@ mod comment;
 mod cover;
 mod defaults;
 mod describe;
+mod entries;
 mod entry;
 mod foreign;
 #[cfg(test)]
@@ -23,8 +24,8 @@ pub(crate) use sections::ENTRY_SECTIONS;
 
 use memchr::memmem;
 
-use super::field::Context;
-use super::{Header, Part, Reader, Reading};
+use super::field::FieldContext;
+use super::{FilePart, Header, Reader, Reading};
 use crate::lab::{Draft, Rank, Slip, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
@@ -81,8 +82,8 @@ fn line_with<'s>(source: &'s Source, word: &str) -> Option<&'s str> {
 fn read(reading: &mut Reading<'_>) {
     let mut sections = Sections::default();
     match reading.part {
-        Part::Whole => read_parts(reading, |part, context| sections.read(part, context)),
-        Part::Policy => read_parts(reading, |part, context| {
+        FilePart::Whole => read_parts(reading, |part, context| sections.read(part, context)),
+        FilePart::Policy => read_parts(reading, |part, context| {
             if let yaml::Part::Section { key, value } = part
                 && key.text() == Some("policy")
             {
@@ -92,10 +93,13 @@ fn read(reading: &mut Reading<'_>) {
     }
 }
 
-fn read_parts(reading: &mut Reading<'_>, mut read: impl FnMut(yaml::Part<'_>, &mut Context<'_>)) {
+fn read_parts(
+    reading: &mut Reading<'_>,
+    mut read: impl FnMut(yaml::Part<'_>, &mut FieldContext<'_>),
+) {
     let (source, draft) = (reading.source, &mut *reading.draft);
     let mut parts = yaml::parts(source, sections::splits);
-    let mut context = Context::new(draft);
+    let mut context = FieldContext::new(draft);
     while let Some(part) = parts.next() {
         read(part, &mut context);
     }
@@ -119,7 +123,7 @@ fn includes(source: &Source) -> Vec<Spanned<Text>> {
     }
     let tree = yaml::parse(source);
     let mut scratch = Draft::default();
-    let mut context = Context::new(&mut scratch);
+    let mut context = FieldContext::new(&mut scratch);
     let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("include")).collect();
     wanted.into_iter().flat_map(|node| sections::include(node, &mut context)).collect()
 }

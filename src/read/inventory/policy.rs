@@ -2,17 +2,16 @@
 
 use super::parts::named;
 use crate::lab::{
-    Allowance, Cover, Date, Limits, List, Profile, Severity, Statement, SystemContainers, Text,
+    Allowance, Cover, Date, Limits, List, Profile, Severity, Statement, SystemContainers,
 };
 use crate::read::field::{
-    ALL, Context, Field, FieldValue, Key, Owner, Shape, Table, WriteValue, Yaml, field,
+    ALL, Field, FieldContext, FieldKey, FieldTable, FieldValue, Name, RecordOwner, ValueShape,
+    WriteValue, Yaml, field,
 };
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-type Name = Spanned<Text>;
-
-static LIMITS: Table<Limits> = Table::new(
+static LIMITS: FieldTable<Limits> = FieldTable::new(
     "the limits",
     &[
         field!(ALL, "max_depth", max_depth: Spanned<u32>, "how many layers a workload may have, from itself down to the host"),
@@ -26,11 +25,11 @@ static LIMITS: Table<Limits> = Table::new(
 );
 
 impl FieldValue for Limits {
-    const SHAPE: Shape = Shape::Record(|| LIMITS.keys());
+    const SHAPE: ValueShape = ValueShape::Record(|| LIMITS.keys());
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut limits = Self::default();
-        LIMITS.read(&mut limits, node, Owner::PART, context);
+        LIMITS.read(&mut limits, node, RecordOwner::PART, context);
         Some(limits)
     }
 }
@@ -45,9 +44,9 @@ impl From<RuleLevels> for Vec<(Name, Spanned<Severity>)> {
 }
 
 impl FieldValue for RuleLevels {
-    const SHAPE: Shape = Shape::Map(&Severity::SHAPE);
+    const SHAPE: ValueShape = ValueShape::Map(&Severity::SHAPE);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
             context.expected(node, "a mapping of rules to `off`, `info`, `warning` or `error`");
             return None;
@@ -69,7 +68,7 @@ struct PolicyRecord {
     allow: Vec<Granted>,
 }
 
-static POLICY: Table<PolicyRecord> = Table::new(
+static POLICY: FieldTable<PolicyRecord> = FieldTable::new(
     "the policy",
     &[
         field!(ALL, "profile", statement.profile: Spanned<Profile>, "how strict labctl is"),
@@ -81,15 +80,15 @@ static POLICY: Table<PolicyRecord> = Table::new(
 );
 
 /// What the policy of an inventory may look like.
-pub(super) fn policy_keys() -> Vec<&'static Key> {
+pub(super) fn policy_keys() -> Vec<&'static FieldKey> {
     POLICY.keys()
 }
 
 /// Reads `policy:` into the draft.
-pub(super) fn read_policy(node: Node<'_>, context: &mut Context<'_>) {
+pub(super) fn read_policy(node: Node<'_>, context: &mut FieldContext<'_>) {
     let mut policy = PolicyRecord::default();
     policy.statement.at = node.span();
-    POLICY.read(&mut policy, node, Owner::PART, context);
+    POLICY.read(&mut policy, node, RecordOwner::PART, context);
     for granted in policy.allow {
         let cover =
             if granted.on.is_stated() { Cover::Named(granted.on.clone()) } else { Cover::Lab };
@@ -101,7 +100,7 @@ pub(super) fn read_policy(node: Node<'_>, context: &mut Context<'_>) {
 /// The `allow` field of an entry: exceptions for it and for what runs on it.
 pub(super) const fn allow_field<T>() -> Field<T> {
     Field {
-        key: Key {
+        key: FieldKey {
             name: "allow",
             or: None,
             also: &[],
@@ -131,7 +130,7 @@ pub(super) struct Granted {
     on: List<Name>,
 }
 
-static GRANTED: Table<Granted> = Table::new(
+static GRANTED: FieldTable<Granted> = FieldTable::new(
     "an allowance",
     &[
         field!(ALL, "rule" ["name"], rule: Name, "the rule"),
@@ -142,12 +141,13 @@ static GRANTED: Table<Granted> = Table::new(
 );
 
 impl FieldValue for Granted {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| GRANTED.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| GRANTED.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut granted = Self { at: node.span(), ..Self::default() };
         if node.kind() == Kind::Mapping {
-            GRANTED.read(&mut granted, node, Owner::PART, context);
+            GRANTED.read(&mut granted, node, RecordOwner::PART, context);
             if granted.rule.is_none() {
                 context.expected(node, "a list of `{rule, reason, until}`");
             }
@@ -176,9 +176,9 @@ impl From<Grants> for Vec<Granted> {
 }
 
 impl FieldValue for Grants {
-    const SHAPE: Shape = Shape::Many(&Granted::SHAPE);
+    const SHAPE: ValueShape = ValueShape::Many(&Granted::SHAPE);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         Some(Self(List::<Granted>::read(node, context)?.to_vec()))
     }
 }

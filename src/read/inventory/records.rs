@@ -4,17 +4,17 @@ use super::parts::{HasCapacity, VlanNumber, size_field};
 use super::policy::allow_field;
 use crate::lab::{
     Across, Address, Bytes, ClusterFields, Environment, Exposure, Group, List, NetworkFields,
-    Pinned, Placement, Stated, StorageFields, Subnet, TargetFields, Text,
+    Pinned, Placement, Stated, StorageFields, Subnet, TargetFields,
 };
-use crate::read::field::{ALL, Context, FieldValue, Owner, Shape, Table, WriteValue, Yaml, field};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Name, Names, RecordOwner, ValueShape, WriteValue,
+    Yaml, field,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-type Name = Spanned<Text>;
-type Names = List<Name>;
-
 #[rustfmt::skip]
-pub(crate) static CLUSTER: Table<ClusterFields> = Table::new("a cluster", &[
+pub(crate) static CLUSTER: FieldTable<ClusterFields> = FieldTable::new("a cluster", &[
     field!(ALL, "kind" ["type"], kind: Name, "what makes it one: proxmox, kubernetes, swarm, nomad, etcd, vrrp"),
     field!(ALL, "members" ["nodes", "voters"], members: Names, "its voters"),
     field!(ALL, "workers" ["agents"], workers: Names, "nodes without a vote"),
@@ -34,7 +34,7 @@ pub(crate) static CLUSTER: Table<ClusterFields> = Table::new("a cluster", &[
 ]);
 
 #[rustfmt::skip]
-pub(crate) static NETWORK: Table<NetworkFields> = Table::new("a network", &[
+pub(crate) static NETWORK: FieldTable<NetworkFields> = FieldTable::new("a network", &[
     field!(ALL, "vlan" ["tag", "id"], vlan: VlanNumber, "its VLAN"),
     field!(ALL, "subnet" | "subnets" ["cidr", "range"], subnet: List<Spanned<Subnet>>, "its ranges of addresses: 10.0.10.0/24"),
     field!(ALL, "gateway", gateway: Name, "the way out of it"),
@@ -61,7 +61,7 @@ impl HasCapacity for StorageFields {
 }
 
 #[rustfmt::skip]
-pub(crate) static STORAGE: Table<StorageFields> = Table::new("a storage", &[
+pub(crate) static STORAGE: FieldTable<StorageFields> = FieldTable::new("a storage", &[
     field!(ALL, "on" | "runs_on" ["host", "server"], on: Names, "the system or cluster that serves it, or `external:` and a name"),
     field!(ALL, "kind" ["type", "protocol"], kind: Name, "how it is shared: nfs, smb, ceph, iscsi, s3"),
     size_field(),
@@ -82,7 +82,7 @@ pub(crate) static STORAGE: Table<StorageFields> = Table::new("a storage", &[
 ]);
 
 #[rustfmt::skip]
-pub(crate) static TARGET: Table<TargetFields> = Table::new("a backup target", &[
+pub(crate) static TARGET: FieldTable<TargetFields> = FieldTable::new("a backup target", &[
     field!(ALL, "on" | "runs_on" ["host", "server"], on: Names, "the system that keeps it, or `external:` and a name"),
     field!(ALL, "storage" ["pool", "datastore"], storage: Name, "the pool or shared storage it lies on"),
     field!(ALL, "offsite", offsite: Spanned<bool>, "whether it is in another building"),
@@ -96,7 +96,7 @@ pub(crate) static TARGET: Table<TargetFields> = Table::new("a backup target", &[
     allow_field(),
 ]);
 
-static PINNED: Table<Pinned> = Table::new(
+static PINNED: FieldTable<Pinned> = FieldTable::new(
     "a pinned group",
     &[
         field!(ALL, "workloads" | "workload", workloads: Names, "the workloads"),
@@ -106,20 +106,20 @@ static PINNED: Table<Pinned> = Table::new(
 );
 
 impl FieldValue for Pinned {
-    const SHAPE: Shape = Shape::Record(|| PINNED.keys());
+    const SHAPE: ValueShape = ValueShape::Record(|| PINNED.keys());
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
             context.expected(node, "a list of `{workloads: [...], to: ...}`");
             return None;
         }
         let mut pinned = Self { at: node.span(), ..Self::default() };
-        PINNED.read(&mut pinned, node, Owner::PART, context);
+        PINNED.read(&mut pinned, node, RecordOwner::PART, context);
         Some(pinned)
     }
 }
 
-static GROUP: Table<Group> = Table::new(
+static GROUP: FieldTable<Group> = FieldTable::new(
     "a group",
     &[
         field!(ALL, "workloads" | "members", workloads: Names, "the workloads"),
@@ -129,13 +129,15 @@ static GROUP: Table<Group> = Table::new(
 );
 
 impl FieldValue for Group {
-    const SHAPE: Shape =
-        Shape::Either(&[Shape::Many(&Shape::Text), Shape::Record(|| GROUP.keys())]);
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Many(&ValueShape::Text),
+        ValueShape::Record(|| GROUP.keys()),
+    ]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut group = Self { at: node.span(), ..Self::default() };
         if node.kind() == Kind::Mapping {
-            GROUP.read(&mut group, node, Owner::PART, context);
+            GROUP.read(&mut group, node, RecordOwner::PART, context);
         } else {
             group.workloads = FieldValue::read(node, context)?;
         }
@@ -153,9 +155,9 @@ impl From<Groups> for Vec<Group> {
 }
 
 impl FieldValue for Groups {
-    const SHAPE: Shape = Shape::Lists(&Group::SHAPE);
+    const SHAPE: ValueShape = ValueShape::Lists(&Group::SHAPE);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let nested = |node: Node<'_>| node.items().any(|item| item.kind() != Kind::Scalar);
         if node.kind() == Kind::Sequence && nested(node) {
             return Some(Self(
@@ -179,14 +181,14 @@ impl From<Pins> for Vec<Pinned> {
 }
 
 impl FieldValue for Pins {
-    const SHAPE: Shape = Shape::Many(&Pinned::SHAPE);
+    const SHAPE: ValueShape = ValueShape::Many(&Pinned::SHAPE);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         Some(Self(List::<Pinned>::read(node, context)?.to_vec()))
     }
 }
 
-pub(crate) static PLACEMENT: Table<Placement> = Table::new(
+pub(crate) static PLACEMENT: FieldTable<Placement> = FieldTable::new(
     "the placement",
     &[
         field!(ALL, "pinned" ["pin"], pinned: Pins, "workloads that must be on certain machines"),

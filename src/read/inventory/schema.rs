@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::entry::ENTRY;
 use super::sections::{ENTRY_SECTIONS, SECTIONS};
 use crate::lab::Kind;
-use crate::read::field::{Known, Schema, Shape, WORKLOAD, describe, described, refer};
+use crate::read::field::{KnownWords, Schema, ValueShape, WORKLOAD, describe, described, refer};
 
 /// The smallest inventory that has a bit of everything.
 const SMALLEST: &str = r#"{
@@ -15,7 +15,7 @@ const SMALLEST: &str = r#"{
 }"#;
 
 /// The JSON Schema (draft-07) of an inventory. Editors offer the words that are known.
-pub fn schema(known: &[Known]) -> Value {
+pub fn schema(known: &[KnownWords]) -> Value {
     let names = ENTRY_SECTIONS.iter().map(|(name, _)| *name);
     let mut schema = Schema::new(known, names.collect());
     let mut properties = Map::new();
@@ -24,7 +24,7 @@ pub fn schema(known: &[Known]) -> Value {
         let mut value = match (kind, section.shape) {
             (Some((name, _)), _) => by_name(&refer(name)),
             _ if section.name == "defaults" => defaults(&mut schema),
-            (None, Shape::Map(inner)) => by_name(&named(schema.of(section.name, *inner))),
+            (None, ValueShape::Map(inner)) => by_name(&named(schema.of(section.name, *inner))),
             (None, shape) => schema.of(section.name, shape),
         };
         describe(&mut value, section.about);

@@ -8,7 +8,7 @@ use super::column::{Column, ColumnHead};
 use super::cores::cpu;
 use super::kind::RowKind;
 use super::ports::ports;
-use super::row::Row;
+use super::row::TableRow;
 use super::size::{size, sizes};
 use crate::lab::{
     Address, Amount, Backup, Bytes, Disk, Job, List, Pool, Port, Protocol, Sort, Stated, Status,
@@ -38,7 +38,7 @@ impl Taken {
         fields: &mut SystemFields,
         head: ColumnHead,
         cell: &TableCell,
-        row: &Row,
+        row: &TableRow,
     ) -> Option<Filled> {
         let (text, bare) = (cell.text.as_str(), cell.bare());
         let is_host = row.kind.is_host();
@@ -114,7 +114,7 @@ impl Taken {
     }
 
     /// Ports that nobody on the same machine has yet.
-    fn ports(&mut self, text: &str, cell: &TableCell, row: &Row) -> Option<Vec<Port>> {
+    fn ports(&mut self, text: &str, cell: &TableCell, row: &TableRow) -> Option<Vec<Port>> {
         let ports = ports(text, cell.at)?;
         let mut taken = HashSet::new();
         for port in &ports {

@@ -22,7 +22,7 @@ use crate::source::Spanned;
 use column::is_of_passwords;
 use fill::{Filled, Taken};
 use kind::RowKind;
-use row::Row;
+use row::TableRow;
 
 /// The row of this reader.
 pub const READER: Reader = Reader {
@@ -54,7 +54,7 @@ fn read(reading: &mut Reading<'_>) {
 }
 
 /// The entry that a row becomes, and what of it has no place there.
-fn entry(row: &Row, taken: &mut Taken) -> (Entry, Vec<Spanned<String>>) {
+fn entry(row: &TableRow, taken: &mut Taken) -> (Entry, Vec<Spanned<String>>) {
     let name = Spanned { value: row.name.value.as_str().into(), span: row.name.span };
     let mut entry = Entry::new(name, row.at);
     entry.kind = row.kind.entry();

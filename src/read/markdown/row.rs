@@ -13,7 +13,7 @@ use crate::source::{Span, Spanned};
 
 /// A row that becomes an entry.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(super) struct TableRow {
     /// The whole row.
     pub(super) at: Span,
     pub(super) name: Spanned<String>,
@@ -49,7 +49,7 @@ pub(super) fn read(
     layout: &Layout,
     row: &[TableCell],
     known: &HashSet<String>,
-) -> Result<Row, &'static str> {
+) -> Result<TableRow, &'static str> {
     let (name, beside) = name_of(&row[layout.name]);
     if row[layout.name].is_empty() || name.is_empty() {
         return Err("a row without a name");
@@ -65,7 +65,7 @@ pub(super) fn read(
     }
     let name = row[layout.name].spanned(name.to_owned());
     let (on, cells, remarks) = (Vec::new(), Vec::new(), Vec::new());
-    let mut read = Row { at: place_of(row), name, kind, on, table: number, cells, remarks };
+    let mut read = TableRow { at: place_of(row), name, kind, on, table: number, cells, remarks };
     let remark =
         |at: usize, text: &str| row[at].spanned(format!("{}: {text}", table.header[at].text));
     if !beside.is_empty() {

@@ -6,7 +6,7 @@ use super::cell::TableCell;
 use super::column::Column;
 use super::kind::RowKind;
 use super::layout::Layout;
-use super::row::{self, Row, is_usable, place_of};
+use super::row::{self, TableRow, is_usable, place_of};
 use super::table::MarkdownTable;
 use crate::source::Spanned;
 
@@ -14,7 +14,7 @@ use crate::source::Spanned;
 #[derive(Default)]
 pub(super) struct Rows {
     /// A row for each machine.
-    pub(super) machines: Vec<Row>,
+    pub(super) machines: Vec<TableRow>,
     /// Rows and tables that are no machines.
     pub(super) remarks: Vec<Spanned<String>>,
 }
@@ -114,7 +114,7 @@ fn joined(row: &[TableCell]) -> String {
 impl Rows {
     /// Two rows of one name are one machine, or stand on different hosts.
     fn join_namesakes(&mut self) {
-        let mut joined: Vec<Row> = Vec::new();
+        let mut joined: Vec<TableRow> = Vec::new();
         let mut at: HashMap<String, usize> = HashMap::new();
         for mut machine in std::mem::take(&mut self.machines) {
             let same = at.get(&machine.name.to_lowercase()).copied();
@@ -152,7 +152,7 @@ impl Rows {
                     machine.kind = RowKind::Host(None);
                 }
             } else {
-                self.machines.push(Row::of_host(place));
+                self.machines.push(TableRow::of_host(place));
             }
         }
     }
@@ -169,7 +169,7 @@ impl Rows {
             machine.stand_alone();
         }
         let at = self.by_name();
-        let below = |machine: &Row| at.get(&machine.on.first()?.to_lowercase()).copied();
+        let below = |machine: &TableRow| at.get(&machine.on.first()?.to_lowercase()).copied();
         let below: Vec<Option<usize>> = self.machines.iter().map(below).collect();
         // Each is followed down once; whoever meets his own trail has found a circle.
         let mut trails = vec![None; below.len()];
@@ -188,7 +188,7 @@ impl Rows {
 }
 
 /// All that a row says of a machine whose name another one has.
-fn told(machine: &Row) -> Spanned<String> {
+fn told(machine: &TableRow) -> Spanned<String> {
     let cells = machine.cells.iter().map(|(_, header, cell)| format!("{header}: {}", cell.told()));
     let said: Vec<String> =
         cells.chain(machine.remarks.iter().map(|it| it.value.clone())).collect();
@@ -197,7 +197,7 @@ fn told(machine: &Row) -> Spanned<String> {
     Spanned { value, span: name.span }
 }
 
-fn may_be_one(first: &Row, second: &Row) -> bool {
+fn may_be_one(first: &TableRow, second: &TableRow) -> bool {
     let known = |kind: RowKind| kind != RowKind::Unknown;
     let kinds =
         !known(first.kind) || !known(second.kind) || first.kind.section() == second.kind.section();
@@ -205,7 +205,7 @@ fn may_be_one(first: &Row, second: &Row) -> bool {
     kinds && (first.on.is_empty() || second.on.is_empty() || lower(&first.on) == lower(&second.on))
 }
 
-impl Row {
+impl TableRow {
     /// A host of which only the name is known, from what runs there.
     fn of_host(name: Spanned<String>) -> Self {
         let (on, cells, remarks) = (Vec::new(), Vec::new(), Vec::new());

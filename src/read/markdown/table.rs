@@ -24,7 +24,7 @@ pub(super) struct MarkdownTable {
 pub(super) fn tables(source: &Source) -> Vec<MarkdownTable> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
-    let mut scan = Scan {
+    let mut scan = TableScan {
         source,
         headings: Vec::new(),
         tables: Vec::new(),
@@ -39,7 +39,7 @@ pub(super) fn tables(source: &Source) -> Vec<MarkdownTable> {
 }
 
 /// The tables so far, and what is being read.
-struct Scan<'s> {
+struct TableScan<'s> {
     source: &'s Source,
     /// The headings above, each with its level.
     headings: Vec<(u8, String)>,
@@ -54,7 +54,7 @@ struct Scan<'s> {
 /// A line that is all bold is a heading below all others.
 const BOLD: u8 = 7;
 
-impl Scan<'_> {
+impl TableScan<'_> {
     fn take(&mut self, event: &Event<'_>, bytes: Range<usize>) {
         match event {
             Event::Start(Tag::Heading { .. } | Tag::Paragraph | Tag::TableCell) => {

@@ -9,7 +9,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use crate::finding::Finding;
 use crate::report::escape::{short, visible};
-use crate::secret::{Hidden, Secrets};
+use crate::secret::Secrets;
 use crate::source::{Source, Sources, Span, Unit};
 
 /// Marks further apart than this many lines are shown in pieces.
@@ -53,7 +53,7 @@ pub(super) fn snippets<'a>(
             None => pieces.push((source, vec![mark])),
         }
     }
-    pieces.into_iter().map(|(source, marks)| snippet(source, &marks, secrets.of(source))).collect()
+    pieces.into_iter().map(|(source, marks)| snippet(source, &marks, secrets)).collect()
 }
 
 fn first_line(source: &Source, span: Span) -> usize {
@@ -63,7 +63,7 @@ fn first_line(source: &Source, span: Span) -> usize {
 fn snippet<'a>(
     source: &'a Source,
     marks: &[Underline<'a>],
-    hidden: &mut Hidden<'_>,
+    secrets: &mut Secrets<'a>,
 ) -> Snippet<'a, Annotation<'a>> {
     let lines: Vec<usize> = marks.iter().map(|mark| first_line(source, mark.span)).collect();
     let first = lines.iter().copied().min().unwrap_or(1);
@@ -77,7 +77,7 @@ fn snippet<'a>(
         let shown = shown(source, number, marked);
         starts.push(text.len());
         ends.push(shown.end);
-        text.push_str(&hidden.line(number, &source.text()[shown]));
+        text.push_str(&secrets.starred(source, shown));
         text.push('\n');
     }
     let annotations = marks.iter().zip(&lines).map(|(mark, &line)| {

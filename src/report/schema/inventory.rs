@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::lab::{Vocabulary, Word};
-use crate::read::{Known, inventory};
+use crate::read::{KnownWords, inventory};
 use crate::rules::rules;
 use crate::software::Role;
 
@@ -21,10 +21,10 @@ pub(super) fn schema() -> Value {
     let rules = || rules().map(|rule| plain(rule.name, rule.about())).collect();
     let roles = Role::WORDS.iter().map(|role| plain(role.name, role.about)).collect();
     inventory::schema(&[
-        Known { field: "hypervisor", words: HYPERVISORS.to_vec() },
-        Known { field: "role", words: roles },
-        Known { field: "rule", words: rules() },
-        Known { field: "rules", words: rules() },
+        KnownWords { field: "hypervisor", words: HYPERVISORS.to_vec() },
+        KnownWords { field: "role", words: roles },
+        KnownWords { field: "rule", words: rules() },
+        KnownWords { field: "rules", words: rules() },
     ])
 }
 

@@ -1,9 +1,10 @@
 //! A machine promises its guests more memory than it has.
 
-use super::totals::{largest, memory_of, memory_span, ratio, times};
+use super::totals::{largest, memory_of, memory_span, ratio};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::scaled;
 use crate::lab::{Bytes, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
@@ -31,7 +32,7 @@ fn check(case: &Case, out: &mut Findings) {
         let own = for_itself(machine);
         let exhausted = load.memory.least + machine.reserved_memory() > memory;
         let wanted = load.memory.most + own;
-        if exhausted || wanted.0 <= times(memory.0, allowed) || !machine.is_up() {
+        if exhausted || wanted.0 <= scaled(memory.0, allowed) || !machine.is_up() {
             continue;
         }
         let who = machine.name();

@@ -5,15 +5,12 @@ use super::Family;
 mod memory_exhausted;
 mod memory_overcommitted;
 mod no_resource_limit;
-mod pools;
 mod stopped_guests_do_not_fit;
 mod storage_exhausted;
 mod storage_overcommitted;
 mod totals;
 mod unsized_workload;
 mod vcpu_overcommitted;
-
-pub(super) use totals::times;
 
 pub(super) const FAMILY: Family = Family {
     name: "capacity",

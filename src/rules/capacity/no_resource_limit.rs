@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let strict = case.is_strict();
-    let mut by_kernel: BTreeMap<Kernel, Vec<Container<'_>>> = BTreeMap::new();
+    let mut by_kernel: BTreeMap<SharedKernel, Vec<Container<'_>>> = BTreeMap::new();
     for container in case.lab.containers().filter(|&container| !has_limit(container)) {
         if is_limited_anyway(container) || !container.stays_up() {
             continue;
@@ -56,16 +56,16 @@ fn check(case: &Case, out: &mut Findings) {
 
 /// A kernel, or a cluster whose nodes share the work.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kernel {
+enum SharedKernel {
     Of(usize),
     OfCluster(ClusterId),
 }
 
 /// How many containers on a kernel have a limit.
-fn limited(lab: &Lab, kernel: Kernel) -> usize {
+fn limited(lab: &Lab, kernel: SharedKernel) -> usize {
     match kernel {
-        Kernel::Of(system) => limited_in(lab.system_at(system)),
-        Kernel::OfCluster(id) => {
+        SharedKernel::Of(system) => limited_in(lab.system_at(system)),
+        SharedKernel::OfCluster(id) => {
             let on_it = lab.containers().filter(|it| it.runs_on() == Place::Cluster(id));
             on_it.filter(|&container| has_limit(container) && container.stays_up()).count()
         }
@@ -90,10 +90,10 @@ fn has_limit(container: Container<'_>) -> bool {
     container.memory.as_ref().is_some_and(|memory| memory.max.is_some())
 }
 
-fn kernel(container: Container<'_>) -> Option<Kernel> {
+fn kernel(container: Container<'_>) -> Option<SharedKernel> {
     match container.runs_on() {
-        Place::Cluster(id) => Some(Kernel::OfCluster(id)),
-        _ => Some(Kernel::Of(container.kernel()?.id())),
+        Place::Cluster(id) => Some(SharedKernel::OfCluster(id)),
+        _ => Some(SharedKernel::Of(container.kernel()?.id())),
     }
 }
 

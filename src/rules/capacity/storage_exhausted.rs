@@ -1,8 +1,9 @@
 //! The disks on a storage, which take all their room at once, are larger together than the storage.
 
-use super::pools::{Promised, promised};
 use crate::claim;
 use crate::finding::{Finding, Findings, Level};
+use crate::insight::StorageLoad;
+use crate::lab::Bytes;
 use crate::policy::Levels;
 use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
@@ -17,28 +18,52 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    for storage in promised(case.lab) {
+    for storage in case.insight.storage_loads() {
         if storage.thick > storage.size.value {
-            let finding = tell(&storage, out);
+            let finding = tell(case, storage, out);
             finding.help(format!(
                 "give `{}` a smaller disk or another storage; if disks take room only as they fill, say `thin: true`",
-                storage.largest.0.name()
+                case.lab.system_at(storage.largest.0).name()
             ));
         }
     }
 }
 
 /// Says what is promised, and points at the largest disk.
-pub(super) fn tell<'f>(storage: &Promised<'_>, out: &'f mut Findings) -> &'f mut Finding {
+pub(super) fn tell<'f>(
+    case: &Case,
+    storage: &StorageLoad,
+    out: &'f mut Findings,
+) -> &'f mut Finding {
     let (largest, at, size) = storage.largest;
+    let largest = case.lab.system_at(largest);
     let message = format!(
         "storage `{}` has room for {}, and {} on it may take {}",
         storage.name.value,
-        storage.shown(storage.size.value),
+        shown(storage, storage.size.value),
         count(storage.disks, "disk"),
-        storage.shown(storage.all)
+        shown(storage, storage.all)
     );
     let finding = out.report(storage.subject, storage.size.span, message);
-    finding.label(at, format!("`{}` may take {}", largest.name(), storage.shown(size)));
+    finding.label(at, format!("`{}` may take {}", largest.name(), shown(storage, size)));
     finding
+}
+
+/// An amount, in the sort of unit that the size of the storage is written in.
+fn shown(storage: &StorageLoad, amount: Bytes) -> String {
+    const GB: u64 = 1_000_000_000;
+    let decimal = storage.size.value.0.is_multiple_of(GB);
+    match amount.0 {
+        amount if decimal && amount >= 1000 * GB => tenths(amount, 1000 * GB, "TB"),
+        amount if decimal && amount >= GB => tenths(amount, GB, "GB"),
+        _ => amount.to_string(),
+    }
+}
+
+fn tenths(amount: u64, unit: u64, name: &str) -> String {
+    let tenths = amount.saturating_mul(10) / unit;
+    match tenths % 10 {
+        0 => format!("{} {name}", tenths / 10),
+        tenth => format!("{}.{tenth} {name}", tenths / 10),
+    }
 }

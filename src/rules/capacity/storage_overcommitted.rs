@@ -1,11 +1,11 @@
 //! The disks on a storage may grow larger together than the storage allows.
 
-use super::pools::promised;
 use super::storage_exhausted::tell;
-use super::totals::{ratio, times};
+use super::totals::ratio;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::scaled;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -19,25 +19,25 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    for storage in promised(case.lab) {
+    for storage in case.insight.storage_loads() {
         let size = storage.size.value;
         let room =
-            if storage.thin { times(size.0, case.policy.thresholds.thin_ratio) } else { size.0 };
+            if storage.thin { scaled(size.0, case.policy.thresholds.thin_ratio) } else { size.0 };
         if storage.all.0 <= room || storage.thick > size {
             continue;
         }
-        let finding = tell(&storage, out);
+        let finding = tell(case, storage, out);
         if storage.thin {
             finding.help(format!(
                 "give `{}` a smaller disk; if they never fill, set `policy: {{limits: {{thin_ratio: {}}}}}`",
-                storage.largest.0.name(),
+                case.lab.system_at(storage.largest.0).name(),
                 ratio(storage.all.0, size.0)
             ));
         } else {
             finding.help(format!(
                 "give `{}` a smaller disk; if disks take room only as they fill, say \
                  `{}: {{size: ..., thin: true}}`",
-                storage.largest.0.name(),
+                case.lab.system_at(storage.largest.0).name(),
                 storage.name.value
             ));
         }

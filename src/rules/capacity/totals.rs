@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::insight::{Demand, Loads};
+use crate::insight::{Loads, MemoryDemand};
 use crate::lab::{Bytes, Host, Lab, System};
 use crate::source::Span;
 
@@ -30,7 +30,7 @@ pub(super) fn memory_span(system: System<'_>) -> Span {
 pub(super) fn largest<'a>(
     machine: System<'a>,
     loads: &Loads,
-    amount: impl Fn(Demand) -> Bytes,
+    amount: impl Fn(MemoryDemand) -> Bytes,
 ) -> Vec<(System<'a>, Bytes)> {
     let guests = machine.guests().filter(|&guest| guest.stays_up());
     let mut sized: Vec<(System<'a>, Bytes)> = guests
@@ -39,17 +39,6 @@ pub(super) fn largest<'a>(
         .collect();
     sized.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.id().cmp(&b.0.id())));
     sized
-}
-
-/// A multiple of an amount.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "a ratio is a small positive number, and no amount needs all 64 bits"
-)]
-pub(in crate::rules) fn times(amount: u64, ratio: f64) -> u64 {
-    (amount as f64 * ratio.max(0.0)) as u64
 }
 
 /// The ratio that covers an amount, in tenths, rounded up.

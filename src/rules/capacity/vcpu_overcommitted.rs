@@ -1,9 +1,10 @@
 //! The VMs of a machine have far more processors than it has cores, or one of them alone has more.
 
-use super::totals::{ratio, times};
+use super::totals::ratio;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Warning;
+use crate::insight::scaled;
 use crate::lab::{Cores, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -26,7 +27,7 @@ fn check(case: &Case, out: &mut Findings) {
         if load.cores <= cores {
             continue;
         }
-        if u64::from(load.cores.0) > times(u64::from(cores.0), allowed) {
+        if u64::from(load.cores.0) > scaled(u64::from(cores.0), allowed) {
             too_many(machine, cores, load.cores, allowed, out);
         } else {
             too_wide(machine, cores, out);

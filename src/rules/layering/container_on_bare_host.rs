@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings};
+use crate::insight::{is_nas, is_single_board};
 use crate::lab::{Cluster, Container, Host, Lab, Place, System, SystemContainers};
 use crate::policy::Levels;
 use crate::rules::group::who;
 use crate::rules::words::{names, them};
 use crate::rules::{Case, Rule, authority};
 
-use super::boxes::{allow_on_nas, is_nas, is_single_board};
+use super::words::allow_on_nas;
 
 pub(super) const RULE: Rule = Rule {
     name: "container-on-bare-host",
@@ -48,7 +49,7 @@ fn check(case: &Case, out: &mut Findings) {
         ));
     }
     let (on_nas, bare): (Vec<_>, Vec<_>) =
-        bare.into_iter().partition(|it| it.host().is_some_and(|host| is_nas(case, host)));
+        bare.into_iter().partition(|it| it.host().is_some_and(|host| is_nas(case.insight, host)));
     for group in out.parts(on_nas) {
         let hosts = hosts_of(&group);
         let finding = report_without_hypervisor(&group, &hosts, out);

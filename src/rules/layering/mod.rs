@@ -4,7 +4,6 @@ use super::Family;
 
 mod backup_inside_source;
 mod bootstrap_cycle;
-mod boxes;
 mod cluster_node_in_container;
 mod container_in_container;
 mod container_on_bare_host;

@@ -1,4 +1,4 @@
-//! A circle of needs in words.
+//! What several rules of the family say: a circle of needs in words, and a way out for a NAS.
 
 use crate::insight::{NeedKind, Step};
 
@@ -18,4 +18,12 @@ pub(super) fn verb(step: &Step<'_>) -> &'static str {
         NeedKind::Identity => "logs in through",
         NeedKind::DependsOn | NeedKind::Dns | NeedKind::Ntp | NeedKind::Gateway => "needs",
     }
+}
+
+/// What to do about applications that run on a NAS itself; `instead` is the other way.
+pub(super) fn allow_on_nas(rule: &str, instead: &str) -> String {
+    format!(
+        "apps beside their files are common on a NAS: say so there with `allow: {{rule: {rule}, reason: ...}}`, or \
+         {instead}"
+    )
 }

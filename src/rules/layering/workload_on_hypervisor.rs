@@ -3,6 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Info, Warning};
+use crate::insight::is_nas;
 use crate::lab::{Host, Kind, System};
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
@@ -10,7 +11,7 @@ use crate::rules::words::{count, them};
 use crate::rules::{Case, Rule, authority};
 use crate::software::{Group, Role};
 
-use super::boxes::{allow_on_nas, is_nas};
+use super::words::allow_on_nas;
 
 pub(super) const RULE: Rule = Rule {
     name: "workload-on-hypervisor",
@@ -50,7 +51,7 @@ fn check(case: &Case, out: &mut Findings) {
             name_all(finding, &group, "the workloads are");
             let them = them(group.len());
             let instead = format!("run {them} in a VM on `{}`", host.name());
-            finding.help(if is_nas(case, host) {
+            finding.help(if is_nas(case.insight, host) {
                 allow_on_nas(RULE.name, &instead)
             } else {
                 format!("{instead}, or allow it there with the reason")

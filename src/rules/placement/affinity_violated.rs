@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
+use crate::insight::domain_across;
 use crate::lab::{Across, Cluster, Group, Lab, List, Named, Pinned, System, Text};
 use crate::policy::Levels;
 use crate::rules::words::{names, plural};
@@ -173,7 +174,7 @@ fn by_domain<'a>(
 ) -> BTreeMap<&'a str, Vec<System<'a>>> {
     let mut domains: BTreeMap<&str, Vec<System<'_>>> = BTreeMap::new();
     for member in members(lab, &group.workloads) {
-        if let Some(domain) = domain(member, across) {
+        if let Some(domain) = domain_across(member, across) {
             domains.entry(domain).or_default().push(member);
         }
     }
@@ -183,24 +184,4 @@ fn by_domain<'a>(
 fn members<'a>(lab: &'a Lab, names: &List<Spanned<Text>>) -> Vec<System<'a>> {
     let known = names.iter().filter_map(|name| lab.system(name));
     known.filter(|&member| member.as_workload().is_some() && member.is_meant()).collect()
-}
-
-fn domain(system: System<'_>, across: Across) -> Option<&str> {
-    // One that may run on several machines is where it has to be.
-    if system.entry().runs_on.len() > 1 {
-        return None;
-    }
-    let found = match across {
-        Across::Host => return system.host().map(|host| host.name()),
-        Across::Site => return system.site(),
-        Across::Ups => system.inherit(|entry| {
-            let domain = entry.machine.failure_domain.as_ref()?;
-            domain.ups.as_ref().or(domain.name.as_ref())
-        }),
-        Across::Rack => system.inherit(|entry| {
-            let domain = entry.machine.failure_domain.as_ref()?;
-            domain.rack.as_ref().or(domain.name.as_ref())
-        }),
-    };
-    found.map(|(name, _)| name.value.as_str())
 }

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::devices::{Devices, key_of};
-use super::{is_hardware, is_taken_whole};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
+use crate::insight::{Devices, device_key, is_hardware, is_taken_whole};
 use crate::lab::{Device, Host, Lab, System, Text};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -37,23 +36,23 @@ struct User<'a> {
 
 fn check(case: &Case, out: &mut Findings) {
     let mut by_device: BTreeMap<(usize, Text), Vec<User<'_>>> = BTreeMap::new();
-    let (devices, mut lists) = (Devices::of(case.lab), FxHashMap::default());
+    let (devices, mut lists) = (case.insight.devices(), FxHashMap::default());
     for user in users(case.lab) {
-        if lacks(&devices, user) {
+        if lacks(devices, user) {
             let listed = lists.entry(user.host.id()).or_insert_with(|| listed(user.host));
-            report_missing(&devices, user, listed, out);
+            report_missing(devices, user, listed, out);
         } else {
-            let name = key_of(&user.device.name);
+            let name = device_key(&user.device.name);
             by_device.entry((user.host.id(), name)).or_default().push(user);
         }
     }
     for users in by_device.into_values().filter(|users| users.len() > 1) {
-        report_taken(&devices, users, out);
+        report_taken(devices, users, out);
     }
 }
 
 /// True if the host names its devices, and this is neither among them nor among those of a VM between.
-fn lacks<'a>(devices: &Devices<'a>, user: User<'a>) -> bool {
+fn lacks(devices: &Devices, user: User<'_>) -> bool {
     let has = |system| devices.of_system(system, &user.device.name).is_some();
     user.host.entry().devices.is_stated() && !user.system.below().any(has)
 }
@@ -78,13 +77,13 @@ fn listed(host: Host<'_>) -> String {
     }
 }
 
-fn report_missing<'a>(devices: &Devices<'a>, user: User<'a>, listed: &str, out: &mut Findings) {
+fn report_missing(devices: &Devices, user: User<'_>, listed: &str, out: &mut Findings) {
     let User { system, device, host } = user;
     let (name, wanted) = (system.name(), &device.name.value);
     let message = format!("`{name}` uses `{wanted}`, which `{}` does not have", host.name());
     let finding = out.report(system, &device.name, message);
     finding.label(host, listed);
-    match devices.first(wanted) {
+    match devices.first(host.lab(), wanted) {
         Some((other, there)) => finding.label(&there.name, "it is here").help(format!(
             "run `{name}` on `{}`, or name a device of `{}`",
             other.name(),
@@ -99,7 +98,7 @@ fn report_missing<'a>(devices: &Devices<'a>, user: User<'a>, listed: &str, out: 
 }
 
 /// Reports those who use what somebody else has to himself.
-fn report_taken<'a>(devices: &Devices<'a>, mut users: Vec<User<'a>>, out: &mut Findings) {
+fn report_taken(devices: &Devices, mut users: Vec<User<'_>>, out: &mut Findings) {
     // Of those that never run at once, only one needs it.
     users.retain(|user| {
         let autostart = user.system.entry().running.autostart.as_ref();

@@ -1,10 +1,10 @@
 //! A cluster in which the majority decides has an even number of votes.
 
-use super::clusters::{hosts, is_for_trial, majority, votes};
-use super::ha_cannot_fail_over::is_ha;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::is_restarted;
+use crate::insight::quorum::{hosts, is_for_trial, majority, votes};
 use crate::policy::Levels;
 use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
@@ -25,7 +25,7 @@ fn check(case: &Case, out: &mut Findings) {
         // A number of its own says that somebody thought about it.
         let odd = votes % 2 == 1 || votes == 0 || needed != votes / 2 + 1;
         // Where guests are to fail over, two votes are the subject of another rule.
-        let promised = votes == 2 && hosts(cluster).any(|host| host.guests().any(is_ha));
+        let promised = votes == 2 && hosts(cluster).any(|host| host.guests().any(is_restarted));
         if odd || promised || is_for_trial(cluster) {
             continue;
         }

@@ -3,25 +3,18 @@
 use super::Family;
 
 mod base_service_single_instance;
-mod clusters;
 mod database_on_network_share;
 mod depends_on_less_durable;
-mod domains;
 mod even_quorum;
-mod failover;
 mod failover_does_not_fit;
 mod ha_cannot_fail_over;
 mod no_autostart;
 mod one_storage_under_all;
-mod packing;
 mod quorum_on_one_host;
-mod replicas;
 mod replicas_rest_on_one;
 mod replicas_share_host;
-mod shelf;
 mod start_order_inverted;
 mod state_without_volume;
-mod ties;
 
 pub(super) const FAMILY: Family = Family {
     name: "resilience",

@@ -1,13 +1,12 @@
 //! One host carries so many votes of a cluster that the cluster fails with it.
 
-use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
-use super::clusters::{is_for_trial, is_kept, majority, voters, votes};
-use super::domains::{Domain, SORTS, domains};
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings};
+use crate::insight::DomainKind;
+use crate::insight::quorum::{is_for_trial, is_kept, majority, voters, votes};
 use crate::lab::{Cluster, Host, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
@@ -33,7 +32,6 @@ struct Quorum<'a> {
 }
 
 fn check(case: &Case, out: &mut Findings) {
-    let all = LazyCell::new(|| domains(case.lab));
     for cluster in case.lab.clusters() {
         let votes = votes(cluster);
         let Some(needed) = majority(cluster) else { continue };
@@ -50,7 +48,7 @@ fn check(case: &Case, out: &mut Findings) {
             on_one_host(case, &quorum, &hosts, (*host, voters), out);
         }
         if fatal.is_empty() {
-            on_one_domain(case, &quorum, &all, out);
+            on_one_domain(case, &quorum, out);
         }
     }
 }
@@ -94,11 +92,12 @@ fn on_one_host(
 
 /// No host alone stops it, but what several hosts depend on does. That is rarer than the failure of a host, so
 /// it matters less, and only where there is another place for a vote.
-fn on_one_domain(case: &Case, quorum: &Quorum, all: &[Vec<Domain<'_>>], out: &mut Findings) {
-    for (sort, elsewhere) in SORTS.iter().zip(all) {
+fn on_one_domain(case: &Case, quorum: &Quorum, out: &mut Findings) {
+    for kind in DomainKind::ALL {
+        let (noun, another, is_far) = words(kind);
         let mut domains: BTreeMap<&str, Vec<System<'_>>> = BTreeMap::new();
         for &voter in &quorum.voters {
-            if let Some(domain) = sort.of(voter) {
+            if let Some(domain) = kind.of(voter) {
                 domains.entry(domain.as_str()).or_default().push(voter);
             }
         }
@@ -109,28 +108,40 @@ fn on_one_domain(case: &Case, quorum: &Quorum, all: &[Vec<Domain<'_>>], out: &mu
         };
         let others = |name: &str| domains.get(name).map_or(0, Vec::len);
         let site = voters[0].site();
+        let elsewhere = case.insight.domains().of_kind(kind);
         let other = elsewhere.iter().find(|other| {
-            let near = sort.far || other.site == site;
-            let one_more = quorum.votes.saturating_sub(others(other.name)) > quorum.needed;
+            let near = is_far || other.site.as_deref() == site;
+            let one_more = quorum.votes.saturating_sub(others(&other.name)) > quorum.needed;
             near && other.name != *domain && one_more
         });
         let is_spread = domains.len() > 1;
-        if is_spread || (!sort.far && other.is_some()) {
-            let place = format!("{} `{domain}`, and it stops with that", sort.noun);
+        if is_spread || (!is_far && other.is_some()) {
+            let place = format!("{noun} `{domain}`, and it stops with that");
             let finding = quorum.report(case, voters.len(), &place, out);
             for voter in voters.iter().take(3) {
-                let at = sort.of(*voter).map_or(voter.place(), |domain| domain.span);
+                let at = kind.of(*voter).map_or(voter.place(), |domain| domain.span);
                 finding.label(at, format!("`{}` votes, and is there", voter.name()));
             }
             finding.lower().help(match other {
                 Some(other) => format!(
                     "give one of their votes to `{}`, which does not depend on it",
-                    other.host.name()
+                    case.lab.system_at(other.host).name()
                 ),
-                None => format!("{}; a small machine with a `witness` will do", sort.another),
+                None => format!("{another}; a small machine with a `witness` will do"),
             });
             return;
         }
+    }
+}
+
+/// What a domain of a kind is called behind the word that places something there, how to have one more, and
+/// whether nobody has several only to spread a cluster.
+fn words(kind: DomainKind) -> (&'static str, &'static str, bool) {
+    match kind {
+        DomainKind::Ups => ("on power supply", "plug one of them in elsewhere", false),
+        DomainKind::Rack => ("in rack", "put one of them in another rack", false),
+        DomainKind::Named => ("in failure domain", "put one of them elsewhere", true),
+        DomainKind::Site => ("at site", "put one vote at a third site", true),
     }
 }
 

@@ -1,6 +1,5 @@
 //! A service has several instances, and all need the same single thing.
 
-use super::replicas::replicas;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
@@ -20,10 +19,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let groups = replicas(case);
-    let in_group = |system| groups.iter().any(|group| group.members.contains(&system));
+    let groups = case.insight.replicas();
+    let in_group =
+        |system: System<'_>| groups.iter().any(|group| group.members.contains(&system.id()));
     let redundant: Vec<Vec<System<'_>>> =
-        groups.iter().map(|group| group.members.clone()).chain(replicated(case)).collect();
+        groups.iter().map(|group| group.systems(case.lab)).chain(replicated(case)).collect();
     for members in redundant {
         let Some((at, one)) = common_need(case, &members) else { continue };
         if !is_single(one) || in_group(one) || members.iter().all(|member| member.is_for_trial()) {

@@ -1,9 +1,9 @@
 //! Instances that are to stand in for each other run on the same host.
 
-use super::replicas::{Replicas, replicas};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::SameWork;
 use crate::lab::{Host, Lab, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -19,7 +19,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    for Replicas { members, because } in replicas(case) {
+    for replicas in case.insight.replicas() {
+        let members = replicas.systems(case.lab);
         let Some(host) = members[0].host() else { continue };
         let together = members.iter().all(|member| member.host() == Some(host));
         let Some(other) = other_than(case.lab, host).filter(|_| together) else { continue };
@@ -32,7 +33,7 @@ fn check(case: &Case, out: &mut Findings) {
                 format!("{all} do the same work, and fail together with host `{}`", host.name());
             let second = group[group.len() - 1];
             let finding = out.report_all(&group, second.runs_on_span(), message);
-            finding.label(members[0].runs_on_span(), because.clone());
+            finding.label(members[0].runs_on_span(), because(case.lab, replicas.because));
             finding.help(format!("move `{}` to `{}`", second.name(), other.name()));
         }
     }
@@ -52,4 +53,16 @@ fn told_apart(lab: &Lab, members: &[System<'_>]) -> bool {
         let named = |name: &str| group.workloads.iter().any(|other| *other.value == *name);
         members.iter().filter(|member| named(member.name())).count() > 1
     })
+}
+
+/// How it is known that they do the same work: a clause.
+fn because(lab: &Lab, because: SameWork) -> String {
+    match because {
+        SameWork::Cluster(id) => {
+            let cluster = lab.cluster_at(id);
+            format!("cluster `{}` hands an address around between them", cluster.name())
+        }
+        SameWork::Address(address) => format!("they share the address {address}"),
+        SameWork::Role(role) => format!("they have the same role, {}, and like names", role.name()),
+    }
 }

@@ -1,12 +1,13 @@
 //! How backups are read.
 
-use super::Name;
 use crate::lab::{Backup, Date, Job, List};
-use crate::read::field::{ALL, Context, FieldValue, Shape, Table, WriteValue, Yaml, field};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-static JOB: Table<Job> = Table::new(
+static JOB: FieldTable<Job> = FieldTable::new(
     "a backup job",
     &[
         field!(ALL, "to" ["target", "targets"], to: List<Name>, "the backup targets it writes to"),
@@ -18,9 +19,10 @@ static JOB: Table<Job> = Table::new(
 );
 
 impl FieldValue for Job {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| JOB.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| JOB.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
             return Some(Self { at, ..JOB.record(node, context) });
@@ -31,10 +33,13 @@ impl FieldValue for Job {
 }
 
 impl FieldValue for Backup {
-    const SHAPE: Shape =
-        Shape::Either(&[Shape::Flag, Shape::Many(&Job::SHAPE), Shape::Map(&Shape::Text)]);
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Flag,
+        ValueShape::Many(&Job::SHAPE),
+        ValueShape::Map(&ValueShape::Text),
+    ]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         match node.kind() {
             Kind::Scalar if node.is_null() => None,
             Kind::Scalar => match node.text() {

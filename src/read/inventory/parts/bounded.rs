@@ -3,11 +3,9 @@
 //! Only what is meant as one is held to them: a word or a placeholder in its place stays what it is.
 
 use crate::lab::{List, Stated, Text, Vlan};
-use crate::read::field::{Context, FieldValue, Format, Numbers, Shape};
+use crate::read::field::{FieldContext, FieldValue, Name, Numbers, TextFormat, ValueShape};
 use crate::source::Spanned;
 use crate::yaml::Node;
-
-type Name = Spanned<Text>;
 
 /// A VLAN. 0 is written for none, and 4095 for all.
 pub(in super::super) struct VlanNumber(Spanned<Vlan>);
@@ -40,7 +38,7 @@ impl From<HardwareAddresses> for List<Name> {
 }
 
 /// The VLANs there are, and words.
-static VLAN: Format = Format {
+static VLAN: TextFormat = TextFormat {
     name: "a VLAN",
     pattern: r"^(?!-?[0-9]+$)|^0*([0-9]{1,3}|[1-3][0-9]{3}|40[0-8][0-9]|409[0-5])$",
     examples: &["20"],
@@ -48,7 +46,7 @@ static VLAN: Format = Format {
 };
 
 /// The numbers of guests, and words.
-static GUEST_NUMBER: Format = Format {
+static GUEST_NUMBER: TextFormat = TextFormat {
     name: "the number of a guest",
     pattern: r"^(?!-?[0-9]+$)|^0*[1-9][0-9]*$",
     examples: &["101"],
@@ -56,7 +54,7 @@ static GUEST_NUMBER: Format = Format {
 };
 
 /// What [`may_be_hardware_address`] takes for one.
-static HARDWARE_ADDRESS: Format = Format {
+static HARDWARE_ADDRESS: TextFormat = TextFormat {
     name: "a hardware address",
     pattern: r"^[^:.-]*$|[{$<]|^([0-9A-Fa-fxX*]{1,2}(:|$)){6}$|^([0-9A-Fa-fxX*]{1,2}(:|$)){8}$|^([0-9A-Fa-fxX*]{1,2}(-|$)){6}$|^([0-9A-Fa-fxX*]{1,2}(-|$)){8}$|^([0-9A-Fa-fxX*]{4}(\.|$)){3}$",
     examples: &["bc:24:11:00:00:01"],
@@ -64,9 +62,9 @@ static HARDWARE_ADDRESS: Format = Format {
 };
 
 impl FieldValue for VlanNumber {
-    const SHAPE: Shape = Shape::Format(&VLAN);
+    const SHAPE: ValueShape = ValueShape::Format(&VLAN);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let name = Name::read(node, context)?;
         if is_number_outside(&name, 0, 4095) {
             context.expected(node, "a number from 1 to 4094");
@@ -77,9 +75,9 @@ impl FieldValue for VlanNumber {
 }
 
 impl FieldValue for GuestNumber {
-    const SHAPE: Shape = Shape::Format(&GUEST_NUMBER);
+    const SHAPE: ValueShape = ValueShape::Format(&GUEST_NUMBER);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let name = Name::read(node, context)?;
         if is_number_outside(&name, 1, u64::MAX) {
             context.expected(node, "a number above 0, such as `101`");
@@ -90,18 +88,18 @@ impl FieldValue for GuestNumber {
 }
 
 impl FieldValue for HardwareAddresses {
-    const SHAPE: Shape = Shape::Many(&Shape::Format(&HARDWARE_ADDRESS));
+    const SHAPE: ValueShape = ValueShape::Many(&ValueShape::Format(&HARDWARE_ADDRESS));
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let read = List::<HardwareAddress>::read(node, context)?;
         Some(Self(List::stated(read.iter().map(|address| address.0.clone()), node.span())))
     }
 }
 
 impl FieldValue for HardwareAddress {
-    const SHAPE: Shape = Shape::Format(&HARDWARE_ADDRESS);
+    const SHAPE: ValueShape = ValueShape::Format(&HARDWARE_ADDRESS);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let name = Name::read(node, context)?;
         if !may_be_hardware_address(&name) {
             context.expected(node, "a hardware address, such as `bc:24:11:00:00:01`");

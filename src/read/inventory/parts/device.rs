@@ -1,14 +1,14 @@
 //! How devices are read.
 
-use super::Name;
 use crate::lab::{Device, DeviceKind, Mode, Stated, pci_address};
 use crate::read::field::{
-    ALL, Context, FieldValue, Format, Numbers, Shape, Table, WriteValue, Yaml, field,
+    ALL, FieldContext, FieldTable, FieldValue, Name, Numbers, TextFormat, ValueShape, WriteValue,
+    Yaml, field,
 };
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-static DEVICE: Table<Device> = Table::new(
+static DEVICE: FieldTable<Device> = FieldTable::new(
     "a device",
     &[
         field!(ALL, "name" ["path", "id"], name: Name, "what the device is called"),
@@ -20,7 +20,7 @@ static DEVICE: Table<Device> = Table::new(
     ],
 );
 
-static NAME: Format = Format {
+static NAME: TextFormat = TextFormat {
     name: "a name, a path or a PCI address",
     pattern: r"\S",
     examples: &["igpu", "/dev/dri", "0000:01:00.0"],
@@ -28,9 +28,10 @@ static NAME: Format = Format {
 };
 
 impl FieldValue for Device {
-    const SHAPE: Shape = Shape::Either(&[Shape::Format(&NAME), Shape::Record(|| DEVICE.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Format(&NAME), ValueShape::Record(|| DEVICE.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
             return Some(
                 Self { name: FieldValue::read(node, context)?, ..Self::default() }.with_kind(),

@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::{Name, is_key, named};
+use super::{is_key, named};
 use crate::lab::{Bytes, Disk, List, Pool, Sort, Stated, Text};
 use crate::read::field::{
-    ALL, Context, Field, FieldValue, Key, Shape, Table, WriteValue, Yaml, field, size,
+    ALL, Field, FieldContext, FieldKey, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml,
+    field, size,
 };
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-static DISK: Table<Disk> = Table::new(
+static DISK: FieldTable<Disk> = FieldTable::new(
     "a disk",
     &[
         field!(ALL, "name" ["id"], name: Text, "what the disk is called"),
@@ -22,9 +23,10 @@ static DISK: Table<Disk> = Table::new(
 );
 
 impl FieldValue for Disk {
-    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| DISK.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[Bytes::SHAPE, ValueShape::Record(|| DISK.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
             return Some(Self { at, ..DISK.record(node, context) });
@@ -41,7 +43,7 @@ struct Capacity {
     raw: Stated<Bytes>,
 }
 
-static CAPACITY: Table<Capacity> = Table::new(
+static CAPACITY: FieldTable<Capacity> = FieldTable::new(
     "a size",
     &[
         field!(ALL, "usable" ["net"], usable: Spanned<Bytes>, "what the pool can hold"),
@@ -50,9 +52,10 @@ static CAPACITY: Table<Capacity> = Table::new(
 );
 
 impl FieldValue for Capacity {
-    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| CAPACITY.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[Bytes::SHAPE, ValueShape::Record(|| CAPACITY.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
             return Some(CAPACITY.record(node, context));
         }
@@ -80,7 +83,7 @@ impl HasCapacity for Pool {
 /// A `size` field, which may say two things at once.
 pub(in super::super) const fn size_field<T: HasCapacity>() -> Field<T> {
     Field {
-        key: Key {
+        key: FieldKey {
             name: "size",
             or: None,
             also: &["capacity", "size_gb"],
@@ -103,7 +106,7 @@ pub(in super::super) const fn size_field<T: HasCapacity>() -> Field<T> {
     }
 }
 
-static POOL: Table<Pool> = Table::new(
+static POOL: FieldTable<Pool> = FieldTable::new(
     "a storage pool",
     &[
         field!(ALL, "name", name: Name, "what the pool is called"),
@@ -120,9 +123,10 @@ static POOL: Table<Pool> = Table::new(
 );
 
 impl FieldValue for Pool {
-    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| POOL.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[Bytes::SHAPE, ValueShape::Record(|| POOL.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
             return Some(POOL.record(node, context));
         }
@@ -145,10 +149,12 @@ impl From<Pools> for List<Pool> {
 }
 
 impl FieldValue for Pools {
-    const SHAPE: Shape =
-        Shape::Either(&[Shape::Map(&Pool::SHAPE), Shape::Many(&Shape::Record(|| POOL.keys()))]);
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Map(&Pool::SHAPE),
+        ValueShape::Many(&ValueShape::Record(|| POOL.keys())),
+    ]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
             return List::read(node, context).map(Self);
         }

@@ -1,7 +1,7 @@
 //! How health checks are read.
 
 use crate::lab::Stated;
-use crate::read::field::{Context, FieldValue, Shape};
+use crate::read::field::{FieldContext, FieldValue, ValueShape};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -15,9 +15,9 @@ impl From<HealthCheck> for Stated<bool> {
 }
 
 impl FieldValue for HealthCheck {
-    const SHAPE: Shape = Shape::Any;
+    const SHAPE: ValueShape = ValueShape::Any;
 
-    fn read(node: Node<'_>, _: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, _: &mut FieldContext<'_>) -> Option<Self> {
         if node.is_null() {
             return None;
         }

@@ -1,18 +1,17 @@
 //! How hypervisors, kernels, processors and failure domains are read.
 
-use super::Name;
 use crate::lab::{
     Amount, Bytes, Cores, Cpu, Domain, Hypervisor, Kernel, List, Reserve, Sort, Text,
 };
 use crate::read::field::{
-    ALL, AMOUNT_OF_CORES, Context, FieldValue, Key, Shape, Table, WriteValue, Yaml, field, memory,
-    scalar, share, size,
+    ALL, AMOUNT_OF_CORES, FieldContext, FieldKey, FieldTable, FieldValue, Name, ValueShape,
+    WriteValue, Yaml, field, memory, scalar, share, size,
 };
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
 /// A hypervisor in its long form.
-static HYPERVISOR: Table<Hypervisor> = Table::new(
+static HYPERVISOR: FieldTable<Hypervisor> = FieldTable::new(
     "a hypervisor",
     &[
         field!(ALL, "product" ["name"], product: Text, "which one it is: proxmox, kvm, esxi"),
@@ -22,10 +21,13 @@ static HYPERVISOR: Table<Hypervisor> = Table::new(
 );
 
 impl FieldValue for Hypervisor {
-    const SHAPE: Shape =
-        Shape::Either(&[Shape::Text, Shape::Flag, Shape::Record(|| HYPERVISOR.keys())]);
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Text,
+        ValueShape::Flag,
+        ValueShape::Record(|| HYPERVISOR.keys()),
+    ]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
             return Some(HYPERVISOR.record(node, context));
         }
@@ -39,7 +41,7 @@ impl FieldValue for Hypervisor {
     }
 }
 
-static KERNEL: Table<Kernel> = Table::new(
+static KERNEL: FieldTable<Kernel> = FieldTable::new(
     "a kernel",
     &[
         field!(ALL, "modules" ["module"], modules: List<Name>, "modules it loads"),
@@ -49,9 +51,10 @@ static KERNEL: Table<Kernel> = Table::new(
 );
 
 impl FieldValue for Kernel {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| KERNEL.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| KERNEL.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
             return Some(KERNEL.record(node, context));
         }
@@ -59,7 +62,7 @@ impl FieldValue for Kernel {
     }
 }
 
-static DOMAIN: Table<Domain> = Table::new(
+static DOMAIN: FieldTable<Domain> = FieldTable::new(
     "a failure domain",
     &[
         field!(ALL, "name", name: Name, "what the domain is called"),
@@ -70,9 +73,10 @@ static DOMAIN: Table<Domain> = Table::new(
 );
 
 impl FieldValue for Domain {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| DOMAIN.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| DOMAIN.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() == Kind::Mapping {
             return Some(DOMAIN.record(node, context));
         }
@@ -80,15 +84,15 @@ impl FieldValue for Domain {
     }
 }
 
-static RESERVE: [&Key; 2] = [
-    &Key {
+static RESERVE: [&FieldKey; 2] = [
+    &FieldKey {
         name: "memory",
         or: None,
         also: &["ram"],
         about: "memory that guests do not get",
         shape: Bytes::SHAPE,
     },
-    &Key {
+    &FieldKey {
         name: "cpu",
         or: Some("cores"),
         also: &[],
@@ -98,9 +102,10 @@ static RESERVE: [&Key; 2] = [
 ];
 
 impl FieldValue for Reserve {
-    const SHAPE: Shape = Shape::Either(&[Bytes::SHAPE, Shape::Record(|| RESERVE.to_vec())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[Bytes::SHAPE, ValueShape::Record(|| RESERVE.to_vec())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
             return Some(Self { memory: size(node, Sort::Memory, context), cpu: None });
         }
@@ -117,14 +122,14 @@ impl FieldValue for Reserve {
     }
 }
 
-static MODEL: Key = Key {
+static MODEL: FieldKey = FieldKey {
     name: "model",
     or: None,
     also: &[],
     about: "the model of a physical processor",
-    shape: Shape::Text,
+    shape: ValueShape::Text,
 };
-static COUNT: Key = Key {
+static COUNT: FieldKey = FieldKey {
     name: "cores",
     or: Some("threads"),
     also: &["count"],
@@ -133,13 +138,13 @@ static COUNT: Key = Key {
 };
 
 impl FieldValue for Cpu {
-    const SHAPE: Shape = Shape::Either(&[
+    const SHAPE: ValueShape = ValueShape::Either(&[
         Cores::SHAPE,
-        Shape::Record(|| vec![&COUNT, &MODEL]),
-        Shape::Record(|| AMOUNT_OF_CORES.iter().collect()),
+        ValueShape::Record(|| vec![&COUNT, &MODEL]),
+        ValueShape::Record(|| AMOUNT_OF_CORES.iter().collect()),
     ]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let model = node.get("model");
         let count = ["cores", "threads", "count"].iter().find_map(|key| node.get(key));
         if model.is_none() && count.is_none() {

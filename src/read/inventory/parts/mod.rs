@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::lab::Text;
-use crate::read::field::Context;
+use crate::read::field::{FieldContext, Name};
 use crate::source::{Span, Spanned};
 use crate::yaml::Node;
 
@@ -26,15 +25,13 @@ pub(super) use health::HealthCheck;
 pub(super) use network::Memberships;
 pub(super) use tag::Tags;
 
-type Name = Spanned<Text>;
-
 /// True if a map by name can have this key.
 fn is_key(name: &str) -> bool {
     !name.is_empty() && !name.starts_with("x-")
 }
 
 /// The pairs of a map by name, each name once.
-pub(super) fn named<'t>(node: Node<'t>, context: &mut Context<'_>) -> Vec<(Name, Node<'t>)> {
+pub(super) fn named<'t>(node: Node<'t>, context: &mut FieldContext<'_>) -> Vec<(Name, Node<'t>)> {
     let mut places: HashMap<&str, Span> = HashMap::new();
     let mut pairs = Vec::new();
     for pair in node.pairs() {

@@ -1,12 +1,13 @@
 //! How dependencies, credentials and the owner's decisions are read.
 
-use super::Name;
 use crate::lab::{Declared, Dependency, Each, Hold, List, Pin, Stated, Text, When};
-use crate::read::field::{ALL, Context, FieldValue, Shape, Table, WriteValue, Yaml, field};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
-static DEPENDENCY: Table<Dependency> = Table::new(
+static DEPENDENCY: FieldTable<Dependency> = FieldTable::new(
     "a dependency",
     &[
         field!(ALL, "name" ["on", "service"], on: Name, "what is needed"),
@@ -18,9 +19,10 @@ static DEPENDENCY: Table<Dependency> = Table::new(
 );
 
 impl FieldValue for Dependency {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| DEPENDENCY.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| DEPENDENCY.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
             return Some(Self { on: FieldValue::read(node, context)?, ..Self::default() });
         }
@@ -35,7 +37,7 @@ impl FieldValue for Dependency {
     }
 }
 
-static HOLD: Table<Hold> = Table::new(
+static HOLD: FieldTable<Hold> = FieldTable::new(
     "a credential",
     &[
         field!(ALL, "kind" ["type"], kind: Name, "what it is: ssh-key, api-token, kubeconfig"),
@@ -44,9 +46,10 @@ static HOLD: Table<Hold> = Table::new(
 );
 
 impl FieldValue for Hold {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| HOLD.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| HOLD.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
             return Some(Self { at, ..HOLD.record(node, context) });
@@ -56,9 +59,9 @@ impl FieldValue for Hold {
 }
 
 impl FieldValue for Each {
-    const SHAPE: Shape = Shape::Many(&Shape::Text);
+    const SHAPE: ValueShape = ValueShape::Many(&ValueShape::Text);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.text() == Some("node") {
             return Some(Self::Node);
         }
@@ -77,7 +80,7 @@ struct LongPin {
     reason: Stated<Text>,
 }
 
-static PIN: Table<LongPin> = Table::new(
+static PIN: FieldTable<LongPin> = FieldTable::new(
     "a pin",
     &[
         field!(ALL, "kind" ["as", "to"], kind: Spanned<Declared>, "what the workload must be"),
@@ -86,9 +89,10 @@ static PIN: Table<LongPin> = Table::new(
 );
 
 impl FieldValue for Pin {
-    const SHAPE: Shape = Shape::Either(&[Declared::SHAPE, Shape::Record(|| PIN.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[Declared::SHAPE, ValueShape::Record(|| PIN.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
             return Some(Self { kind: FieldValue::read(node, context)?, reason: Stated::ABSENT });
         }

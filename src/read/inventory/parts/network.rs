@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Name, named};
+use super::named;
 use crate::lab::{Address, Exposure, List, Membership, Reach, Stated, Subnet, Text};
-use crate::read::field::{ALL, Context, FieldValue, Shape, Table, WriteValue, Yaml, brief, field};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, brief, field,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -15,7 +17,7 @@ struct LongAddress {
     vip: Option<bool>,
 }
 
-static ADDRESS: Table<LongAddress> = Table::new(
+static ADDRESS: FieldTable<LongAddress> = FieldTable::new(
     "an address",
     &[
         field!(ALL, "address" ["ip"], address: Name, "the address, perhaps with a prefix length"),
@@ -24,9 +26,10 @@ static ADDRESS: Table<LongAddress> = Table::new(
 );
 
 impl FieldValue for Address {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| ADDRESS.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| ADDRESS.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let (text, vip) = if node.kind() == Kind::Mapping {
             let long = ADDRESS.record(node, context);
             (long.address, long.vip.unwrap_or(false))
@@ -48,9 +51,9 @@ impl FieldValue for Address {
 }
 
 impl FieldValue for Subnet {
-    const SHAPE: Shape = Shape::Text;
+    const SHAPE: ValueShape = ValueShape::Text;
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         Text::read(node, context).map(Self::of)
     }
 }
@@ -65,12 +68,12 @@ impl From<Memberships> for List<Membership> {
 }
 
 impl FieldValue for Memberships {
-    const SHAPE: Shape = Shape::Either(&[
-        Shape::Many(&Shape::Text),
-        Shape::Map(&Shape::Either(&[Shape::Many(&Address::SHAPE), Shape::Any])),
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Many(&ValueShape::Text),
+        ValueShape::Map(&ValueShape::Either(&[ValueShape::Many(&Address::SHAPE), ValueShape::Any])),
     ]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut networks = Vec::new();
         match node.kind() {
             Kind::Mapping => {
@@ -103,7 +106,7 @@ impl FieldValue for Memberships {
 }
 
 /// What stands behind a network's name: an address, several, or a mapping that holds them.
-fn addresses_in(node: Node<'_>, context: &mut Context<'_>) -> Vec<Address> {
+fn addresses_in(node: Node<'_>, context: &mut FieldContext<'_>) -> Vec<Address> {
     if node.kind() == Kind::Mapping {
         let keys = ["address", "addresses", "ip", "ipv4", "ipv6", "ipv4_address", "ipv6_address"];
         let values =
@@ -119,18 +122,21 @@ struct Way {
     via: Stated<Text>,
 }
 
-static WAY: Table<Way> = Table::new(
+static WAY: FieldTable<Way> = FieldTable::new(
     "an exposure",
     &[field!(ALL, "via" ["through"], via: Name, "what stands between, such as a VPN or a proxy")],
 );
 
 impl FieldValue for Exposure {
-    const SHAPE: Shape = Shape::Either(&[
+    const SHAPE: ValueShape = ValueShape::Either(&[
         Reach::SHAPE,
-        Shape::Map(&Shape::Either(&[Shape::Text, Shape::Record(|| WAY.keys())])),
+        ValueShape::Map(&ValueShape::Either(&[
+            ValueShape::Text,
+            ValueShape::Record(|| WAY.keys()),
+        ])),
     ]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
             return Some(Self { reach: FieldValue::read(node, context)?, via: Stated::ABSENT });
         }

@@ -4,7 +4,8 @@ use std::net::IpAddr;
 
 use crate::lab::{Port, Protocol, Text};
 use crate::read::field::{
-    ALL, Context, FieldValue, Format, Numbers, Shape, Table, WriteValue, Yaml, field, scalar,
+    ALL, FieldContext, FieldTable, FieldValue, Numbers, TextFormat, ValueShape, WriteValue, Yaml,
+    field, scalar,
 };
 use crate::source::Span;
 use crate::yaml::{Kind, Node};
@@ -18,7 +19,7 @@ struct Published {
     address: Option<Text>,
 }
 
-static PUBLISHED: Table<Published> = Table::new(
+static PUBLISHED: FieldTable<Published> = FieldTable::new(
     "a port",
     &[
         field!(ALL, "published" ["host", "host_port"], published: u32, "the port on the machine below"),
@@ -28,7 +29,7 @@ static PUBLISHED: Table<Published> = Table::new(
     ],
 );
 
-static PORT: Format = Format {
+static PORT: TextFormat = TextFormat {
     name: "a port",
     pattern: r"^((\[[0-9a-fA-F:.]+\]|[^:]+):)?([0-9]+(-[0-9]+)?:)?[0-9]+(-[0-9]+)?(/(tcp|udp|sctp))?$",
     examples: &["8080:80", "127.0.0.1:8080:80", "53:53/udp", "8000-8010:8000-8010"],
@@ -36,9 +37,10 @@ static PORT: Format = Format {
 };
 
 impl FieldValue for Port {
-    const SHAPE: Shape = Shape::Either(&[Shape::Format(&PORT), Shape::Record(|| PUBLISHED.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Format(&PORT), ValueShape::Record(|| PUBLISHED.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         let what = "a port, such as `8080:80`, `127.0.0.1:8080:80` or `53:53/udp`";
         if node.kind() == Kind::Mapping {

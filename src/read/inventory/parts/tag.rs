@@ -1,8 +1,8 @@
 //! How tags are read: words of the user, or names with values, as Compose and Kubernetes have them.
 
-use super::{Name, named};
+use super::named;
 use crate::lab::List;
-use crate::read::field::{Context, FieldValue, Shape};
+use crate::read::field::{FieldContext, FieldValue, Name, ValueShape};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -16,9 +16,12 @@ impl From<Tags> for List<Name> {
 }
 
 impl FieldValue for Tags {
-    const SHAPE: Shape = Shape::Either(&[Shape::Many(&Shape::Text), Shape::Map(&Shape::Text)]);
+    const SHAPE: ValueShape = ValueShape::Either(&[
+        ValueShape::Many(&ValueShape::Text),
+        ValueShape::Map(&ValueShape::Text),
+    ]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
             return FieldValue::read(node, context).map(Self);
         }

@@ -1,8 +1,9 @@
 //! How volumes are read.
 
-use super::Name;
 use crate::lab::{Keeping, Sparse, Text, Volume, VolumeSource};
-use crate::read::field::{ALL, Context, FieldValue, Shape, Table, WriteValue, Yaml, field, scalar};
+use crate::read::field::{
+    ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field, scalar,
+};
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
 
@@ -16,7 +17,7 @@ struct Mount {
     sort: Option<Text>,
 }
 
-static MOUNT: Table<Mount> = Table::new(
+static MOUNT: FieldTable<Mount> = FieldTable::new(
     "a volume",
     &[
         field!(ALL, "source" ["src", "name"], source: Text, "a volume's name, a path of the host, or `server:/export`"),
@@ -29,9 +30,10 @@ static MOUNT: Table<Mount> = Table::new(
 );
 
 impl FieldValue for Volume {
-    const SHAPE: Shape = Shape::Either(&[Shape::Text, Shape::Record(|| MOUNT.keys())]);
+    const SHAPE: ValueShape =
+        ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| MOUNT.keys())]);
 
-    fn read(node: Node<'_>, context: &mut Context<'_>) -> Option<Self> {
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         if node.kind() == Kind::Mapping {
             let Mount { source, target, read_only, keeping, .. } = MOUNT.record(node, context);

@@ -3,15 +3,12 @@
 use serde::Serialize;
 
 use crate::check::{Checked, Outcome};
-use crate::insight::Loads;
-pub use crate::insight::{Answer, Aspect};
 use crate::lab::{Lab, System};
 use crate::policy::{Policy, Settings};
 use crate::source::Sources;
 
 mod capacity;
 mod decision;
-mod failure;
 mod finding;
 mod input;
 mod item;
@@ -21,10 +18,9 @@ mod readiness;
 mod security;
 mod summary;
 
-pub use crate::insight::{Layer, Recovery, Start};
+pub use crate::insight::{Answer, Aspect, Failure, Layer, Recovery, Start};
 pub use capacity::{Fullness, Gauge, Unit, Usage};
 pub use decision::{Change, Decision, Decisions};
-pub use failure::Failure;
 pub use finding::{Grant, RuleRow, Told, WhereAt};
 use input::Digests;
 pub use input::Input;
@@ -73,7 +69,7 @@ pub struct Placement<'a> {
     /// How each host and workload is looked after.
     pub readiness: Readiness<'a>,
     /// What happens when each host fails.
-    pub failures: Vec<Failure>,
+    pub failures: &'a [Failure],
     /// In which order everything comes back after a power cut.
     pub recovery: &'a Recovery,
     /// What matters for security.
@@ -124,12 +120,12 @@ impl<'a> Placement<'a> {
     fn of(scope: Scope<'a, '_>, anchors: &mut item::Anchors<'a>) -> Self {
         let map = map::of(scope.lab);
         let findings = finding::all(scope);
-        let loads = Loads::of(scope.lab);
-        let systems = item::all(scope, &map, &findings, &loads, anchors);
+        let loads = scope.checked.insight.loads();
+        let systems = item::all(scope, &map, &findings, loads, anchors);
         let decisions = Decisions::of(scope);
         let readiness = readiness::of(scope, &systems);
-        let failures = failure::all(scope, &systems, &loads);
-        let summary = summary::of(scope, &systems, decisions, &readiness, &failures);
+        let failures = scope.checked.insight.failures();
+        let summary = summary::of(scope, &systems, decisions, &readiness, failures);
         Self {
             name: scope.lab.name().map(|name| name.as_str()),
             whole: scope.lab.is_whole(),

@@ -6,11 +6,10 @@ use serde::{Serialize, Serializer};
 
 use super::Scope;
 use super::decision::Decisions;
-use super::failure::Failure;
 use super::item::{Item, Shape};
 use super::readiness::Readiness;
 use crate::finding::Level;
-use crate::insight::{Answer, Aspect};
+use crate::insight::{Answer, Aspect, Failure};
 use crate::rules::words::{count, row};
 
 /// How a lab looks.

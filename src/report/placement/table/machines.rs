@@ -36,7 +36,7 @@ pub(super) fn failures<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
             Cell::System(failure.host),
             Cell::Systems(&failure.gone),
             hurt.map_or(Cell::text("too many to count"), Cell::Systems),
-            Cell::Text(failure.restart().into()),
+            Cell::Text(restart(failure).into()),
             Cell::text(match failure.survived {
                 Some(true) => "nothing is missing then",
                 Some(false) => "something is missing",
@@ -97,4 +97,15 @@ pub(in crate::report::placement) fn notes(start: &Start) -> Vec<String> {
     let by_hand = start.by_hand.then(|| "by hand".to_owned());
     let circle = start.circle.map(|circle| format!("in circle {}", circle + 1));
     by_hand.into_iter().chain(circle).collect()
+}
+
+/// What becomes of what restarts, in words.
+fn restart(failure: &Failure) -> String {
+    let count = failure.restarts.len();
+    match failure.room {
+        _ if count == 0 => "nothing".to_owned(),
+        Some(true) => format!("{count}, there is room"),
+        Some(false) => format!("{count}, but there is no room"),
+        None => format!("{count}, if there is room"),
+    }
 }

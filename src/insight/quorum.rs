@@ -8,13 +8,13 @@ const BY_MAJORITY: &[&str] =
     &["proxmox", "pve", "etcd", "consul", "ceph", "galera", "zookeeper", "mongodb", "raft"];
 
 /// The hosts of a cluster, in the order of the text.
-pub(super) fn hosts(cluster: Cluster<'_>) -> impl Iterator<Item = Host<'_>> {
+pub(crate) fn hosts(cluster: Cluster<'_>) -> impl Iterator<Item = Host<'_>> {
     cluster.nodes().filter_map(System::as_host)
 }
 
 /// The names of those who vote, the witness last. Where the cluster names nobody, the hosts that name the
 /// cluster do.
-pub(super) fn voters(cluster: Cluster<'_>) -> impl Iterator<Item = &Spanned<Text>> {
+pub(crate) fn voters(cluster: Cluster<'_>) -> impl Iterator<Item = &Spanned<Text>> {
     let are_named = cluster.members.is_stated() || cluster.managers.is_stated();
     let hosts = (!are_named).then(|| hosts(cluster)).into_iter().flatten();
     let hosts = hosts.map(|host| &host.entry().name);
@@ -23,13 +23,13 @@ pub(super) fn voters(cluster: Cluster<'_>) -> impl Iterator<Item = &Spanned<Text
 }
 
 /// How many votes there are: those of members that are planned or on their way out do not count.
-pub(super) fn votes(cluster: Cluster<'_>) -> usize {
+pub(crate) fn votes(cluster: Cluster<'_>) -> usize {
     let lab = cluster.lab();
     voters(cluster).filter(|voter| lab.system(voter).is_none_or(is_kept)).count()
 }
 
 /// How many votes it needs, if the majority decides in it; nothing if it does not, or if that is unknown.
-pub(super) fn majority(cluster: Cluster<'_>) -> Option<usize> {
+pub(crate) fn majority(cluster: Cluster<'_>) -> Option<usize> {
     if let Some(stated) = cluster.quorum.as_ref() {
         return stated.parse().ok();
     }
@@ -42,12 +42,12 @@ pub(super) fn majority(cluster: Cluster<'_>) -> Option<usize> {
 }
 
 /// False if it is known that the failure of one voter stops it.
-pub(super) fn can_lose_one(cluster: Cluster<'_>) -> bool {
+pub(crate) fn can_lose_one(cluster: Cluster<'_>) -> bool {
     majority(cluster).is_none_or(|needed| needed < votes(cluster))
 }
 
 /// True if nobody relies on it: it says so, or all of its members do.
-pub(super) fn is_for_trial(cluster: Cluster<'_>) -> bool {
+pub(crate) fn is_for_trial(cluster: Cluster<'_>) -> bool {
     let lab = cluster.lab();
     if let Some(environment) = cluster.environment.as_ref() {
         return environment.value != Environment::Production;
@@ -57,7 +57,7 @@ pub(super) fn is_for_trial(cluster: Cluster<'_>) -> bool {
 }
 
 /// False for what is planned or on its way out.
-pub(super) fn is_kept(system: System<'_>) -> bool {
+pub(crate) fn is_kept(system: System<'_>) -> bool {
     let status = system.status.as_ref().map(|status| status.value);
     !matches!(status, Some(Status::Planned | Status::Retired))
 }

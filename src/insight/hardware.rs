@@ -1,26 +1,18 @@
 //! Hosts of which the usual advice is not much use: a NAS, and a computer on a single board.
 
+use super::Insight;
 use crate::lab::{Arch, Host};
-use crate::rules::Case;
 use crate::software::Role;
 use crate::verdict::Quality;
 
 /// True if it is there to keep files: TrueNAS, Unraid, DSM and their like, or by its role.
-pub(super) fn is_nas(case: &Case, host: Host<'_>) -> bool {
-    let nature = case.verdicts.nature(*host);
+pub fn is_nas(insight: &Insight, host: Host<'_>) -> bool {
+    let nature = insight.verdicts().nature(*host);
     nature.role == Some(Role::StorageServer) && nature.sure >= Some(Quality::Name)
 }
 
-/// What to do about applications that run on a NAS itself; `instead` is the other way.
-pub(super) fn allow_on_nas(rule: &str, instead: &str) -> String {
-    format!(
-        "apps beside their files are common on a NAS: say so there with `allow: {{rule: {rule}, reason: ...}}`, or \
-         {instead}"
-    )
-}
-
 /// True if it is a Raspberry Pi or its like, by its processor, its system or what people call it.
-pub(super) fn is_single_board(host: Host<'_>) -> bool {
+pub fn is_single_board(host: Host<'_>) -> bool {
     let entry = host.entry();
     let is_arm = |arch: Arch| matches!(arch, Arch::Arm64 | Arch::Armv7);
     let model = entry.cpu.as_ref().and_then(|cpu| cpu.model.as_deref());

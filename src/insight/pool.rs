@@ -9,23 +9,24 @@ use crate::lab::{Bytes, Disk, Lab, Pool, Stated, Status, System, Text};
 use crate::source::{Span, Spanned};
 
 /// A storage pool of a machine, or a shared storage, with the disks on it.
-pub(super) struct Promised<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StorageLoad {
     /// What it is called.
-    pub(super) name: &'a Spanned<Text>,
+    pub name: Spanned<Text>,
     /// Whose it is: a machine, or the shared storage itself.
-    pub(super) subject: Subject,
+    pub subject: Subject,
     /// How much it can hold.
-    pub(super) size: &'a Spanned<Bytes>,
+    pub size: Spanned<Bytes>,
     /// What all disks on it add up to.
-    pub(super) all: Bytes,
+    pub all: Bytes,
     /// What those disks add up to that take all their room at once.
-    pub(super) thick: Bytes,
+    pub thick: Bytes,
     /// True if every disk on it is known to take room only as it fills.
-    pub(super) thin: bool,
+    pub thin: bool,
     /// How many disks there are on it.
-    pub(super) disks: usize,
-    /// Its largest disk: whose, where that is written, and how large it is.
-    pub(super) largest: (System<'a>, Span, Bytes),
+    pub disks: usize,
+    /// Its largest disk: whose, by number, where that is written, and how large it is.
+    pub largest: (usize, Span, Bytes),
 }
 
 /// What the two sorts of storage have in common.
@@ -37,54 +38,44 @@ struct Store<'a> {
     watched: bool,
 }
 
-/// Every storage with a size and disks, in the order of the text. Stopped guests keep their disks.
-pub(super) fn promised(lab: &Lab) -> Vec<Promised<'_>> {
-    let mut by_place: BTreeMap<Span, Promised<'_>> = BTreeMap::new();
-    let mut pools = FxHashMap::default();
-    for system in lab.systems() {
-        for pool in &system.entry().machine.pools {
-            pools.entry((system.id(), pool.name.as_str())).or_insert(pool);
+impl StorageLoad {
+    /// Every storage with a size and disks, in the order of the text. Stopped guests keep their disks.
+    pub(super) fn all(lab: &Lab) -> Vec<Self> {
+        let mut by_place: BTreeMap<Span, Self> = BTreeMap::new();
+        let mut pools = FxHashMap::default();
+        for system in lab.systems() {
+            for pool in &system.entry().machine.pools {
+                pools.entry((system.id(), pool.name.as_str())).or_insert(pool);
+            }
         }
-    }
-    for system in lab.systems().filter(|system| !system.disks.is_empty() && exists(*system)) {
-        for disk in &system.entry().disks {
-            let (Some(size), Some(storage)) = (disk.size.as_ref(), disk.storage.as_ref()) else {
-                continue;
-            };
-            let Some(store) = store(&pools, system, storage) else { continue };
-            let promised = by_place.entry(store.name.span).or_insert_with(|| Promised {
-                name: store.name,
-                subject: lab.subject_at(store.name.span),
-                size: store.size,
-                all: Bytes(0),
-                thick: Bytes(0),
-                thin: true,
-                disks: 0,
-                largest: (system, size.span, Bytes(0)),
-            });
-            promised.add(system, disk, size, &store);
+        for system in lab.systems().filter(|system| !system.disks.is_empty() && exists(*system)) {
+            for disk in &system.entry().disks {
+                let (Some(size), Some(storage)) = (disk.size.as_ref(), disk.storage.as_ref())
+                else {
+                    continue;
+                };
+                let Some(store) = store(&pools, system, storage) else { continue };
+                let promised = by_place.entry(store.name.span).or_insert_with(|| Self {
+                    name: store.name.clone(),
+                    subject: lab.subject_at(store.name.span),
+                    size: store.size.clone(),
+                    all: Bytes(0),
+                    thick: Bytes(0),
+                    thin: true,
+                    disks: 0,
+                    largest: (system.id(), size.span, Bytes(0)),
+                });
+                promised.add(system, disk, size, &store);
+            }
         }
-    }
-    by_place.into_values().collect()
-}
-
-impl<'a> Promised<'a> {
-    /// An amount, in the sort of unit that the size of the storage is written in.
-    pub(super) fn shown(&self, amount: Bytes) -> String {
-        const GB: u64 = 1_000_000_000;
-        let decimal = self.size.value.0.is_multiple_of(GB);
-        match amount.0 {
-            amount if decimal && amount >= 1000 * GB => tenths(amount, 1000 * GB, "TB"),
-            amount if decimal && amount >= GB => tenths(amount, GB, "GB"),
-            _ => amount.to_string(),
-        }
+        by_place.into_values().collect()
     }
 
-    fn add(&mut self, system: System<'a>, disk: &Disk, size: &Spanned<Bytes>, store: &Store<'_>) {
+    fn add(&mut self, system: System<'_>, disk: &Disk, size: &Spanned<Bytes>, store: &Store<'_>) {
         self.all = self.all + size.value;
         self.disks += 1;
         if size.value > self.largest.2 {
-            self.largest = (system, size.span, size.value);
+            self.largest = (system.id(), size.span, size.value);
         }
         let stated = disk.thin.as_ref().or(store.thin.as_ref()).map(|thin| thin.value);
         match stated.or_else(|| usually_thin(store)) {
@@ -98,19 +89,11 @@ impl<'a> Promised<'a> {
     }
 }
 
-fn tenths(amount: u64, unit: u64, name: &str) -> String {
-    let tenths = amount.saturating_mul(10) / unit;
-    match tenths % 10 {
-        0 => format!("{} {name}", tenths / 10),
-        tenth => format!("{}.{tenth} {name}", tenths / 10),
-    }
-}
-
 /// The pools of each system, by its number and their names.
-type Pools<'a> = FxHashMap<(usize, &'a str), &'a Pool>;
+type PoolIndex<'a> = FxHashMap<(usize, &'a str), &'a Pool>;
 
 /// The storage of a name, as a system sees it: a pool of a machine below it, or else a shared one.
-fn store<'a>(pools: &Pools<'a>, system: System<'a>, name: &'a str) -> Option<Store<'a>> {
+fn store<'a>(pools: &PoolIndex<'a>, system: System<'a>, name: &'a str) -> Option<Store<'a>> {
     let mut below = system.below();
     if let Some(pool) = below.find_map(|below| pools.get(&(below.id(), name))) {
         return Some(Store {
