@@ -25,12 +25,12 @@ pub struct Phase {
     /// The layer.
     pub layer: Layer,
     /// The systems.
-    pub systems: Vec<Start>,
+    pub systems: Vec<PowerUp>,
 }
 
 /// A system to be started.
 #[derive(Debug, Clone, Serialize)]
-pub struct Start {
+pub struct PowerUp {
     /// The system, by its number.
     pub system: usize,
     /// What it waits for besides what it runs on.
@@ -81,7 +81,7 @@ struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    fn start(&self, system: System<'_>) -> Start {
+    fn start(&self, system: System<'_>) -> PowerUp {
         let below = system.on().map(System::id);
         let waits = self.graph.needs(system.id()).iter().filter(|need| need.holds_up());
         let waits = waits.map(|need| need.on as usize);
@@ -90,7 +90,7 @@ impl Plan<'_> {
         after.sort_unstable();
         after.dedup();
         let circle = self.circle_of[system.id()];
-        Start { system: system.id(), after, by_hand: is_started_by_hand(system), circle }
+        PowerUp { system: system.id(), after, by_hand: is_started_by_hand(system), circle }
     }
 
     /// False for systems that are off. Groups have no state of their own.

@@ -1,14 +1,14 @@
-//! What the reader context while it reads: the field it is in, and the mistakes it meets.
+//! Where in a record a reader is, and the mistakes it meets there.
 
 use std::fmt;
 
+use super::value::listed;
+use super::yaml11::reads_as;
 use crate::finding::Subject;
 use crate::lab::{Bytes, Draft, Noted, Slip};
 use crate::near::nearest;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind, Node};
-
-use super::value::listed;
 
 /// The draft that is filled, and where the reader is.
 pub(crate) struct FieldContext<'d> {
@@ -129,7 +129,7 @@ impl<'d> FieldContext<'d> {
 
     /// A plain scalar that YAML 1.1 readers take for something else.
     pub(crate) fn yaml_1_1(&mut self, node: Node<'_>, text: &str) {
-        if let Some(other) = super::yaml11::reads_as(text) {
+        if let Some(other) = reads_as(text) {
             let message = format_args!("a YAML 1.1 reader takes `{text}` for {other}");
             self.add(Slip::Yaml11, node.span(), message).help(|| format!("quote it: `'{text}'`"));
         }

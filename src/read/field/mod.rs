@@ -1,4 +1,4 @@
-//! Fields as tables: one row reads a field, documents it, and describes it in the JSON Schema.
+//! Fields as tables: one row reads a field, writes it, documents it, and describes it in the JSON Schema.
 //!
 //! Whatever reads records that people write has such a table for each of them.
 
@@ -15,22 +15,23 @@ mod value;
 mod write;
 mod yaml11;
 
-use crate::lab::{List, Text};
-use crate::source::Spanned;
+pub use page::FieldPage;
+pub use schema::KnownWords;
+
 pub(crate) use context::FieldContext;
 pub(crate) use foreign::ForeignKey;
 pub(crate) use key::{FieldKey, Numbers, TextFormat, ValueShape};
 pub(crate) use kinds::{ALL, CONTAINER, HOST, Kinds, MACHINE, NATIVE, UNDECIDED, VM, WORKLOAD};
-
-pub use page::FieldPage;
-pub use schema::KnownWords;
 pub(crate) use schema::{Schema, describe, described, refer};
-pub(crate) use size::{AMOUNT_OF_CORES, share, size, unit_meant};
+pub(crate) use size::{CORES_RANGE, share, size, unit_meant};
 pub(crate) use suggest::NO_SPACE;
 pub(crate) use table::{Field, FieldTable, RecordOwner};
 pub(crate) use value::{FieldValue, brief, scalar};
 pub(crate) use write::{WriteValue, Yaml, memory};
 pub(crate) use yaml11::reads_as;
+
+use crate::lab::{List, Text};
+use crate::source::Spanned;
 
 /// Short text with its place.
 pub(crate) type Name = Spanned<Text>;

@@ -67,7 +67,7 @@ pub(crate) fn unit_meant(number: &str, of: Sort) -> Bytes {
 impl FieldValue for Amount<Bytes> {
     const SHAPE: ValueShape = ValueShape::Either(&[
         ValueShape::Format(&MEMORY),
-        ValueShape::Record(|| AMOUNT_OF_MEMORY.iter().collect()),
+        ValueShape::Record(|| MEMORY_RANGE.iter().collect()),
     ]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
@@ -111,29 +111,30 @@ impl FieldValue for Cores {
     }
 }
 
-/// The keys of an amount that is given as a range, the most first.
-const fn amount(shape: ValueShape) -> [FieldKey; 2] {
-    let (most, least) = (&["maximum"], &["minimum", "request", "balloon"]);
+/// The keys of an amount that is given as a range.
+const fn range(shape: ValueShape) -> [FieldKey; 2] {
     [
         FieldKey {
             name: "max",
             or: Some("limit"),
-            also: most,
+            also: &["maximum"],
             about: "the most it may use",
             shape,
         },
         FieldKey {
             name: "min",
             or: Some("reservation"),
-            also: least,
+            also: &["minimum", "request", "balloon"],
             about: "what it is guaranteed",
             shape,
         },
     ]
 }
 
-static AMOUNT_OF_MEMORY: [FieldKey; 2] = amount(ValueShape::Format(&SIZE));
-pub(crate) static AMOUNT_OF_CORES: [FieldKey; 2] = amount(Cores::SHAPE);
+static MEMORY_RANGE: [FieldKey; 2] = range(ValueShape::Format(&MEMORY));
+
+/// The keys of a range of cores.
+pub(crate) static CORES_RANGE: [FieldKey; 2] = range(Cores::SHAPE);
 
 /// An amount: one value, or `{max, min}`.
 pub(crate) fn share<T>(
@@ -144,19 +145,16 @@ pub(crate) fn share<T>(
     if node.kind() != Kind::Mapping {
         return Some(Amount { max: Some(read(node, context)?), min: None });
     }
+    let [most, least] = &CORES_RANGE;
     let mut share = Amount { max: None, min: None };
     for pair in node.pairs() {
         let Some(key) = pair.key.text() else { continue };
-        let is = |known: &FieldKey| {
-            known.name == key || known.or == Some(key) || known.also.contains(&key)
-        };
-        let [most, least] = &AMOUNT_OF_MEMORY;
-        if is(most) {
+        if most.spellings().any(|known| known == key) {
             share.max = share.max.or(read(pair.value, context));
-        } else if is(least) {
+        } else if least.spellings().any(|known| known == key) {
             share.min = share.min.or(read(pair.value, context));
         } else {
-            context.unknown_key(pair.key, key, AMOUNT_OF_MEMORY.iter().map(|key| key.name));
+            context.unknown_key(pair.key, key, [most.name, least.name].into_iter());
         }
     }
     Some(share)

@@ -1,4 +1,4 @@
-//! A table of fields: it finds them by any of their spellings, reads and describes them.
+//! A table of fields: it finds them by any of their spellings, reads and writes them.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -43,9 +43,6 @@ impl RecordOwner<'_> {
     pub(crate) const PART: RecordOwner<'static> =
         RecordOwner { kinds: ALL, name: None, other_keys: &[] };
 }
-
-/// A set of the fields of a table, a bit each.
-pub(crate) type FieldSet = u128;
 
 /// All fields of a record.
 pub(crate) struct FieldTable<T: 'static> {
@@ -114,18 +111,17 @@ impl<T> FieldTable<T> {
         record
     }
 
-    /// Reads a mapping into a record, and says which fields were written.
-    ///
-    /// Keys that are unknown, written twice or out of place become mistakes.
+    /// Reads a mapping into a record. Keys that are unknown, written twice or out of place become mistakes.
     pub(crate) fn read(
         &self,
         record: &mut T,
         mapping: Node<'_>,
         owner: RecordOwner<'_>,
         context: &mut FieldContext<'_>,
-    ) -> FieldSet {
+    ) {
         let outer = context.place;
-        let mut written: FieldSet = 0;
+        // Which fields are written, a bit each.
+        let mut written: u128 = 0;
         for pair in mapping.pairs() {
             let Some(key) = pair.key.text() else {
                 context.odd_key(pair.key);
@@ -165,7 +161,6 @@ impl<T> FieldTable<T> {
             }
         }
         context.place = outer;
-        written
     }
 }
 

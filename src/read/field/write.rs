@@ -124,15 +124,18 @@ impl<T: WriteValue> WriteValue for Option<T> {
 /// What is guessed or unknown is not stated, and what follows from other values follows from them again.
 impl<T: WriteValue> WriteValue for Stated<T> {
     fn write(&self) -> Option<Yaml> {
-        let is_stated = matches!(self.state(), ValueState::Known | ValueState::Default);
-        self.as_ref().filter(|_| is_stated)?.write()
+        self.as_ref().filter(|_| is_told(self.state()))?.write()
     }
 }
 
 impl<T: WriteValue> WriteValue for List<T> {
     fn write(&self) -> Option<Yaml> {
-        self.is_stated().then(|| T::write_list(self))
+        (self.is_stated() && is_told(self.as_stated().state())).then(|| T::write_list(self))
     }
+}
+
+fn is_told(state: ValueState) -> bool {
+    matches!(state, ValueState::Known | ValueState::Default)
 }
 
 /// Nothing is as good as an empty list.

@@ -46,13 +46,13 @@ pub(super) fn read<'s>(
 }
 
 /// What a comment says, before it is known of what.
-struct Said {
+struct AllowComment {
     rules: Vec<Spanned<Text>>,
     reason: Stated<Text>,
     until: Stated<Date>,
 }
 
-fn parse(source: &Source, said: &str) -> Result<Said, (Span, &'static str)> {
+fn parse(source: &Source, said: &str) -> Result<AllowComment, (Span, &'static str)> {
     // All parts are slices of the file, so their place follows from their address.
     let place = |part: &str| {
         let start = part.as_ptr().addr() - source.text().as_ptr().addr();
@@ -86,5 +86,5 @@ fn parse(source: &Source, said: &str) -> Result<Said, (Span, &'static str)> {
     };
     let reason =
         (!reason.is_empty()).then(|| Spanned { value: reason.into(), span: place(reason) });
-    Ok(Said { rules, reason: reason.into(), until: until.into() })
+    Ok(AllowComment { rules, reason: reason.into(), until: until.into() })
 }

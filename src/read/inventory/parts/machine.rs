@@ -4,8 +4,8 @@ use crate::lab::{
     Amount, Bytes, Cores, Cpu, Domain, Hypervisor, Kernel, List, Reserve, Sort, Text,
 };
 use crate::read::field::{
-    ALL, AMOUNT_OF_CORES, FieldContext, FieldKey, FieldTable, FieldValue, Name, ValueShape,
-    WriteValue, Yaml, field, memory, scalar, share, size,
+    ALL, CORES_RANGE, FieldContext, FieldKey, FieldTable, FieldValue, Name, ValueShape, WriteValue,
+    Yaml, field, memory, scalar, share, size,
 };
 use crate::source::Spanned;
 use crate::yaml::{Kind, Node};
@@ -140,8 +140,7 @@ static COUNT: FieldKey = FieldKey {
 impl FieldValue for Cpu {
     const SHAPE: ValueShape = ValueShape::Either(&[
         Cores::SHAPE,
-        ValueShape::Record(|| vec![&COUNT, &MODEL]),
-        ValueShape::Record(|| AMOUNT_OF_CORES.iter().collect()),
+        ValueShape::Record(|| [&COUNT, &MODEL].into_iter().chain(&CORES_RANGE).collect()),
     ]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {

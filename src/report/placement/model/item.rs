@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::capacity::{self, Usage};
+use super::capacity::Usage;
 use super::finding::Told;
 use super::map::{Place, What};
 use super::{Scope, numbered};
 use crate::finding::Level;
-use crate::insight::{Aspect, Layer, Loads};
+use crate::insight::{Aspect, Layer};
 use crate::lab::{self, Kind, System};
 
 /// A host or a workload.
@@ -104,11 +104,10 @@ pub(super) fn all<'a>(
     scope: Scope<'a, '_>,
     map: &[Place<'a>],
     findings: &[Told<'a>],
-    loads: &Loads,
     anchors: &mut Anchors<'a>,
 ) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'a>> =
-        numbered(scope.lab).map(|(_, system)| item(scope, system, loads, anchors)).collect();
+        numbered(scope.lab).map(|(_, system)| item(scope, system, anchors)).collect();
     hand_up(scope.lab, map, &mut items);
     for (at, told) in findings.iter().enumerate().filter(|(_, told)| is_particular(told)) {
         for &system in &told.systems {
@@ -128,12 +127,7 @@ fn is_particular(told: &Told<'_>) -> bool {
     told.allowed.is_none() && (told.level > Level::Info || told.systems.len() <= SHARED)
 }
 
-fn item<'a>(
-    scope: Scope<'a, '_>,
-    system: System<'a>,
-    loads: &Loads,
-    anchors: &mut Anchors<'a>,
-) -> Item<'a> {
+fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors<'a>) -> Item<'a> {
     let verdicts = &scope.checked.verdicts();
     let nature = verdicts.nature(system);
     let entry = system.entry();
@@ -153,7 +147,7 @@ fn item<'a>(
         in_vm: false,
         up: system.is_up(),
         status: status.map(ToString::to_string),
-        usage: capacity::usage(system, loads),
+        usage: scope.checked.insight.allocations(system).map(Usage::of),
         worst: None,
         findings: Vec::new(),
     }
