@@ -34,7 +34,7 @@ impl Allocations {
             return None;
         }
         let silent = |says: fn(System<'_>) -> bool| {
-            machine.guests().filter(|&guest| guest.stays_up() && !says(guest)).count()
+            machine.guests().filter(|&guest| guest.runs_continuously() && !says(guest)).count()
         };
         let load = insight.loads().load(machine);
         let memory = load.memory.most + machine.reserved_memory();

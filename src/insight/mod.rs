@@ -42,7 +42,7 @@ pub use access::{HostMounts, privileged, unconfined};
 pub use address::{Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays};
 pub use allocation::{Allocation, Allocations};
 pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
-pub use care::{Answer, Aspect, Care, is_overdue, is_relied_on, last_restore, own_answer};
+pub use care::{Answer, Aspect, Care, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
 pub use ends::{Ending, Ends, Part};

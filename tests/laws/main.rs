@@ -12,6 +12,7 @@ mod first;
 mod labs;
 mod language;
 mod mistakes;
+mod moves;
 mod oracle;
 mod order;
 mod quick;

@@ -131,7 +131,7 @@ fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors<'a>)
     let verdicts = &scope.checked.verdicts();
     let nature = verdicts.nature(system);
     let entry = system.entry();
-    let status = entry.status.as_ref().filter(|_| !system.is_up());
+    let status = entry.status.as_ref().filter(|_| !system.runs());
     Item {
         name: system.name(),
         anchor: anchors.next(system.name()),
@@ -145,7 +145,7 @@ fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors<'a>)
         on: on(system),
         host: system.as_host().map(|host| host.id()),
         in_vm: false,
-        up: system.is_up(),
+        up: system.runs(),
         status: status.map(ToString::to_string),
         usage: scope.checked.insight.allocations(system).map(Usage::of),
         worst: None,
@@ -206,11 +206,11 @@ fn shape(system: System<'_>) -> Shape {
 
 fn on(system: System<'_>) -> On<'_> {
     match system.runs_on() {
-        lab::Place::Unplaced => On::Nothing,
-        lab::Place::System(below) => On::System(below.index()),
-        lab::Place::Cluster(_) => On::Cluster(system.on_cluster().map_or("", lab::Cluster::name)),
-        lab::Place::External => On::Outside,
-        lab::Place::Unknown => {
+        lab::RunsOn::Unplaced => On::Nothing,
+        lab::RunsOn::System(below) => On::System(below.index()),
+        lab::RunsOn::Cluster(_) => On::Cluster(system.on_cluster().map_or("", lab::Cluster::name)),
+        lab::RunsOn::External => On::Outside,
+        lab::RunsOn::Unknown => {
             On::Unknown(system.entry().runs_on.first().map_or("", |name| name.as_str()))
         }
     }
