@@ -5,7 +5,7 @@ use std::path::Path;
 
 use labctl::check::Checked;
 use labctl::finding::Finding;
-use labctl::lab::{Kind, Lab, Slip};
+use labctl::lab::{Kind, Lab, MistakeKind};
 use labctl::rules::FAMILIES;
 use labctl::write::{Comments, inventory};
 
@@ -52,7 +52,7 @@ fn stays_the_same(text: &str) {
     let after = check(&written);
     let again = lab(&after);
     same(&facts(again.lab()), &facts(one.lab()), text, &written);
-    if one.lab().mistakes(Slip::InvalidField).next().is_none() {
+    if one.lab().mistakes(MistakeKind::InvalidField).next().is_none() {
         same(&findings(again), &findings(one), text, &written);
     }
     let twice = inventory(again.lab(), &Comments::default());
