@@ -22,21 +22,21 @@ pub(super) struct Judged<'a> {
     score: f64,
     /// The owner's own decision.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pinned: Option<Pinned<'a>>,
+    pinned: Option<PinRow<'a>>,
     /// What decides by itself.
-    constraints: Vec<Decisive<'a>>,
-    evidence: Vec<Line<'a>>,
+    constraints: Vec<ConstraintRow<'a>>,
+    evidence: Vec<EvidenceRow<'a>>,
 }
 
 #[derive(Serialize)]
-struct Pinned<'a> {
+struct PinRow<'a> {
     kind: String,
     reason: Option<Cow<'a, str>>,
     at: At<'a>,
 }
 
 #[derive(Serialize)]
-struct Decisive<'a> {
+struct ConstraintRow<'a> {
     constraint: &'static str,
     reason: String,
     at: At<'a>,
@@ -45,7 +45,7 @@ struct Decisive<'a> {
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct EvidenceRow<'a> {
     signal: &'static str,
     value: String,
     /// What it counts for, its quality considered.
@@ -64,7 +64,7 @@ pub(super) fn all<'a>(sources: &'a Sources, lab: &'a Checked) -> impl Iterator<I
 
 /// One verdict.
 pub(super) fn one<'a>(sources: &'a Sources, verdict: &Verdict<'a>) -> Judged<'a> {
-    let pinned = verdict.pin.map(|pin| Pinned {
+    let pinned = verdict.pin.map(|pin| PinRow {
         kind: pin.kind.to_string(),
         reason: pin.reason.as_ref().map(|reason| without(reason)),
         at: At::of(sources, pin.span),
@@ -81,8 +81,8 @@ pub(super) fn one<'a>(sources: &'a Sources, verdict: &Verdict<'a>) -> Judged<'a>
     }
 }
 
-fn decisive<'a>(sources: &'a Sources, proof: &Proof<'a>) -> Decisive<'a> {
-    Decisive {
+fn decisive<'a>(sources: &'a Sources, proof: &Proof<'a>) -> ConstraintRow<'a> {
+    ConstraintRow {
         constraint: proof.constraint.name,
         reason: without(&proof.reason).into_owned(),
         at: At::of(sources, proof.at),
@@ -91,8 +91,8 @@ fn decisive<'a>(sources: &'a Sources, proof: &Proof<'a>) -> Decisive<'a> {
     }
 }
 
-fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> Line<'a> {
-    Line {
+fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> EvidenceRow<'a> {
+    EvidenceRow {
         signal: line.signal.name,
         points: tenths(line.weight()),
         value: without(&line.value.to_string()).into_owned(),

@@ -68,13 +68,13 @@ struct Why<'a> {
     #[serde(flatten)]
     judged: Judged<'a>,
     /// The workload, then what lies below it.
-    stack: Vec<Layer<'a>>,
-    changes: Vec<Change>,
+    stack: Vec<StackRow<'a>>,
+    changes: Vec<ChangeRow>,
     findings: Vec<FindingRow<'a>>,
 }
 
 #[derive(Serialize)]
-struct Layer<'a> {
+struct StackRow<'a> {
     name: Cow<'a, str>,
     kind: &'static str,
 }
@@ -97,9 +97,9 @@ pub fn tell_json(
         version: json::VERSION,
         stack: workload
             .stack()
-            .map(|it| Layer { name: without(it.name()), kind: it.noun() })
+            .map(|it| StackRow { name: without(it.name()), kind: it.noun() })
             .collect(),
-        changes: lab.verdicts().flips(&verdict).into_iter().map(Change::from).collect(),
+        changes: lab.verdicts().flips(&verdict).into_iter().map(ChangeRow::from).collect(),
         judged: verdict::one(&outcome.sources, &verdict),
         findings: json::rows(outcome, base, std::slice::from_ref(lab), |finding| {
             about.iter().any(|it| std::ptr::eq(*it, finding))
@@ -258,14 +258,14 @@ fn foremost(verdict: &Verdict<'_>) -> String {
 
 /// A change that would lead to another verdict.
 #[derive(Serialize)]
-struct Change {
+struct ChangeRow {
     write: &'static str,
     verdict: &'static str,
     confidence: String,
     score: Option<f64>,
 }
 
-impl From<Flip> for Change {
+impl From<Flip> for ChangeRow {
     fn from(flip: Flip) -> Self {
         Self {
             write: flip.write,
