@@ -158,7 +158,7 @@ fn entry(lab: &Lab, rule: &str, subject: Subject) -> Entry {
     Entry {
         lab: lab.name().map(|name| name.value.to_string()),
         rule: rule.to_owned(),
-        kind: subject.sort().to_owned(),
+        kind: subject.kind().to_owned(),
         name: lab.name_of(subject).map(str::to_owned),
     }
 }

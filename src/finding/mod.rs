@@ -103,7 +103,7 @@ ids! {
 
 impl Subject {
     /// What sort of thing it is, in a word that files may keep.
-    pub fn sort(self) -> &'static str {
+    pub fn kind(self) -> &'static str {
         match self {
             Self::Lab => "lab",
             Self::System(_) => "system",

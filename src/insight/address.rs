@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use rustc_hash::FxHashMap;
 
-use crate::lab::{Address, Lab, Network, Place, Range, System};
+use crate::lab::{Address, AddressRange, Lab, Network, RunsOn, System};
 use crate::source::Span;
 
 /// Something that only one system can have.
@@ -51,7 +51,7 @@ pub struct Stray<'a> {
 pub fn address_conflicts(lab: &Lab) -> Vec<Conflict<'_>> {
     let mut owners = FxHashMap::default();
     let mut conflicts = Vec::new();
-    for system in lab.systems().filter(|system| system.is_up()) {
+    for system in lab.systems().filter(|system| system.runs()) {
         let connection = &system.entry().connection;
         let own = connection.addresses.iter().map(|address| ("", address));
         let joined = connection.networks.iter().flat_map(|membership| {
@@ -75,7 +75,7 @@ pub fn address_conflicts(lab: &Lab) -> Vec<Conflict<'_>> {
 pub fn hardware_conflicts(lab: &Lab) -> Vec<Conflict<'_>> {
     let mut owners = FxHashMap::default();
     let mut conflicts = Vec::new();
-    for system in lab.systems().filter(|system| system.is_up()) {
+    for system in lab.systems().filter(|system| system.runs()) {
         for mac in &system.entry().connection.mac {
             let Some(number) = number_of(mac) else { continue };
             let second = (system, mac.span);
@@ -94,7 +94,7 @@ pub fn strays(lab: &Lab) -> Vec<Stray<'_>> {
         let ranges: Option<Vec<_>> = network.subnet.iter().map(|subnet| subnet.range).collect();
         Some((network.name(), (network, ranges.filter(|ranges| !ranges.is_empty())?)))
     });
-    let ranges: FxHashMap<&str, (Network<'_>, Vec<Range>)> = with_ranges.collect();
+    let ranges: FxHashMap<&str, (Network<'_>, Vec<AddressRange>)> = with_ranges.collect();
     let mut strays = Vec::new();
     if ranges.is_empty() {
         return strays;
@@ -120,7 +120,7 @@ pub fn strays(lab: &Lab) -> Vec<Stray<'_>> {
 fn may_not_share(first: System<'_>, second: System<'_>) -> bool {
     let one_kernel = first.kernel().is_some() && first.kernel() == second.kernel();
     let one_cluster =
-        matches!(first.runs_on(), Place::Cluster(_)) && first.runs_on() == second.runs_on();
+        matches!(first.runs_on(), RunsOn::Cluster(_)) && first.runs_on() == second.runs_on();
     let apart = first.site().zip(second.site()).is_some_and(|(first, second)| first != second);
     first != second && !one_kernel && !one_cluster && !apart
 }

@@ -127,11 +127,6 @@ pub fn is_overdue(tested: Date, as_of: Date, days: u32) -> bool {
     (as_of - tested).get_days() > i32::try_from(days).unwrap_or(i32::MAX)
 }
 
-/// True if it runs, stays, and somebody relies on it.
-pub fn is_relied_on(system: System<'_>) -> bool {
-    system.is_up() && !system.is_passing() && !system.is_for_trial()
-}
-
 /// What a list of names says: an empty one says no.
 fn named<T>(names: &List<T>) -> Answer {
     match (names.is_stated(), names.is_empty()) {
@@ -148,7 +143,7 @@ fn owes_records(system: System<'_>, verdicts: &Verdicts) -> bool {
             && nature.sure >= Some(Quality::Image)
     };
     let is_machine = system.as_host().is_some() || system.is_guest();
-    (is_machine || (verdicts.terms().strict && is_base())) && is_relied_on(system)
+    (is_machine || (verdicts.terms().strict && is_base())) && system.is_relied_on()
 }
 
 fn number(system: System<'_>) -> u32 {

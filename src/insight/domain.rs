@@ -57,7 +57,7 @@ impl Domains {
     pub(super) fn of(lab: &Lab) -> Self {
         Self(DomainKind::ALL.map(|kind| {
             let mut seen = FxHashSet::default();
-            let hosts = lab.hosts().filter(|host| host.is_up());
+            let hosts = lab.hosts().filter(|host| host.runs());
             let known = hosts.filter_map(|host| Some((kind.of(*host)?, host.site(), host.id())));
             let first = known.filter(|(name, site, _)| seen.insert((name.as_str(), *site)));
             let domain = |(name, site, host): (&Spanned<Text>, Option<&str>, usize)| {

@@ -71,7 +71,7 @@ impl Failover {
         for cluster in lab.clusters().filter(|it| !it.orchestrates() && quorum::can_lose_one(*it)) {
             let members = ClusterHosts::of(
                 insight,
-                quorum::hosts(cluster).filter(|host| host.is_up()).collect(),
+                quorum::hosts(cluster).filter(|host| host.runs()).collect(),
             );
             for &host in &members.up {
                 if failover_cluster(host) == Some(cluster) {
@@ -236,7 +236,7 @@ impl<'a> Problem<'a> {
 
     fn bin(&self, host: Host<'a>) -> Bin {
         let mut has = vec![memory_left(self.insight, host), cores_left(self.insight, host)];
-        let there = || host.guests().filter(|guest| guest.stays_up());
+        let there = || host.guests().filter(|guest| guest.runs_continuously());
         if !self.devices.is_empty() {
             let mut taken: FxHashMap<Text, u64> = FxHashMap::default();
             for (device, _) in
@@ -277,7 +277,7 @@ impl<'a> Problem<'a> {
             Some(device) => Shortage::Taken(self.devices[device - 2].clone()),
             None => {
                 let came = (0..self.guests.len()).filter(placed).map(|at| self.guests[at]);
-                let mut there = host.guests().filter(|guest| guest.stays_up()).chain(came);
+                let mut there = host.guests().filter(|guest| guest.runs_continuously()).chain(came);
                 let own = self.rules().groups_of(guest);
                 let is_rival = |it: &System<'_>| {
                     self.rules().groups_of(*it).iter().any(|group| own.contains(group))

@@ -71,7 +71,7 @@ fn restarts(
     let Some(failover) = failover else {
         // Where nothing is to be restarted, nothing wants room.
         let mut clusters = host.clusters();
-        let has_others = clusters.any(|it| it.nodes().filter(|node| node.is_up()).nth(1).is_some());
+        let has_others = clusters.any(|it| it.nodes().filter(|node| node.runs()).nth(1).is_some());
         return (Vec::new(), has_others.then_some(true));
     };
     let lab = insight.lab();
@@ -130,7 +130,7 @@ impl<'a> Cascade<'a> {
         Self {
             lab,
             graph,
-            up: lab.systems().map(|system| system.is_up()).collect(),
+            up: lab.systems().map(|system| system.runs()).collect(),
             met: vec![0; count],
             lost: vec![(0, 0); count],
             carriers,

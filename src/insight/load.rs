@@ -51,7 +51,7 @@ impl Loads {
         for &system in upwards.iter().rev() {
             let own = MemoryDemand::of(system, inside[system.id()].unwrap_or_default());
             demands[system.id()] = own;
-            if let Some(below) = system.below().next().filter(|_| system.stays_up()) {
+            if let Some(below) = system.below().next().filter(|_| system.runs_continuously()) {
                 *inside[below.id()].get_or_insert_default() += own;
             }
         }
@@ -117,10 +117,10 @@ impl Load {
     fn of(machine: System<'_>, demands: &[MemoryDemand]) -> Self {
         let mut load = Self::default();
         for guest in machine.guests() {
-            if guest.is_stopped() {
+            if guest.can_be_started() {
                 load.stopped += demands[guest.id()];
             }
-            if !guest.stays_up() {
+            if !guest.runs_continuously() {
                 continue;
             }
             load.memory += demands[guest.id()];

@@ -51,7 +51,7 @@ impl Mobility {
         let mut mobility = Self::default();
         for workload in lab.workloads() {
             let (restarts, moves) = (has_ha(*workload), moves_live(workload));
-            if !restarts && !moves || !workload.is_meant() {
+            if !restarts && !moves || !workload.is_intended() {
                 continue;
             }
             let Some(host) = workload.host() else { continue };
@@ -91,7 +91,7 @@ impl Mobility {
 
 /// True if a cluster of hypervisors is to restart it elsewhere.
 pub fn is_restarted(guest: System<'_>) -> bool {
-    has_ha(guest) && guest.is_up() && guest.on().is_some_and(|on| on.as_host().is_some())
+    has_ha(guest) && guest.runs() && guest.on().is_some_and(|on| on.as_host().is_some())
 }
 
 /// True for a VM that is to move while it runs. That a container cannot is said elsewhere.

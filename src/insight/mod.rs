@@ -6,12 +6,13 @@
 
 use std::sync::OnceLock;
 
-use crate::lab::Lab;
+use crate::lab::{Lab, System};
 use crate::policy::Thresholds;
 use crate::verdict::{Terms, Verdicts};
 
 mod access;
 mod address;
+mod allocation;
 mod backup;
 mod care;
 mod device;
@@ -39,8 +40,9 @@ pub mod zone;
 
 pub use access::{HostMounts, privileged, unconfined};
 pub use address::{Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays};
+pub use allocation::{Allocation, Allocations};
 pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
-pub use care::{Answer, Aspect, Care, is_overdue, is_relied_on, last_restore, own_answer};
+pub use care::{Answer, Aspect, Care, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
 pub use ends::{Ending, Ends, Part};
@@ -57,7 +59,7 @@ pub use mounted::Mounted;
 pub use placement_rules::PlacementRules;
 pub use pool::StorageLoad;
 pub use port::port_conflicts;
-pub use recovery::{Phase, Recovery, Start};
+pub use recovery::{Phase, PowerUp, Recovery};
 pub use replica::{Replicas, SameWork};
 pub use tenant::{Tenants, is_sandboxed};
 
@@ -168,6 +170,11 @@ impl Insight {
     /// In which order everything comes back after a power cut.
     pub fn recovery(&self) -> &Recovery {
         self.facts.recovery.get_or_init(|| Recovery::of(self))
+    }
+
+    /// How much of a machine is promised to what runs on it; nothing for a workload that carries nothing.
+    pub fn allocations(&self, machine: System<'_>) -> Option<Allocations> {
+        Allocations::of(self, machine)
     }
 
     /// What the guests of each machine take.

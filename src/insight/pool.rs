@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::finding::Subject;
-use crate::lab::{Bytes, Disk, Lab, Pool, Stated, Status, System, Text};
+use crate::lab::{Bytes, Disk, Lab, Pool, Stated, System, Text};
 use crate::source::{Span, Spanned};
 
 /// A storage pool of a machine, or a shared storage, with the disks on it.
@@ -48,7 +48,7 @@ impl StorageLoad {
                 pools.entry((system.id(), pool.name.as_str())).or_insert(pool);
             }
         }
-        for system in lab.systems().filter(|system| !system.disks.is_empty() && exists(*system)) {
+        for system in lab.systems().filter(|system| !system.disks.is_empty() && system.exists()) {
             for disk in &system.entry().disks {
                 let (Some(size), Some(storage)) = (disk.size.as_ref(), disk.storage.as_ref())
                 else {
@@ -125,8 +125,4 @@ fn usually_thin(store: &Store<'_>) -> Option<bool> {
     };
     let made_thin = store.watched || matches!(store.name.as_str(), "local-lvm" | "local-zfs");
     known.or(made_thin.then_some(true))
-}
-
-fn exists(system: System<'_>) -> bool {
-    system.status.as_ref().is_none_or(|status| status.value != Status::Planned)
 }

@@ -49,8 +49,8 @@ fn publishes(system: System<'_>) -> bool {
         && !entry.ports.is_empty()
         && !has_address
         && entry.runs_on.len() == 1
-        && system.is_up()
-        && !system.is_passing()
+        && system.runs()
+        && !system.is_temporary()
 }
 
 /// Finds the conflicts on one machine, whose claims are sorted by their first port.

@@ -1,6 +1,6 @@
 //! Who belongs to a cluster, and who votes in it.
 
-use crate::lab::{Cluster, Environment, Host, Status, System, Text};
+use crate::lab::{Cluster, Environment, Host, System, Text};
 use crate::source::Spanned;
 
 /// Products in which the majority decides. Incus and LXD choose who votes by themselves.
@@ -25,7 +25,7 @@ pub(crate) fn voters(cluster: Cluster<'_>) -> impl Iterator<Item = &Spanned<Text
 /// How many votes there are: those of members that are planned or on their way out do not count.
 pub(crate) fn votes(cluster: Cluster<'_>) -> usize {
     let lab = cluster.lab();
-    voters(cluster).filter(|voter| lab.system(voter).is_none_or(is_kept)).count()
+    voters(cluster).filter(|voter| lab.system(voter).is_none_or(System::is_kept)).count()
 }
 
 /// How many votes it needs, if the majority decides in it; nothing if it does not, or if that is unknown.
@@ -54,10 +54,4 @@ pub(crate) fn is_for_trial(cluster: Cluster<'_>) -> bool {
     }
     let mut known = voters(cluster).filter_map(|voter| lab.system(voter)).peekable();
     known.peek().is_some() && known.all(System::is_for_trial)
-}
-
-/// False for what is planned or on its way out.
-pub(crate) fn is_kept(system: System<'_>) -> bool {
-    let status = system.status.as_ref().map(|status| status.value);
-    !matches!(status, Some(Status::Planned | Status::Retired))
 }

@@ -25,12 +25,12 @@ pub struct Phase {
     /// The layer.
     pub layer: Layer,
     /// The systems.
-    pub systems: Vec<Start>,
+    pub systems: Vec<PowerUp>,
 }
 
 /// A system to be started.
 #[derive(Debug, Clone, Serialize)]
-pub struct Start {
+pub struct PowerUp {
     /// The system, by its number.
     pub system: usize,
     /// What it waits for besides what it runs on.
@@ -60,7 +60,7 @@ impl Recovery {
                 None => steps.push(Phase { layer, systems: vec![start] }),
             }
         }
-        let off = lab.systems().filter(|system| !system.is_up()).map(System::id).collect();
+        let off = lab.systems().filter(|system| !system.runs()).map(System::id).collect();
         let circles = graph.circles().iter().map(|circle| circle.numbers().collect()).collect();
         Self { steps, off, circles }
     }
@@ -81,21 +81,21 @@ struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    fn start(&self, system: System<'_>) -> Start {
+    fn start(&self, system: System<'_>) -> PowerUp {
         let below = system.on().map(System::id);
         let waits = self.graph.needs(system.id()).iter().filter(|need| need.holds_up());
         let waits = waits.map(|need| need.on as usize);
-        let counts = |&on: &usize| on < self.layers.len() && Some(on) != below && self.is_up(on);
+        let counts = |&on: &usize| on < self.layers.len() && Some(on) != below && self.runs(on);
         let mut after: Vec<usize> = waits.filter(counts).collect();
         after.sort_unstable();
         after.dedup();
         let circle = self.circle_of[system.id()];
-        Start { system: system.id(), after, by_hand: is_started_by_hand(system), circle }
+        PowerUp { system: system.id(), after, by_hand: is_started_by_hand(system), circle }
     }
 
     /// False for systems that are off. Groups have no state of their own.
-    fn is_up(&self, node: usize) -> bool {
-        node >= self.layers.len() || self.lab.system_at(node).is_up()
+    fn runs(&self, node: usize) -> bool {
+        node >= self.layers.len() || self.lab.system_at(node).runs()
     }
 
     /// True if one node comes back after another. Those on one circle do not wait for each other, since none
@@ -104,7 +104,7 @@ impl Plan<'_> {
         let (from, on) = (need.from as usize, need.on as usize);
         let holds = need.holds_up() || (self.graph.is_group(need.from) && need.when == When::Boot);
         let apart = self.circle_of[from].is_none() || self.circle_of[from] != self.circle_of[on];
-        holds && apart && self.is_up(from) && self.is_up(on)
+        holds && apart && self.runs(from) && self.runs(on)
     }
 
     /// What comes first of those that could be next: groups, which take no time and so hold nobody up; then
@@ -122,7 +122,7 @@ impl Plan<'_> {
         for need in self.graph.all().iter().filter(|need| self.waits(need)) {
             missing[need.from as usize] += 1;
         }
-        let ready = (0..count).filter(|&node| self.is_up(node) && missing[node] == 0);
+        let ready = (0..count).filter(|&node| self.runs(node) && missing[node] == 0);
         let mut ready: BinaryHeap<_> = ready.map(|node| Reverse(self.key(node))).collect();
         // A group with an unknown member can come back without the others.
         let is_open = |&node: &usize| {

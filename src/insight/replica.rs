@@ -92,7 +92,7 @@ fn take(groups: &mut Vec<Replicas>, mut members: Vec<System<'_>>, because: SameW
 
 /// True if somebody may rely on it now.
 fn is_relied_on(system: System<'_>) -> bool {
-    system.is_up() && !system.is_passing()
+    system.runs() && !system.is_temporary()
 }
 
 fn hands_around(cluster: Cluster<'_>) -> bool {

@@ -32,7 +32,7 @@ impl Tenants {
             lab.systems().filter(|system| foreign[system.id()]).filter_map(System::kernel);
         for kernel in kernels {
             neighbours.entry(kernel.id()).or_insert_with(|| {
-                let is_other = |guest: &System| guest.is_up() && !foreign[guest.id()];
+                let is_other = |guest: &System| guest.runs() && !foreign[guest.id()];
                 kernel.guests().filter(is_other).count()
             });
         }
@@ -54,7 +54,7 @@ impl Tenants {
         let Some(kernel) = system.kernel() else { return 0 };
         let all = self.neighbours.get(&kernel.id()).copied().unwrap_or_default();
         let outer = system.stack().take_while(|layer| *layer != kernel).last();
-        let is_counted = |outer: System| outer.is_up() && !self.foreign[outer.id()];
+        let is_counted = |outer: System| outer.runs() && !self.foreign[outer.id()];
         all.saturating_sub(usize::from(outer.is_some_and(is_counted)))
     }
 

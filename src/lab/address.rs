@@ -52,19 +52,19 @@ pub struct Subnet {
     /// As it is written.
     pub text: Text,
     /// The addresses, if it is written as `address/prefix`.
-    pub range: Option<Range>,
+    pub range: Option<AddressRange>,
 }
 
 /// All addresses that begin with the same bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Range {
+pub struct AddressRange {
     /// One of them.
     pub address: IpAddr,
     /// How many bits they share.
     pub prefix: u8,
 }
 
-impl Range {
+impl AddressRange {
     /// True if an address is one of them.
     pub fn contains(self, address: IpAddr) -> bool {
         let (differ, bits) = match (self.address, address) {
@@ -81,7 +81,7 @@ impl Subnet {
     /// Reads `address/prefix`; anything else stays text.
     pub fn of(text: Text) -> Self {
         let range = text.split_once('/').and_then(|(address, prefix)| {
-            Some(Range {
+            Some(AddressRange {
                 address: address.trim().parse().ok()?,
                 prefix: prefix.trim().parse().ok()?,
             })

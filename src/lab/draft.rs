@@ -4,9 +4,10 @@ use std::fmt;
 
 use super::Lab;
 use super::entry::{Entry, SystemFields, Text};
+use super::fields::Fields;
 use super::links::Links;
 use super::merge::{Defaults, Disagreement, Rank};
-use super::mistake::{Mistake, Mistakes, Noted, Slip};
+use super::mistake::{Mistake, MistakeKind, Mistakes, OpenMistake};
 use super::names::Names;
 use super::record::Record;
 use super::records::{ClusterFields, NetworkFields, Placement, StorageFields, TargetFields};
@@ -15,7 +16,7 @@ use crate::finding::{ClusterId, NetworkId, StorageId, Subject, SystemId, TargetI
 use crate::source::{Span, Spanned};
 
 /// What readers have found so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Draft {
     /// What the lab is called.
     pub name: Option<Spanned<Text>>,
@@ -65,8 +66,13 @@ impl Draft {
     }
 
     /// Notes something wrong with the text, to be told more about.
-    pub fn mistake(&mut self, slip: Slip, at: Span, message: impl fmt::Display) -> Noted<'_> {
-        self.mistakes.note(slip, at, message)
+    pub fn mistake(
+        &mut self,
+        kind: MistakeKind,
+        at: Span,
+        message: impl fmt::Display,
+    ) -> OpenMistake<'_> {
+        self.mistakes.note(kind, at, message)
     }
 
     /// Notes a name or key that is written a second time.
@@ -80,26 +86,26 @@ impl Draft {
     }
 
     /// Counts what is wrong with the text in the same way, from a place on.
-    pub fn more_mistakes(&mut self, slip: Slip, at: Span, number: usize) {
-        self.mistakes.count(slip, at, number);
+    pub fn more_mistakes(&mut self, kind: MistakeKind, at: Span, number: usize) {
+        self.mistakes.count(kind, at, number);
     }
 
     /// Gives a thing its name. False if it is one of so many that have the names of others that it is
     /// not worth reading.
     pub fn name(&mut self, thing: Subject, name: &Spanned<Text>) -> bool {
         let Some(first) = self.names.give(&name.value, thing) else { return true };
-        let slip = match thing {
-            Subject::System(_) => Slip::Namesake,
-            _ => Slip::DuplicateKey,
+        let kind = match thing {
+            Subject::System(_) => MistakeKind::Namesake,
+            _ => MistakeKind::DuplicateKey,
         };
         if !self.names.repeat() {
-            self.mistakes.count(slip, name.span, 1);
+            self.mistakes.count(kind, name.span, 1);
             return false;
         }
         let at = first as usize;
         let first = match thing {
             Subject::System(id) => {
-                if self.mistakes.has_room(slip, name.span) {
+                if self.mistakes.has_room(kind, name.span) {
                     self.namesakes.push((first, id.number()));
                 }
                 return true;
@@ -136,13 +142,14 @@ impl Draft {
     }
 }
 
-fn places<T: Listed>(draft: &Draft) -> impl Iterator<Item = (Span, Subject)> {
+fn places<T: RecordFields>(draft: &Draft) -> impl Iterator<Item = (Span, Subject)> {
     let records = T::list(draft).iter().enumerate();
     records.flat_map(|(at, record)| record.places.iter().map(move |place| (place, T::subject(at))))
 }
 
 /// The fields of things that a draft has a list of.
-pub trait Listed: Default + Sized + 'static {
+#[expect(private_bounds, reason = "only the lab has such fields")]
+pub trait RecordFields: Fields + Default + Sized + 'static {
     /// All of them.
     fn list(draft: &Draft) -> &Vec<Record<Self>>;
     /// The same, to add to.
@@ -154,7 +161,7 @@ pub trait Listed: Default + Sized + 'static {
 macro_rules! listed {
     ($($fields:ident: $list:ident, $id:ident;)+) => {
         $(
-            impl Listed for $fields {
+            impl RecordFields for $fields {
                 fn list(draft: &Draft) -> &Vec<Record<Self>> {
                     &draft.$list
                 }

@@ -24,23 +24,23 @@ pub(super) trait Combine {
 }
 
 /// What a record can hold: a field, or a part with fields of its own.
-pub(super) trait Slot {
+pub(super) trait Combinable {
     fn combine(&mut self, name: &'static str, other: &Self, by: &mut impl Combine);
 }
 
-impl<T: Clone + Same> Slot for Stated<T> {
+impl<T: Clone + Same> Combinable for Stated<T> {
     fn combine(&mut self, name: &'static str, other: &Self, by: &mut impl Combine) {
         by.field(name, self, other);
     }
 }
 
-impl<T: Clone + Same> Slot for List<T> {
+impl<T: Clone + Same> Combinable for List<T> {
     fn combine(&mut self, name: &'static str, other: &Self, by: &mut impl Combine) {
         by.field(name, self.as_stated_mut(), other.as_stated());
     }
 }
 
-impl<T: Fields + Empty> Slot for Sparse<T> {
+impl<T: Fields + Empty> Combinable for Sparse<T> {
     fn combine(&mut self, _: &'static str, other: &Self, by: &mut impl Combine) {
         if self.is_empty() {
             *self = other.clone();
@@ -50,7 +50,7 @@ impl<T: Fields + Empty> Slot for Sparse<T> {
     }
 }
 
-impl Slot for Kind {
+impl Combinable for Kind {
     fn combine(&mut self, _: &'static str, other: &Self, _: &mut impl Combine) {
         if *self == Self::Undecided {
             *self = *other;
@@ -63,7 +63,7 @@ macro_rules! record {
     ($($(#[$doc:meta])* $name:ident { $($(#[$about:meta])* $field:ident: $type:ty,)+ })+) => {
         $(
             $(#[$doc])*
-            #[derive(Debug, Clone, Default)]
+            #[derive(Debug, Clone, PartialEq, Default)]
             pub struct $name {
                 $($(#[$about])* pub $field: $type,)+
             }
@@ -74,7 +74,7 @@ macro_rules! record {
 
             impl $crate::lab::fields::Fields for $name {
                 fn combine(&mut self, other: &Self, by: &mut impl $crate::lab::fields::Combine) {
-                    $($crate::lab::fields::Slot::combine(
+                    $($crate::lab::fields::Combinable::combine(
                         &mut self.$field,
                         stringify!($field),
                         &other.$field,

@@ -4,13 +4,13 @@ use std::ops::Deref;
 
 use super::Lab;
 use super::entry::{Entry, Kind, Text};
-use super::links::Place;
+use super::links::RunsOn;
 use super::list::List;
 use super::parts::Dependency;
 use super::stacks::Stack;
 use super::things::Cluster;
 use super::units::{Bytes, Cores};
-use super::words::{Engine, Lifetime, Reach, Status};
+use super::words::{Engine, Reach};
 use crate::finding::{ClusterId, Subject, SystemId};
 use crate::source::{Span, Spanned};
 
@@ -81,14 +81,14 @@ impl<'a> System<'a> {
     }
 
     /// What it runs on, as far as that is known.
-    pub fn runs_on(self) -> Place {
+    pub fn runs_on(self) -> RunsOn {
         self.lab.links.place_of(self.id())
     }
 
     /// The host or workload it runs on directly.
     pub fn on(self) -> Option<Self> {
         match self.runs_on() {
-            Place::System(below) => Some(self.at(below.number())),
+            RunsOn::System(below) => Some(self.at(below.number())),
             _ => None,
         }
     }
@@ -96,7 +96,7 @@ impl<'a> System<'a> {
     /// The cluster it runs on, if its node is not said.
     pub fn on_cluster(self) -> Option<Cluster<'a>> {
         match self.runs_on() {
-            Place::Cluster(id) => Some(Cluster::new(self.lab, id)),
+            RunsOn::Cluster(id) => Some(Cluster::new(self.lab, id)),
             _ => None,
         }
     }
@@ -227,12 +227,6 @@ impl<'a> System<'a> {
         exposure.is_some_and(|it| it.reach.value == Reach::Internet && it.via.is_absent())
     }
 
-    /// True if it is not meant to stay: its lifetime says so.
-    pub fn is_passing(self) -> bool {
-        let lifetime = self.entry().lifetime.as_ref().map(|lifetime| lifetime.value);
-        matches!(lifetime, Some(Lifetime::Ephemeral | Lifetime::ShortLived))
-    }
-
     /// True if nobody relies on it: its environment, or that of what it runs on, is for trying out.
     pub fn is_for_trial(self) -> bool {
         self.known().is_for_trial
@@ -262,22 +256,6 @@ impl<'a> System<'a> {
         self.clusters().chain(self.on_cluster())
     }
 
-    /// True if it uses memory, cores and devices: it is not stopped, planned or on its way out.
-    pub fn is_up(self) -> bool {
-        self.entry().status.as_ref().is_none_or(|status| status.value == Status::Running)
-    }
-
-    /// True if it takes memory and cores all the time: it runs, and not just for one task.
-    pub fn stays_up(self) -> bool {
-        let lifetime = self.entry().lifetime.as_ref().map(|lifetime| lifetime.value);
-        self.is_up() && lifetime != Some(Lifetime::Ephemeral)
-    }
-
-    /// True if it could be started again at any time.
-    pub fn is_stopped(self) -> bool {
-        self.entry().status.as_ref().is_some_and(|status| status.value == Status::Stopped)
-    }
-
     /// The cores it has, or may use at most.
     pub fn cores(self) -> Option<Cores> {
         self.entry().cpu.as_ref()?.cores.max
@@ -287,12 +265,6 @@ impl<'a> System<'a> {
     pub fn reserved_memory(self) -> Bytes {
         let reserve = self.entry().machine.reserve.as_ref();
         reserve.and_then(|reserve| reserve.memory).unwrap_or_default()
-    }
-
-    /// True if it runs or is planned: what is wrong with its place still matters.
-    pub fn is_meant(self) -> bool {
-        let status = self.entry().status.as_ref().map(|status| status.value);
-        matches!(status, None | Some(Status::Running | Status::Planned))
     }
 }
 
@@ -321,6 +293,12 @@ impl std::fmt::Debug for System<'_> {
 impl From<System<'_>> for Subject {
     fn from(system: System<'_>) -> Self {
         Self::System(SystemId::new(system.id()))
+    }
+}
+
+impl From<System<'_>> for SystemId {
+    fn from(system: System<'_>) -> Self {
+        Self::new(system.id())
     }
 }
 

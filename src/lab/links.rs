@@ -10,7 +10,7 @@ use crate::finding::{ClusterId, SystemId};
 
 /// What a system runs on, as far as that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Place {
+pub enum RunsOn {
     /// Nothing is written.
     #[default]
     Unplaced,
@@ -28,7 +28,7 @@ pub enum Place {
 #[derive(Debug, Default)]
 pub(super) struct Links {
     pub(super) names: Names,
-    places: Vec<Place>,
+    places: Vec<RunsOn>,
     guests: Lists,
     needs: Lists,
     needed_by: Lists,
@@ -57,7 +57,7 @@ impl Links {
         links
     }
 
-    pub(super) fn place_of(&self, system: usize) -> Place {
+    pub(super) fn place_of(&self, system: usize) -> RunsOn {
         self.places[system]
     }
 
@@ -98,7 +98,7 @@ impl Links {
     /// What a system stands on; nothing, if following that would lead back to it.
     pub(super) fn below(&self, system: usize) -> Option<u32> {
         match self.places[system] {
-            Place::System(below) if !self.in_cycle[system] => Some(below.number()),
+            RunsOn::System(below) if !self.in_cycle[system] => Some(below.number()),
             _ => None,
         }
     }
@@ -109,11 +109,11 @@ impl Links {
 
     fn place(&mut self, draft: &Draft) {
         let place = |name: &str| match self.names.system(name) {
-            Some(id) => Place::System(SystemId::new(id as usize)),
-            None if external(name).is_some() => Place::External,
+            Some(id) => RunsOn::System(SystemId::new(id as usize)),
+            None if external(name).is_some() => RunsOn::External,
             None => {
                 let cluster = self.names.clusters.get(name);
-                cluster.map_or(Place::Unknown, |&id| Place::Cluster(ClusterId::new(id as usize)))
+                cluster.map_or(RunsOn::Unknown, |&id| RunsOn::Cluster(ClusterId::new(id as usize)))
             }
         };
         self.places = draft
@@ -122,8 +122,8 @@ impl Links {
             // Of several machines it may run on, the first that exists stands for all.
             .map(|entry| {
                 let mut places = entry.runs_on.iter().map(|name| place(name));
-                let first = places.next().unwrap_or(Place::Unplaced);
-                if first == Place::Unknown {
+                let first = places.next().unwrap_or(RunsOn::Unplaced);
+                if first == RunsOn::Unknown {
                     places.find(|&next| next != first).unwrap_or(first)
                 } else {
                     first
@@ -143,11 +143,11 @@ impl Links {
             while trail_of[at] == 0 {
                 trail_of[at] = trail;
                 match self.places[at] {
-                    Place::System(below) => at = below.index(),
+                    RunsOn::System(below) => at = below.index(),
                     _ => break,
                 }
             }
-            let closes = matches!(self.places[at], Place::System(_)) && trail_of[at] == trail;
+            let closes = matches!(self.places[at], RunsOn::System(_)) && trail_of[at] == trail;
             if closes && !self.in_cycle[at] {
                 let cycle = self.walk_cycle(at);
                 for &member in &cycle {
@@ -166,8 +166,8 @@ impl Links {
         loop {
             cycle.push(u32::try_from(at).expect("fewer than 2^32 systems"));
             match self.places[at] {
-                Place::System(below) if below.index() == start => break,
-                Place::System(below) if cycle.len() <= self.places.len() => at = below.index(),
+                RunsOn::System(below) if below.index() == start => break,
+                RunsOn::System(below) if cycle.len() <= self.places.len() => at = below.index(),
                 _ => return Vec::new(),
             }
         }
@@ -179,7 +179,7 @@ impl Links {
     fn connect(&mut self, draft: &Draft) {
         let count = self.places.len();
         let hosted = (0..).zip(&self.places).filter_map(|(guest, place)| match *place {
-            Place::System(below) => Some((below.number(), guest)),
+            RunsOn::System(below) => Some((below.number(), guest)),
             _ => None,
         });
         self.guests = Lists::of(count, hosted);

@@ -1,6 +1,6 @@
 //! Several sources that speak of one thing: what holds by default, and who is right where two disagree.
 
-use super::draft::{Draft, Listed};
+use super::draft::{Draft, RecordFields};
 use super::entry::{Kind, SystemFields};
 use super::fields::{Combine, Fields};
 use super::record::Record;
@@ -38,19 +38,19 @@ pub struct Disagreement {
 }
 
 /// Fields that hold for every system of a kind that says nothing else.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Defaults {
     /// The kind.
     pub kind: Kind,
     /// How special they are.
-    pub scope: Scope,
+    pub scope: DefaultScope,
     /// The fields.
     pub fields: SystemFields,
 }
 
 /// What defaults are written for. The more special ones count first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
+pub enum DefaultScope {
     /// One section of the inventory.
     Section,
     /// The lab.
@@ -83,8 +83,7 @@ impl Draft {
 
     /// Adds what another source says of a thing that is already there: field by field the source counts that
     /// is to be believed further, and of two equal ones the first. Where they differ, that is kept.
-    #[expect(private_bounds, reason = "nobody else makes fields")]
-    pub fn join<T: Listed + Fields>(&mut self, index: usize, other: Record<T>) {
+    pub fn join<T: RecordFields>(&mut self, index: usize, other: Record<T>) {
         let of = T::subject(index);
         let sources: Vec<(Span, Rank)> =
             self.files.iter().copied().zip(self.ranks.iter().copied()).collect();

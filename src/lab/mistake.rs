@@ -12,7 +12,7 @@ const TOLD: usize = 1_000;
 
 /// What sort of mistake it is; each has a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Slip {
+pub enum MistakeKind {
     /// The text is not YAML.
     Syntax,
     /// A key that is not in the language.
@@ -31,22 +31,22 @@ pub enum Slip {
     Namesake,
 }
 
-const SLIPS: [Slip; 8] = [
-    Slip::Syntax,
-    Slip::UnknownField,
-    Slip::InvalidField,
-    Slip::DuplicateKey,
-    Slip::MissingUnit,
-    Slip::Spelling,
-    Slip::Yaml11,
-    Slip::Namesake,
+const KINDS: [MistakeKind; 8] = [
+    MistakeKind::Syntax,
+    MistakeKind::UnknownField,
+    MistakeKind::InvalidField,
+    MistakeKind::DuplicateKey,
+    MistakeKind::MissingUnit,
+    MistakeKind::Spelling,
+    MistakeKind::Yaml11,
+    MistakeKind::Namesake,
 ];
 
 /// Something wrong with the text of an inventory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
     /// What sort it is.
-    pub slip: Slip,
+    pub kind: MistakeKind,
     /// The place to look first.
     pub at: Span,
     /// The key that is unknown; none if it is a whole section.
@@ -63,24 +63,24 @@ pub struct Mistake {
 
 impl Mistake {
     /// A mistake that is still to be told more about.
-    pub fn new(slip: Slip, at: Span, message: impl Into<String>) -> Self {
+    pub fn new(kind: MistakeKind, at: Span, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { slip, at, key: None, message, help: None, labels: Vec::new(), more: 0 }
+        Self { kind, at, key: None, message, help: None, labels: Vec::new(), more: 0 }
     }
 
     /// What makes it the same as another one. Whose field an unknown one would be changes with each use
     /// of its anchor, and it is unknown but once.
-    fn identity(&self) -> (Span, Slip, &str) {
-        let message = if self.slip == Slip::UnknownField { "" } else { &self.message };
-        (self.at, self.slip, message)
+    fn identity(&self) -> (Span, MistakeKind, &str) {
+        let message = if self.kind == MistakeKind::UnknownField { "" } else { &self.message };
+        (self.at, self.kind, message)
     }
 }
 
 /// A mistake that was just noted, to be told more about. Where there are too many of its sort there is
 /// none, and what would be said is not even thought of.
-pub struct Noted<'m>(Option<&'m mut Mistake>);
+pub struct OpenMistake<'m>(Option<&'m mut Mistake>);
 
-impl Noted<'_> {
+impl OpenMistake<'_> {
     /// Says which key is unknown.
     pub fn key(&mut self, key: &str) -> &mut Self {
         if let Some(mistake) = &mut self.0 {
@@ -107,12 +107,12 @@ impl Noted<'_> {
 }
 
 /// The mistakes of a lab, file by file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Mistakes {
     list: Vec<Mistake>,
     /// Where those of the file begin that is being read.
     file: usize,
-    tallies: [Tally; SLIPS.len()],
+    tallies: [Tally; KINDS.len()],
 }
 
 /// How many mistakes of a sort a file has.
@@ -131,21 +131,26 @@ struct Tally {
 impl Mistakes {
     /// Goes on to the next file.
     pub(super) fn next_file(&mut self) {
-        for (tally, slip) in std::mem::take(&mut self.tallies).into_iter().zip(SLIPS) {
+        for (tally, kind) in std::mem::take(&mut self.tallies).into_iter().zip(KINDS) {
             let Some(at) = tally.first else { continue };
             let message = format!("and {} more like this", in_thousands(tally.rest));
-            self.list.push(Mistake { more: tally.rest, ..Mistake::new(slip, at, message) });
+            self.list.push(Mistake { more: tally.rest, ..Mistake::new(kind, at, message) });
         }
         self.file = self.list.len();
     }
 
     /// Takes a mistake, unless it is one too many.
-    pub(super) fn note(&mut self, slip: Slip, at: Span, message: impl fmt::Display) -> Noted<'_> {
-        if !self.has_room(slip, at) {
-            return Noted(None);
+    pub(super) fn note(
+        &mut self,
+        kind: MistakeKind,
+        at: Span,
+        message: impl fmt::Display,
+    ) -> OpenMistake<'_> {
+        if !self.has_room(kind, at) {
+            return OpenMistake(None);
         }
-        self.list.push(Mistake::new(slip, at, message.to_string()));
-        Noted(self.list.last_mut())
+        self.list.push(Mistake::new(kind, at, message.to_string()));
+        OpenMistake(self.list.last_mut())
     }
 
     /// Adds a mistake that was found elsewhere.
@@ -156,18 +161,18 @@ impl Mistakes {
     /// Notes a name or key that is written a second time.
     pub(super) fn twice(&mut self, again: &Spanned<impl fmt::Display>, first: Span) {
         let message = format_args!("`{again}` is written twice");
-        self.note(Slip::DuplicateKey, again.span, message)
+        self.note(MistakeKind::DuplicateKey, again.span, message)
             .help(|| "keep one of the two".to_owned())
             .label(first, "first written here");
     }
 
     /// Counts a mistake. True if it can be told, false if it is one too many.
-    pub(super) fn has_room(&mut self, slip: Slip, at: Span) -> bool {
-        let tally = &self.tallies[slip as usize];
+    pub(super) fn has_room(&mut self, kind: MistakeKind, at: Span) -> bool {
+        let tally = &self.tallies[kind as usize];
         if tally.told == TOLD && !tally.full {
-            self.forget_repetitions(slip);
+            self.forget_repetitions(kind);
         }
-        let tally = &mut self.tallies[slip as usize];
+        let tally = &mut self.tallies[kind as usize];
         if tally.full {
             tally.count(at, 1);
         } else {
@@ -177,8 +182,8 @@ impl Mistakes {
     }
 
     /// Counts mistakes that nobody told.
-    pub(super) fn count(&mut self, slip: Slip, at: Span, number: usize) {
-        self.tallies[slip as usize].count(at, number);
+    pub(super) fn count(&mut self, kind: MistakeKind, at: Span, number: usize) {
+        self.tallies[kind as usize].count(at, number);
     }
 
     /// Every mistake, in the order of the text.
@@ -191,11 +196,11 @@ impl Mistakes {
 
     /// One anchor may be used many times, and its mistakes found as often. If that is not why there are
     /// so many, there are too many.
-    fn forget_repetitions(&mut self, slip: Slip) {
+    fn forget_repetitions(&mut self, kind: MistakeKind) {
         self.sort();
-        let tally = &mut self.tallies[slip as usize];
-        if slip != Slip::Namesake {
-            let told = self.list[self.file..].iter().filter(|mistake| mistake.slip == slip);
+        let tally = &mut self.tallies[kind as usize];
+        if kind != MistakeKind::Namesake {
+            let told = self.list[self.file..].iter().filter(|mistake| mistake.kind == kind);
             tally.last = told.clone().next_back().map(|mistake| mistake.at);
             tally.told = told.count();
         }

@@ -12,6 +12,7 @@ mod links;
 mod list;
 mod merge;
 mod mistake;
+mod moves;
 mod names;
 mod parts;
 mod pci;
@@ -20,6 +21,7 @@ mod records;
 mod same;
 mod sparse;
 mod stacks;
+mod state;
 mod stated;
 mod statement;
 mod things;
@@ -27,19 +29,20 @@ mod units;
 mod volume;
 mod words;
 
-pub use address::{Address, Membership, Port, Protocol, Range, Subnet, Vlan};
-pub use draft::{Draft, Listed};
+pub use address::{Address, AddressRange, Membership, Port, Protocol, Subnet, Vlan};
+pub use draft::{Draft, RecordFields};
 pub use entry::{
     Connection, Entry, Isolation, Kind, Machine, Nature, Operation, Running, SystemFields, Text,
 };
 pub use handle::{Container, Host, System, Vm, Workload};
-pub use links::Place;
+pub use links::RunsOn;
 pub use list::List;
-pub use merge::{Defaults, Disagreement, Rank, Scope};
-pub use mistake::{Mistake, Noted, Slip};
+pub use merge::{DefaultScope, Defaults, Disagreement, Rank};
+pub use mistake::{Mistake, MistakeKind, OpenMistake};
+pub use moves::Move;
 pub use parts::*;
 pub use pci::pci_address;
-pub use record::{Places, Record};
+pub use record::{Record, RecordPlaces};
 pub use records::{
     ClusterFields, Group, NetworkFields, Pinned, Placement, StorageFields, TargetFields,
 };
@@ -48,8 +51,8 @@ pub use sparse::Sparse;
 pub use stated::{Stated, ValueState};
 pub use statement::{Allowance, Cover, Limits, Statement};
 pub use things::{Cluster, Network, Storage, Target};
-pub use units::{Bytes, Cores, Date, NotAQuantity, Sort};
-pub use volume::{Keeping, Share, Volume, VolumeSource};
+pub use units::{Bytes, Cores, Date, NotAQuantity, SizeKind};
+pub use volume::{Keeping, NetworkShare, Volume, VolumeSource};
 pub use words::*;
 
 use links::Links;
@@ -90,7 +93,7 @@ impl Lab {
     /// False if part of an inventory could not be read, so that a name that is missing here may well
     /// be defined.
     pub fn is_whole(&self) -> bool {
-        !self.draft.incomplete && self.mistakes(Slip::Syntax).next().is_none()
+        !self.draft.incomplete && self.mistakes(MistakeKind::Syntax).next().is_none()
     }
 
     /// Every host and workload, in the order they are written.
@@ -188,8 +191,8 @@ impl Lab {
     }
 
     /// What is wrong with its text, of one sort.
-    pub fn mistakes(&self, slip: Slip) -> impl Iterator<Item = &Mistake> {
-        self.mistakes.iter().filter(move |mistake| mistake.slip == slip)
+    pub fn mistakes(&self, kind: MistakeKind) -> impl Iterator<Item = &Mistake> {
+        self.mistakes.iter().filter(move |mistake| mistake.kind == kind)
     }
 
     /// The host or workload of a name. `web@apps` is the `web` that runs on `apps`.
@@ -276,7 +279,7 @@ impl Lab {
     }
 
     /// Where a subject is written; the lab itself is in several files.
-    pub fn places_of(&self, subject: Subject) -> Option<&Places> {
+    pub fn places_of(&self, subject: Subject) -> Option<&RecordPlaces> {
         Some(match subject {
             Subject::Lab => return None,
             Subject::System(id) => &self.draft.entries[id.index()].places,

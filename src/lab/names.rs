@@ -12,7 +12,7 @@ use crate::finding::Subject;
 const REPEATED: usize = 100_000;
 
 /// Who is called what.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Names {
     pub(super) systems: FxHashMap<Text, u32>,
     pub(super) clusters: FxHashMap<Text, u32>,

@@ -14,28 +14,28 @@ pub struct Record<T> {
     /// What it is called.
     pub name: Spanned<Text>,
     /// Where it is written.
-    pub places: Places,
+    pub places: RecordPlaces,
     /// What is said of it.
     pub fields: T,
 }
 
 /// The places that speak of one thing. There is at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Places {
+pub struct RecordPlaces {
     /// The place that names it, from its name or first key to its last value.
     pub main: Span,
     /// Those of other sources.
     pub others: ThinVec<Span>,
 }
 
-impl Places {
+impl RecordPlaces {
     /// Every place, the main one first.
     pub fn iter(&self) -> impl Iterator<Item = Span> {
         std::iter::once(self.main).chain(self.others.iter().copied())
     }
 }
 
-impl From<Span> for Places {
+impl From<Span> for RecordPlaces {
     fn from(main: Span) -> Self {
         Self { main, others: ThinVec::new() }
     }

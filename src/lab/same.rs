@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use thin_vec::ThinVec;
 
-use super::address::{Address, Membership, Port, Protocol, Range, Subnet, Vlan};
+use super::address::{Address, AddressRange, Membership, Port, Protocol, Subnet, Vlan};
 use super::entry::Text;
 use super::list::List;
 use super::parts::{
@@ -14,7 +14,7 @@ use super::parts::{
 use super::sparse::{Empty, Sparse};
 use super::stated::Stated;
 use super::units::{Bytes, Cores, Date};
-use super::volume::{Keeping, Share, Volume, VolumeSource};
+use super::volume::{Keeping, NetworkShare, Volume, VolumeSource};
 use crate::source::{Span, Spanned};
 
 /// A value that can be compared with one from elsewhere.
@@ -102,7 +102,7 @@ macro_rules! plain {
     };
 }
 
-plain! { bool u8 u16 u32 Text IpAddr Bytes Cores Date Amount<Bytes> Cpu Protocol Range Reserve Share Subnet Vlan VolumeSource }
+plain! { bool u8 u16 u32 Text IpAddr Bytes Cores Date Amount<Bytes> Cpu Protocol AddressRange Reserve NetworkShare Subnet Vlan VolumeSource }
 
 /// Structures, each with all of its fields.
 macro_rules! structures {

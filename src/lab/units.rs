@@ -11,7 +11,7 @@ pub struct Bytes(pub u64);
 
 /// What a size measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
+pub enum SizeKind {
     /// Main memory.
     Memory,
     /// A disk or a pool of them.
@@ -58,7 +58,7 @@ impl Bytes {
     /// # Errors
     ///
     /// When there is no number, no unit or an unknown one, or no machine could be that large.
-    pub fn read(text: &str, of: Sort) -> Result<Self, NotAQuantity> {
+    pub fn read(text: &str, of: SizeKind) -> Result<Self, NotAQuantity> {
         let (number, rest) = number(text)?;
         let unit = rest.trim_start();
         let lower = |at: usize| unit.as_bytes().get(at).map(u8::to_ascii_lowercase);
@@ -75,8 +75,8 @@ impl Bytes {
         let base: u64 = match (lower(1), lower(2), unit.len()) {
             (None, ..) | (Some(b'i'), None, _) | (Some(b'i'), Some(b'b'), 3) => 1024,
             (Some(b'b'), None, _) => match of {
-                Sort::Memory => 1024,
-                Sort::Disk => 1000,
+                SizeKind::Memory => 1024,
+                SizeKind::Disk => 1000,
             },
             _ => return Err(NotAQuantity::Unit),
         };

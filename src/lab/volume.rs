@@ -13,7 +13,7 @@ pub enum VolumeSource {
     /// A path of the host.
     Path(Text),
     /// A share of a server on the network.
-    Share(Box<Share>),
+    Share(Box<NetworkShare>),
     /// Nothing that is named: it goes with the container.
     Anonymous,
     /// The memory of the machine.
@@ -22,7 +22,7 @@ pub enum VolumeSource {
 
 /// A share of a server on the network.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Share {
+pub struct NetworkShare {
     /// The server, by name or address.
     pub server: Text,
     /// What it exports.
@@ -61,7 +61,7 @@ impl Volume {
         }
         match rest.rsplit_once(':') {
             Some((export, target)) => {
-                let share = Share { server: first.into(), export: export.into() };
+                let share = NetworkShare { server: first.into(), export: export.into() };
                 (VolumeSource::Share(Box::new(share)), target.into())
             }
             None if first.is_empty() => (VolumeSource::Anonymous, rest.into()),

@@ -38,7 +38,7 @@ pub(super) struct Walks<'d> {
 }
 
 /// A part of a pattern, between slashes.
-enum Part {
+enum PatternPart {
     /// A name.
     Name(String),
     /// What several names match.
@@ -85,20 +85,20 @@ impl<'d> Walks<'d> {
     fn walk(
         &mut self,
         folder: &Path,
-        parts: &[Part],
+        parts: &[PatternPart],
         files: &mut BTreeSet<PathBuf>,
     ) -> Result<(), NoMatch> {
         let Some((part, rest)) = parts.split_first() else { return Ok(()) };
         let names: Vec<(OsString, FileKind)> = match part {
-            Part::Name(name) => {
+            PatternPart::Name(name) => {
                 let kind = self.disk.kind(&folder.join(name));
                 kind.map(|kind| (name.into(), kind)).into_iter().collect()
             }
-            Part::Names(pattern) => {
+            PatternPart::Names(pattern) => {
                 let fits = |name: &OsString| name.to_str().is_some_and(|it| pattern.matches(it));
                 self.list(folder)?.iter().filter(|(name, _)| fits(name)).cloned().collect()
             }
-            Part::Folders => {
+            PatternPart::Folders => {
                 self.walk(folder, rest, files)?;
                 let all = self.list(folder)?;
                 let folders = all.iter().filter(|(name, kind)| is_walked(name, *kind));
@@ -111,7 +111,7 @@ impl<'d> Walks<'d> {
         for (name, kind) in names {
             let path = folder.join(&name);
             // Who names a link by its own name may mean it; nobody means all that a walk would find.
-            let is_named = matches!(part, Part::Name(_)) && kind == FileKind::Link;
+            let is_named = matches!(part, PatternPart::Name(_)) && kind == FileKind::Link;
             if !rest.is_empty() {
                 if is_walked(&name, kind) || is_named {
                     self.walk(&path, rest, files)?;
@@ -148,7 +148,7 @@ fn is_walked(name: &OsString, kind: FileKind) -> bool {
 }
 
 /// The parts of a pattern, the last of which names files.
-fn parts(pattern: &str) -> Result<Vec<Part>, NoMatch> {
+fn parts(pattern: &str) -> Result<Vec<PatternPart>, NoMatch> {
     let normal = |part| matches!(part, Component::Normal(_) | Component::CurDir);
     if !Path::new(pattern).components().all(normal) {
         return Err(NoMatch::LeadsOut);
@@ -158,16 +158,18 @@ fn parts(pattern: &str) -> Result<Vec<Part>, NoMatch> {
         let Component::Normal(part) = part else { continue };
         let part = part.to_str().ok_or(NoMatch::NotAPattern)?;
         match part {
-            "**" if matches!(parts.last(), Some(Part::Folders)) => {}
-            "**" => parts.push(Part::Folders),
+            "**" if matches!(parts.last(), Some(PatternPart::Folders)) => {}
+            "**" => parts.push(PatternPart::Folders),
             part if part.contains(['*', '?', '[']) => {
-                parts.push(Part::Names(Pattern::new(part).map_err(|_| NoMatch::NotAPattern)?));
+                parts.push(PatternPart::Names(
+                    Pattern::new(part).map_err(|_| NoMatch::NotAPattern)?,
+                ));
             }
-            part => parts.push(Part::Name(part.to_owned())),
+            part => parts.push(PatternPart::Name(part.to_owned())),
         }
     }
-    if matches!(parts.last(), Some(Part::Folders)) {
-        parts.push(Part::Names(Pattern::new("*").map_err(|_| NoMatch::NotAPattern)?));
+    if matches!(parts.last(), Some(PatternPart::Folders)) {
+        parts.push(PatternPart::Names(Pattern::new("*").map_err(|_| NoMatch::NotAPattern)?));
     }
     Ok(parts)
 }

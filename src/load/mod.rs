@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::lab::{Mistake, Slip, Text};
+use crate::lab::{Mistake, MistakeKind, Text};
 use crate::read::{self, Files};
 use crate::source::{Source, Sources, Spanned};
 
@@ -381,5 +381,5 @@ fn mistake(pattern: &Spanned<Text>, reason: NoMatch) -> Mistake {
     };
     let message = format!("the include `{pattern}` {what}");
     let help = Some(help.to_owned());
-    Mistake { help, ..Mistake::new(Slip::InvalidField, pattern.span, message) }
+    Mistake { help, ..Mistake::new(MistakeKind::InvalidField, pattern.span, message) }
 }

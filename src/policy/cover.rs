@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use crate::finding::{Subject, SystemId};
-use crate::lab::{Cover, Lab, Place};
+use crate::lab::{Cover, Lab, RunsOn};
 use crate::source::Span;
 
 /// The allowances of one rule, by what they cover.
@@ -128,7 +128,7 @@ impl<'a> Covers<'a> {
     /// The groups that cover a system by itself, or the cluster it runs on.
     fn of_layer(&self, id: SystemId) -> impl Iterator<Item = usize> {
         let cluster = match self.lab.system_at(id.index()).runs_on() {
-            Place::Cluster(cluster) => self.things.get(&Subject::Cluster(cluster)).copied(),
+            RunsOn::Cluster(cluster) => self.things.get(&Subject::Cluster(cluster)).copied(),
             _ => None,
         };
         self.of_thing(Subject::System(id)).chain(cluster)

@@ -1,8 +1,10 @@
 //! Which files are one lab, and how all of them are read.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{FilePart, Reader, Reading, Remark, header, reader_of};
 use crate::lab::{Draft, Lab, Mistake};
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, Span};
 
 /// What the files of a run have to do with each other. Files are meant by their number in the sources.
 #[derive(Debug, Default)]
@@ -22,58 +24,63 @@ pub struct Files {
 /// Files with the same `lab:` are one lab, and so is a file with those it includes. Files without a name
 /// belong to the one lab that has a name; if several have, each is a lab of its own.
 pub fn read(sources: &Sources, files: &Files) -> Vec<Lab> {
-    group(sources, files).into_iter().map(|lab| read_lab(sources, &lab, files)).collect()
+    let mut mistakes: FxHashMap<Span, Vec<&Mistake>> = FxHashMap::default();
+    for mistake in &files.mistakes {
+        mistakes.entry(sources.of(mistake.at).whole()).or_default().push(mistake);
+    }
+    let policies: FxHashMap<usize, usize> =
+        files.policies.iter().map(|(policy, root)| (*root, *policy)).collect();
+    let read_lab = |lab: Vec<usize>| {
+        let mut draft = Draft::default();
+        let mut own: Vec<usize> = lab.iter().filter_map(|it| policies.get(it).copied()).collect();
+        own.dedup();
+        let parts = own.into_iter().map(|file| (file, FilePart::Policy));
+        let mut remarks = Vec::new();
+        for (file, part) in parts.chain(lab.iter().map(|file| (*file, FilePart::Whole))) {
+            let Some(source) = sources.iter().nth(file) else { continue };
+            read_file(reader_of(source), source, sources, part, &mut draft, &mut remarks);
+            for mistake in mistakes.get(&source.whole()).into_iter().flatten() {
+                draft.add_mistake((*mistake).clone());
+            }
+        }
+        draft.incomplete = files.incomplete;
+        draft.finish()
+    };
+    group(sources, files).into_iter().map(read_lab).collect()
 }
 
-/// The files of each lab.
+/// The files of each lab. There may be many, so that nobody looks at all of them for each.
 fn group(sources: &Sources, files: &Files) -> Vec<Vec<usize>> {
-    let apart = |file: &usize| {
-        let here = |pairs: &[(usize, usize)]| pairs.iter().any(|(known, _)| known == file);
-        here(&files.included) || here(&files.policies)
-    };
-    let roots = sources.iter().enumerate().filter(|(file, _)| !apart(file));
-    let roots: Vec<_> = roots.map(|(file, source)| (file, header(source).lab)).collect();
-    let mut names: Vec<&str> = roots.iter().filter_map(|(_, name)| *name).collect();
-    names.dedup();
-    let several = names.iter().any(|name| *name != names[0]);
-    let mut labs: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
-    for (root, name) in roots {
-        let same = labs
-            .iter_mut()
-            .find(|(known, _)| if several { name.is_some() && *known == name } else { true });
-        match same {
-            Some((_, lab)) => lab.push(root),
-            None => labs.push((name, vec![root])),
-        }
+    let mut apart: FxHashSet<usize> = files.policies.iter().map(|(policy, _)| *policy).collect();
+    let mut included: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for &(file, by) in &files.included {
+        apart.insert(file);
+        included.entry(by).or_default().push(file);
     }
-    for (_, lab) in &mut labs {
+    let roots = sources.iter().enumerate().filter(|(file, _)| !apart.contains(file));
+    let roots: Vec<_> = roots.map(|(file, source)| (file, header(source).lab)).collect();
+    let names: FxHashSet<&str> = roots.iter().filter_map(|(_, name)| *name).collect();
+    let several = names.len() > 1;
+    let mut labs: Vec<Vec<usize>> = Vec::new();
+    let mut known: FxHashMap<Option<&str>, usize> = FxHashMap::default();
+    for (root, name) in roots {
+        // Where several have a name, one without is a lab of its own.
+        let new = labs.len();
+        let lab = match name.filter(|_| several) {
+            None if several => new,
+            name => *known.entry(name).or_insert(new),
+        };
+        labs.resize_with(labs.len().max(lab + 1), Vec::new);
+        labs[lab].push(root);
+    }
+    for lab in &mut labs {
         let mut at = 0;
-        while let Some(&file) = lab.get(at) {
-            let own =
-                files.included.iter().filter(|(_, by)| *by == file).map(|(included, _)| *included);
-            lab.extend(own.collect::<Vec<_>>());
+        while let Some(file) = lab.get(at) {
+            lab.extend(included.get(file).into_iter().flatten().copied().collect::<Vec<_>>());
             at += 1;
         }
     }
-    labs.into_iter().map(|(_, lab)| lab).collect()
-}
-
-fn read_lab(sources: &Sources, lab: &[usize], files: &Files) -> Lab {
-    let mut draft = Draft::default();
-    let policies = files.policies.iter().filter(|(_, root)| lab.contains(root));
-    let mut policies: Vec<usize> = policies.map(|(policy, _)| *policy).collect();
-    policies.dedup();
-    let parts = policies.into_iter().map(|file| (file, FilePart::Policy));
-    let mut remarks = Vec::new();
-    for (file, part) in parts.chain(lab.iter().map(|file| (*file, FilePart::Whole))) {
-        let Some(source) = sources.iter().nth(file) else { continue };
-        read_file(reader_of(source), source, sources, part, &mut draft, &mut remarks);
-    }
-    let own = |mistake: &&Mistake| draft.files.iter().any(|file| file.contains(mistake.at));
-    let own: Vec<Mistake> = files.mistakes.iter().filter(own).cloned().collect();
-    own.into_iter().for_each(|mistake| draft.add_mistake(mistake));
-    draft.incomplete = files.incomplete;
-    draft.finish()
+    labs
 }
 
 /// Reads files in one format, whatever they look like: what they say, and what of it has no place in the model.

@@ -13,7 +13,7 @@ use super::verdict::{self, Judged};
 use super::{Base, View};
 use crate::check::{Checked, Outcome};
 use crate::finding::{Finding, Subject};
-use crate::lab::{Place, System, Workload};
+use crate::lab::{RunsOn, System, Workload};
 use crate::secret::without;
 use crate::source::{Position, Sources, Span, Unit};
 use crate::verdict::{Brief, Evidence, Flip, Verdict};
@@ -196,7 +196,7 @@ fn stack(workload: Workload<'_>) -> String {
     let shown = |system: System<'_>| format!("{} ({})", system.name(), system.noun());
     let mut layers: Vec<String> = workload.stack().map(shown).collect();
     match workload.bottom().runs_on() {
-        Place::Cluster(_) => {
+        RunsOn::Cluster(_) => {
             let cluster = workload.bottom().on_cluster();
             layers.extend(cluster.map(|cluster| format!("{} (cluster)", cluster.name.value)));
         }

@@ -36,7 +36,7 @@ fn a_report_and_the_rules_say_the_same_of_a_failure() {
             }
             for guest in lab(&outcome).lab().system_at(failure.host).guests() {
                 let is_to_restart = guest.running.ha.as_ref().is_some_and(|ha| ha.value);
-                if !is_to_restart || !guest.is_up() {
+                if !is_to_restart || !guest.runs() {
                     continue;
                 }
                 let restarts = failure.restarts.contains(&guest.id());

@@ -9,6 +9,7 @@ mod facts;
 mod first;
 mod labs;
 mod mistakes;
+mod moves;
 mod oracle;
 mod order;
 mod quick;

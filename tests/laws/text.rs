@@ -1,7 +1,7 @@
 //! No text brings labctl down, and whatever it points at is there.
 
 use labctl::check::Outcome;
-use labctl::lab::Places;
+use labctl::lab::RecordPlaces;
 use labctl::report::findings::FORMATS;
 use labctl::report::{Detail, View};
 use labctl::source::{Source, Span};
@@ -62,7 +62,7 @@ fn look(text: &str) {
             is_inside(source, finding.at);
             finding.labels.iter().for_each(|label| is_inside(source, label.at));
             let places = finding.subjects.iter().filter_map(|&it| lab.lab().places_of(it));
-            places.flat_map(Places::iter).for_each(|place| is_inside(source, place));
+            places.flat_map(RecordPlaces::iter).for_each(|place| is_inside(source, place));
         }
         for system in lab.lab().systems() {
             is_inside(source, system.place());

@@ -112,7 +112,7 @@ pub(super) fn slipped() -> impl Strategy<Value = String> {
 
 /// Something that goes wrong while a text is edited, and where.
 #[derive(Debug, Clone)]
-enum Slip {
+enum MistakeKind {
     Insert(Index, &'static str),
     Delete(Index, usize),
     Replace(Index, &'static str),
@@ -121,19 +121,19 @@ enum Slip {
     Swap(Index),
 }
 
-fn slip() -> impl Strategy<Value = Slip> {
+fn slip() -> impl Strategy<Value = MistakeKind> {
     let (at, token) = (any::<Index>, || select(TOKENS));
     prop_oneof![
-        (at(), token()).prop_map(|(at, token)| Slip::Insert(at, token)),
-        (at(), 1..5_usize).prop_map(|(at, count)| Slip::Delete(at, count)),
-        (at(), token()).prop_map(|(at, token)| Slip::Replace(at, token)),
-        (at(), 0..7_usize).prop_map(|(at, column)| Slip::Indent(at, column)),
-        at().prop_map(Slip::Repeat),
-        at().prop_map(Slip::Swap),
+        (at(), token()).prop_map(|(at, token)| MistakeKind::Insert(at, token)),
+        (at(), 1..5_usize).prop_map(|(at, count)| MistakeKind::Delete(at, count)),
+        (at(), token()).prop_map(|(at, token)| MistakeKind::Replace(at, token)),
+        (at(), 0..7_usize).prop_map(|(at, column)| MistakeKind::Indent(at, column)),
+        at().prop_map(MistakeKind::Repeat),
+        at().prop_map(MistakeKind::Swap),
     ]
 }
 
-impl Slip {
+impl MistakeKind {
     fn made_in(&self, text: &str) -> String {
         let mut letters: Vec<String> = text.chars().map(String::from).collect();
         let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{Graph, Need, NeedKind, number};
 use crate::finding::ClusterId;
 use crate::insight::Mounted;
-use crate::lab::{Cluster, Dependency, Lab, Named, Place, System, Text, VolumeSource, When};
+use crate::lab::{Cluster, Dependency, Lab, Named, RunsOn, System, Text, VolumeSource, When};
 use crate::source::{Span, Spanned};
 
 /// A graph that is being built, node by node in the order of their numbers.
@@ -170,9 +170,9 @@ impl<'a> Builder<'a> {
             return self.add_choice(nodes, is_open, at, NeedKind::RunsOn, When::Boot);
         }
         let on = match system.runs_on() {
-            Place::System(below) => below.number(),
-            Place::Cluster(cluster) => self.cluster(cluster),
-            Place::Unplaced | Place::External | Place::Unknown => return,
+            RunsOn::System(below) => below.number(),
+            RunsOn::Cluster(cluster) => self.cluster(cluster),
+            RunsOn::Unplaced | RunsOn::External | RunsOn::Unknown => return,
         };
         self.add(on, at, NeedKind::RunsOn, When::Boot, true);
     }
@@ -250,7 +250,7 @@ impl<'a> Builder<'a> {
         self.begin();
         let lab = self.lab;
         let graph = &self.graph;
-        let runs = |node: u32| graph.system(lab, node).is_none_or(System::is_up);
+        let runs = |node: u32| graph.system(lab, node).is_none_or(System::runs);
         let is_open = members.iter().any(|(member, _)| member.is_none());
         let any_runs = members.iter().any(|(member, _)| member.is_some_and(runs));
         let mut members: Vec<(u32, Span, bool)> = members

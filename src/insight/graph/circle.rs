@@ -63,7 +63,7 @@ const NEW: u32 = u32::MAX;
 impl Graph {
     /// The circles of certain needs, in the order of the text.
     pub fn circles_of(&self, lab: &Lab, follow: impl Fn(&Need) -> bool) -> Vec<Circle> {
-        let is_there = |node: u32| self.system(lab, node).is_none_or(System::is_meant);
+        let is_there = |node: u32| self.system(lab, node).is_none_or(System::is_intended);
         let follow = |need: &Need| need.hard && is_there(need.on) && follow(need);
         let stuck = self.stuck(&follow, is_there);
         if !stuck.contains(&true) {

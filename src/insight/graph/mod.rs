@@ -160,7 +160,7 @@ impl Graph {
             for need in self.needed(next.id()).filter(|it| it.hard && it.when != When::Deploy) {
                 let counts = need.kind == NeedKind::DependsOn
                     || (next == system && !need.kind.is_structural());
-                let Some(from) = self.system(lab, need.from).filter(|it| counts && it.is_up())
+                let Some(from) = self.system(lab, need.from).filter(|it| counts && it.runs())
                 else {
                     continue;
                 };

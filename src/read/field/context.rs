@@ -5,7 +5,7 @@ use std::fmt;
 use super::value::listed;
 use super::yaml11::reads_as;
 use crate::finding::Subject;
-use crate::lab::{Bytes, Draft, Noted, Slip};
+use crate::lab::{Bytes, Draft, MistakeKind, OpenMistake};
 use crate::near::nearest;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind, Node};
@@ -51,18 +51,23 @@ impl<'d> FieldContext<'d> {
         self.place = FieldPlace { field, key, unit: None };
     }
 
-    pub(crate) fn add(&mut self, slip: Slip, at: Span, message: impl fmt::Display) -> Noted<'_> {
-        self.draft.mistake(slip, at, message)
+    pub(crate) fn add(
+        &mut self,
+        kind: MistakeKind,
+        at: Span,
+        message: impl fmt::Display,
+    ) -> OpenMistake<'_> {
+        self.draft.mistake(kind, at, message)
     }
 
     /// The value cannot be read. `what` completes "should be ...".
     ///
     /// A list or mapping is pointed at by its key: what is in it may be long, or nobody's business.
-    pub(crate) fn expected(&mut self, node: Node<'_>, what: impl fmt::Display) -> Noted<'_> {
+    pub(crate) fn expected(&mut self, node: Node<'_>, what: impl fmt::Display) -> OpenMistake<'_> {
         let is_scalar = node.kind() == Kind::Scalar;
         let at = if is_scalar { node.span() } else { self.place.key };
         let message = format_args!("`{}` should be {what}", self.place.field);
-        let mut mistake = self.draft.mistake(Slip::InvalidField, at, message);
+        let mut mistake = self.draft.mistake(MistakeKind::InvalidField, at, message);
         if is_scalar && node.written() != node.span() {
             mistake.label(node.written(), "used here");
         }
@@ -70,8 +75,8 @@ impl<'d> FieldContext<'d> {
     }
 
     /// The value can be read, but not as it stands.
-    pub(crate) fn invalid(&mut self, at: Span, message: impl fmt::Display) -> Noted<'_> {
-        self.add(Slip::InvalidField, at, message)
+    pub(crate) fn invalid(&mut self, at: Span, message: impl fmt::Display) -> OpenMistake<'_> {
+        self.add(MistakeKind::InvalidField, at, message)
     }
 
     /// A key that a small record does not have.
@@ -85,12 +90,12 @@ impl<'d> FieldContext<'d> {
             return;
         }
         let message = format_args!("`{key}` is not a key of `{}`", self.place.field);
-        self.draft.mistake(Slip::UnknownField, node.span(), message).key(key).help(
-            || match nearest(key, known.clone()) {
+        self.draft.mistake(MistakeKind::UnknownField, node.span(), message).key(key).help(|| {
+            match nearest(key, known.clone()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("it can have {}", listed(&known.collect::<Vec<_>>())),
-            },
-        );
+            }
+        });
     }
 
     pub(crate) fn odd_key(&mut self, key: Node<'_>) {
@@ -119,19 +124,24 @@ impl<'d> FieldContext<'d> {
         let written = node.text().unwrap_or_default();
         let field = self.place.field;
         let message = format_args!("`{field}: {written}` has no unit and was read as {size}");
-        self.add(Slip::MissingUnit, node.span(), message)
+        self.add(MistakeKind::MissingUnit, node.span(), message)
             .help(|| format!("write `{written}{unit}`"));
     }
 
     pub(crate) fn spelling(&mut self, key: Node<'_>, written: &str, usual: &str) {
-        self.add(Slip::Spelling, key.span(), format_args!("`{written}` is read as `{usual}`"));
+        self.add(
+            MistakeKind::Spelling,
+            key.span(),
+            format_args!("`{written}` is read as `{usual}`"),
+        );
     }
 
     /// A plain scalar that YAML 1.1 readers take for something else.
     pub(crate) fn yaml_1_1(&mut self, node: Node<'_>, text: &str) {
         if let Some(other) = reads_as(text) {
             let message = format_args!("a YAML 1.1 reader takes `{text}` for {other}");
-            self.add(Slip::Yaml11, node.span(), message).help(|| format!("quote it: `'{text}'`"));
+            self.add(MistakeKind::Yaml11, node.span(), message)
+                .help(|| format!("quote it: `'{text}'`"));
         }
     }
 }

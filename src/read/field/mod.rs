@@ -9,6 +9,7 @@ mod kinds;
 mod page;
 mod schema;
 mod size;
+mod slot;
 mod suggest;
 mod table;
 mod value;
@@ -24,6 +25,7 @@ pub(crate) use key::{FieldKey, Numbers, TextFormat, ValueShape};
 pub(crate) use kinds::{ALL, CONTAINER, HOST, Kinds, MACHINE, NATIVE, UNDECIDED, VM, WORKLOAD};
 pub(crate) use schema::{Schema, describe, described, refer};
 pub(crate) use size::{CORES_RANGE, share, size, unit_meant};
+pub(crate) use slot::Slot;
 pub(crate) use suggest::NO_SPACE;
 pub(crate) use table::{Field, FieldTable, RecordOwner};
 pub(crate) use value::{FieldValue, brief, scalar};
@@ -55,7 +57,13 @@ macro_rules! field {
             read: |record, node, context| {
                 if let Some(value) = <$type as $crate::read::field::FieldValue>::read(node, context) {
                     record.$($path).+ = value.into();
+                } else {
+                    let why = (!node.is_null()).then_some("it cannot be read");
+                    $crate::read::field::Slot::leave(&mut record.$($path).+, node.written(), why);
                 }
+            },
+            leave: |record, at, why| {
+                $crate::read::field::Slot::leave(&mut record.$($path).+, at, why);
             },
             copy: |from, to| to.$($path).+.clone_from(&from.$($path).+),
             write: |record| $crate::read::field::WriteValue::write(&record.$($path).+),

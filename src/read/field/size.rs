@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::context::FieldContext;
 use super::key::{FieldKey, Numbers, TextFormat, ValueShape};
 use super::value::{FieldValue, brief, scalar};
-use crate::lab::{Amount, Bytes, Cores, NotAQuantity, Sort};
+use crate::lab::{Amount, Bytes, Cores, NotAQuantity, SizeKind};
 use crate::yaml::{Kind, Node};
 
 const SIZE: TextFormat = TextFormat {
@@ -23,12 +23,12 @@ impl FieldValue for Bytes {
     const SHAPE: ValueShape = ValueShape::Format(&SIZE);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        size(node, Sort::Disk, context)
+        size(node, SizeKind::Disk, context)
     }
 }
 
 /// A size; without a unit it is read as people mean it, and that is noted.
-pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut FieldContext<'_>) -> Option<Bytes> {
+pub(crate) fn size(node: Node<'_>, of: SizeKind, context: &mut FieldContext<'_>) -> Option<Bytes> {
     let what = "a size with its unit, such as `4GiB` or `512MiB`";
     let text = scalar(node, what, context)?.trim();
     // A unit beside the number is nearer than that of the key.
@@ -58,9 +58,9 @@ pub(crate) fn size(node: Node<'_>, of: Sort, context: &mut FieldContext<'_>) -> 
 }
 
 /// The unit that people mean by a bare number: nobody gives a guest 200 GiB of memory and no unit, nor 64 MiB.
-pub(crate) fn unit_meant(number: &str, of: Sort) -> Bytes {
+pub(crate) fn unit_meant(number: &str, of: SizeKind) -> Bytes {
     let is_small = number.parse::<f64>().is_ok_and(|number| number < 128.0);
-    if of == Sort::Disk || is_small { Bytes::GIB } else { Bytes::MIB }
+    if of == SizeKind::Disk || is_small { Bytes::GIB } else { Bytes::MIB }
 }
 
 /// Memory: a size, or how much there may and how much there must be.
@@ -71,7 +71,8 @@ impl FieldValue for Amount<Bytes> {
     ]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        let mut memory = share(node, context, |node, context| size(node, Sort::Memory, context))?;
+        let mut memory =
+            share(node, context, |node, context| size(node, SizeKind::Memory, context))?;
         // Elsewhere 0 means no limit, or no ballooning; nothing runs in no memory.
         if memory.max == Some(Bytes(0)) {
             context.expected(node, "more than 0").help(|| {

@@ -6,7 +6,7 @@ use super::context::FieldContext;
 use super::foreign::instead_of;
 use super::kinds::{CONTAINER, HOST, NATIVE, UNDECIDED, VM};
 use super::table::{Field, FieldTable, RecordOwner};
-use crate::lab::Slip;
+use crate::lab::MistakeKind;
 use crate::near::nearest;
 use crate::source::Spanned;
 use crate::yaml::{Kind as Form, Node, glued_key};
@@ -26,7 +26,7 @@ impl<T> FieldTable<T> {
     ) {
         let message =
             format_args!("`{key}` is not a field of {}", OwnerName(self.noun, owner.name));
-        let mut mistake = context.add(Slip::UnknownField, at.span(), message);
+        let mut mistake = context.add(MistakeKind::UnknownField, at.span(), message);
         mistake.key(key).help(|| self.instead(at, key, value, owner));
     }
 
@@ -86,7 +86,7 @@ impl<T> FieldTable<T> {
         let fit = kinds.iter().filter(|(kind, _)| field.kinds.has(*kind)).map(|(_, fit)| *fit);
         let message =
             format_args!("`{key}` makes no sense for {}", OwnerName(self.noun, owner.name));
-        context.add(Slip::UnknownField, at.span(), message).key(key).help(|| {
+        context.add(MistakeKind::UnknownField, at.span(), message).key(key).help(|| {
             instead_of(self.foreign, key, owner.kinds).map_or_else(
                 || format!("it is a field of {}", fit.collect::<Vec<_>>().join(", ")),
                 str::to_owned,

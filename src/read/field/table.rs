@@ -11,6 +11,7 @@ use super::key::FieldKey;
 use super::kinds::{ALL, Kinds};
 use super::write::Yaml;
 use crate::lab::Bytes;
+use crate::source::Span;
 use crate::yaml::{Kind as Form, Node};
 
 /// One field of a record `T`: a row of its table.
@@ -21,6 +22,8 @@ pub(crate) struct Field<T> {
     pub(crate) kinds: Kinds,
     /// Reads the value into the record.
     pub(crate) read: fn(&mut T, Node<'_>, &mut FieldContext<'_>),
+    /// Says of a key that has no value that can be read why it has none; nothing if it is left empty.
+    pub(crate) leave: fn(&mut T, Span, Option<&'static str>),
     /// Copies the value from a record of defaults.
     pub(crate) copy: fn(&T, &mut T),
     /// Writes the value of a record, if it is stated.
@@ -154,8 +157,11 @@ impl<T> FieldTable<T> {
             context.place = FieldPlace { field: field.key.name, key: pair.key.written(), unit };
             if pair.value.kind() == Form::Empty && !field.key.shape.may_be_empty() {
                 context.no_value(pair.key, field.key.name);
+                (field.leave)(record, pair.key.written(), None);
             } else if let Some(tag) = pair.value.tag() {
                 context.tagged(pair.value, tag);
+                let why = Some("only another program can read it");
+                (field.leave)(record, pair.value.written(), why);
             } else {
                 (field.read)(record, pair.value, context);
             }

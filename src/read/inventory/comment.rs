@@ -1,7 +1,7 @@
 //! Allowances in comments: `# labctl: allow(rule) reason until=2027-06-30`, on or above what they excuse.
 
 use super::cover::Surroundings;
-use crate::lab::{Allowance, Date, Draft, Slip, Stated, Text};
+use crate::lab::{Allowance, Date, Draft, MistakeKind, Stated, Text};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::Comment;
 
@@ -39,7 +39,7 @@ pub(super) fn read<'s>(
             }
             Err((at, message)) => {
                 let help = "write `# labctl: allow(rule-name) the reason`, perhaps with `until=2027-06-30`";
-                draft.mistake(Slip::InvalidField, at, message).help(|| help.to_owned());
+                draft.mistake(MistakeKind::InvalidField, at, message).help(|| help.to_owned());
             }
         }
     }

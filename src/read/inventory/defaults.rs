@@ -2,7 +2,7 @@
 
 use super::entry::ENTRY;
 use super::sections::ENTRY_SECTIONS;
-use crate::lab::{Defaults, Kind, Scope, SystemFields};
+use crate::lab::{DefaultScope, Defaults, Kind, SystemFields};
 use crate::read::field::{Field, FieldContext, FieldKey, RecordOwner};
 use crate::yaml::{Kind as Form, Node};
 
@@ -31,7 +31,7 @@ pub(super) fn read(node: Node<'_>, context: &mut FieldContext<'_>) {
         let of = RecordOwner { kinds: kind.into(), ..RecordOwner::PART };
         ENTRY.read(&mut fields, pair.value, of, context);
         for (_, of_kind) in ENTRY_SECTIONS.into_iter().filter(|(_, it)| is_among(*it, kind)) {
-            add(of_kind, Scope::Section, &fields, context);
+            add(of_kind, DefaultScope::Section, &fields, context);
         }
     }
     let mut fields = SystemFields::default();
@@ -43,7 +43,7 @@ pub(super) fn read(node: Node<'_>, context: &mut FieldContext<'_>) {
         context,
     );
     for (_, kind) in ENTRY_SECTIONS {
-        add(kind, Scope::Lab, &fields, context);
+        add(kind, DefaultScope::Lab, &fields, context);
     }
 }
 
@@ -53,9 +53,9 @@ fn is_among(kind: Kind, section: Kind) -> bool {
 }
 
 /// Adds what reaches a kind of the defaults that were read.
-fn add(kind: Kind, scope: Scope, all: &SystemFields, context: &mut FieldContext<'_>) {
+fn add(kind: Kind, scope: DefaultScope, all: &SystemFields, context: &mut FieldContext<'_>) {
     let reaches = |field: &Field<SystemFields>| {
-        let is_for_layer = scope == Scope::Section
+        let is_for_layer = scope == DefaultScope::Section
             || kind != Kind::Host
             || OF_ALL_LAYERS.contains(&field.key.name);
         is_for_layer && field.kinds.has(kind.into())

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::entry::ENTRY;
 use super::sections::{SECTIONS, Section};
 use crate::lab::{
-    Declared, Engine, Entry, Kind, Listed, Record, Stated, SystemFields, Text, Vocabulary,
+    Declared, Engine, Entry, Kind, Record, RecordFields, Stated, SystemFields, Text, Vocabulary,
 };
 use crate::read::field::{FieldContext, FieldTable, Kinds, NO_SPACE, RecordOwner};
 use crate::source::{Span, Spanned};
@@ -189,7 +189,7 @@ fn decide(entry: &mut Entry, context: &mut FieldContext<'_>) {
     }
 }
 
-pub(super) fn record<T: Listed>(
+pub(super) fn record<T: RecordFields>(
     table: &'static FieldTable<T>,
     raw: RawEntry<'_>,
     context: &mut FieldContext<'_>,

@@ -4,9 +4,12 @@ use proptest::test_runner::TestRunner;
 
 use super::entry::ENTRY;
 use super::sections::{ENTRY_SECTIONS, SECTIONS};
-use crate::lab::{Cluster, Kind, Lab, Network, Slip, Storage, System, Target};
+use crate::lab::{
+    Cluster, ClusterFields, Draft, Kind, Lab, MistakeKind, Network, NetworkFields, RecordFields,
+    Storage, StorageFields, System, SystemFields, Target, TargetFields,
+};
 use crate::read::field::{FieldKey, Kinds, ValueShape};
-use crate::read::{Files, read};
+use crate::read::{FilePart, Files, Reading, read};
 use crate::source::Sources;
 
 /// An inventory of each field alone, where that says something.
@@ -111,10 +114,15 @@ impl FieldCase {
     }
 
     /// What an inventory says that has this field alone, and what is wrong with it.
-    fn read(&self, spelling: &str, value: &str) -> (String, Vec<Slip>) {
+    fn read(&self, spelling: &str, value: &str) -> (String, Vec<MistakeKind>) {
         let lab = lab_of(self.text(spelling, value));
-        let wrong = [Slip::Syntax, Slip::UnknownField, Slip::InvalidField, Slip::MissingUnit];
-        let wrong = wrong.into_iter().filter(|slip| lab.mistakes(*slip).next().is_some());
+        let wrong = [
+            MistakeKind::Syntax,
+            MistakeKind::UnknownField,
+            MistakeKind::InvalidField,
+            MistakeKind::MissingUnit,
+        ];
+        let wrong = wrong.into_iter().filter(|kind| lab.mistakes(*kind).next().is_some());
         (said(&lab), wrong.collect())
     }
 }
@@ -165,6 +173,93 @@ fn every_spelling_is_read_as_the_usual_one() {
 }
 
 #[test]
+fn what_two_sources_say_alike_is_no_disagreement() {
+    let (mut alike, mut apart) = (0, 0);
+    for row in rows() {
+        let (value, other) = (example(row.shape), another(row.shape));
+        let same = row.join([&value, &value]);
+        assert!(same.disagreements.is_empty(), "{}{value}", row.around.key(row.key.name).0);
+        alike += usize::from(same.is_clear);
+        let different = row.join([&value, &other]);
+        // A pool that goes by its key needs no `name`, and allowances of all sources count.
+        let differ = row.read(row.key.name, &value) != row.read(row.key.name, &other);
+        let is_allowance = row.key.name == "allow" || row.around.0.contains("allow: ");
+        if different.is_clear && differ && !is_allowance {
+            let place = row.around.key(row.key.name).0;
+            assert!(!different.disagreements.is_empty(), "{place}{value} and {other}");
+            apart += 1;
+        }
+    }
+    assert!(alike > 100 && apart > 100, "most rows can be compared: {alike}, {apart}");
+}
+
+/// A value of a shape that says something else than the example.
+fn another(shape: ValueShape) -> String {
+    match shape {
+        ValueShape::Text => "other".to_owned(),
+        ValueShape::Format(format) => format!("'{}'", format.examples[format.examples.len() - 1]),
+        ValueShape::Flag => "false".to_owned(),
+        ValueShape::Count => "4".to_owned(),
+        ValueShape::Number => "2.5".to_owned(),
+        ValueShape::Word(words) => words[1].name.to_owned(),
+        ValueShape::Many(inner) => format!("[{}]", another(*inner)),
+        shape => example(shape),
+    }
+}
+
+/// Two sources of one thing, put together.
+struct Joined {
+    /// The fields in which they differ.
+    disagreements: Vec<&'static str>,
+    /// True if both could be read, and both speak of one thing.
+    is_clear: bool,
+}
+
+impl FieldCase {
+    /// Reads the field with a value from each of two files, and puts the second to the first.
+    fn join(&self, values: [&str; 2]) -> Joined {
+        let mut sources = Sources::default();
+        for (at, value) in values.into_iter().enumerate() {
+            let text = self.text(self.key.name, value);
+            sources.add(format!("lab{at}.yaml"), text).expect("it is short");
+        }
+        let mut draft = Draft::default();
+        for source in &sources {
+            draft.next_file(source.whole(), super::READER.rank);
+            super::read(&mut Reading {
+                source,
+                neighbours: &sources,
+                part: FilePart::Whole,
+                draft: &mut draft,
+                remarks: &mut Vec::new(),
+            });
+        }
+        let joined = [
+            join_last::<SystemFields>(&mut draft),
+            join_last::<ClusterFields>(&mut draft),
+            join_last::<NetworkFields>(&mut draft),
+            join_last::<StorageFields>(&mut draft),
+            join_last::<TargetFields>(&mut draft),
+        ];
+        let lab = draft.finish();
+        let wrong = [MistakeKind::Syntax, MistakeKind::UnknownField, MistakeKind::InvalidField];
+        let reads = wrong.into_iter().all(|kind| lab.mistakes(kind).next().is_none());
+        let disagreements = lab.disagreements().iter().map(|it| it.field).collect();
+        Joined { disagreements, is_clear: reads && joined.contains(&true) }
+    }
+}
+
+/// Puts the second of two records of a kind to the first.
+fn join_last<T: RecordFields>(draft: &mut Draft) -> bool {
+    if T::list(draft).len() != 2 {
+        return false;
+    }
+    let second = T::list_mut(draft).pop().expect("there are two");
+    draft.join(0, second);
+    true
+}
+
+#[test]
 fn the_unit_of_a_size_is_that_of_its_key_or_its_own() {
     let sizes: Vec<FieldCase> = rows().into_iter().filter(|row| is_size(row.shape)).collect();
     assert!(sizes.len() > 15, "every size is there: {}", sizes.len());
@@ -180,7 +275,7 @@ fn the_unit_of_a_size_is_that_of_its_key_or_its_own() {
                 assert_eq!(bare, usual("GiB"), "{spelling}: {number}");
             } else {
                 assert_eq!(bare, usual(""), "{spelling}: {number}");
-                assert_eq!(bare.1, [Slip::MissingUnit], "{spelling}: {number}");
+                assert_eq!(bare.1, [MistakeKind::MissingUnit], "{spelling}: {number}");
             }
             assert_eq!(row.read(spelling, &format!("{number}KiB")), usual("KiB"), "{spelling}");
         }

@@ -26,7 +26,7 @@ use memchr::memmem;
 
 use super::field::FieldContext;
 use super::{FilePart, Header, Reader, Reading};
-use crate::lab::{Draft, Rank, Slip, Text};
+use crate::lab::{Draft, MistakeKind, Rank, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
 use sections::{SECTIONS, Section, Sections};
@@ -104,14 +104,14 @@ fn read_parts(
         read(part, &mut context);
     }
     for fault in parts.faults() {
-        let mut mistake = draft.mistake(Slip::Syntax, fault.at, &fault.message);
+        let mut mistake = draft.mistake(MistakeKind::Syntax, fault.at, &fault.message);
         mistake.help(|| fault.help.map(str::to_owned));
         if let Some((at, text)) = fault.label {
             mistake.label(at, text);
         }
     }
     if let Some((at, more)) = parts.more_faults() {
-        draft.more_mistakes(Slip::Syntax, at, more);
+        draft.more_mistakes(MistakeKind::Syntax, at, more);
     }
     comment::read(source, parts.comments(), draft);
 }

@@ -114,6 +114,7 @@ pub(super) const fn allow_field<T>() -> Field<T> {
             let all = grants.0.into_iter().filter_map(|granted| granted.allowance(cover.clone()));
             context.draft.allowances.extend(all);
         },
+        leave: |_, _, _| {},
         copy: |_, _| {},
         // The allowances stand in the draft.
         write: |_| None,

@@ -6,7 +6,7 @@ use super::entries::{ReadEntry, all, entry, first_line, one, record};
 use super::entry::ENTRY;
 use super::policy::{policy_keys, read_policy};
 use super::records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
-use crate::lab::{Kind, List, Slip, Text};
+use crate::lab::{Kind, List, MistakeKind, Text};
 use crate::near::nearest;
 use crate::read::field::{FieldContext, FieldKey, FieldValue, RecordOwner, ValueShape};
 use crate::source::{Span, Spanned};
@@ -180,7 +180,7 @@ impl Sections {
 
 fn unknown(at: Node<'_>, key: &str, context: &mut FieldContext<'_>) {
     let message = format_args!("`{key}` is not a section of an inventory");
-    context.add(Slip::UnknownField, at.span(), message).help(|| {
+    context.add(MistakeKind::UnknownField, at.span(), message).help(|| {
         let near = match key {
             "nodes" | "servers" | "machines" | "hypervisors" => Some("hosts"),
             "lxc" | "docker" | "podman" | "pods" | "ct" | "cts" => Some("containers"),

@@ -5,7 +5,7 @@ use super::column::{Column, ColumnHead};
 use super::cores::{counted, is_model, is_processor};
 use super::size::size;
 use super::table::MarkdownTable;
-use crate::lab::Sort;
+use crate::lab::SizeKind;
 
 /// Headers over whatever a machine is made of.
 const SPECS: [&str; 14] = [
@@ -94,8 +94,8 @@ fn by_place(cell: &TableCell, named: &[(Spec, TableCell)]) -> Vec<(Spec, TableCe
         let unit = ColumnHead::of(header).unit;
         let fits = match part {
             Spec::Cpu => counted(&text.to_lowercase()).is_some() || is_model(text),
-            Spec::Memory => is_size(text, unit, Sort::Memory),
-            Spec::Disk => text.split('+').all(|text| is_size(text, unit, Sort::Disk)),
+            Spec::Memory => is_size(text, unit, SizeKind::Memory),
+            Spec::Disk => text.split('+').all(|text| is_size(text, unit, SizeKind::Disk)),
         };
         fits.then(|| (*part, TableCell::of(text, cell.at)))
     };
@@ -127,7 +127,7 @@ fn by_look(cell: &TableCell) -> (Vec<(Spec, TableCell)>, bool) {
             Some(part) if found.iter().all(|(of, _)| *of != part) => {
                 found.push((part, plain(text)));
             }
-            None if is_size(text, None, Sort::Memory) => bare.push(text),
+            None if is_size(text, None, SizeKind::Memory) => bare.push(text),
             _ => whole = false,
         }
     }
@@ -183,13 +183,13 @@ fn is_number(text: &str) -> bool {
 }
 
 /// True of a size with a unit, or with that of its header.
-fn is_size(text: &str, unit: Option<&str>, of: Sort) -> bool {
+fn is_size(text: &str, unit: Option<&str>, of: SizeKind) -> bool {
     let has_unit = unit.is_some() || !number_alone(text.trim());
     has_unit && size(text, unit, of).is_some()
 }
 
 fn bytes(text: &str) -> Option<u64> {
-    size(text, None, Sort::Disk).map(|size| size.bytes.0)
+    size(text, None, SizeKind::Disk).map(|size| size.bytes.0)
 }
 
 #[cfg(test)]

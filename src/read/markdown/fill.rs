@@ -11,8 +11,8 @@ use super::ports::ports;
 use super::row::TableRow;
 use super::size::{size, sizes};
 use crate::lab::{
-    Address, Amount, Backup, Bytes, Disk, Job, List, Pool, Port, Protocol, Sort, Stated, Status,
-    SystemFields, Text, Vlan, Vocabulary,
+    Address, Amount, Backup, Bytes, Disk, Job, List, Pool, Port, Protocol, SizeKind, Stated,
+    Status, SystemFields, Text, Vlan, Vocabulary,
 };
 use crate::source::Spanned;
 
@@ -69,7 +69,7 @@ impl Taken {
             }
             Column::Cpu => set(&mut fields.cpu, cell.spanned(cpu(text, is_host)?))?,
             Column::Memory => {
-                let size = size(text, head.unit, Sort::Memory)?;
+                let size = size(text, head.unit, SizeKind::Memory)?;
                 let memory = Amount { max: Some(size.bytes), min: None };
                 set(&mut fields.memory, cell.spanned(memory))?;
                 filled = if size.whole { filled } else { Filled::Part };
@@ -98,8 +98,8 @@ impl Taken {
                 filled = if is_all { filled } else { Filled::Part };
             }
             Column::Status => {
-                let is_up = bare.is_empty() && (text == "🟢" || truth(text) == Some(true));
-                let status = if is_up { Status::Running } else { Status::from_word(bare)? };
+                let runs = bare.is_empty() && (text == "🟢" || truth(text) == Some(true));
+                let status = if runs { Status::Running } else { Status::from_word(bare)? };
                 set(&mut fields.status, cell.spanned(status))?;
             }
             Column::Role => set_list(&mut fields.role, names(cell, to_word)?, cell)?,

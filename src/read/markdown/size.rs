@@ -1,6 +1,6 @@
 //! Sizes as people write them in a table: `16 GB DDR4`, `1,5 TB`, `512 MB`, `2x16GB`.
 
-use crate::lab::{Bytes, Sort};
+use crate::lab::{Bytes, SizeKind};
 use crate::read::field::unit_meant;
 
 /// A size as it is written in a cell, and whether that is all that is written there.
@@ -15,13 +15,13 @@ pub(super) struct WrittenSize {
 const KNOWN: [&str; 6] = ["ram", "memory", "disk", "total", "of", "storage"];
 
 /// Reads a size; `unit` is that of bare numbers.
-pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<WrittenSize> {
+pub(super) fn size(text: &str, unit: Option<&str>, of: SizeKind) -> Option<WrittenSize> {
     let lower = text.trim().to_lowercase();
     let lower = lower.trim_start_matches(['~', '≈']).trim_start_matches("ca.").trim_start();
     let (number, rest) = number(lower)?;
     let (times, number, rest) =
         match rest.strip_prefix(['x', '×']).map(|rest| self::number(rest.trim_start())) {
-            Some(Some((each, rest))) if of == Sort::Memory || number == "1" => {
+            Some(Some((each, rest))) if of == SizeKind::Memory || number == "1" => {
                 (number.parse::<u32>().ok()?, each, rest)
             }
             Some(_) => return None,
@@ -49,7 +49,7 @@ pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<WrittenSi
     }
     let mut media = None;
     for (word, name) in [("nvme", "nvme"), ("ssd", "ssd"), ("hdd", "hdd")] {
-        if of == Sort::Disk && rest == word {
+        if of == SizeKind::Disk && rest == word {
             (media, rest) = (Some(name), "");
         }
     }
@@ -62,7 +62,7 @@ pub(super) fn size(text: &str, unit: Option<&str>, of: Sort) -> Option<WrittenSi
         None => Bytes::read_in(&number, unit_meant(&number, of)),
     };
     // Beyond this, it is no size but a slip.
-    let least = u64::from(of == Sort::Memory);
+    let least = u64::from(of == SizeKind::Memory);
     let bytes = bytes.ok().filter(|size| (least..Bytes::TIB.0 << 20).contains(&size.0))?;
     let is_all = times == 1 && (rest.is_empty() || KNOWN.contains(&rest));
     Some(WrittenSize { bytes, media, whole: is_all && unit.is_some() })
@@ -94,7 +94,7 @@ fn number(text: &str) -> Option<(String, &str)> {
 /// The sizes of several disks: `32GB + 1TB`, `500 GB SSD, 4 TB HDD`.
 pub(super) fn sizes(text: &str, unit: Option<&str>) -> Option<Vec<WrittenSize>> {
     let text = text.replace(", ", "+").replace([';', '/', '&'], "+");
-    text.split('+').map(|part| size(part, unit, Sort::Disk)).collect()
+    text.split('+').map(|part| size(part, unit, SizeKind::Disk)).collect()
 }
 
 #[cfg(test)]
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn sizes_are_read_as_people_write_them() {
         let memory = |text: &str, unit| {
-            size(text, unit, Sort::Memory).map(|size| (size.bytes.to_string(), size.whole))
+            size(text, unit, SizeKind::Memory).map(|size| (size.bytes.to_string(), size.whole))
         };
         let read = |text: &str, whole| Some((text.to_owned(), whole));
         assert_eq!(memory("16 GB", None), read("16 GiB", true));

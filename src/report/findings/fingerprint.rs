@@ -30,7 +30,7 @@ impl<'a> Fingerprints<'a> {
         };
         let name = lab.lab().name_of(subject).map(str::to_owned);
         let name = name.unwrap_or_else(|| self.base.path(sources.of(finding.at).path()));
-        let identity = format!("{}\0{}\0{name}", finding.rule, subject.sort());
+        let identity = format!("{}\0{}\0{name}", finding.rule, subject.kind());
         let count = self.seen.entry(identity.clone()).or_insert(0);
         *count += 1;
         let digest = Sha256::digest(format!("{identity}\0{count}"));

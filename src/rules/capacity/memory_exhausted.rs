@@ -24,7 +24,7 @@ fn check(case: &Case, out: &mut Findings) {
         let Some(memory) = memory_of(machine) else { continue };
         let reserved = machine.reserved_memory();
         let needed = load.memory.least + reserved;
-        if needed <= memory || !machine.is_up() {
+        if needed <= memory || !machine.runs() {
             continue;
         }
         let kept = if reserved == Bytes(0) {

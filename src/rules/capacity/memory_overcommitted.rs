@@ -32,7 +32,7 @@ fn check(case: &Case, out: &mut Findings) {
         let own = for_itself(machine);
         let exhausted = load.memory.least + machine.reserved_memory() > memory;
         let wanted = load.memory.most + own;
-        if exhausted || wanted.0 <= scaled(memory.0, allowed) || !machine.is_up() {
+        if exhausted || wanted.0 <= scaled(memory.0, allowed) || !machine.runs() {
             continue;
         }
         let who = machine.name();

@@ -6,7 +6,7 @@ use crate::claim;
 use crate::finding::ClusterId;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{Container, Engine, Lab, Place, System};
+use crate::lab::{Container, Engine, Lab, RunsOn, System};
 use crate::policy::Levels;
 use crate::rules::group::name_all;
 use crate::rules::words::count;
@@ -29,7 +29,7 @@ fn check(case: &Case, out: &mut Findings) {
     let strict = case.is_strict();
     let mut by_kernel: BTreeMap<SharedKernel, Vec<Container<'_>>> = BTreeMap::new();
     for container in case.lab.containers().filter(|&container| !has_limit(container)) {
-        if is_limited_anyway(container) || !container.stays_up() {
+        if is_limited_anyway(container) || !container.runs_continuously() {
             continue;
         }
         if let Some(kernel) = kernel(container) {
@@ -66,8 +66,8 @@ fn limited(lab: &Lab, kernel: SharedKernel) -> usize {
     match kernel {
         SharedKernel::Of(system) => limited_in(lab.system_at(system)),
         SharedKernel::OfCluster(id) => {
-            let on_it = lab.containers().filter(|it| it.runs_on() == Place::Cluster(id));
-            on_it.filter(|&container| has_limit(container) && container.stays_up()).count()
+            let on_it = lab.containers().filter(|it| it.runs_on() == RunsOn::Cluster(id));
+            on_it.filter(|&container| has_limit(container) && container.runs_continuously()).count()
         }
     }
 }
@@ -77,7 +77,7 @@ fn limited_in(machine: System<'_>) -> usize {
     let (mut limited, mut waiting) = (0, vec![machine]);
     while let Some(machine) = waiting.pop() {
         for container in machine.guests().filter_map(System::as_container) {
-            if container.stays_up() && !container.is_in_cycle() {
+            if container.runs_continuously() && !container.is_in_cycle() {
                 limited += usize::from(has_limit(container));
                 waiting.push(*container);
             }
@@ -92,7 +92,7 @@ fn has_limit(container: Container<'_>) -> bool {
 
 fn kernel(container: Container<'_>) -> Option<SharedKernel> {
     match container.runs_on() {
-        Place::Cluster(id) => Some(SharedKernel::OfCluster(id)),
+        RunsOn::Cluster(id) => Some(SharedKernel::OfCluster(id)),
         _ => Some(SharedKernel::Of(container.kernel()?.id())),
     }
 }

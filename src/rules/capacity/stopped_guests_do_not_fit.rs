@@ -26,7 +26,8 @@ fn check(case: &Case, out: &mut Findings) {
             continue;
         };
         let least = |guest: System<'_>| case.loads().demand(guest).least;
-        let stopped = machine.guests().filter(|&guest| guest.is_stopped() && least(guest).0 > 0);
+        let stopped =
+            machine.guests().filter(|&guest| guest.can_be_started() && least(guest).0 > 0);
         for group in out.parts(stopped) {
             let needed: Bytes = group.iter().map(|&guest| least(guest)).sum();
             if needed <= free {

@@ -8,7 +8,7 @@ use crate::source::Span;
 
 /// The hypervisors that have memory free, with how much, the roomiest first.
 pub(super) fn by_room<'a>(lab: &'a Lab, loads: &Loads) -> Vec<(Host<'a>, Bytes)> {
-    let hypervisors = lab.hosts().filter(|host| host.is_hypervisor() && host.is_up());
+    let hypervisors = lab.hosts().filter(|host| host.is_hypervisor() && host.runs());
     let free = hypervisors.filter_map(|host| Some((host, loads.free(*host)?)));
     let mut free: Vec<(Host<'a>, Bytes)> = free.filter(|(_, free)| free.0 > 0).collect();
     // Of several that are alike, the first in the text comes first.
@@ -32,7 +32,7 @@ pub(super) fn largest<'a>(
     loads: &Loads,
     amount: impl Fn(MemoryDemand) -> Bytes,
 ) -> Vec<(System<'a>, Bytes)> {
-    let guests = machine.guests().filter(|&guest| guest.stays_up());
+    let guests = machine.guests().filter(|&guest| guest.runs_continuously());
     let mut sized: Vec<(System<'a>, Bytes)> = guests
         .map(|guest| (guest, amount(loads.demand(guest))))
         .filter(|(_, amount)| amount.0 > 0)

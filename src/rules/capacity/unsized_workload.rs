@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     let strict = case.is_strict();
     let mut unsized_ones: Vec<System<'_>> = Vec::new();
-    for host in case.lab.hosts().filter(|host| host.is_up() && host.vms().next().is_some()) {
-        let vms = host.vms().map(System::from).filter(|vm| vm.stays_up());
+    for host in case.lab.hosts().filter(|host| host.runs() && host.vms().next().is_some()) {
+        let vms = host.vms().map(System::from).filter(|vm| vm.runs_continuously());
         let (sized, without): (Vec<_>, Vec<_>) = vms.partition(|&vm| has_size(vm));
         // One side says its size, and the other does not: there is something to compare.
         if !has_size(*host) && (strict || !sized.is_empty()) {

@@ -73,7 +73,8 @@ fn too_wide(machine: System<'_>, cores: Cores, out: &mut Findings) {
 }
 
 fn vms(machine: System<'_>) -> impl Iterator<Item = (System<'_>, Cores)> {
-    let vms = machine.guests().filter(|&guest| guest.as_vm().is_some() && guest.stays_up());
+    let vms =
+        machine.guests().filter(|&guest| guest.as_vm().is_some() && guest.runs_continuously());
     vms.filter_map(|vm| Some((vm, vm.cores()?)))
 }
 

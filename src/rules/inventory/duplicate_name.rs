@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
-use crate::lab::{Kind, Slip, System};
+use crate::lab::{Kind, MistakeKind, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
 
@@ -17,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    super::tell(case, Slip::DuplicateKey, out);
-    super::tell(case, Slip::Namesake, out);
+    super::tell(case, MistakeKind::DuplicateKey, out);
+    super::tell(case, MistakeKind::Namesake, out);
     for (first, again) in case.lab.namesakes() {
         let places = first.on().zip(again.on()).filter(|(one, other)| one != other);
         let help = match places {

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Level::Error;
 use crate::finding::{Findings, Subject};
-use crate::lab::Slip;
+use crate::lab::MistakeKind;
 use crate::near::nearest;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    super::tell(case, Slip::InvalidField, out);
+    super::tell(case, MistakeKind::InvalidField, out);
     let levels = case.lab.statements().iter().flat_map(|statement| &statement.rules);
     for (name, _) in levels.filter(|(name, _)| crate::rules::rule(name).is_none()) {
         let finding = out.report(Subject::Lab, name, format!("no rule is called `{name}`"));

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Case, Family};
 use crate::finding::{Finding, Findings, Subject, in_thousands};
-use crate::lab::{Lab, Mistake, Slip, System, Text};
+use crate::lab::{Lab, Mistake, MistakeKind, System, Text};
 use crate::near::nearest;
 
 mod allow_without_reason;
@@ -52,8 +52,8 @@ impl From<MistakeAbout<'_>> for Subject {
     }
 }
 
-fn mistakes(lab: &Lab, slip: Slip) -> impl Iterator<Item = MistakeAbout<'_>> {
-    lab.mistakes(slip).map(|mistake| {
+fn mistakes(lab: &Lab, kind: MistakeKind) -> impl Iterator<Item = MistakeAbout<'_>> {
+    lab.mistakes(kind).map(|mistake| {
         // What stands for many is about none of them.
         let one = mistake.more == 0;
         let subject = if one { lab.subject_at(mistake.at) } else { Subject::Lab };
@@ -62,16 +62,21 @@ fn mistakes(lab: &Lab, slip: Slip) -> impl Iterator<Item = MistakeAbout<'_>> {
 }
 
 /// Reports every mistake of a sort.
-fn tell(case: &Case, slip: Slip, out: &mut Findings) {
-    for told in mistakes(case.lab, slip) {
+fn tell(case: &Case, kind: MistakeKind, out: &mut Findings) {
+    for told in mistakes(case.lab, kind) {
         repeat(&[told], out);
     }
 }
 
 /// Reports the first mistake of a sort in each file, and how many more there are.
-fn tell_once_a_file(case: &Case, slip: Slip, out: &mut Findings, more: impl Fn(String) -> String) {
+fn tell_once_a_file(
+    case: &Case,
+    kind: MistakeKind,
+    out: &mut Findings,
+    more: impl Fn(String) -> String,
+) {
     for file in case.lab.files() {
-        let here = mistakes(case.lab, slip).filter(|told| file.contains(told.mistake.at));
+        let here = mistakes(case.lab, kind).filter(|told| file.contains(told.mistake.at));
         for group in out.parts(here) {
             let finding = repeat(&group, out);
             if let [_, second, ..] = group.as_slice() {

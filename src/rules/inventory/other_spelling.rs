@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Info;
-use crate::lab::Slip;
+use crate::lab::MistakeKind;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    super::tell_once_a_file(case, Slip::Spelling, out, |more| match more.as_str() {
+    super::tell_once_a_file(case, MistakeKind::Spelling, out, |more| match more.as_str() {
         "1" => "and 1 more field of this file is spelled differently".to_owned(),
         _ => format!("and {more} more fields of this file are spelled differently"),
     });

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
-use crate::lab::Slip;
+use crate::lab::MistakeKind;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -17,5 +17,5 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    super::tell(case, Slip::Syntax, out);
+    super::tell(case, MistakeKind::Syntax, out);
 }

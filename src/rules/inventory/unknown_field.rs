@@ -6,7 +6,7 @@ use super::{MistakeAbout, mistakes, repeat};
 use crate::claim;
 use crate::finding::Level::Warning;
 use crate::finding::{Findings, in_thousands};
-use crate::lab::Slip;
+use crate::lab::MistakeKind;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
 use crate::source::Span;
@@ -51,7 +51,7 @@ fn check(case: &Case, out: &mut Findings) {
 fn alike<'a>(case: &Case<'a>, file: Span) -> Vec<Vec<MistakeAbout<'a>>> {
     let mut groups: Vec<Vec<MistakeAbout>> = Vec::new();
     let mut known = FxHashMap::default();
-    for told in mistakes(case.lab, Slip::UnknownField) {
+    for told in mistakes(case.lab, MistakeKind::UnknownField) {
         if file.contains(told.mistake.at) {
             let key = (told.mistake.key.as_deref(), told.mistake.help.as_deref());
             let at = *known.entry(key).or_insert(groups.len());

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Place, Status};
+use crate::lab::RunsOn;
 use crate::policy::Levels;
 use crate::rules::group::name_all;
 use crate::rules::words::count;
@@ -25,10 +25,8 @@ fn check(case: &Case, out: &mut Findings) {
     }
     let unplaced = case.lab.workloads().filter(|workload| {
         let placed =
-            workload.runs_on() != Place::Unplaced || workload.entry().nature.each.is_some();
-        let absent =
-            workload.entry().status.as_ref().is_some_and(|status| status.value != Status::Running);
-        !placed && !absent
+            workload.runs_on() != RunsOn::Unplaced || workload.entry().nature.each.is_some();
+        !placed && workload.runs()
     });
     for group in out.parts(unplaced) {
         let message = match group.as_slice() {

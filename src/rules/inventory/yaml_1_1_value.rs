@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Info;
-use crate::lab::Slip;
+use crate::lab::MistakeKind;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    super::tell_once_a_file(case, Slip::Yaml11, out, |more| {
+    super::tell_once_a_file(case, MistakeKind::Yaml11, out, |more| {
         format!("and {more} more in this file")
     });
 }

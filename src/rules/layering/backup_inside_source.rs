@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     let mut by_host: BTreeMap<usize, Vec<System<'_>>> = BTreeMap::new();
     for system in case.lab.systems() {
-        if let Some(host) = stays(system).filter(|_| system.is_meant()) {
+        if let Some(host) = stays(system).filter(|_| system.is_intended()) {
             by_host.entry(host.id()).or_default().push(system);
         }
     }

@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let nodes = case.lab.containers().filter(|node| !node.is_passing() && !node.is_for_trial());
+    let nodes = case.lab.containers().filter(|node| !node.is_temporary() && !node.is_for_trial());
     let nodes: Vec<Container> = nodes.filter(|&node| is_node(node)).collect();
     for group in out.parts(nodes) {
         let first = group[0];

@@ -6,7 +6,7 @@ use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings};
 use crate::insight::{is_nas, is_single_board};
-use crate::lab::{Cluster, Container, Host, Lab, Place, System, SystemContainers};
+use crate::lab::{Cluster, Container, Host, Lab, RunsOn, System, SystemContainers};
 use crate::policy::Levels;
 use crate::rules::group::who;
 use crate::rules::words::{names, them};
@@ -127,7 +127,7 @@ fn lies_bare(case: &Case, container: Container<'_>, bare_clusters: &[bool]) -> b
     }
     match container.runs_on() {
         // A cluster of bare hosts is as bare as they are.
-        Place::Cluster(cluster) => bare_clusters[cluster.index()],
+        RunsOn::Cluster(cluster) => bare_clusters[cluster.index()],
         _ => container.on().and_then(System::as_host).is_some_and(is_bare),
     }
 }
@@ -147,7 +147,7 @@ fn is_bare_cluster(cluster: Cluster<'_>) -> bool {
 fn hosts_of<'a>(containers: &[Container<'a>]) -> Vec<Host<'a>> {
     let (mut hosts, mut clusters) = (BTreeMap::new(), BTreeMap::new());
     for container in containers {
-        if let Place::Cluster(id) = container.runs_on() {
+        if let RunsOn::Cluster(id) = container.runs_on() {
             clusters.insert(id, container);
         }
         hosts.extend(container.host().map(|host| (host.id(), host)));

@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    for host in case.lab.hosts().filter(|host| host.is_meant()) {
+    for host in case.lab.hosts().filter(|host| host.is_intended()) {
         let fields = [("name", "dns", NeedKind::Dns), ("time", "ntp", NeedKind::Ntp)];
         for (what, field, kind) in fields {
             let Some((at, guests)) = guests(case, host, kind) else { continue };
@@ -59,6 +59,6 @@ fn guests<'a>(case: &Case<'a>, host: Host<'a>, kind: NeedKind) -> Option<(Span, 
     let graph = case.graph();
     let need = graph.needs(host.id()).iter().find(|need| need.kind == kind && need.hard)?;
     let guests = graph.systems(case.lab, need.on);
-    let on_it = |guest: &System<'_>| *guest != *host && guest.host() == Some(host) && guest.is_up();
+    let on_it = |guest: &System<'_>| *guest != *host && guest.host() == Some(host) && guest.runs();
     guests.iter().all(on_it).then_some((need.at, guests))
 }

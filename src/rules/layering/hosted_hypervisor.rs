@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Environment, Host, Lifetime, Vm};
+use crate::lab::{Environment, Host, Vm};
 use crate::policy::Levels;
 use crate::rules::group::name_all;
 use crate::rules::words::count;
@@ -73,11 +73,8 @@ fn is_hosted(host: Host<'_>) -> bool {
 
 fn is_long_lived(vm: Vm<'_>) -> bool {
     let entry = vm.entry();
-    let stays = entry.lifetime.as_ref().is_some_and(|lifetime| {
-        matches!(lifetime.value, Lifetime::LongLived | Lifetime::Permanent)
-    });
     let relied_on =
         entry.operation.environment.as_ref().is_some_and(|it| it.value == Environment::Production);
     let serves_others = vm.needed_by().len() > 0 || vm.guests().len() > 0;
-    stays || relied_on || (serves_others && !vm.is_passing() && !vm.is_for_trial())
+    vm.is_lasting() || relied_on || (serves_others && !vm.is_temporary() && !vm.is_for_trial())
 }

@@ -65,7 +65,7 @@ fn serves_others(case: &Case, vm: Vm<'_>, service: Container<'_>) -> bool {
 
 /// What needs a service and runs elsewhere.
 fn outside<'a>(vm: Vm<'a>, service: Container<'a>) -> impl Iterator<Item = System<'a>> {
-    service.needed_by().filter(move |user| user.is_up() && user.kernel() != Some(*vm))
+    service.needed_by().filter(move |user| user.runs() && user.kernel() != Some(*vm))
 }
 
 fn group_of(case: &Case, system: System<'_>) -> Option<Group> {

@@ -39,8 +39,11 @@ fn check(case: &Case, out: &mut Findings) {
     for system in case.lab.systems() {
         let far = case.graph().dependencies(system).find_map(|(need, on)| {
             let (here, there) = (system.host()?, on.host()?);
-            (need.holds_up() && is_elsewhere(here, there) && system.is_meant() && on.is_meant())
-                .then_some((need, on, here, there))
+            (need.holds_up()
+                && is_elsewhere(here, there)
+                && system.is_intended()
+                && on.is_intended())
+            .then_some((need, on, here, there))
         });
         if let Some((need, on, here, there)) = far {
             report(system, need, on, (here, there), out);

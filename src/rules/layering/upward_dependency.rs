@@ -27,13 +27,13 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     for lower in case.lab.systems() {
         let low = layer(case, lower).filter(|&layer| layer <= Group::BaseService);
-        let Some(low) = low.filter(|_| lower.is_meant()) else { continue };
+        let Some(low) = low.filter(|_| lower.is_intended()) else { continue };
         for (need, higher) in case.graph().dependencies(lower) {
             let high = layer(case, higher).filter(|&layer| layer >= Group::Application);
             // What serves only this one is a part of it.
             let is_its_own = higher.needed_by().len() == 1;
             let counts = need.hard && need.when != When::Deploy;
-            let Some(high) = high.filter(|_| counts && !is_its_own && higher.is_meant()) else {
+            let Some(high) = high.filter(|_| counts && !is_its_own && higher.is_intended()) else {
                 continue;
             };
             let message = format!(

@@ -27,7 +27,7 @@ fn check(case: &Case, out: &mut Findings) {
         system.as_host().is_some_and(Host::is_hypervisor) && members.is_in_one_network(system)
     };
     for network in case.lab.networks() {
-        let up = || members.of_network(network).filter(|(system, _)| system.is_up());
+        let up = || members.of_network(network).filter(|(system, _)| system.runs());
         if is_for_management(network) {
             let guests: Vec<_> = up().filter(|(guest, _)| is_application(case, *guest)).collect();
             let message = |who: &str, be: &str| {

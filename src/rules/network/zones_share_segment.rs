@@ -34,7 +34,7 @@ fn check(case: &Case, out: &mut Findings) {
             continue;
         }
         // One foot in each of several networks is how zones are joined on purpose.
-        let settles = |system: &System| system.is_up() && members.is_in_one_network(*system);
+        let settles = |system: &System| system.runs() && members.is_in_one_network(*system);
         let settled = members.of_network(network).map(|(system, _)| system);
         let settled = settled.filter(settles);
         let mut zones: Vec<(&Spanned<Text>, Option<System>)> =

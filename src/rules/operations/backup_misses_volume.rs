@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{is_of_the_system, is_relied_on, jobs_of, own_jobs};
+use crate::insight::{is_of_the_system, jobs_of, own_jobs};
 use crate::lab::{Job, System, Volume, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::group::name_all;
@@ -38,7 +38,7 @@ fn check(case: &Case, out: &mut Findings) {
         // A backup without limits misses only what a system container has from below.
         let may_miss = !workload.entry().volumes.is_empty()
             && (are_limited || (!own_jobs(workload).is_empty() && workload.is_system_container()));
-        if !may_miss || !is_relied_on(workload) {
+        if !may_miss || !workload.is_relied_on() {
             continue;
         }
         let Some(jobs) = jobs_of(workload) else { continue };

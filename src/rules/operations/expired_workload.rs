@@ -3,7 +3,6 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::Status;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -24,9 +23,7 @@ fn check(case: &Case, out: &mut Findings) {
     for system in case.lab.systems() {
         let entry = system.entry();
         let Some(expires) = entry.running.expires.as_ref() else { continue };
-        let status = entry.status.as_ref().map(|status| status.value);
-        let is_going = matches!(status, Some(Status::Retired | Status::Planned));
-        if expires.value < case.policy.as_of && !is_going {
+        if expires.value < case.policy.as_of && system.is_kept() {
             let message =
                 format!("{} `{}` was meant to go on {expires}", system.noun(), system.name());
             out.report(system, expires, message).help(

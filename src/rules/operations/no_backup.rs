@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{Aspect, are_kept, is_of_the_system, is_relied_on};
+use crate::insight::{Aspect, are_kept, is_of_the_system};
 use crate::lab::{Disk, State, System, Volume, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
@@ -26,7 +26,7 @@ fn check(case: &Case, out: &mut Findings) {
     }
     let care = case.insight.care();
     let without = case.lab.workloads().map(System::from).filter(|&workload| {
-        is_relied_on(workload)
+        workload.is_relied_on()
             && care.is_unknown(workload, Aspect::Backup)
             && stands_for_data(case, workload)
     });

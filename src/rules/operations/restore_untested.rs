@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::insight::{is_overdue, is_relied_on, last_restore, own_jobs};
+use crate::insight::{is_overdue, last_restore, own_jobs};
 use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::group::name_all;
@@ -24,7 +24,7 @@ fn check(case: &Case, out: &mut Findings) {
     let saved: Vec<System> = case
         .lab
         .systems()
-        .filter(|&system| !own_jobs(system).is_empty() && is_relied_on(system))
+        .filter(|&system| !own_jobs(system).is_empty() && system.is_relied_on())
         .collect();
     let is_old = |tested| is_overdue(tested, case.policy.as_of, days);
     let old = saved.iter().copied().filter(|&it| last_restore(it).is_some_and(is_old));

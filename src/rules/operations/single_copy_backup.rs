@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::insight::{is_relied_on, jobs_of, keeper, targets_of};
+use crate::insight::{jobs_of, keeper, targets_of};
 use crate::lab::{Criticality, Lab, System, external};
 use crate::policy::Levels;
 use crate::rules::group::name_all;
@@ -43,7 +43,7 @@ fn check(case: &Case, out: &mut Findings) {
         }
     };
     let important =
-        case.lab.systems().filter(|&system| is_important(system) && is_relied_on(system));
+        case.lab.systems().filter(|&system| is_important(system) && system.is_relied_on());
     let lacking: Vec<(System, Lack)> =
         important.filter_map(|system| Some((system, lack(system)?))).collect();
     for (what, of_one, of_many) in [

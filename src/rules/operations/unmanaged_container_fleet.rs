@@ -58,7 +58,7 @@ fn check(case: &Case, out: &mut Findings) {
 /// True for an application container that no cluster places.
 fn runs_alone(container: Container<'_>) -> bool {
     !container.is_system_container()
-        && container.is_up()
+        && container.runs()
         && container.engine() != Engine::Kubernetes
         && container.on_cluster().is_none()
 }

@@ -183,5 +183,5 @@ fn by_domain<'a>(
 
 fn members<'a>(lab: &'a Lab, names: &List<Spanned<Text>>) -> Vec<System<'a>> {
     let known = names.iter().filter_map(|name| lab.system(name));
-    known.filter(|&member| member.as_workload().is_some() && member.is_meant()).collect()
+    known.filter(|&member| member.as_workload().is_some() && member.is_intended()).collect()
 }

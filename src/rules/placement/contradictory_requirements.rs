@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let torn = case.lab.workloads().filter(|&workload| {
-        case.verdicts.brief(workload).outcome == Outcome::Contradiction && workload.is_meant()
+        case.verdicts.brief(workload).outcome == Outcome::Contradiction && workload.is_intended()
     });
     for workload in torn {
         let verdict = case.verdicts.explain(workload);

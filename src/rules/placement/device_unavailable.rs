@@ -61,7 +61,7 @@ fn users(lab: &Lab) -> impl Iterator<Item = User<'_>> {
     let with_devices = lab.systems().filter(|system| !system.entry().devices.is_empty());
     let workloads = with_devices.filter(|system| system.as_workload().is_some());
     // What may run on several machines is elsewhere if need be.
-    let settled = workloads.filter(|&it| it.entry().runs_on.len() <= 1 && it.is_meant());
+    let settled = workloads.filter(|&it| it.entry().runs_on.len() <= 1 && it.is_intended());
     settled.flat_map(|system| {
         let devices = system.entry().devices.iter().filter(|device| is_hardware(device));
         devices.filter_map(move |device| Some(User { system, device, host: system.host()? }))
@@ -102,7 +102,7 @@ fn report_taken(devices: &Devices, mut users: Vec<User<'_>>, out: &mut Findings)
     // Of those that never run at once, only one needs it.
     users.retain(|user| {
         let autostart = user.system.entry().running.autostart.as_ref();
-        user.system.is_up() && autostart.is_none_or(|autostart| autostart.value)
+        user.system.runs() && autostart.is_none_or(|autostart| autostart.value)
     });
     let ids: FxHashSet<usize> = users.iter().map(|user| user.system.id()).collect();
     // What runs in a VM uses the device through it.

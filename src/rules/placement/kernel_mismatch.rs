@@ -39,7 +39,7 @@ struct Mismatch<'a> {
 fn check(case: &Case, out: &mut Findings) {
     for container in case.lab.containers() {
         let entry = container.entry();
-        if entry.os.is_absent() && entry.nature.arch.is_absent() || !container.is_meant() {
+        if entry.os.is_absent() && entry.nature.arch.is_absent() || !container.is_intended() {
             continue;
         }
         let Some(wrong) = processor(container).or_else(|| system(case, container)) else {

@@ -103,7 +103,7 @@ fn differs(case: &Case, workload: Workload<'_>) -> bool {
     };
     differs
         && workload.entry().nature.pin.is_absent()
-        && workload.is_meant()
+        && workload.is_intended()
         && !workload.is_for_trial()
 }
 

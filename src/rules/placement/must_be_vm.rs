@@ -70,7 +70,7 @@ fn may_have_to(case: &Case, workload: Workload<'_>) -> bool {
         && matches!(brief.outcome, Outcome::Vm | Outcome::Physical)
         && workload.as_container().is_some()
         && workload.entry().nature.pin.is_absent()
-        && workload.is_meant()
+        && workload.is_intended()
 }
 
 /// True for what has rules of its own: containers and VMs in a container, nodes of a cluster, foreign code.

@@ -32,7 +32,7 @@ fn check(case: &Case, out: &mut Findings) {
             Kind::Vm | Kind::Container => case.is_strict(),
             Kind::Native | Kind::Host => false,
         };
-        asked && case.verdicts.brief(workload).outcome == Outcome::Unknown && workload.is_meant()
+        asked && case.verdicts.brief(workload).outcome == Outcome::Unknown && workload.is_intended()
     });
     for group in out.parts(unknown) {
         let message = match group.as_slice() {

@@ -70,7 +70,7 @@ fn report(host: Host<'_>, lone: &[(Vm<'_>, Container<'_>)], out: &mut Findings) 
 /// The fullest VM of each zone on a host that several containers share.
 fn shared(host: Host<'_>) -> BTreeMap<Option<&str>, Vm<'_>> {
     let mut fullest: BTreeMap<Option<&str>, Vm<'_>> = BTreeMap::new();
-    for vm in host.vms().filter(|vm| vm.guests().len() > 1 && vm.is_up() && !vm.is_for_trial()) {
+    for vm in host.vms().filter(|vm| vm.guests().len() > 1 && vm.runs() && !vm.is_for_trial()) {
         if vm.guests().all(|guest| guest.as_container().is_some()) {
             let best = fullest.entry(zone(*vm)).or_insert(vm);
             if best.guests().len() < vm.guests().len() {
@@ -85,7 +85,7 @@ fn shared(host: Host<'_>) -> BTreeMap<Option<&str>, Vm<'_>> {
 fn lone_container<'a>(case: &Case<'a>, vm: Vm<'a>) -> Option<Container<'a>> {
     let [guest] = vm.guests().collect::<Vec<_>>()[..] else { return None };
     let container = guest.as_container().filter(|container| !container.is_system_container())?;
-    (has_no_other_task(case, vm) && asks_for_nothing(case, guest) && guest.is_up())
+    (has_no_other_task(case, vm) && asks_for_nothing(case, guest) && guest.runs())
         .then_some(container)
 }
 
@@ -95,7 +95,7 @@ fn has_no_other_task(case: &Case, vm: Vm<'_>) -> bool {
     let role = nature.role.filter(|_| stated);
     matches!(role, None | Some(Role::ContainerHost | Role::GuestOs))
         && vm.entry().devices.is_empty()
-        && vm.is_up()
+        && vm.runs()
         && !vm.is_for_trial()
         && vm.clusters().next().is_none()
 }
@@ -113,7 +113,8 @@ fn asks_for_nothing(case: &Case, guest: System<'_>) -> bool {
     });
     let restarts =
         guest.stack().any(|it| it.entry().running.ha.as_ref().is_some_and(|ha| ha.value));
-    let apart = entry.nature.tenancy.is_some() || entry.nature.pin.is_some() || guest.is_passing();
+    let apart =
+        entry.nature.tenancy.is_some() || entry.nature.pin.is_some() || guest.is_temporary();
     role.is_none_or(|role| role.group() >= Group::Database)
         && !(exposed || vital || restarts || apart)
 }

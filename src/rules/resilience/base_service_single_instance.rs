@@ -32,7 +32,7 @@ const BASE: &[(Role, &str)] = &[
 
 fn check(case: &Case, out: &mut Findings) {
     let mut by_role: BTreeMap<Role, Vec<System<'_>>> = BTreeMap::new();
-    for system in case.lab.systems().filter(|system| system.is_up() && !system.is_passing()) {
+    for system in case.lab.systems().filter(|system| system.runs() && !system.is_temporary()) {
         let nature = case.verdicts.nature(system);
         let sure = nature.sure.is_some_and(|sure| sure >= Quality::Image);
         if let Some(role) = nature.role.filter(|role| sure && is_base(*role)) {

@@ -35,8 +35,8 @@ struct Kept<'a> {
 }
 
 fn check(case: &Case, out: &mut Findings) {
-    let systems = case.lab.systems().filter(|system| !system.volumes.is_empty() && system.is_up());
-    let relied_on = systems.filter(|system| !system.is_passing() && !system.is_for_trial());
+    let systems = case.lab.systems().filter(|system| !system.volumes.is_empty() && system.runs());
+    let relied_on = systems.filter(|system| !system.is_temporary() && !system.is_for_trial());
     let kept: Vec<Kept<'_>> = relied_on.filter_map(|system| kept(case, system)).collect();
     for group in out.parts(&kept) {
         let message = match group.as_slice() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Criticality, Environment, Lifetime, System, When};
+use crate::lab::{Criticality, Environment, System, When};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
@@ -41,7 +41,7 @@ fn check(case: &Case, out: &mut Findings) {
     }
     // Many may need the same one: that is told once.
     let mut by_weakest: BTreeMap<usize, Vec<(System<'_>, Gap)>> = BTreeMap::new();
-    for system in case.lab.systems().filter(|system| system.is_up()) {
+    for system in case.lab.systems().filter(|system| system.runs()) {
         let needs = case.graph().dependencies(system);
         let needs = needs.filter(|(need, _)| need.hard && need.when != When::Deploy);
         for needed in needs.map(|(_, on)| on).chain(system.on()) {
@@ -73,7 +73,7 @@ fn falls_short(system: System<'_>) -> bool {
     let operation = &system.entry().operation;
     let for_trial =
         operation.environment.as_ref().is_some_and(|it| it.value != Environment::Production);
-    system.is_passing() || for_trial || operation.criticality.is_some()
+    system.is_temporary() || for_trial || operation.criticality.is_some()
 }
 
 fn gap(system: System<'_>, needed: System<'_>) -> Option<Gap> {
@@ -84,8 +84,7 @@ fn gap(system: System<'_>, needed: System<'_>) -> Option<Gap> {
 
 fn lifetime(system: System<'_>, needed: System<'_>) -> Option<Gap> {
     let (own, other) = (system.entry().lifetime.as_ref()?, needed.entry().lifetime.as_ref()?);
-    let stays = matches!(own.value, Lifetime::LongLived | Lifetime::Permanent);
-    (stays && needed.is_passing()).then(|| Gap {
+    (system.is_lasting() && needed.is_temporary()).then(|| Gap {
         asks: own.value.to_string(),
         gives: other.value.to_string(),
         asked_at: own.span,

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Warning;
-use crate::lab::{Lifetime, Restart, System};
+use crate::lab::{Restart, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    for system in case.lab.systems().filter(|system| system.is_up() && !system.is_passing()) {
+    for system in case.lab.systems().filter(|system| system.runs() && !system.is_temporary()) {
         let Some((at, what)) = stays_down(system) else { continue };
         let Some(reason) = relied_on(case, system) else { continue };
         if system.is_for_trial() {
@@ -57,11 +57,10 @@ fn relied_on(case: &Case, system: System<'_>) -> Option<String> {
     if known.is_some_and(|role| role.group() == Group::JobOrCi || role == Role::Desktop) {
         return None;
     }
-    let stays = |lifetime| matches!(lifetime, Lifetime::LongLived | Lifetime::Permanent);
-    if let Some(lifetime) = system.lifetime.as_ref().filter(|it| stays(it.value)) {
+    if let Some(lifetime) = system.lifetime.as_ref().filter(|_| system.is_lasting()) {
         return Some(format!("is {}", lifetime.value));
     }
-    let up: Vec<System<'_>> = system.needed_by().filter(|other| other.is_up()).collect();
+    let up: Vec<System<'_>> = system.needed_by().filter(|other| other.runs()).collect();
     if !up.is_empty() {
         let verb = if up.len() == 1 { "needs" } else { "need" };
         return Some(format!("is what {} {verb}", names(up.iter().map(|other| other.name()))));

@@ -28,7 +28,7 @@ fn check(case: &Case, out: &mut Findings) {
     for (server, users) in servers(case) {
         let own = with_guests(lab, &[server]);
         let rests = with_guests(lab, &users);
-        let others = lab.workloads().filter(|workload| workload.is_up() && !own[workload.id()]);
+        let others = lab.workloads().filter(|workload| workload.runs() && !own[workload.id()]);
         let (mut all, mut resting) = (0, 0);
         for workload in others {
             all += 1;
@@ -66,7 +66,7 @@ fn servers<'a>(case: &Case<'a>) -> Vec<(System<'a>, Vec<System<'a>>)> {
         users.extend(graph.needed(graph.storage(storage)).map(|need| need.from as usize));
     }
     let user = |&user: &usize| (user < lab.systems().len()).then(|| lab.system_at(user));
-    let is_user = |user: &System<'_>| user.is_up();
+    let is_user = |user: &System<'_>| user.runs();
     let mut servers: Vec<(System<'_>, Vec<System<'_>>)> = users
         .into_iter()
         .map(|(server, users)| {
@@ -90,7 +90,7 @@ fn serves(storage: Storage<'_>) -> Option<System<'_>> {
     let [on] = &storage.record().on[..] else { return None };
     let Some(Named::System(server)) = storage.lab().find(on) else { return None };
     let copied = storage.replicated.as_ref().is_some_and(|copied| copied.value);
-    (!copied && server.clusters().next().is_none() && server.is_up()).then_some(server)
+    (!copied && server.clusters().next().is_none() && server.runs()).then_some(server)
 }
 
 /// Some systems and all that runs on them, as marks by number.

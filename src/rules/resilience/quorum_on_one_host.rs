@@ -6,7 +6,7 @@ use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings};
 use crate::insight::DomainKind;
-use crate::insight::quorum::{is_for_trial, is_kept, majority, voters, votes};
+use crate::insight::quorum::{is_for_trial, majority, voters, votes};
 use crate::lab::{Cluster, Host, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
@@ -39,7 +39,7 @@ fn check(case: &Case, out: &mut Findings) {
             continue;
         }
         let voters = voters(cluster).filter_map(|voter| case.lab.system(voter));
-        let voters = voters.filter(|&voter| is_kept(voter)).collect();
+        let voters = voters.filter(|voter| voter.is_kept()).collect();
         let quorum = Quorum { cluster, voters, votes, needed };
         let hosts = quorum.by_host();
         let fatal: Vec<_> =
@@ -68,7 +68,7 @@ fn on_one_host(
     let elsewhere = case.lab.hosts().find(|other| {
         let room = || case.loads().free(**other).is_none_or(|free| free >= needed);
         let fits = witness.is_some() || (other.is_hypervisor() && room());
-        other.is_up() && fits && hosts.iter().all(|(host, _)| host.id() != other.id())
+        other.runs() && fits && hosts.iter().all(|(host, _)| host.id() != other.id())
     });
     if elsewhere.is_none() && witness.is_none() && !case.is_strict() {
         return;

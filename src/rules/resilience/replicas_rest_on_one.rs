@@ -53,7 +53,7 @@ fn check(case: &Case, out: &mut Findings) {
 fn replicated<'a>(case: &Case<'a>) -> impl Iterator<Item = Vec<System<'a>>> {
     let several = |system: &System<'a>| {
         let count = system.entry().nature.replicas.as_ref();
-        count.is_some_and(|count| count.value > 1) && system.is_up() && !system.is_passing()
+        count.is_some_and(|count| count.value > 1) && system.runs() && !system.is_temporary()
     };
     case.lab.systems().filter(several).map(|system| vec![system])
 }

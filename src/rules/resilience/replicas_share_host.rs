@@ -43,7 +43,7 @@ fn check(case: &Case, out: &mut Findings) {
 fn other_than<'a>(lab: &'a Lab, host: Host<'a>) -> Option<Host<'a>> {
     lab.hosts().find(|other| {
         let alike = other.is_hypervisor() || !host.is_hypervisor();
-        *other != host && other.is_up() && alike && other.guests().len() > 0
+        *other != host && other.runs() && alike && other.guests().len() > 0
     })
 }
 

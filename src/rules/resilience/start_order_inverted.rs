@@ -22,7 +22,7 @@ fn check(case: &Case, out: &mut Findings) {
         return;
     }
     let mut told: Vec<(usize, usize)> = Vec::new();
-    for system in case.lab.systems().filter(|system| system.is_up()) {
+    for system in case.lab.systems().filter(|system| system.runs()) {
         for (need, needed) in case.graph().dependencies(system) {
             let Some((early, late)) = side_by_side(system, needed) else { continue };
             let pair = (early.id(), late.id());
@@ -50,7 +50,7 @@ fn is_inverted(early: System<'_>, late: System<'_>) -> bool {
     let on_proxmox = early.host().and_then(|host| host.hypervisor()) == Some("proxmox");
     match (order(early), order(late)) {
         (Some(first), Some(second)) => first < second,
-        (Some(_), None) => on_proxmox && late.is_up(),
+        (Some(_), None) => on_proxmox && late.runs(),
         _ => false,
     }
 }

@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     for container in case.lab.containers().filter(|container| container.volumes.is_stated()) {
         let Some(keeps) = keeps(case, container) else { continue };
-        if !has_nowhere_to_keep(container) || container.is_passing() || container.is_for_trial() {
+        if !has_nowhere_to_keep(container) || container.is_temporary() || container.is_for_trial() {
             continue;
         }
         let message = format!("container `{}` keeps {keeps}, and has no volume", container.name());
@@ -52,7 +52,7 @@ fn has_nowhere_to_keep(container: Container<'_>) -> bool {
     };
     let entry = container.entry();
     let kept = entry.volumes.iter().any(|volume| !volume.read_only && keeps(&volume.source));
-    !kept && entry.disks.is_empty() && !container.is_system_container() && container.is_up()
+    !kept && entry.disks.is_empty() && !container.is_system_container() && container.runs()
 }
 
 /// What it keeps, if that is said, or if it is a database.

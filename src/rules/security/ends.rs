@@ -17,7 +17,7 @@ pub(super) fn wants_updates(system: System<'_>, as_of: Date) -> bool {
     let is_paid_for =
         entry.operation.support_until.as_ref().is_some_and(|until| until.value >= as_of);
     let is_legacy = entry.nature.legacy.as_ref().is_some_and(|legacy| legacy.value);
-    system.is_up() && !system.is_passing() && !system.is_for_trial() && !is_paid_for && !is_legacy
+    system.runs() && !system.is_temporary() && !system.is_for_trial() && !is_paid_for && !is_legacy
 }
 
 /// A release and its end: `Debian 10, which has had no updates since 2024-06-30`.

@@ -65,8 +65,8 @@ fn check(case: &Case, out: &mut Findings) {
     let floating = case.lab.containers().filter(|&container| {
         let follows = container.entry().nature.updates.as_ref();
         tag_of(container).is_some_and(is_moving)
-            && container.is_up()
-            && !container.is_passing()
+            && container.runs()
+            && !container.is_temporary()
             // Whoever updates with every release wants the tag to move.
             && follows.is_none_or(|updates| updates.value != Updates::Daily)
     });

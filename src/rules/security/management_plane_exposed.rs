@@ -32,7 +32,7 @@ fn check(case: &Case, out: &mut Findings) {
         if exposure.is_absent() && !zones {
             continue;
         }
-        let Some(what) = controls(case, system).filter(|_| system.is_up()) else { continue };
+        let Some(what) = controls(case, system).filter(|_| system.runs()) else { continue };
         let name = system.name();
         if let Some((at, whence)) = exposure.as_ref().and_then(|it| is_open(it)) {
             report(out, system.into(), at, format!("{what} `{name}` can be reached from {whence}"));

@@ -39,7 +39,7 @@ pub(super) const FAMILY: Family = Family {
 
 /// True if a flaw of it would hurt: it runs, stays, and its machine is not there for trying out.
 fn matters(system: System<'_>) -> bool {
-    system.is_up() && !system.is_passing() && !system.kernel().unwrap_or(system).is_for_trial()
+    system.serves() && !system.kernel().unwrap_or(system).is_for_trial()
 }
 
 /// True if its product need not alarm anybody by having this.

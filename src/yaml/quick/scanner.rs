@@ -235,11 +235,12 @@ impl<'s> Scanner<'s> {
     /// The end of a quoted scalar on one line, without escapes.
     #[inline]
     pub(super) fn quoted(&self, start: usize, quote: u8) -> Option<usize> {
+        let has_escapes = quote == b'"';
         let mut at = start + 1;
         loop {
             match self.byte(at)? {
                 byte if byte == quote => break,
-                b'\\' if quote == b'"' => return None,
+                b'\\' if has_escapes => return None,
                 b' '..=b'~' => at += 1,
                 0x80.. => {
                     let character = self.text[at..].chars().next().filter(|c| is_printable(*c))?;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{is_key, named};
-use crate::lab::{Bytes, Disk, List, Pool, Sort, Stated, Text};
+use crate::lab::{Bytes, Disk, List, Pool, SizeKind, Stated, Text};
 use crate::read::field::{
     ALL, Field, FieldContext, FieldKey, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml,
     field, size,
@@ -31,7 +31,7 @@ impl FieldValue for Disk {
         if node.kind() == Kind::Mapping {
             return Some(Self { at, ..DISK.record(node, context) });
         }
-        let size = Spanned { value: size(node, Sort::Disk, context)?, span: at }.into();
+        let size = Spanned { value: size(node, SizeKind::Disk, context)?, span: at }.into();
         Some(Self { at, size, ..Self::default() })
     }
 }
@@ -96,6 +96,7 @@ pub(in super::super) const fn size_field<T: HasCapacity>() -> Field<T> {
                 it.set_size(usable, raw);
             }
         },
+        leave: |_, _, _| {},
         copy: |_, _| {},
         write: |it| {
             let (usable, raw) = it.size();

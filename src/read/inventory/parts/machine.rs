@@ -1,7 +1,7 @@
 //! How hypervisors, kernels, processors and failure domains are read.
 
 use crate::lab::{
-    Amount, Bytes, Cores, Cpu, Domain, Hypervisor, Kernel, List, Reserve, Sort, Text,
+    Amount, Bytes, Cores, Cpu, Domain, Hypervisor, Kernel, List, Reserve, SizeKind, Text,
 };
 use crate::read::field::{
     ALL, CORES_RANGE, FieldContext, FieldKey, FieldTable, FieldValue, Name, ValueShape, WriteValue,
@@ -107,12 +107,14 @@ impl FieldValue for Reserve {
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         if node.kind() != Kind::Mapping {
-            return Some(Self { memory: size(node, Sort::Memory, context), cpu: None });
+            return Some(Self { memory: size(node, SizeKind::Memory, context), cpu: None });
         }
         let mut reserve = Self::default();
         for pair in node.pairs() {
             match pair.key.text() {
-                Some("memory" | "ram") => reserve.memory = size(pair.value, Sort::Memory, context),
+                Some("memory" | "ram") => {
+                    reserve.memory = size(pair.value, SizeKind::Memory, context);
+                }
                 Some("cpu" | "cores") => reserve.cpu = FieldValue::read(pair.value, context),
                 Some(key) => context.unknown_key(pair.key, key, RESERVE.iter().map(|key| key.name)),
                 None => context.odd_key(pair.key),

@@ -6,7 +6,7 @@ use super::tables::{folded, link, links};
 use super::text::{capital, prose, text};
 use super::{Lab, ROWS};
 use crate::report::placement::table::notes;
-use crate::report::placement::{Mood, ReportedFinding, Start};
+use crate::report::placement::{Mood, PowerUp, ReportedFinding};
 
 /// Adds the verdict and the key figures.
 pub(super) fn verdict(out: &mut String, lab: &Lab<'_, '_>) {
@@ -145,7 +145,7 @@ pub(super) fn recovery(out: &mut String, lab: &Lab<'_, '_>, lead: &str) {
     });
 }
 
-fn begin(out: &mut String, lab: &Lab<'_, '_>, start: &Start) {
+fn begin(out: &mut String, lab: &Lab<'_, '_>, start: &PowerUp) {
     out.push_str("<li>");
     link(out, lab, start.system);
     let notes = notes(start);

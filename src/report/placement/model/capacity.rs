@@ -1,11 +1,11 @@
-//! How much of a machine is promised to what runs on it.
+//! How much of a machine is promised to what runs on it, as gauges.
 
 use std::fmt;
 
 use serde::Serialize;
 
-use crate::insight::Loads;
-use crate::lab::{Bytes, Cores, Kind, Status, System};
+use crate::insight::{Allocation, Allocations};
+use crate::lab::{Bytes, Cores};
 
 /// How much of a machine is promised to what runs directly on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -58,6 +58,14 @@ pub enum Fullness {
 }
 
 impl Usage {
+    pub(super) fn of(of: Allocations) -> Self {
+        Self {
+            memory: Gauge::of(Unit::Bytes, of.memory),
+            cores: Gauge::of(Unit::Millicores, of.cores),
+            disk: Gauge::of(Unit::Bytes, of.disk),
+        }
+    }
+
     /// The gauges that show something, each with what it is of.
     pub fn gauges(&self) -> impl Iterator<Item = (&'static str, Gauge)> {
         let gauges = [("memory", self.memory), ("cores", self.cores), ("disk", self.disk)];
@@ -66,7 +74,7 @@ impl Usage {
 }
 
 impl Gauge {
-    fn new(unit: Unit, [used, limits]: [u64; 2], total: Option<u64>, unstated: usize) -> Self {
+    fn of(unit: Unit, Allocation { used, limits, total, unstated }: Allocation) -> Self {
         let shown = if used > 0 { used } else { limits };
         let percent = |total: u64| {
             let (shown, total) = (u128::from(shown), u128::from(total));
@@ -134,79 +142,4 @@ impl fmt::Display for Gauge {
             (used, limits) => write!(f, "{}, limits {}", self.share(used), self.amount(limits)),
         }
     }
-}
-
-/// How much of a system is promised; of a workload, only if something runs on it.
-pub(super) fn usage(machine: System<'_>, loads: &Loads) -> Option<Usage> {
-    if machine.entry().kind != Kind::Host && machine.guests().len() == 0 {
-        return None;
-    }
-    let silent = |says: fn(System<'_>) -> bool| {
-        machine.guests().filter(|&guest| guest.stays_up() && !says(guest)).count()
-    };
-    let load = loads.load(machine);
-    let memory = load.memory.most + machine.reserved_memory();
-    let reserve = machine.entry().machine.reserve.as_ref();
-    let cores = load.cores + reserve.and_then(|it| it.cpu).unwrap_or_default();
-    let in_cores = |cores: Cores| u64::from(cores.0);
-    let planned = |guest: &System<'_>| {
-        guest.entry().status.as_ref().is_some_and(|status| status.value == Status::Planned)
-    };
-    let disk =
-        sum(machine.guests().filter(|guest| !planned(guest)).map(|guest| disk_on(guest, machine)));
-    Some(Usage {
-        memory: Gauge::new(
-            Unit::Bytes,
-            [memory.0, load.memory.limit.0],
-            machine.entry().memory.as_ref().and_then(|memory| Some(memory.max?.0)),
-            silent(|guest| guest.entry().memory.is_some()),
-        ),
-        cores: Gauge::new(
-            Unit::Millicores,
-            [in_cores(cores), in_cores(load.core_limit)],
-            machine.cores().map(in_cores),
-            silent(|guest| guest.cores().is_some()),
-        ),
-        disk: Gauge::new(Unit::Bytes, [disk.0, 0], room(machine), disk.1),
-    })
-}
-
-/// The sum of what is said, and how many say nothing.
-fn sum(amounts: impl Iterator<Item = Option<u64>>) -> (u64, usize) {
-    amounts.fold((0, 0), |(sum, silent), amount| match amount {
-        Some(amount) => (u64::saturating_add(sum, amount), silent),
-        None => (sum, silent + 1),
-    })
-}
-
-/// The room that a machine has for the disks of guests.
-fn room(machine: System<'_>) -> Option<u64> {
-    let entry = machine.entry();
-    let sizes: Vec<Option<u64>> = match entry.kind {
-        Kind::Host => entry.machine.pools.iter().map(|it| Some(it.size.as_ref()?.0)).collect(),
-        // A machine whose guests have no disks has none to share out.
-        _ if machine.guests().all(|guest| guest.entry().disks.is_empty()) => return None,
-        _ => entry.disks.iter().map(|disk| Some(disk.size.as_ref()?.0)).collect(),
-    };
-    // One that is unknown makes the sum unknown.
-    let sizes: Option<Vec<u64>> = sizes.into_iter().collect();
-    sizes
-        .filter(|sizes| !sizes.is_empty())
-        .map(|sizes| sizes.iter().copied().fold(0, u64::saturating_add))
-}
-
-/// What a guest takes of the machine's own room; nothing if its disks are shared storage.
-fn disk_on(guest: System<'_>, machine: System<'_>) -> Option<u64> {
-    let here = |storage: &str| {
-        let pool = machine.entry().machine.pools.iter().any(|pool| *pool.name == storage);
-        pool || guest.lab().shared_storage(storage).is_none()
-    };
-    let entry = guest.entry();
-    if entry.disks.is_empty() {
-        // An application lives on the disk of what runs it; a machine has one of its own.
-        return (entry.kind != Kind::Vm).then_some(0);
-    }
-    let own = entry.disks.iter().filter(|disk| disk.storage.as_ref().is_none_or(|it| here(it)));
-    own.map(|disk| Some(disk.size.as_ref()?.0))
-        .try_fold(0_u64, |sum, size| Some(sum.saturating_add(size?)))
 }

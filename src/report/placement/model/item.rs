@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::capacity::{self, Usage};
+use super::capacity::Usage;
 use super::finding::ReportedFinding;
 use super::map::{Place, What};
 use super::{Scope, numbered};
 use crate::finding::Level;
-use crate::insight::{Aspect, Layer, Loads};
+use crate::insight::{Aspect, Layer};
 use crate::lab::{self, Kind, System};
 
 /// A host or a workload.
@@ -104,11 +104,10 @@ pub(super) fn all<'a>(
     scope: Scope<'a, '_>,
     map: &[Place<'a>],
     findings: &[ReportedFinding<'a>],
-    loads: &Loads,
     anchors: &mut Anchors<'a>,
 ) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'a>> =
-        numbered(scope.lab).map(|(_, system)| item(scope, system, loads, anchors)).collect();
+        numbered(scope.lab).map(|(_, system)| item(scope, system, anchors)).collect();
     hand_up(scope.lab, map, &mut items);
     for (at, told) in findings.iter().enumerate().filter(|(_, told)| is_particular(told)) {
         for &system in &told.systems {
@@ -128,16 +127,11 @@ fn is_particular(told: &ReportedFinding<'_>) -> bool {
     told.allowed.is_none() && (told.level > Level::Info || told.systems.len() <= SHARED)
 }
 
-fn item<'a>(
-    scope: Scope<'a, '_>,
-    system: System<'a>,
-    loads: &Loads,
-    anchors: &mut Anchors<'a>,
-) -> Item<'a> {
+fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors<'a>) -> Item<'a> {
     let verdicts = &scope.checked.verdicts();
     let nature = verdicts.nature(system);
     let entry = system.entry();
-    let status = entry.status.as_ref().filter(|_| !system.is_up());
+    let status = entry.status.as_ref().filter(|_| !system.runs());
     Item {
         name: system.name(),
         anchor: anchors.next(system.name()),
@@ -151,9 +145,9 @@ fn item<'a>(
         on: on(system),
         host: system.as_host().map(|host| host.id()),
         in_vm: false,
-        up: system.is_up(),
+        up: system.runs(),
         status: status.map(ToString::to_string),
-        usage: capacity::usage(system, loads),
+        usage: scope.checked.insight.allocations(system).map(Usage::of),
         worst: None,
         findings: Vec::new(),
     }
@@ -212,11 +206,11 @@ fn shape(system: System<'_>) -> Shape {
 
 fn on(system: System<'_>) -> On<'_> {
     match system.runs_on() {
-        lab::Place::Unplaced => On::Nothing,
-        lab::Place::System(below) => On::System(below.index()),
-        lab::Place::Cluster(_) => On::Cluster(system.on_cluster().map_or("", lab::Cluster::name)),
-        lab::Place::External => On::Outside,
-        lab::Place::Unknown => {
+        lab::RunsOn::Unplaced => On::Nothing,
+        lab::RunsOn::System(below) => On::System(below.index()),
+        lab::RunsOn::Cluster(_) => On::Cluster(system.on_cluster().map_or("", lab::Cluster::name)),
+        lab::RunsOn::External => On::Outside,
+        lab::RunsOn::Unknown => {
             On::Unknown(system.entry().runs_on.first().map_or("", |name| name.as_str()))
         }
     }

@@ -59,9 +59,9 @@ pub(super) fn of(lab: &Lab) -> Vec<Place<'_>> {
     let mut map = Vec::with_capacity(lab.systems().len());
     lab.hosts().filter(|host| !host.is_in_cycle()).for_each(|host| draw(*host, 0, &mut map));
     let on = |system: &System<'_>| match system.runs_on() {
-        lab::Place::Cluster(_) | lab::Place::External => true,
-        lab::Place::Unplaced | lab::Place::Unknown => system.as_host().is_none(),
-        lab::Place::System(_) => system.is_in_cycle(),
+        lab::RunsOn::Cluster(_) | lab::RunsOn::External => true,
+        lab::RunsOn::Unplaced | lab::RunsOn::Unknown => system.as_host().is_none(),
+        lab::RunsOn::System(_) => system.is_in_cycle(),
     };
     let mut rest: Vec<_> = lab
         .systems()
@@ -85,12 +85,12 @@ fn stands_as_host(system: System<'_>) -> bool {
 
 fn ground(system: System<'_>) -> Ground<'_> {
     match system.runs_on() {
-        lab::Place::Cluster(_) => {
+        lab::RunsOn::Cluster(_) => {
             Ground::Cluster(system.on_cluster().map_or("", lab::Cluster::name))
         }
-        lab::Place::External => Ground::Outside,
-        lab::Place::Unplaced | lab::Place::Unknown => Ground::Nowhere,
-        lab::Place::System(_) => Ground::Circle,
+        lab::RunsOn::External => Ground::Outside,
+        lab::RunsOn::Unplaced | lab::RunsOn::Unknown => Ground::Nowhere,
+        lab::RunsOn::System(_) => Ground::Circle,
     }
 }
 

@@ -18,7 +18,7 @@ mod readiness;
 mod security;
 mod summary;
 
-pub use crate::insight::{Answer, Aspect, Failure, Layer, Recovery, Start};
+pub use crate::insight::{Answer, Aspect, Failure, Layer, PowerUp, Recovery};
 pub use capacity::{Fullness, Gauge, Unit, Usage};
 pub use decision::{Change, Decision, Decisions};
 pub use finding::{Grant, ReportedFinding, RuleRow, WhereAt};
@@ -120,8 +120,7 @@ impl<'a> Placement<'a> {
     fn of(scope: Scope<'a, '_>, anchors: &mut item::Anchors<'a>) -> Self {
         let map = map::of(scope.lab);
         let findings = finding::all(scope);
-        let loads = scope.checked.insight.loads();
-        let systems = item::all(scope, &map, &findings, loads, anchors);
+        let systems = item::all(scope, &map, &findings, anchors);
         let decisions = Decisions::of(scope);
         let readiness = readiness::of(scope, &systems);
         let failures = scope.checked.insight.failures();

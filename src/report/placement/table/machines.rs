@@ -1,7 +1,7 @@
 //! How full machines are, what hangs on them, and the way back.
 
 use super::{Cell, Table};
-use crate::report::placement::{Failure, Item, Placement, Start, Usage};
+use crate::report::placement::{Failure, Item, Placement, PowerUp, Usage};
 use crate::report::plural::{count, row};
 
 pub(super) fn capacity<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
@@ -93,7 +93,7 @@ pub(super) fn recovery<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
 }
 
 /// What there is to know of the start of a system.
-pub(in crate::report::placement) fn notes(start: &Start) -> Vec<String> {
+pub(in crate::report::placement) fn notes(start: &PowerUp) -> Vec<String> {
     let by_hand = start.by_hand.then(|| "by hand".to_owned());
     let circle = start.circle.map(|circle| format!("in circle {}", circle + 1));
     by_hand.into_iter().chain(circle).collect()
