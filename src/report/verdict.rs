@@ -22,21 +22,21 @@ pub(super) struct Judged<'a> {
     score: f64,
     /// The owner's own decision.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pinned: Option<PinRow<'a>>,
+    pinned: Option<OwnerDecision<'a>>,
     /// What decides by itself.
-    constraints: Vec<ConstraintRow<'a>>,
-    evidence: Vec<EvidenceRow<'a>>,
+    constraints: Vec<Decisive<'a>>,
+    evidence: Vec<WeighedEvidence<'a>>,
 }
 
 #[derive(Serialize)]
-struct PinRow<'a> {
+struct OwnerDecision<'a> {
     kind: String,
     reason: Option<Cow<'a, str>>,
     at: At<'a>,
 }
 
 #[derive(Serialize)]
-struct ConstraintRow<'a> {
+struct Decisive<'a> {
     constraint: &'static str,
     reason: String,
     at: At<'a>,
@@ -45,7 +45,7 @@ struct ConstraintRow<'a> {
 }
 
 #[derive(Serialize)]
-struct EvidenceRow<'a> {
+struct WeighedEvidence<'a> {
     signal: &'static str,
     value: String,
     /// What it counts for, its quality considered.
@@ -64,7 +64,7 @@ pub(super) fn all<'a>(sources: &'a Sources, lab: &'a Checked) -> impl Iterator<I
 
 /// One verdict.
 pub(super) fn one<'a>(sources: &'a Sources, verdict: &Verdict<'a>) -> Judged<'a> {
-    let pinned = verdict.pin.map(|pin| PinRow {
+    let pinned = verdict.pin.map(|pin| OwnerDecision {
         kind: pin.kind.to_string(),
         reason: pin.reason.as_ref().map(|reason| without(reason)),
         at: At::of(sources, pin.span),
@@ -81,8 +81,8 @@ pub(super) fn one<'a>(sources: &'a Sources, verdict: &Verdict<'a>) -> Judged<'a>
     }
 }
 
-fn decisive<'a>(sources: &'a Sources, proof: &Proof<'a>) -> ConstraintRow<'a> {
-    ConstraintRow {
+fn decisive<'a>(sources: &'a Sources, proof: &Proof<'a>) -> Decisive<'a> {
+    Decisive {
         constraint: proof.constraint.name,
         reason: without(&proof.reason).into_owned(),
         at: At::of(sources, proof.at),
@@ -91,8 +91,8 @@ fn decisive<'a>(sources: &'a Sources, proof: &Proof<'a>) -> ConstraintRow<'a> {
     }
 }
 
-fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> EvidenceRow<'a> {
-    EvidenceRow {
+fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> WeighedEvidence<'a> {
+    WeighedEvidence {
         signal: line.signal.name,
         points: tenths(line.weight()),
         value: without(&line.value.to_string()).into_owned(),
