@@ -13,7 +13,7 @@ use super::error::LoadError;
 const GIT: &str = ".git";
 
 /// The repositories that files stand in.
-pub struct Boundary<'d> {
+pub(crate) struct Boundary<'d> {
     disk: &'d dyn Disk,
     /// Where the user is.
     here: PathBuf,
@@ -23,7 +23,7 @@ pub struct Boundary<'d> {
 
 impl<'d> Boundary<'d> {
     /// The boundaries of a file system.
-    pub fn new(disk: &'d dyn Disk) -> Self {
+    pub(crate) fn new(disk: &'d dyn Disk) -> Self {
         let here = disk.canonical(Path::new(".")).unwrap_or_default();
         Self { disk, here, tops: HashMap::new() }
     }
@@ -33,7 +33,7 @@ impl<'d> Boundary<'d> {
     /// # Errors
     ///
     /// [`LoadError::LeadsOut`].
-    pub fn named(&mut self, path: &Path, canonical: &Path) -> Result<(), LoadError> {
+    pub(crate) fn named(&mut self, path: &Path, canonical: &Path) -> Result<(), LoadError> {
         let written = lexical(&self.here, path);
         // What is no link cannot lead anywhere.
         if written == canonical {
@@ -55,7 +55,12 @@ impl<'d> Boundary<'d> {
     /// # Errors
     ///
     /// [`LoadError::LeadsOut`].
-    pub fn found(&mut self, path: &Path, canonical: &Path, folder: &Path) -> Result<(), LoadError> {
+    pub(super) fn found(
+        &mut self,
+        path: &Path,
+        canonical: &Path,
+        folder: &Path,
+    ) -> Result<(), LoadError> {
         self.named(path, canonical)?;
         let written = lexical(&self.here, path);
         if written == canonical || !self.tops(&written).is_empty() {
@@ -82,7 +87,7 @@ impl<'d> Boundary<'d> {
 }
 
 /// The top of the repository that a canonical folder is in.
-pub fn top<'p>(disk: &dyn Disk, folder: &'p Path) -> Option<&'p Path> {
+pub(crate) fn top<'p>(disk: &dyn Disk, folder: &'p Path) -> Option<&'p Path> {
     folder.ancestors().find(|folder| disk.kind(&folder.join(GIT)).is_ok())
 }
 

@@ -21,12 +21,14 @@ mod overlay;
 #[cfg(test)]
 mod tests;
 
-pub use boundary::{Boundary, top};
 pub use disk::{Disk, FileKind, RealDisk};
 pub use error::LoadError;
 pub use memory::MemoryDisk;
 pub use overlay::Overlay;
 
+pub(crate) use boundary::Boundary;
+#[cfg(feature = "cli")]
+pub(crate) use boundary::top;
 use include::{NoMatch, Walks};
 
 /// So many bytes are read in one run, unless more is asked for.

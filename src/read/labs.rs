@@ -43,7 +43,7 @@ pub fn read(sources: &Sources, files: &Files) -> Vec<Lab> {
                 draft.add_mistake((*mistake).clone());
             }
         }
-        draft.incomplete = files.incomplete;
+        draft.incomplete |= files.incomplete;
         draft.finish()
     };
     group(sources, files).into_iter().map(read_lab).collect()

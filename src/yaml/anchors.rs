@@ -10,7 +10,7 @@ const EXPANDED: u64 = 1_000_000;
 /// Every anchor by its number, counted from 1, and the last of each name.
 #[derive(Debug, Default)]
 pub(super) struct AnchorTable<'s> {
-    targets: FxHashMap<usize, Target>,
+    targets: FxHashMap<usize, AnchoredNode>,
     names: FxHashMap<Cow<'s, str>, usize>,
     count: usize,
     /// The index of the node that was anchored last, until somebody asks.
@@ -23,7 +23,7 @@ pub(super) struct AnchorTable<'s> {
 
 /// What an anchor stands at.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Target {
+pub(super) struct AnchoredNode {
     pub(super) index: u32,
     /// How many nodes it is, the aliases inside it counted in full; none while it is open.
     pub(super) size: Option<u64>,
@@ -56,7 +56,7 @@ impl<'s> AnchorTable<'s> {
         self.names.clear();
     }
 
-    pub(super) fn define(&mut self, number: usize, target: Target) {
+    pub(super) fn define(&mut self, number: usize, target: AnchoredNode) {
         self.last = Some(target.index);
         self.targets.insert(number, target);
     }
@@ -79,7 +79,7 @@ impl<'s> AnchorTable<'s> {
 
     /// The node that an alias stands for, in a tree of so many nodes.
     pub(super) fn target(&mut self, number: usize, nodes: u64) -> Result<u32, Unresolved> {
-        let Some(&Target { index, size: Some(size) }) = self.targets.get(&number) else {
+        let Some(&AnchoredNode { index, size: Some(size) }) = self.targets.get(&number) else {
             return Err(Unresolved::Inside);
         };
         if self.expanded + size > EXPANDED + 4 * nodes {

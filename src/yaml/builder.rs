@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use granit_parser::StructureStyle;
+
 use super::Fault;
-use super::anchors::{AnchorTable, Target, Unresolved};
+use super::anchors::{AnchorTable, AnchoredNode, Unresolved};
 use super::comments::CommentFinder;
 use super::recover::OpenBlock;
 use super::tree::{Notation, StoredNode, Tree};
@@ -38,20 +40,11 @@ pub(super) struct OpenCollection {
     /// The index of its last item or key.
     pub(super) child: u32,
     pub(super) notation: Notation,
-    brackets: Brackets,
+    style: StructureStyle,
     /// The number of its anchor, if it has one.
     pub(super) anchor: Option<usize>,
     /// How many nodes there were before it, with those that aliases stand for.
     before: u64,
-}
-
-/// Whether a collection stands in brackets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Brackets {
-    /// `[a, b]` or `{a: b}`.
-    Written,
-    /// A block: its indentation holds it together.
-    Without,
 }
 
 impl<'s> TreeBuilder<'s> {
@@ -96,7 +89,7 @@ impl<'s> TreeBuilder<'s> {
     }
 
     /// Opens a sequence or a mapping.
-    pub(super) fn open(&mut self, notation: Notation, brackets: Brackets, start: usize) {
+    pub(super) fn open(&mut self, notation: Notation, style: StructureStyle, start: usize) {
         let before = self.count + self.anchors.expanded();
         self.push(notation, start, start, 0);
         self.completed = false;
@@ -106,7 +99,7 @@ impl<'s> TreeBuilder<'s> {
             children: 0,
             child: index,
             notation,
-            brackets,
+            style,
             anchor: None,
             before,
         });
@@ -144,7 +137,7 @@ impl<'s> TreeBuilder<'s> {
         if let Some(open) = open {
             open.anchor = Some(number);
         }
-        self.anchors.define(number, Target { index: at, size });
+        self.anchors.define(number, AnchoredNode { index: at, size });
     }
 
     /// Gives an anchor its name.
@@ -244,7 +237,7 @@ impl<'s> TreeBuilder<'s> {
 
     /// The innermost bracket, if that is the innermost open collection.
     pub(super) fn open_bracket(&self) -> Option<usize> {
-        let innermost = self.open.last().filter(|open| open.brackets == Brackets::Written)?;
+        let innermost = self.open.last().filter(|open| open.style == StructureStyle::Flow)?;
         Some(self.start_of(innermost))
     }
 
@@ -252,9 +245,9 @@ impl<'s> TreeBuilder<'s> {
         self.tree.nodes[open.index as usize].start as usize
     }
 
-    /// How many blocks are open. Inside brackets, no block can be.
+    /// How many blocks are open. Inside style, no block can be.
     fn blocks(&self) -> usize {
-        let bracket = |open: &OpenCollection| open.brackets == Brackets::Written;
+        let bracket = |open: &OpenCollection| open.style == StructureStyle::Flow;
         self.open.iter().position(bracket).unwrap_or(self.open.len())
     }
 

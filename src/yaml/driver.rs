@@ -35,8 +35,6 @@ pub(super) struct Driver<'s> {
     source: &'s Source,
     /// The quick way, as long as it suits the file.
     quick: Option<QuickReader<'s>>,
-    /// What the quick way has taken last.
-    tokens: Vec<Token>,
     /// The parser of the stretch that is being read, if one is.
     parser: Option<StretchParser<'s>>,
     /// The stretch to go on with, once as many collections are closed as it asks for.
@@ -47,8 +45,7 @@ impl<'s> Driver<'s> {
     pub(super) fn new(source: &'s Source) -> Self {
         let builder = TreeBuilder::new(source);
         let quick = QuickReader::new(source.text());
-        let mut driver =
-            Self { builder, source, quick, tokens: Vec::new(), parser: None, next: None };
+        let mut driver = Self { builder, source, quick, parser: None, next: None };
         if driver.quick.is_none() {
             driver.start(0, source.text().len());
         }
@@ -122,10 +119,9 @@ impl<'s> Driver<'s> {
         let Some(quick) = self.quick.as_mut().filter(|_| self.next.is_none()) else {
             return self.cross_gap();
         };
-        self.tokens.clear();
-        match quick.advance(&mut self.tokens) {
+        match quick.advance() {
             Advance::Taken => {
-                self.tokens.iter().for_each(|token| take(*token, &mut self.builder));
+                quick.tokens().iter().for_each(|token| take(*token, &mut self.builder));
             }
             Advance::Declined { from, until } => self.start(from, until),
             Advance::Stray { at } => {
@@ -186,7 +182,7 @@ fn take(token: Token, builder: &mut TreeBuilder<'_>) {
     let text = builder.tree.source.text();
     match token {
         Token::Scalar { notation, start, end } => builder.scalar(notation, start, end),
-        Token::Open { notation, brackets, start } => builder.open(notation, brackets, start),
+        Token::Open { notation, style, start } => builder.open(notation, style, start),
         Token::CloseBrackets { end } => builder.close_brackets(end),
         Token::CloseBlock => builder.close(),
         Token::Alias { start, end } => builder.alias_by_name(&text[start + 1..end], start, end),

@@ -7,7 +7,7 @@ use granit_parser::{
     ErrorKind, Event, Parser, ScalarStyle, Span, StrInput, StructureStyle, Tag, options,
 };
 
-use super::builder::{Brackets, TreeBuilder};
+use super::builder::TreeBuilder;
 use super::tree::Notation;
 use crate::source::Source;
 
@@ -116,11 +116,11 @@ impl<'s> StretchParser<'s> {
                 self.properties(anchor, tag.as_deref(), span, builder);
             }
             Event::SequenceStart(style, anchor, tag) => {
-                builder.open(Notation::Sequence, brackets(style), start);
+                builder.open(Notation::Sequence, style, start);
                 self.properties(anchor, tag.as_deref(), span, builder);
             }
             Event::MappingStart(style, anchor, tag) => {
-                builder.open(Notation::Mapping, brackets(style), start);
+                builder.open(Notation::Mapping, style, start);
                 self.properties(anchor, tag.as_deref(), span, builder);
             }
             // A block that was joined stays open: the next stretch may go on with it.
@@ -210,8 +210,4 @@ impl<'s> StretchParser<'s> {
             builder.tag(self.from + bytes.start, self.from + bytes.end);
         }
     }
-}
-
-fn brackets(style: StructureStyle) -> Brackets {
-    if style == StructureStyle::Flow { Brackets::Written } else { Brackets::Without }
 }

@@ -119,6 +119,19 @@ fn nothing_to_tell_is_not_success() {
     lab.run("check empty.yaml --write-baseline known.json").code(NOTHING);
 }
 
+/// A file that no reader can make anything of is not fine, whatever else is.
+#[test]
+fn what_is_refused_is_not_success() {
+    let lab = Folder::lab(CLEAN).with("notes.txt", "hello\n").with("list.yaml", "- hosts\n");
+    for file in ["notes.txt", "list.yaml"] {
+        for more in ["--fail-on never", "--write-baseline known.json", "-f github"] {
+            lab.run(&format!("check lab.yaml {file} {more}")).code(UNREADABLE);
+        }
+        lab.run(&format!("report lab.yaml {file}")).code(UNREADABLE);
+        lab.run(&format!("why web lab.yaml {file}")).code(UNREADABLE);
+    }
+}
+
 #[test]
 fn reads_are_bounded() {
     let large = format!("{CLEAN}# {}\n", "x".repeat(1 << 20));

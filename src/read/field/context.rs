@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use rustc_hash::FxHashMap;
+
+use super::kinds::Kinds;
 use super::value::listed;
 use super::yaml11::reads_as;
 use crate::finding::Subject;
-use crate::lab::{Bytes, Draft, MistakeKind, OpenMistake};
+use crate::lab::{Bytes, Draft, MistakeKind, OpenMistake, Text};
 use crate::near::nearest;
 use crate::source::{Span, Spanned};
 use crate::yaml::{Kind, Node};
@@ -17,7 +20,12 @@ pub(crate) struct FieldContext<'d> {
     pub(crate) place: FieldPlace,
     /// The entry that is being read.
     subject: Subject,
+    /// What unknown keys may have meant: one mistake is often made a thousand times.
+    pub(super) suggested: Suggested,
 }
+
+/// The nearest field to an unknown key, by the record and the kinds of entry it stands in.
+pub(super) type Suggested = FxHashMap<(&'static str, Kinds, Text), Option<&'static str>>;
 
 /// A field that is being read.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +41,7 @@ pub(crate) struct FieldPlace {
 impl<'d> FieldContext<'d> {
     pub(crate) fn new(draft: &'d mut Draft) -> Self {
         let place = FieldPlace { field: "value", key: Span::default(), unit: None };
-        Self { draft, place, subject: Subject::Lab }
+        Self { draft, place, subject: Subject::Lab, suggested: Suggested::default() }
     }
 
     /// Goes on to an entry.

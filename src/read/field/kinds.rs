@@ -3,7 +3,7 @@
 use crate::lab::Kind;
 
 /// A set of kinds of entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Kinds(u8);
 
 pub(crate) const HOST: Kinds = Kinds(1);

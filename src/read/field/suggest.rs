@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::context::FieldContext;
+use super::context::{FieldContext, Suggested};
 use super::foreign::instead_of;
 use super::kinds::{CONTAINER, HOST, NATIVE, UNDECIDED, VM};
 use super::table::{Field, FieldTable, RecordOwner};
@@ -26,14 +26,20 @@ impl<T> FieldTable<T> {
     ) {
         let message =
             format_args!("`{key}` is not a field of {}", OwnerName(self.noun, owner.name));
-        let mut mistake = context.add(MistakeKind::UnknownField, at.span(), message);
-        mistake.key(key).help(|| self.instead(at, key, value, owner));
+        let FieldContext { draft, suggested, .. } = context;
+        let mut mistake = draft.mistake(MistakeKind::UnknownField, at.span(), message);
+        mistake.key(key).help(|| self.instead(at, key, value, owner, suggested));
     }
 
     /// What may have been meant by a key that is unknown.
-    fn instead(&self, at: Node<'_>, key: &str, value: Node<'_>, owner: RecordOwner<'_>) -> String {
-        let fitting = self.fields.iter().filter(|field| field.kinds.has(owner.kinds));
-        let names = fitting.flat_map(|field| field.key.spellings());
+    fn instead(
+        &self,
+        at: Node<'_>,
+        key: &str,
+        value: Node<'_>,
+        owner: RecordOwner<'_>,
+        suggested: &mut Suggested,
+    ) -> String {
         // A word or two without a value, inside `{...}`, is the rest of a text with a comma in it.
         if value.kind() == Form::Empty && at.is_plain() && key.contains(' ') {
             "a value with a comma in it has to be quoted inside `{...}`".to_owned()
@@ -42,7 +48,11 @@ impl<T> FieldTable<T> {
         } else if let Some(help) = instead_of(self.foreign, key, owner.kinds) {
             help.to_owned()
         } else {
-            match nearest(key, names) {
+            let near = suggested.entry((self.noun, owner.kinds, key.into())).or_insert_with(|| {
+                let fitting = self.fields.iter().filter(|field| field.kinds.has(owner.kinds));
+                nearest(key, fitting.flat_map(|field| field.key.spellings()))
+            });
+            match *near {
                 Some(near) => {
                     let usual = self.find(near).map_or(near, |field| field.key.name);
                     format!("did you mean `{usual}`?")

@@ -112,6 +112,8 @@ impl Sections {
             Part::Other(document) => {
                 let message = "an inventory is a mapping with sections such as `hosts` and `vms`";
                 context.invalid(first_line(document), message);
+                // Whatever it was meant to be, none of it was read.
+                context.draft.incomplete = true;
             }
         }
     }

@@ -8,7 +8,7 @@ use std::io;
 use super::table::found;
 use super::{Format, Ground, Item, Layer, Place, Placement, Report, Shape, View, What};
 use crate::report::escape::visible;
-use crate::report::plural::count;
+use crate::rules::words::count;
 
 pub(super) const FORMAT: Format = Format {
     name: "mermaid",

@@ -1,6 +1,7 @@
-//! Collections in brackets, on one line or over several.
+//! Collections in style, on one line or over several.
 
-use super::super::builder::Brackets;
+use granit_parser::StructureStyle;
+
 use super::super::tree::Notation;
 use super::Token;
 use super::scanner::Scanner;
@@ -32,7 +33,7 @@ impl<'a, 's> FlowScanner<'a, 's> {
         let is_list = self.scanner.byte(start) == Some(b'[');
         let (notation, close) =
             if is_list { (Notation::Sequence, b']') } else { (Notation::Mapping, b'}') };
-        self.tokens.push(Token::Open { notation, brackets: Brackets::Written, start });
+        self.tokens.push(Token::Open { notation, style: StructureStyle::Flow, start });
         let mut at = self.skip(start + 1)?;
         while self.scanner.byte(at)? != close {
             if !is_list {

@@ -28,7 +28,8 @@
 //! with the last bracket. Left to the parser, with what is indented below: tabs before content, escapes, tags,
 //! block scalars, text over several lines, `? ` keys, empty items, lists of lists.
 
-use super::builder::Brackets;
+use granit_parser::StructureStyle;
+
 use super::recover::OpenBlock;
 use super::tree::Notation;
 use lines::{Beginning, EntryLine};
@@ -47,7 +48,7 @@ pub(super) enum Token {
     /// A scalar that reads as it is written, or a value that is not written.
     Scalar { notation: Notation, start: usize, end: usize },
     /// The start of a sequence or a mapping.
-    Open { notation: Notation, brackets: Brackets, start: usize },
+    Open { notation: Notation, style: StructureStyle, start: usize },
     /// The end of the innermost collection, which stands in brackets.
     CloseBrackets { end: usize },
     /// The end of the innermost collection, which is a block.
@@ -81,6 +82,8 @@ pub(super) struct QuickReader<'s> {
     next: Option<EntryLine>,
     /// The blocks that are open, outermost first.
     blocks: Vec<OpenBlock>,
+    /// What the last advance took.
+    tokens: Vec<Token>,
 }
 
 impl<'s> QuickReader<'s> {
@@ -92,7 +95,7 @@ impl<'s> QuickReader<'s> {
         let scanner = Scanner::new(text);
         let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let next = scanner.line_from(mark);
-        Some(Self { scanner, next, blocks: Vec::new() })
+        Some(Self { scanner, next, blocks: Vec::new(), tokens: Vec::new() })
     }
 
     /// Goes on behind what the parser has read, which ends with a line.
@@ -106,46 +109,48 @@ impl<'s> QuickReader<'s> {
         self.resume(at);
     }
 
-    /// Takes or declines one entry, or closes one block. What it takes is added to `tokens`, which are empty.
-    pub(super) fn advance(&mut self, tokens: &mut Vec<Token>) -> Advance {
-        let Some(block) = self.blocks.last().copied() else { return self.begin(tokens) };
-        let Some(line) = self.next else { return self.close(tokens) };
+    /// What the last advance took.
+    pub(super) fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Takes or declines one entry, or closes one block.
+    pub(super) fn advance(&mut self) -> Advance {
+        self.tokens.clear();
+        let Some(block) = self.blocks.last().copied() else { return self.begin() };
+        let Some(line) = self.next else { return self.close() };
         let (column, is_item) = (line.column(), line.beginning == Beginning::Dash);
         if line.beginning == Beginning::Marker || column < block.column {
-            return self.close(tokens);
+            return self.close();
         }
         // A key in the column of a list that is not indented ends the list.
         if block.list && column == block.column && !is_item {
-            return self.close(tokens);
+            return self.close();
         }
         if column > block.column || block.list != is_item || self.scanner.is_directive(line) {
             return Advance::Stray { at: line.content };
         }
         let depth = self.blocks.len();
-        let taken = if is_item {
-            self.item(line, tokens)
-        } else {
-            self.pair(line.start, line.content, tokens)
-        };
+        let taken = if is_item { self.item(line) } else { self.pair(line.start, line.content) };
         if taken.is_some() {
             return Advance::Taken;
         }
-        tokens.clear();
+        self.tokens.clear();
         self.blocks.truncate(depth);
         Advance::Declined { from: line.start, until: self.scanner.end_of_entry(line) }
     }
 
-    fn close(&mut self, tokens: &mut Vec<Token>) -> Advance {
+    fn close(&mut self) -> Advance {
         self.blocks.pop();
-        tokens.push(Token::CloseBlock);
+        self.tokens.push(Token::CloseBlock);
         Advance::Taken
     }
 
     /// Begins a document.
-    fn begin(&mut self, tokens: &mut Vec<Token>) -> Advance {
+    fn begin(&mut self) -> Advance {
         let Some(line) = self.next else { return Advance::End };
         if self.scanner.is_root(line) {
-            self.open(Notation::Mapping, line.content, 0, tokens);
+            self.open(Notation::Mapping, line.content, 0);
             return Advance::Taken;
         }
         let root = self.scanner.behind_marker(line).filter(|root| self.scanner.is_root(*root));
@@ -153,25 +158,25 @@ impl<'s> QuickReader<'s> {
             return Advance::Unsuited { from: line.start };
         }
         self.next = root;
-        tokens.push(Token::Document);
+        self.tokens.push(Token::Document);
         Advance::Taken
     }
 
-    fn open(&mut self, notation: Notation, start: usize, column: usize, tokens: &mut Vec<Token>) {
-        tokens.push(Token::Open { notation, brackets: Brackets::Without, start });
+    fn open(&mut self, notation: Notation, start: usize, column: usize) {
+        self.tokens.push(Token::Open { notation, style: StructureStyle::Block, start });
         self.blocks.push(OpenBlock { column, list: notation == Notation::Sequence });
     }
 
     /// Takes `key: value` or `key:`. As everywhere, nothing counts as taken unless all of it is.
-    fn pair(&mut self, line_start: usize, start: usize, tokens: &mut Vec<Token>) -> Option<()> {
+    fn pair(&mut self, line_start: usize, start: usize) -> Option<()> {
         let column = start - line_start;
         let (key, colon) = self.scanner.key(start)?;
-        tokens.push(key);
+        self.tokens.push(key);
         let (anchor, at) = self.scanner.anchor(self.scanner.skip_blanks(colon + 1))?;
         if self.scanner.ends_line(at) {
-            self.below(column, colon, anchor, at, tokens)
+            self.below(column, colon, anchor, at)
         } else {
-            self.value(column, anchor, at, tokens)
+            self.value(column, anchor, at)
         }
     }
 
@@ -182,7 +187,6 @@ impl<'s> QuickReader<'s> {
         colon: usize,
         anchor: Option<Token>,
         at: usize,
-        tokens: &mut Vec<Token>,
     ) -> Option<()> {
         let next = self.scanner.line_after(self.scanner.line_end(at)?);
         if next.is_some_and(|next| next.beginning == Beginning::Unclear) {
@@ -196,7 +200,7 @@ impl<'s> QuickReader<'s> {
         };
         let Some(next) = next.filter(is_below) else {
             let notation = Notation::Empty;
-            tokens.push(Token::Scalar { notation, start: colon, end: colon });
+            self.tokens.push(Token::Scalar { notation, start: colon, end: colon });
             return anchor.is_none().then_some(());
         };
         if self.blocks.len() >= DEPTH {
@@ -209,30 +213,24 @@ impl<'s> QuickReader<'s> {
             }
             // A list that is not indented starts at its first item, not at its dash.
             let start = if next.column() == column { item } else { next.content };
-            self.open(Notation::Sequence, start, next.column(), tokens);
+            self.open(Notation::Sequence, start, next.column());
         } else {
             self.scanner.key(next.content)?;
-            self.open(Notation::Mapping, next.content, next.column(), tokens);
+            self.open(Notation::Mapping, next.content, next.column());
         }
-        tokens.extend(anchor);
+        self.tokens.extend(anchor);
         Some(())
     }
 
     /// Takes a value that begins on the line of its key or dash.
-    fn value(
-        &mut self,
-        column: usize,
-        anchor: Option<Token>,
-        at: usize,
-        tokens: &mut Vec<Token>,
-    ) -> Option<()> {
-        let first = tokens.len();
-        let end = self.scanner.value(at, column, tokens)?;
+    fn value(&mut self, column: usize, anchor: Option<Token>, at: usize) -> Option<()> {
+        let first = self.tokens.len();
+        let end = self.scanner.value(at, column, &mut self.tokens)?;
         if let Some(anchor) = anchor {
-            if matches!(tokens[first], Token::Alias { .. }) {
+            if matches!(self.tokens[first], Token::Alias { .. }) {
                 return None;
             }
-            tokens.insert(first + 1, anchor);
+            self.tokens.insert(first + 1, anchor);
         }
         self.next = self.scanner.line_after(end);
         // Nothing below may go on with the value.
@@ -242,19 +240,19 @@ impl<'s> QuickReader<'s> {
     }
 
     /// Takes `- value`, or `- key: value` with the mapping still open.
-    fn item(&mut self, line: EntryLine, tokens: &mut Vec<Token>) -> Option<()> {
+    fn item(&mut self, line: EntryLine) -> Option<()> {
         let start = self.scanner.skip_blanks(line.content + 1);
         let (anchor, at) = self.scanner.anchor(start)?;
         if self.scanner.ends_line(at) {
             return None;
         }
         if anchor.is_some() || self.scanner.key(start).is_none() {
-            return self.value(line.column(), anchor, at, tokens);
+            return self.value(line.column(), anchor, at);
         }
         let column = start - line.start;
-        self.open(Notation::Mapping, start, column, tokens);
+        self.open(Notation::Mapping, start, column);
         let depth = self.blocks.len();
-        self.pair(line.start, start, tokens)?;
+        self.pair(line.start, start)?;
         // What follows goes on with the mapping, or with something further out.
         let fits = |next: EntryLine| {
             let same = next.column() == column && next.beginning != Beginning::Dash;

@@ -176,7 +176,7 @@ impl<'s> Scanner<'s> {
         self.trailing(end)
     }
 
-    /// The end of plain text inside brackets, and where it stopped.
+    /// The end of plain text inside style, and where it stopped.
     #[inline]
     pub(super) fn flow_plain(&self, start: usize) -> Option<(usize, usize)> {
         self.plain(start, &FLOW_TEXT)
