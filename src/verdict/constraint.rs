@@ -267,7 +267,7 @@ fn own_tenant<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let nature = &known.system.entry().nature;
     let tenancy = nature.tenancy.as_ref().filter(|it| it.value == Tenancy::Untrusted)?;
     // A sandbox such as gVisor or Kata keeps the kernel apart.
-    if nature.runtime.is_some() {
+    if !nature.runtime.is_absent() {
         return None;
     }
     Some(Seen::new("runs for people or code that nobody vouches for", tenancy.span))

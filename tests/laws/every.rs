@@ -135,8 +135,8 @@ fn value(path: &str, schema: &'static Value) -> BoxedStrategy<Value> {
     // One pool alone would be a map of pools by name.
     let is_field = path.contains('.') && !path.ends_with("[]");
     let is_pools = is_field && matches!(last(path), "storage" | "pools");
-    let is_meant = |form: &&Value| !is_pools || form.get("properties").is_none();
-    let forms = forms(schema).into_iter().filter(is_meant).map(|form| one(path, form));
+    let is_intended = |form: &&Value| !is_pools || form.get("properties").is_none();
+    let forms = forms(schema).into_iter().filter(is_intended).map(|form| one(path, form));
     prop::strategy::Union::new(forms).boxed()
 }
 
@@ -290,8 +290,8 @@ fn usual(path: &str, record: &'static Value) -> Vec<(&'static String, &'static V
     // Of a workload whose kind is open, only what all of them may say makes sense in any case.
     let all = ["vms", "containers", "natives"].map(|section| &entry_of(section)["properties"]);
     let fits = |key: &str| section != "workloads" || all.iter().all(|of| of.get(key).is_some());
-    let is_meant = |key: &str| !is_called(key) && (fits(key) || key == "kind");
-    fields.filter(|(key, value)| is_meant(key) && !is_other_spelling(value)).collect()
+    let is_intended = |key: &str| !is_called(key) && (fits(key) || key == "kind");
+    fields.filter(|(key, value)| is_intended(key) && !is_other_spelling(value)).collect()
 }
 
 fn is_other_spelling(schema: &'static Value) -> bool {

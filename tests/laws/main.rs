@@ -19,6 +19,7 @@ mod quick;
 mod report;
 mod text;
 mod texts;
+mod unknown;
 mod written;
 
 use labctl::check::{Checked, Outcome};

@@ -114,7 +114,7 @@ fn asks_for_nothing(case: &Case, guest: System<'_>) -> bool {
     let restarts =
         guest.stack().any(|it| it.entry().running.ha.as_ref().is_some_and(|ha| ha.value));
     let apart =
-        entry.nature.tenancy.is_some() || entry.nature.pin.is_some() || guest.is_temporary();
+        !entry.nature.tenancy.is_absent() || !entry.nature.pin.is_absent() || guest.is_temporary();
     role.is_none_or(|role| role.tier() >= Tier::Database)
         && !(exposed || vital || restarts || apart)
 }

@@ -46,7 +46,7 @@ fn stays_down(system: System<'_>) -> Option<(Span, &'static str)> {
     }
     let no = running.restart.as_ref().filter(|restart| restart.value == Restart::No)?;
     // Where something else starts it, the engine need not.
-    let started = running.autostart.is_some() || system.on_cluster().is_some();
+    let started = !running.autostart.is_absent() || system.on_cluster().is_some();
     (!started).then_some((no.span, "restart: unless-stopped"))
 }
 
