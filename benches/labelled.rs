@@ -50,8 +50,8 @@ pub(crate) fn judged(rows: &[Row], software: bool, names: bool) -> Vec<Judged> {
             let brief = lab.verdicts().brief(workload);
             let label = match brief.outcome {
                 // What runs on a machine of its own is a VM to the tables, which know only two labels.
-                verdict::Outcome::Physical => "vm",
-                verdict::Outcome::ContainerInDedicatedVm => "container",
+                verdict::Conclusion::Physical => "vm",
+                verdict::Conclusion::ContainerInDedicatedVm => "container",
                 other => other.name(),
             };
             Judged { verdict: label, confidence: brief.confidence.to_string(), score: brief.score }

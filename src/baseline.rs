@@ -5,6 +5,7 @@
 use std::cell::Cell;
 use std::fmt;
 
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -148,8 +149,7 @@ fn entry_of_text(lab: &Lab, finding: &Finding) -> Entry {
     let mut digest = Sha256::new_with_prefix(without(&finding.message).as_bytes());
     // Where one finding stands for several, it counts them.
     finding.labels.iter().for_each(|label| digest.update(&label.text));
-    let name =
-        digest.finalize()[..8].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    let name = HEXLOWER.encode(&digest.finalize()[..8]);
     Entry { kind: TEXT.to_owned(), name: Some(name), ..entry(lab, finding.rule, Subject::Lab) }
 }
 

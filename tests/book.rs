@@ -15,7 +15,7 @@ use labctl::report::findings::{FORMATS, Format};
 use labctl::report::{Detail, View, placement};
 use labctl::rules::{FAMILIES, Family, Rule};
 use labctl::source::Sources;
-use labctl::verdict::{CONSTRAINTS, Demand, Mark, SIGNALS};
+use labctl::verdict::{CONSTRAINTS, Mark, Requirement, SIGNALS};
 use labctl::write::first;
 
 #[test]
@@ -135,11 +135,11 @@ fn verdict() {
         "{text}\n\n## Constraints\n\n| name | holds when | leaves | rests on |\n|---|---|---|---|\n"
     );
     for it in CONSTRAINTS {
-        let leaves = match it.demand {
-            Demand::Machine => "a VM, or a machine of its own",
-            Demand::Metal => "a machine of its own, or a VM to try it out",
-            Demand::OwnKernel => "a VM, or a container in a VM that nobody else uses",
-            Demand::Container => "a container",
+        let leaves = match it.requires {
+            Requirement::Machine => "a VM, or a machine of its own",
+            Requirement::Metal => "a machine of its own, or a VM to try it out",
+            Requirement::OwnKernel => "a VM, or a container in a VM that nobody else uses",
+            Requirement::Container => "a container",
         };
         now.push_str(&format!(
             "| {} | {} | {leaves} | {} |\n",

@@ -4,7 +4,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use labctl::claim::CLAIMS;
-use labctl::verdict::{CONSTRAINTS, Confidence, Outcome, SIGNALS, Terms, Verdict, conclude, judge};
+use labctl::verdict::{
+    CONSTRAINTS, Conclusion, Confidence, Criteria, SIGNALS, Verdict, conclude, judge,
+};
 
 #[path = "../benches/labelled.rs"]
 #[allow(dead_code, reason = "the benchmark uses the rest")]
@@ -24,7 +26,7 @@ fn exact_weights_do_not_matter() {
     let verdicts: Vec<Verdict<'_>> = lab
         .lab()
         .workloads()
-        .map(|workload| judge(workload, Terms::default()))
+        .map(|workload| judge(workload, Criteria::default()))
         .filter(settled)
         .collect();
     assert!(verdicts.len() > 30, "the table should settle more than {}", verdicts.len());
@@ -90,7 +92,7 @@ fn the_declared_kind_is_no_evidence() {
     let vms = judged("vms");
     assert_eq!(vms, judged("containers"));
     assert_eq!(vms, judged("workloads"));
-    assert_eq!(vms[1], (Outcome::Vm, Confidence::Certain));
+    assert_eq!(vms[1], (Conclusion::Vm, Confidence::Certain));
 }
 
 /// Each constraint and signal rests on claims that exist, and each mark names one.
@@ -116,14 +118,14 @@ fn a_pci_address_is_a_whole_device() {
         "[{name: 'pci:0000:01:00.0'}]",
         "[{address: '01:00.0', mode: passthrough}]",
     ] {
-        assert_eq!(of_devices(devices), (Outcome::Vm, Confidence::Certain), "{devices}");
+        assert_eq!(of_devices(devices), (Conclusion::Vm, Confidence::Certain), "{devices}");
     }
     for devices in ["[{name: '01:00.0', share: true}]", "[{name: '01:00.0', kind: usb}]"] {
         assert_ne!(of_devices(devices).1, Confidence::Certain, "{devices}");
     }
 }
 
-fn of_devices(devices: &str) -> (Outcome, Confidence) {
+fn of_devices(devices: &str) -> (Conclusion, Confidence) {
     let text =
         format!("hosts: {{pve1:}}\nworkloads:\n  a: {{runs_on: pve1, devices: {devices}}}\n");
     let mut sources = labctl::source::Sources::default();

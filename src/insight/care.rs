@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::backup::own_jobs;
 use crate::lab::{Backup, Date, Lab, List, System};
-use crate::software::{Group, Role};
+use crate::software::{Role, Tier};
 use crate::verdict::{Quality, Verdicts};
 
 /// What is asked of each system.
@@ -58,7 +58,7 @@ impl Care {
     pub fn of(lab: &Lab, verdicts: &Verdicts) -> Self {
         let mut said_by = vec![[None; Self::SAID.len()]; lab.systems().len()];
         for system in lab.from_the_ground() {
-            let own = Self::SAID.map(|aspect| own_answer(system, aspect) != Answer::Unknown);
+            let own = Self::SAID.map(|aspect| speaks(system, aspect));
             let below =
                 system.below().next().map_or([None; Self::SAID.len()], |it| said_by[it.id()]);
             let id = number(system);
@@ -92,6 +92,18 @@ impl Care {
     /// need to be reached and trusted.
     pub fn guests<'a>(&self, lab: &'a Lab) -> impl ExactSizeIterator<Item = System<'a>> {
         self.guests.iter().map(|&id| lab.system_at(id as usize))
+    }
+}
+
+/// True if a system says anything of itself, though it may be nothing that can be known.
+fn speaks(system: System<'_>, aspect: Aspect) -> bool {
+    let operation = &system.operation;
+    match aspect {
+        Aspect::Backup | Aspect::RestoreTested => !operation.backup.is_absent(),
+        Aspect::Monitored => system.monitored_by().is_some(),
+        Aspect::Logged => !operation.logs_to.is_absent(),
+        Aspect::Documented => !operation.docs.is_absent(),
+        Aspect::Owned => !operation.owner.is_absent() || system.owner().is_some(),
     }
 }
 
@@ -139,7 +151,7 @@ fn named<T>(names: &List<T>) -> Answer {
 fn owes_records(system: System<'_>, verdicts: &Verdicts) -> bool {
     let is_base = || {
         let nature = verdicts.nature(system);
-        nature.role.map(Role::group) == Some(Group::BaseService)
+        nature.role.map(Role::tier) == Some(Tier::BaseService)
             && nature.sure >= Some(Quality::Image)
     };
     let is_machine = system.as_host().is_some() || system.is_guest();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::lab::{Kind, System};
-use crate::software::Group;
+use crate::software::Tier;
 use crate::verdict::Verdicts;
 
 /// A layer of a lab. What is lower comes back first after a power cut.
@@ -77,13 +77,13 @@ impl Layer {
         if system.guests().len() > 0 {
             return Self::Platform;
         }
-        match verdicts.nature(system).role.map(|role| role.group()) {
-            Some(Group::Platform) => Self::Platform,
-            Some(Group::BaseService) => Self::BaseService,
-            Some(Group::Database) => Self::Database,
-            Some(Group::Operations) => Self::Operations,
-            Some(Group::Application) => Self::Application,
-            Some(Group::JobOrCi) => Self::Job,
+        match verdicts.nature(system).role.map(|role| role.tier()) {
+            Some(Tier::Platform) => Self::Platform,
+            Some(Tier::BaseService) => Self::BaseService,
+            Some(Tier::Database) => Self::Database,
+            Some(Tier::Operations) => Self::Operations,
+            Some(Tier::Application) => Self::Application,
+            Some(Tier::JobOrCi) => Self::Job,
             None => Self::Unknown,
         }
     }

@@ -9,14 +9,14 @@ use crate::source::Span;
 
 /// The systems in each network of a lab.
 #[derive(Debug)]
-pub struct Members {
+pub struct Memberships {
     /// Each system with where that is written, by the network's number among those of the lab.
     of_network: Vec<Vec<(usize, Span)>>,
     /// How many networks each system is in, those included that the lab does not know.
     networks: Vec<usize>,
 }
 
-impl Members {
+impl Memberships {
     /// Looks for them in a lab.
     pub fn of(lab: &Lab) -> Self {
         let ranges = Ranges::of(lab);

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use crate::lab::{Lab, System};
 use crate::policy::Thresholds;
-use crate::verdict::{Terms, Verdicts};
+use crate::verdict::{Criteria, Verdicts};
 
 mod access;
 mod address;
@@ -45,7 +45,7 @@ pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_
 pub use care::{Answer, Aspect, Care, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
-pub use ends::{Ending, Ends, Part};
+pub use ends::{Component, Ending, Ends};
 pub use failover::{Failover, Shortage};
 pub use failure::Failure;
 pub use graph::{Circle, Graph, Need, NeedKind, Step};
@@ -53,7 +53,7 @@ pub use hardware::{is_nas, is_single_board};
 pub use layer::Layer;
 pub(crate) use load::scaled;
 pub use load::{Load, Loads, MemoryDemand};
-pub use member::Members;
+pub use member::Memberships;
 pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
 pub use placement_rules::PlacementRules;
@@ -83,7 +83,7 @@ struct Facts {
     graph: OnceLock<Graph>,
     host_mounts: OnceLock<HostMounts>,
     loads: OnceLock<Loads>,
-    members: OnceLock<Members>,
+    members: OnceLock<Memberships>,
     mobility: OnceLock<Mobility>,
     mounted: OnceLock<Mounted>,
     placement_rules: OnceLock<PlacementRules>,
@@ -96,7 +96,7 @@ struct Facts {
 
 impl Insight {
     /// What is known of a lab whose workloads are judged on these terms.
-    pub fn of(lab: Lab, terms: Terms) -> Self {
+    pub fn of(lab: Lab, terms: Criteria) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
         let thresholds = Thresholds::of(&lab);
         Self { lab, verdicts, thresholds, facts: Facts::default() }
@@ -193,8 +193,8 @@ impl Insight {
     }
 
     /// Who is in which network.
-    pub fn members(&self) -> &Members {
-        self.facts.members.get_or_init(|| Members::of(&self.lab))
+    pub fn members(&self) -> &Memberships {
+        self.facts.members.get_or_init(|| Memberships::of(&self.lab))
     }
 
     /// Who runs code that nobody vouches for.

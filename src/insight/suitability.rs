@@ -3,7 +3,7 @@
 use super::Insight;
 use crate::lab::{DeviceKind, Kind, SystemContainers, Workload};
 use crate::verdict::constraint::{GUEST_OS, OWN_KERNEL, OWN_TENANT, WHOLE_DEVICE};
-use crate::verdict::{Confidence, Demand, OsFamily, Outcome, Proof, family_of};
+use crate::verdict::{Conclusion, Confidence, OsFamily, Proof, Requirement, family_of};
 
 impl Insight {
     /// Whether the declared kind of a workload suits it; nothing where no kind is declared.
@@ -33,7 +33,7 @@ impl Insight {
     /// True if a container is as good as the VM that its verdict asks for.
     fn stands_in_for_vm(&self, container: Workload<'_>) -> bool {
         let brief = self.verdicts.brief(container);
-        if !matches!(brief.outcome, Outcome::Vm | Outcome::Physical)
+        if !matches!(brief.outcome, Conclusion::Vm | Conclusion::Physical)
             || container.nature.pin.is_some()
         {
             return false;
@@ -58,7 +58,7 @@ impl Insight {
                 let kind = device.kind.as_ref().map(|kind| kind.value);
                 device.name.span == proof.at && kind == Some(DeviceKind::Gpu)
             }),
-            it => it.demand == Demand::Container,
+            it => it.requires == Requirement::Container,
         }
     }
 }

@@ -13,6 +13,8 @@ pub struct Tenants {
     untrusted: Vec<bool>,
     /// Whether each system runs foreign code behind nothing but a kernel.
     foreign: Vec<bool>,
+    /// What each system is in that runs directly on their common kernel, or the system itself.
+    outer: Vec<usize>,
     /// How many others run on each kernel that has such code, by the number of its machine.
     neighbours: FxHashMap<usize, usize>,
 }
@@ -36,7 +38,13 @@ impl Tenants {
                 kernel.guests().filter(is_other).count()
             });
         }
-        Self { untrusted, foreign, neighbours }
+        let mut outer: Vec<usize> = (0..foreign.len()).collect();
+        for system in lab.from_the_ground().filter(|_| !neighbours.is_empty()) {
+            if let Some(below) = system.below().next().filter(|it| Some(*it) != system.kernel()) {
+                outer[system.id()] = outer[below.id()];
+            }
+        }
+        Self { untrusted, foreign, outer, neighbours }
     }
 
     /// True if it, or what it runs on, says that nobody vouches for it.
@@ -53,9 +61,9 @@ impl Tenants {
     pub fn neighbours(&self, system: System<'_>) -> usize {
         let Some(kernel) = system.kernel() else { return 0 };
         let all = self.neighbours.get(&kernel.id()).copied().unwrap_or_default();
-        let outer = system.stack().take_while(|layer| *layer != kernel).last();
-        let is_counted = |outer: System| outer.runs() && !self.foreign[outer.id()];
-        all.saturating_sub(usize::from(outer.is_some_and(is_counted)))
+        let outer = system.lab().system_at(self.outer[system.id()]);
+        let is_counted = outer.runs() && !self.foreign[outer.id()];
+        all.saturating_sub(usize::from(is_counted))
     }
 
     /// True if nothing but the kernel keeps untrusted code from others: it has no sandbox, and is not alone

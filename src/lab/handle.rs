@@ -248,7 +248,7 @@ impl<'a> System<'a> {
     pub fn monitored_by(self) -> Option<&'a List<Spanned<Text>>> {
         let own = &self.entry().operation.monitored_by;
         let clusters = self.around().map(|cluster| &cluster.record().monitored_by);
-        std::iter::once(own).chain(clusters).find(|names| names.is_stated())
+        std::iter::once(own).chain(clusters).find(|names| !names.is_absent())
     }
 
     /// The clusters that it is a node of or runs on.

@@ -37,6 +37,16 @@ impl<T> List<T> {
         &mut self.0
     }
 
+    /// True if nobody says anything, or somebody that there is none.
+    pub fn is_absent(&self) -> bool {
+        self.0.is_absent()
+    }
+
+    /// True if it is stated, but its items cannot be known.
+    pub fn is_unknown(&self) -> bool {
+        self.0.is_unknown()
+    }
+
     /// True if there is a list, though it may have no items.
     pub fn is_stated(&self) -> bool {
         self.0.is_some()

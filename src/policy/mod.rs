@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::baseline::Baseline;
 use crate::finding::{Excuses, Level, Subject};
 use crate::lab::{Allowance, Date, Lab, Limits, Profile, Severity, Stated, SystemContainers};
-use crate::verdict::Terms;
+use crate::verdict::Criteria;
 
 mod cover;
 
@@ -74,13 +74,13 @@ impl Settings {
     }
 
     /// What the verdicts on the workloads of a lab take into account.
-    pub fn terms_of(&self, lab: &Lab) -> Terms {
+    pub fn terms_of(&self, lab: &Lab) -> Criteria {
         let strict = self.profile_of(lab) == Profile::Strict;
         let mut stated =
             lab.statements().iter().rev().filter_map(|it| it.system_containers.as_ref());
         let usual = if strict { SystemContainers::Container } else { SystemContainers::Guest };
         let system_containers = stated.next().map_or(usual, |stated| stated.value);
-        Terms { strict, software: self.software, names: self.names, system_containers }
+        Criteria { strict, software: self.software, names: self.names, system_containers }
     }
 }
 

@@ -7,7 +7,6 @@ mod escape;
 pub mod findings;
 mod path;
 pub mod placement;
-mod plural;
 mod prose;
 pub mod schema;
 mod verdict;

@@ -22,14 +22,14 @@ pub(super) struct Judged<'a> {
     score: f64,
     /// The owner's own decision.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pinned: Option<Pinned<'a>>,
+    pinned: Option<OwnerDecision<'a>>,
     /// What decides by itself.
     constraints: Vec<Decisive<'a>>,
-    evidence: Vec<Line<'a>>,
+    evidence: Vec<WeighedEvidence<'a>>,
 }
 
 #[derive(Serialize)]
-struct Pinned<'a> {
+struct OwnerDecision<'a> {
     kind: String,
     reason: Option<Cow<'a, str>>,
     at: At<'a>,
@@ -45,7 +45,7 @@ struct Decisive<'a> {
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct WeighedEvidence<'a> {
     signal: &'static str,
     value: String,
     /// What it counts for, its quality considered.
@@ -64,7 +64,7 @@ pub(super) fn all<'a>(sources: &'a Sources, lab: &'a Checked) -> impl Iterator<I
 
 /// One verdict.
 pub(super) fn one<'a>(sources: &'a Sources, verdict: &Verdict<'a>) -> Judged<'a> {
-    let pinned = verdict.pin.map(|pin| Pinned {
+    let pinned = verdict.pin.map(|pin| OwnerDecision {
         kind: pin.kind.to_string(),
         reason: pin.reason.as_ref().map(|reason| without(reason)),
         at: At::of(sources, pin.span),
@@ -91,8 +91,8 @@ fn decisive<'a>(sources: &'a Sources, proof: &Proof<'a>) -> Decisive<'a> {
     }
 }
 
-fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> Line<'a> {
-    Line {
+fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> WeighedEvidence<'a> {
+    WeighedEvidence {
         signal: line.signal.name,
         points: tenths(line.weight()),
         value: without(&line.value.to_string()).into_owned(),

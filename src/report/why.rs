@@ -68,13 +68,13 @@ struct Why<'a> {
     #[serde(flatten)]
     judged: Judged<'a>,
     /// The workload, then what lies below it.
-    stack: Vec<Layer<'a>>,
-    changes: Vec<Change>,
+    stack: Vec<StackLayer<'a>>,
+    changes: Vec<Alternative>,
     findings: Vec<FindingRow<'a>>,
 }
 
 #[derive(Serialize)]
-struct Layer<'a> {
+struct StackLayer<'a> {
     name: Cow<'a, str>,
     kind: &'static str,
 }
@@ -97,9 +97,9 @@ pub fn tell_json(
         version: json::VERSION,
         stack: workload
             .stack()
-            .map(|it| Layer { name: without(it.name()), kind: it.noun() })
+            .map(|it| StackLayer { name: without(it.name()), kind: it.noun() })
             .collect(),
-        changes: lab.verdicts().flips(&verdict).into_iter().map(Change::from).collect(),
+        changes: lab.verdicts().flips(&verdict).into_iter().map(Alternative::from).collect(),
         judged: verdict::one(&outcome.sources, &verdict),
         findings: json::rows(outcome, base, std::slice::from_ref(lab), |finding| {
             about.iter().any(|it| std::ptr::eq(*it, finding))
@@ -153,7 +153,7 @@ pub fn table_json(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> 
 }
 
 fn conclusion(verdict: &Verdict<'_>) -> String {
-    use crate::verdict::Outcome as O;
+    use crate::verdict::Conclusion as O;
 
     let Brief { outcome, confidence, score } = verdict.brief;
     if let Some(pin) = verdict.pin {
@@ -258,14 +258,14 @@ fn foremost(verdict: &Verdict<'_>) -> String {
 
 /// A change that would lead to another verdict.
 #[derive(Serialize)]
-struct Change {
+struct Alternative {
     write: &'static str,
     verdict: &'static str,
     confidence: String,
     score: Option<f64>,
 }
 
-impl From<Flip> for Change {
+impl From<Flip> for Alternative {
     fn from(flip: Flip) -> Self {
         Self {
             write: flip.write,

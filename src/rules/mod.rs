@@ -17,7 +17,7 @@ mod operations;
 mod placement;
 mod resilience;
 mod security;
-mod words;
+pub(crate) mod words;
 
 pub use authority::Authority;
 

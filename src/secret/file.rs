@@ -7,9 +7,9 @@ use super::line::{SECTIONS, names_behind, split_key, without_properties};
 use super::region::secrets;
 
 /// A file, of which some lines are shown.
-pub(super) struct File<'t> {
+pub(super) struct FileSecrets<'t> {
     text: &'t str,
-    sections: Vec<Section>,
+    sections: Vec<TopLevelKey>,
     /// The entries that have been read, by where they start: first without a thought for anchors, then with all
     /// that is known.
     plain: BTreeMap<usize, Region>,
@@ -21,7 +21,7 @@ pub(super) struct File<'t> {
 }
 
 /// The lines from one without indentation to the next.
-struct Section {
+struct TopLevelKey {
     start: usize,
     /// The column of the names of its entries.
     names: Option<usize>,
@@ -35,7 +35,7 @@ struct Region {
     secrets: Vec<Range<usize>>,
 }
 
-impl<'t> File<'t> {
+impl<'t> FileSecrets<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         Self {
             text,
@@ -173,17 +173,17 @@ fn read_before(regions: &BTreeMap<usize, Region>, at: usize) -> Option<usize> {
 }
 
 /// The sections of a file. The first starts with the file.
-fn sections(text: &str) -> Vec<Section> {
+fn sections(text: &str) -> Vec<TopLevelKey> {
     let breaks = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|at| at + 1);
     let starts = breaks.filter(|&at| begins_section(&text[at..]));
     std::iter::once(0).chain(starts).map(|start| section(text, start)).collect()
 }
 
-fn section(text: &str, start: usize) -> Section {
+fn section(text: &str, start: usize) -> TopLevelKey {
     let line = &text[start..line_end(text, start)];
     let key = split_key(line).map_or("", |(key, _)| key);
     if !SECTIONS.contains(&key) {
-        return Section { start, names: None, is_list: false };
+        return TopLevelKey { start, names: None, is_list: false };
     }
     let below = text[start + line.len()..].split(['\n', '\r']);
     let first = below
@@ -192,7 +192,7 @@ fn section(text: &str, start: usize) -> Section {
     let (line, said) = first.unwrap_or_default();
     let column = line.len() - said.len();
     let is_list = said.starts_with('-');
-    Section { start, names: (column > 0 || is_list).then_some(column), is_list }
+    TopLevelKey { start, names: (column > 0 || is_list).then_some(column), is_list }
 }
 
 /// True for a line that starts a section: a key without a value of its own, or a document.

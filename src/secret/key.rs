@@ -27,7 +27,7 @@ pub(super) const LONGEST: usize = 60;
 
 /// Which part of a key a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum Extent {
     /// Any.
     Any,
     /// One of its words.
@@ -37,36 +37,36 @@ enum Part {
 }
 
 /// The words that say what a key is, between blanks; what comes first counts.
-const WORDS: &[(Class, Part, &str)] = &[
+const WORDS: &[(Class, Extent, &str)] = &[
     // Passwords, in the languages that people name them in.
     (
         Class::Password,
-        Part::Any,
+        Extent::Any,
         "password passwd passphrase passcode passwort kennwort contraseñ contrasen wachtwoord senha motdepasse \
          пароль",
     ),
-    (Class::Password, Part::Word, "pass pw pwd pin puk"),
+    (Class::Password, Extent::Word, "pass pw pwd pin puk"),
     (
         Class::Secret,
-        Part::Any,
+        Extent::Any,
         "secret token apikey privatekey accesskey authkey sshkey credential psk webhook kubeconfig keystore \
          connectionstring mnemonic",
     ),
     // Some of these could be anything.
     (
         Class::Secret,
-        Part::Word,
+        Extent::Word,
         "auth authorization bearer cert certificate community cookie cookies cred creds dsn hmac jwt key keys \
          license login logins otp pem salt seed session signature totp value",
     ),
     (
         Class::Environment,
-        Part::Word,
+        Extent::Word,
         "env envs environ environment environments envvars dotenv vars",
     ),
     (
         Class::Command,
-        Part::Whole,
+        Extent::Whole,
         "args arguments argv cmd command commands entrypoint exec script",
     ),
 ];
@@ -96,18 +96,7 @@ pub(super) fn class(key: &str) -> Class {
         return Class::Plain;
     }
     let words = words(key);
-    let is_end = |at: usize| matches!(words.as_bytes().get(at), None | Some(b' '));
-    let is_start = |at: usize| at == 0 || words.as_bytes()[at - 1] == b' ';
-    let met = AUTOMATON.find_overlapping_iter(&words).filter_map(|met| {
-        let entry = ENTRIES[met.pattern().as_usize()];
-        let fits = match WORDS[entry].1 {
-            Part::Any => true,
-            Part::Word => is_start(met.start()) && is_end(met.end()),
-            Part::Whole => met.len() == words.len(),
-        };
-        fits.then_some(entry)
-    });
-    if let Some(entry) = met.min() {
+    if let Some(entry) = entry(&words) {
         WORDS[entry].0
     } else if words.split(' ').any(ends_with_pass) {
         Class::Password
@@ -122,6 +111,28 @@ pub(super) fn class(key: &str) -> Class {
     } else {
         Class::Plain
     }
+}
+
+/// True if a name surely says that something is a secret, whatever it is the name of.
+pub(crate) fn is_certain(name: &str) -> bool {
+    let entry = entry(&words(name)).map(|entry| &WORDS[entry]);
+    matches!(entry, Some((Class::Password, ..) | (Class::Secret, Extent::Any, _)))
+}
+
+/// The first entry of the table that words are in.
+fn entry(words: &str) -> Option<usize> {
+    let is_end = |at: usize| matches!(words.as_bytes().get(at), None | Some(b' '));
+    let is_start = |at: usize| at == 0 || words.as_bytes()[at - 1] == b' ';
+    let met = AUTOMATON.find_overlapping_iter(words).filter_map(|met| {
+        let entry = ENTRIES[met.pattern().as_usize()];
+        let fits = match WORDS[entry].1 {
+            Extent::Any => true,
+            Extent::Word => is_start(met.start()) && is_end(met.end()),
+            Extent::Whole => met.len() == words.len(),
+        };
+        fits.then_some(entry)
+    });
+    met.min()
 }
 
 /// The words of a key between blanks, in lower case: `dbPass` and `db_pass` have two.

@@ -17,7 +17,8 @@ mod region;
 mod tests;
 mod text;
 
-use file::File;
+use file::FileSecrets;
+pub(crate) use key::is_certain as is_secret_name;
 use text::Voice;
 
 /// A message, or a name that stands in one, without secrets. Every byte of one becomes an asterisk.
@@ -29,12 +30,12 @@ pub(crate) fn without(text: &str) -> Cow<'_, str> {
 
 /// The secrets of every file, as far as lines of it are shown.
 #[derive(Default)]
-pub(crate) struct Secrets<'s>(HashMap<Span, File<'s>>);
+pub(crate) struct Secrets<'s>(HashMap<Span, FileSecrets<'s>>);
 
 impl<'s> Secrets<'s> {
     /// Some bytes of a source without secrets, as long as before.
     pub(crate) fn starred(&mut self, source: &'s Source, bytes: Range<usize>) -> Cow<'s, str> {
-        let file = self.0.entry(source.whole()).or_insert_with(|| File::of(source.text()));
+        let file = self.0.entry(source.whole()).or_insert_with(|| FileSecrets::of(source.text()));
         let text = &source.text()[bytes.clone()];
         starred(text, file.secrets(bytes))
     }

@@ -16,7 +16,7 @@ use super::text::{self, Voice, is_hash, is_option};
 const DEEPEST: usize = usize::MAX;
 
 /// A piece of a file on its way through, line by line.
-pub(super) struct Reader<'t> {
+pub(super) struct LineReader<'t> {
     text: &'t str,
     /// The anchors of which the content is used as a secret, sorted.
     anchors: &'t [&'t str],
@@ -81,7 +81,7 @@ pub(super) fn secrets<'t>(
     names: Option<usize>,
     anchors: &'t [&'t str],
 ) -> Vec<Range<usize>> {
-    let mut reader = Reader {
+    let mut reader = LineReader {
         text,
         anchors,
         names,
@@ -105,7 +105,7 @@ pub(super) fn secrets<'t>(
     reader.found
 }
 
-impl<'t> Reader<'t> {
+impl<'t> LineReader<'t> {
     fn line(&mut self, line: Range<usize>) {
         let said = self.text[line.clone()].trim_start();
         if said.is_empty() {

@@ -1,7 +1,7 @@
 //! Finding a product by what an inventory says.
 
 use super::image::ImageName;
-use super::index::{IMAGES, Index, NAMES, Owner, SYSTEMS};
+use super::index::{IMAGES, Index, NAMES, SYSTEMS, Slot};
 use super::product::Product;
 use super::role::Role;
 use super::sum::{ByteClass, Sum};
@@ -9,7 +9,7 @@ use super::tables::TABLES;
 
 /// A product that a name means.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Named {
+pub struct NameMatch {
     /// The product.
     pub product: &'static Product,
     /// True if the name is an everyday word as well, such as `vault` or `ghost`.
@@ -28,7 +28,7 @@ pub fn by_image(image: &str) -> Option<&'static Product> {
     let image = ImageName::of(image);
     let name = Sum::of(image.name);
     let owner = IMAGES.get(name.within(Sum::of(image.organisation))).or_else(|| IMAGES.get(name));
-    owner.map(Owner::product)
+    owner.map(Slot::product)
 }
 
 /// The product of the identifier or the name of an operating system, whatever version it has.
@@ -44,13 +44,13 @@ pub fn by_os(os: &str) -> Option<&'static Product> {
 ///
 /// From each word on, the longest run of words that is a known name counts. Of several such names the
 /// one that says most wins, then the later one: `immich-redis` is a Redis, `plex-debian` is a Plex.
-pub fn by_name(name: &str) -> Option<Named> {
-    let mut best: Option<Named> = None;
+pub fn by_name(name: &str) -> Option<NameMatch> {
+    let mut best: Option<NameMatch> = None;
     let mut rest = name;
     while let Some(start) = rest.bytes().position(|byte| ByteClass::of(byte) != ByteClass::Gap) {
         rest = &rest[start..];
         let end = if let Some((owner, end)) = beginning(rest, &NAMES) {
-            let named = Named { product: owner.product(), is_everyday: owner.is_everyday };
+            let named = NameMatch { product: owner.product(), is_everyday: owner.is_everyday };
             if best.is_none_or(|best| named.weight() >= best.weight()) {
                 best = Some(named);
             }
@@ -66,7 +66,7 @@ pub fn by_name(name: &str) -> Option<Named> {
 /// Makers that people write before the name of an operating system.
 const MAKERS: &[&str] = &["apple", "canonical", "cisco", "gnu", "google", "microsoft", "vmware"];
 
-impl Named {
+impl NameMatch {
     /// How much it says beside other names in the same text. A platform may be there only because the
     /// workload runs on it.
     const fn weight(self) -> u8 {
@@ -80,7 +80,7 @@ impl Named {
 }
 
 /// The longest known run of words at the beginning of a text, and where it ends.
-fn beginning<const SLOTS: usize>(text: &str, known: &Index<SLOTS>) -> Option<(Owner, usize)> {
+fn beginning<const SLOTS: usize>(text: &str, known: &Index<SLOTS>) -> Option<(Slot, usize)> {
     let mut found = None;
     let mut sum = Sum::EMPTY;
     let mut class = ByteClass::Gap;

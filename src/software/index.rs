@@ -7,30 +7,30 @@ use super::sum::Sum;
 use super::tables::TABLES;
 
 /// The products by the names of workloads.
-pub(super) static NAMES: Index<8192> = Index::of(Key::Name);
+pub(super) static NAMES: Index<8192> = Index::of(KeyKind::Name);
 
 /// The products by their images.
-pub(super) static IMAGES: Index<4096> = Index::of(Key::Image);
+pub(super) static IMAGES: Index<4096> = Index::of(KeyKind::Image);
 
 /// The products by their identifiers as operating systems.
-pub(super) static SYSTEMS: Index<2048> = Index::of(Key::System);
+pub(super) static SYSTEMS: Index<2048> = Index::of(KeyKind::System);
 
 /// What a key means, in a table that is at most two thirds full.
 pub(super) struct Index<const SLOTS: usize> {
     sums: [u64; SLOTS],
-    owners: [Owner; SLOTS],
+    owners: [Slot; SLOTS],
     keys: usize,
 }
 
 /// Where a product stands, and whether its key is an everyday word.
 #[derive(Clone, Copy)]
-pub(super) struct Owner {
+pub(super) struct Slot {
     table: u8,
     row: u8,
     pub(super) is_everyday: bool,
 }
 
-impl Owner {
+impl Slot {
     /// The product.
     pub(super) const fn product(self) -> &'static Product {
         &TABLES[self.table as usize][self.row as usize]
@@ -39,7 +39,7 @@ impl Owner {
 
 impl<const SLOTS: usize> Index<SLOTS> {
     /// Whose key has this sum.
-    pub(super) fn get(&self, sum: Sum) -> Option<Owner> {
+    pub(super) fn get(&self, sum: Sum) -> Option<Slot> {
         let slot = self.slot(sum);
         (self.sums[slot] != FREE).then_some(self.owners[slot])
     }
@@ -52,22 +52,22 @@ impl<const SLOTS: usize> Index<SLOTS> {
         slot
     }
 
-    const fn of(key: Key) -> Self {
-        let nobody = Owner { table: 0, row: 0, is_everyday: false };
+    const fn of(key: KeyKind) -> Self {
+        let nobody = Slot { table: 0, row: 0, is_everyday: false };
         let mut index = Self { sums: [FREE; SLOTS], owners: [nobody; SLOTS], keys: 0 };
         let mut table: u8 = 0;
         while (table as usize) < TABLES.len() {
             let mut row: u8 = 0;
             while (row as usize) < TABLES[table as usize].len() {
-                let owner = Owner { table, row, is_everyday: false };
+                let owner = Slot { table, row, is_everyday: false };
                 let product = owner.product();
                 match key {
-                    Key::Name => {
+                    KeyKind::Name => {
                         index.add(product.names, owner);
-                        index.add(product.everyday, Owner { is_everyday: true, ..owner });
+                        index.add(product.everyday, Slot { is_everyday: true, ..owner });
                     }
-                    Key::Image => index.add(product.images, owner),
-                    Key::System => index.add(product.os, owner),
+                    KeyKind::Image => index.add(product.images, owner),
+                    KeyKind::System => index.add(product.os, owner),
                 }
                 row += 1;
             }
@@ -77,7 +77,7 @@ impl<const SLOTS: usize> Index<SLOTS> {
         index
     }
 
-    const fn add(&mut self, keys: &[&str], owner: Owner) {
+    const fn add(&mut self, keys: &[&str], owner: Slot) {
         let mut at = 0;
         while at < keys.len() {
             let sum = sum_of(keys[at]);
@@ -115,7 +115,7 @@ const fn sum_of(key: &str) -> Sum {
 
 /// What a product is found by.
 #[derive(Clone, Copy)]
-enum Key {
+enum KeyKind {
     Name,
     Image,
     System,

@@ -15,9 +15,9 @@ mod tables;
 mod tests;
 mod vocabulary;
 
-pub use find::{Named, by_image, by_name, by_os, products};
+pub use find::{NameMatch, by_image, by_name, by_os, products};
 pub use product::{Product, RIGHTS, Size};
-pub use role::{Group, Role};
+pub use role::{Role, Tier};
 pub use vocabulary::{Form, Holding, KernelFamily, Need, Service, Trust};
 
 /// The page that says what is known and how to add to it.

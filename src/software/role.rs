@@ -71,7 +71,7 @@ words! {
 
 /// The part of a lab that a role belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Group {
+pub enum Tier {
     /// What everything else stands on.
     Platform,
     /// What everything else needs to be reached and trusted.
@@ -106,7 +106,7 @@ impl Role {
     }
 
     /// The part of a lab it belongs to.
-    pub const fn group(self) -> Group {
+    pub const fn tier(self) -> Tier {
         match self {
             Self::Hypervisor
             | Self::StorageServer
@@ -115,7 +115,7 @@ impl Role {
             | Self::GuestOs
             | Self::RouterFirewall
             | Self::NetworkDevice
-            | Self::Desktop => Group::Platform,
+            | Self::Desktop => Tier::Platform,
             Self::Dns
             | Self::Dhcp
             | Self::Time
@@ -125,7 +125,7 @@ impl Role {
             | Self::ReverseProxy
             | Self::LoadBalancer
             | Self::Secrets
-            | Self::Tunnel => Group::BaseService,
+            | Self::Tunnel => Tier::BaseService,
             Self::Monitoring
             | Self::Logging
             | Self::Siem
@@ -137,17 +137,17 @@ impl Role {
             | Self::Power
             | Self::Registry
             | Self::ContainerManagement
-            | Self::Agent => Group::Operations,
+            | Self::Agent => Tier::Operations,
             Self::Database | Self::Cache | Self::MessageBroker | Self::ObjectStorage => {
-                Group::Database
+                Tier::Database
             }
-            Self::Job | Self::CiRunner => Group::JobOrCi,
-            _ => Group::Application,
+            Self::Job | Self::CiRunner => Tier::JobOrCi,
+            _ => Tier::Application,
         }
     }
 }
 
-impl fmt::Display for Group {
+impl fmt::Display for Tier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Platform => "platform",

@@ -1,7 +1,7 @@
 //! The sum of a key: what is left of it when neither case nor what stands between its words matters.
 
 /// The sum of a key (FNV-1a). Among 64 bits, keys that are not the same do not meet by chance.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Sum(pub(super) u64);
 
 impl Sum {

@@ -1,6 +1,6 @@
 //! Look-ups find what people write.
 
-use super::{Form, Named, Need, Product, Service, Trust, by_image, by_name, by_os, products};
+use super::{Form, NameMatch, Need, Product, Service, Trust, by_image, by_name, by_os, products};
 use crate::lab::Arch;
 
 #[test]
@@ -8,7 +8,11 @@ fn each_key_finds_its_product() {
     for product in products() {
         for name in product.names.iter().chain(product.everyday) {
             let is_everyday = product.everyday.contains(name);
-            assert_eq!(by_name(name), Some(Named { product, is_everyday }), "the name `{name}`");
+            assert_eq!(
+                by_name(name),
+                Some(NameMatch { product, is_everyday }),
+                "the name `{name}`"
+            );
         }
         for image in product.images {
             assert_eq!(by_image(image), Some(product), "the image `{image}`");

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Proof;
-use super::known::Known;
+use super::known::Knowledge;
 use super::system::OsFamily;
 use crate::claim::{self, Claim};
 use crate::lab::{Device, DeviceKind, Migration, Mode, Scaling, Tenancy};
@@ -17,18 +17,18 @@ pub struct Constraint {
     pub name: &'static str,
     /// When it holds, in one line.
     pub about: &'static str,
-    /// What it demands.
-    pub demand: Demand,
+    /// What it requires.
+    pub requires: Requirement,
     /// What an owner writes to state it; empty where nothing short does.
     pub write: &'static str,
     /// The thoughts of the concept pages it rests on.
     pub claims: &'static [Claim],
-    seen: for<'a> fn(&Known<'a>) -> Option<Seen<'a>>,
+    seen: for<'a> fn(&Knowledge<'a>) -> Option<Seen<'a>>,
 }
 
-/// What a constraint demands.
+/// What a constraint requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Demand {
+pub enum Requirement {
     /// A kernel of its own, with hardware to itself: a VM, or a physical machine.
     Machine,
     /// The bare machine, or a VM where it is only for trying out.
@@ -61,7 +61,7 @@ pub static CONSTRAINTS: &[Constraint] = &[
 pub(crate) const GUEST_OS: Constraint = Constraint {
     name: "guest-os",
     about: "its operating system has another kernel than containers share",
-    demand: Demand::Machine,
+    requires: Requirement::Machine,
     write: "",
     claims: &[
         claim::VM_TAKES_ANY_OS,
@@ -79,7 +79,7 @@ pub(crate) const GUEST_OS: Constraint = Constraint {
 pub(crate) const APPLIANCE_IMAGE: Constraint = Constraint {
     name: "appliance-image",
     about: "it comes as an operating system of its own",
-    demand: Demand::Machine,
+    requires: Requirement::Machine,
     write: "",
     claims: &[claim::VM_BRINGS_AN_OS, claim::VM_RUNS_ITS_OWN_OS, claim::VM_FOR_MONOLITHS],
     seen: appliance_image,
@@ -88,7 +88,7 @@ pub(crate) const APPLIANCE_IMAGE: Constraint = Constraint {
 pub(crate) const OWN_KERNEL: Constraint = Constraint {
     name: "own-kernel",
     about: "it needs a kernel of its own, or modules that it loads",
-    demand: Demand::Machine,
+    requires: Requirement::Machine,
     write: "kernel: {own: ...}",
     claims: &[claim::CONTAINERS_SHARE_THE_KERNEL, claim::CONTAINER_IS_USER_SPACE],
     seen: own_kernel,
@@ -97,7 +97,7 @@ pub(crate) const OWN_KERNEL: Constraint = Constraint {
 pub(crate) const WHOLE_DEVICE: Constraint = Constraint {
     name: "whole-device",
     about: "it has a PCI device or a graphics card to itself",
-    demand: Demand::Machine,
+    requires: Requirement::Machine,
     write: "",
     claims: &[claim::VM_FOR_MONOLITHS],
     seen: whole_device,
@@ -106,7 +106,7 @@ pub(crate) const WHOLE_DEVICE: Constraint = Constraint {
 pub(crate) const RUNS_VMS: Constraint = Constraint {
     name: "runs-vms",
     about: "virtual machines run on it",
-    demand: Demand::Metal,
+    requires: Requirement::Metal,
     write: "",
     claims: &[claim::VM_FOR_IAAS, claim::TWO_TYPES_OF_HYPERVISOR],
     seen: runs_vms,
@@ -115,7 +115,7 @@ pub(crate) const RUNS_VMS: Constraint = Constraint {
 pub(crate) const RUNS_CONTAINERS_FOR_OTHERS: Constraint = Constraint {
     name: "runs-containers-for-others",
     about: "containers run on it, or it is a node of a cluster that runs them",
-    demand: Demand::Machine,
+    requires: Requirement::Machine,
     write: "role: container-host",
     claims: &[claim::USUAL_STACK, claim::HYBRID_SCALE, claim::VMS_FOR_PLATFORMS],
     seen: runs_containers,
@@ -124,7 +124,7 @@ pub(crate) const RUNS_CONTAINERS_FOR_OTHERS: Constraint = Constraint {
 pub(crate) const OWN_TENANT: Constraint = Constraint {
     name: "own-tenant",
     about: "it runs for people or code that nobody vouches for",
-    demand: Demand::OwnKernel,
+    requires: Requirement::OwnKernel,
     write: "tenancy: untrusted",
     claims: &[claim::VM_FOR_TENANTS, claim::HYBRID_SECURITY, claim::VM_FOR_CRITICAL_SECURITY],
     seen: own_tenant,
@@ -133,7 +133,7 @@ pub(crate) const OWN_TENANT: Constraint = Constraint {
 pub(crate) const LIVE_MIGRATION: Constraint = Constraint {
     name: "live-migration",
     about: "it moves between hosts while it runs",
-    demand: Demand::Machine,
+    requires: Requirement::Machine,
     write: "migration: live",
     claims: &[claim::VMS_EASE_RECOVERY, claim::VMS_MOVE_TO_BALANCE],
     seen: live_migration,
@@ -142,7 +142,7 @@ pub(crate) const LIVE_MIGRATION: Constraint = Constraint {
 pub(crate) const ELASTIC: Constraint = Constraint {
     name: "elastic",
     about: "instances of it come and go with the load",
-    demand: Demand::Container,
+    requires: Requirement::Container,
     write: "scaling: auto",
     claims: &[
         claim::CONTAINERS_FOR_SCALABLE,
@@ -160,7 +160,7 @@ impl PartialEq for Constraint {
 }
 
 /// Everything that decides by itself.
-pub(super) fn proofs<'a>(known: &Known<'a>) -> Vec<Proof<'a>> {
+pub(super) fn proofs<'a>(known: &Knowledge<'a>) -> Vec<Proof<'a>> {
     let proof = |constraint: &'static Constraint| {
         let Seen { reason, at, product } = (constraint.seen)(known)?;
         Some(Proof { constraint, reason, at, product })
@@ -174,7 +174,7 @@ impl<'a> Seen<'a> {
     }
 }
 
-fn guest_os<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+fn guest_os<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let os = known.os?;
     let OsFamily::Foreign(family) = os.it else { return None };
     // There are containers of Windows, on Windows.
@@ -187,7 +187,7 @@ fn guest_os<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     Some(Seen::new(format!("runs {family}, which has another kernel than containers share"), os.at))
 }
 
-fn appliance_image<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+fn appliance_image<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let os = known.os?;
     let OsFamily::Appliance(product) = os.it else { return None };
     let reason =
@@ -195,7 +195,7 @@ fn appliance_image<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     Some(Seen { reason: reason.into(), at: os.at, product: Some(product) })
 }
 
-fn own_kernel<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+fn own_kernel<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let kernel = known.system.entry().nature.kernel.as_ref()?;
     if let Some(own) = kernel.own.as_ref() {
         return Some(Seen::new(format!("needs kernel {} to itself", own.value), own.span));
@@ -204,7 +204,7 @@ fn own_kernel<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     Some(Seen::new(format!("loads the kernel module {}", module.value), module.span))
 }
 
-fn whole_device<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+fn whole_device<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let device = known.system.entry().devices.iter().find(|device| is_whole(device))?;
     Some(Seen::new(format!("has the device {} to itself", device.name.value), device.name.span))
 }
@@ -221,7 +221,7 @@ fn is_whole(device: &Device) -> bool {
     }
 }
 
-fn runs_vms<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+fn runs_vms<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let workload = known.system;
     let hypervisor = workload.entry().machine.hypervisor.as_ref();
     if let Some((stated, product)) = hypervisor.and_then(|it| Some((it, it.product.as_ref()?))) {
@@ -237,7 +237,7 @@ fn runs_vms<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     hypervisor.then(|| Seen { reason: reason.into(), at: os.span, product: Some(product) })
 }
 
-fn runs_containers<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+fn runs_containers<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let workload = known.system;
     if let Some(guest) = workload.guests().find_map(|guest| guest.as_container()) {
         return Some(Seen::new(
@@ -263,23 +263,23 @@ fn runs_containers<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
     Some(Seen::new(reason, mention.unwrap_or(at)))
 }
 
-fn own_tenant<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+fn own_tenant<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let nature = &known.system.entry().nature;
     let tenancy = nature.tenancy.as_ref().filter(|it| it.value == Tenancy::Untrusted)?;
     // A sandbox such as gVisor or Kata keeps the kernel apart.
-    if nature.runtime.is_some() {
+    if !nature.runtime.is_absent() {
         return None;
     }
     Some(Seen::new("runs for people or code that nobody vouches for", tenancy.span))
 }
 
-fn live_migration<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+fn live_migration<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let migration = known.system.entry().running.migration.as_ref()?;
     (migration.value == Migration::Live).then_some(())?;
     Some(Seen::new("moves between hosts while it runs", migration.span))
 }
 
-fn elastic<'a>(known: &Known<'a>) -> Option<Seen<'a>> {
+fn elastic<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let scaling = known.system.entry().nature.scaling.as_ref()?;
     (scaling.value == Scaling::Auto).then_some(())?;
     Some(Seen::new("scales by itself with the load", scaling.span))

@@ -5,7 +5,8 @@ use std::ptr;
 use super::signals::ROLE;
 use super::weigh::sum;
 use super::{
-    Brief, CONSTRAINTS, Confidence, Demand, Mark, Outcome, Quality, SIGNALS, Signal, Terms, Verdict,
+    Brief, CONSTRAINTS, Conclusion, Confidence, Criteria, Mark, Quality, Requirement, SIGNALS,
+    Signal, Verdict,
 };
 
 /// A change that leads to another verdict.
@@ -14,7 +15,7 @@ pub struct Flip {
     /// What to write.
     pub write: &'static str,
     /// The verdict it leads to.
-    pub outcome: Outcome,
+    pub outcome: Conclusion,
     /// How sure that one would be.
     pub confidence: Confidence,
     /// The score it leads to; nothing where the change decides by itself.
@@ -25,7 +26,7 @@ pub struct Flip {
 const FEW: usize = 3;
 
 /// The smallest changes that lead to another verdict; those to the other side first.
-pub(super) fn flips(verdict: &Verdict<'_>, terms: Terms) -> Vec<Flip> {
+pub(super) fn flips(verdict: &Verdict<'_>, terms: Criteria) -> Vec<Flip> {
     // What decides by itself, or what the owner decided, no weight can change.
     if !verdict.proofs.is_empty() || verdict.pin.is_some() {
         return Vec::new();
@@ -60,7 +61,7 @@ fn is_role_open(verdict: &Verdict<'_>) -> bool {
 }
 
 /// What would come out if a mark were stated.
-fn with(verdict: &Verdict<'_>, signal: &'static Signal, mark: &Mark, terms: Terms) -> Brief {
+fn with(verdict: &Verdict<'_>, signal: &'static Signal, mark: &Mark, terms: Criteria) -> Brief {
     let others = verdict.evidence.iter().filter(|line| !ptr::eq(line.signal, signal));
     let others = others.map(|line| (line.weight(), line.quality));
     let (points, _) = mark.worth(terms.strict);
@@ -71,16 +72,16 @@ fn with(verdict: &Verdict<'_>, signal: &'static Signal, mark: &Mark, terms: Term
 fn order(flip: Flip, now: Brief) -> f32 {
     const FAR: f32 = 1_000.0;
     let distance = (flip.score.unwrap_or_default() - now.score).abs();
-    if flip.outcome == Outcome::Either { distance + FAR } else { distance }
+    if flip.outcome == Conclusion::Either { distance + FAR } else { distance }
 }
 
 /// A constraint that would decide for the other side.
-fn deciding(now: Outcome) -> Option<Flip> {
+fn deciding(now: Conclusion) -> Option<Flip> {
     let (demand, outcome) = match now {
-        Outcome::Container => (Demand::Machine, Outcome::Vm),
-        _ => (Demand::Container, Outcome::Container),
+        Conclusion::Container => (Requirement::Machine, Conclusion::Vm),
+        _ => (Requirement::Container, Conclusion::Container),
     };
-    let mut fitting = CONSTRAINTS.iter().filter(|it| it.demand == demand && !it.write.is_empty());
+    let mut fitting = CONSTRAINTS.iter().filter(|it| it.requires == demand && !it.write.is_empty());
     let write = fitting.next_back()?.write;
     Some(Flip { write, outcome, confidence: Confidence::Certain, score: None })
 }

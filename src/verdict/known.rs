@@ -2,41 +2,41 @@
 
 use super::reading::{self, Meaning};
 use super::system::{OsFamily, family_of};
-use super::{Quality, Terms};
+use super::{Criteria, Quality};
 use crate::lab::{Kind, Stated, System, Text};
-use crate::software::{self, Form, Group, Need, Product, Role};
+use crate::software::{self, Form, Need, Product, Role, Tier};
 use crate::source::{Span, Spanned};
 
 /// What is known of a workload or a host.
-pub(super) struct Known<'a> {
+pub(super) struct Knowledge<'a> {
     /// The workload, or the host.
     pub(super) system: System<'a>,
     /// What is taken into account.
-    pub(super) terms: Terms,
+    pub(super) terms: Criteria,
     /// The product it is.
-    pub(super) product: Option<Found<&'static Product>>,
+    pub(super) product: Option<Fact<&'static Product>>,
     /// What it does.
-    pub(super) role: Option<Found<Role>>,
+    pub(super) role: Option<Fact<Role>>,
     /// The word for what it does, as it was found.
     pub(super) word: &'a str,
     /// What else a name or a sentence says.
-    pub(super) meaning: Option<Found<Meaning>>,
+    pub(super) meaning: Option<Fact<Meaning>>,
     /// Its operating system.
-    pub(super) os: Option<Found<OsFamily>>,
+    pub(super) os: Option<Fact<OsFamily>>,
     /// True if its image is a container image rather than that of a disk.
     pub(super) is_oci: bool,
 }
 
 /// Something that was found, how good that is, and where it is written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Found<T> {
+pub(super) struct Fact<T> {
     pub(super) it: T,
     pub(super) quality: Quality,
     pub(super) at: Span,
 }
 
-impl<'a> Known<'a> {
-    pub(super) fn of(system: System<'a>, terms: Terms) -> Self {
+impl<'a> Knowledge<'a> {
+    pub(super) fn of(system: System<'a>, terms: Criteria) -> Self {
         let entry = system.entry();
         let image = entry.image.as_ref();
         let is_oci = image.is_some_and(|image| !is_disk(image) && entry.kind != Kind::Vm);
@@ -49,14 +49,14 @@ impl<'a> Known<'a> {
     }
 
     /// The product, if it asks this of its machine. What comes as an image brings its ways with it.
-    pub(super) fn asks_for(&self, need: Need) -> Option<Found<&'static Product>> {
+    pub(super) fn asks_for(&self, need: Need) -> Option<Fact<&'static Product>> {
         let machine = |form| matches!(form, Form::Appliance | Form::Package);
         self.product.filter(|product| machine(product.it.form) && product.it.asks_for(need))
     }
 
     /// The part of a lab that its role belongs to.
-    pub(super) fn group(&self) -> Option<Group> {
-        self.role.map(|role| role.it.group())
+    pub(super) fn tier(&self) -> Option<Tier> {
+        self.role.map(|role| role.it.tier())
     }
 
     fn find_role(&mut self) {
@@ -65,8 +65,8 @@ impl<'a> Known<'a> {
         } else if let Some(product) = self.product {
             // A general system is used for anything, so it says nothing of what this one does.
             if product.it.form != Form::Base {
-                let Found { quality, at, .. } = product;
-                self.role = Some(Found { it: product.it.role, quality, at });
+                let Fact { quality, at, .. } = product;
+                self.role = Some(Fact { it: product.it.role, quality, at });
                 self.word = product.it.role.name();
             }
         } else if self.terms.names {
@@ -75,13 +75,13 @@ impl<'a> Known<'a> {
     }
 
     /// The role the owner states: of several, the one that most depends on.
-    fn declared_role(&mut self) -> Option<Found<Role>> {
+    fn declared_role(&mut self) -> Option<Fact<Role>> {
         let stated = &self.system.entry().role;
         let role = |stated: &'a Spanned<Text>| Some((Role::of(stated)?, stated));
-        let known = stated.iter().filter_map(role).min_by_key(|(role, _)| role.group());
+        let known = stated.iter().filter_map(role).min_by_key(|(role, _)| role.tier());
         if let Some((role, stated)) = known {
             self.word = stated.as_str();
-            return Some(Found { it: role, quality: Quality::Declared, at: stated.span });
+            return Some(Fact { it: role, quality: Quality::Declared, at: stated.span });
         }
         let stated = stated.first()?;
         self.word = stated.as_str();
@@ -90,7 +90,7 @@ impl<'a> Known<'a> {
             // A role without a word of ours most likely serves people.
             _ => (Role::Application, Quality::Name),
         };
-        Some(Found { it: role, quality, at: stated.span })
+        Some(Fact { it: role, quality, at: stated.span })
     }
 
     fn read_words(&mut self) {
@@ -105,7 +105,7 @@ impl<'a> Known<'a> {
         };
         let Some((meaning, word, at)) = of_name.or_else(of_purpose) else {
             // It is described, and nothing in the description sounds like a machine.
-            self.role = purpose.map(|purpose| Found {
+            self.role = purpose.map(|purpose| Fact {
                 it: Role::Application,
                 quality: Quality::Guess,
                 at: purpose.span,
@@ -115,31 +115,31 @@ impl<'a> Known<'a> {
         };
         let quality = Quality::Name;
         self.word = word;
-        self.meaning = Some(Found { it: meaning, quality, at });
+        self.meaning = Some(Fact { it: meaning, quality, at });
         if let Meaning::Does(role) = meaning {
-            self.role = Some(Found { it: role, quality, at });
+            self.role = Some(Fact { it: role, quality, at });
         }
     }
 }
 
-fn product_of(system: System<'_>, terms: Terms) -> Option<Found<&'static Product>> {
+fn product_of(system: System<'_>, terms: Criteria) -> Option<Fact<&'static Product>> {
     let entry = system.entry();
     let by = |field: &Stated<Text>, find: fn(&str) -> Option<&'static Product>| {
         let field = field.as_ref()?;
-        Some(Found { it: find(field)?, quality: Quality::Image, at: field.span })
+        Some(Fact { it: find(field)?, quality: Quality::Image, at: field.span })
     };
-    let specific = |found: &Found<&'static Product>| found.it.form != Form::Base;
+    let specific = |found: &Fact<&'static Product>| found.it.form != Form::Base;
     let image = by(&entry.image, software::by_image);
     let of_facts = image.or_else(|| by(&entry.os, software::by_os)).filter(specific);
     of_facts.or_else(|| if terms.names { named(system) } else { None })
 }
 
 /// The product that the name means, or that the purpose begins with.
-fn named(system: System<'_>) -> Option<Found<&'static Product>> {
+fn named(system: System<'_>) -> Option<Fact<&'static Product>> {
     let entry = system.entry();
-    let found = |named: software::Named, at| {
+    let found = |named: software::NameMatch, at| {
         let quality = if named.is_everyday { Quality::Guess } else { Quality::Name };
-        Found { it: named.product, quality, at }
+        Fact { it: named.product, quality, at }
     };
     let name = software::by_name(&entry.name).filter(|name| !is_about(name.product, &entry.name));
     if let Some(name) = name.filter(|name| !name.is_everyday) {
@@ -162,17 +162,17 @@ fn named(system: System<'_>) -> Option<Found<&'static Product>> {
 
 /// True if a name is about a platform rather than of it, as `talos-backup` and `pve-exporter` are.
 fn is_about(product: &Product, name: &str) -> bool {
-    let other = |role: Role| role.group() != Group::Platform && role != product.role;
-    product.role.group() == Group::Platform
+    let other = |role: Role| role.tier() != Tier::Platform && role != product.role;
+    product.role.tier() == Tier::Platform
         && matches!(reading::of_name(name), Some((Meaning::Does(role), _)) if other(role))
 }
 
 /// A longer phrase that contains the name of a product is about it rather than it.
 const SHORT: usize = 4;
 
-fn system_of(system: System<'_>, terms: Terms, is_oci: bool) -> Option<Found<OsFamily>> {
+fn system_of(system: System<'_>, terms: Criteria, is_oci: bool) -> Option<Fact<OsFamily>> {
     let entry = system.entry();
-    let from = |field: &Spanned<Text>| Found {
+    let from = |field: &Spanned<Text>| Fact {
         it: family_of(field, terms.software),
         quality: Quality::Derived,
         at: field.span,

@@ -19,9 +19,9 @@ mod signals;
 mod system;
 mod weigh;
 
-pub use constraint::{CONSTRAINTS, Constraint, Demand};
+pub use constraint::{CONSTRAINTS, Constraint, Requirement};
 pub use flip::Flip;
-use known::Known;
+use known::Knowledge;
 pub use signals::{Mark, SIGNALS, Signal};
 pub use system::{OsFamily, family_of};
 pub use weigh::conclude;
@@ -48,7 +48,7 @@ pub struct Verdict<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Brief {
     /// Where the workload belongs.
-    pub outcome: Outcome,
+    pub outcome: Conclusion,
     /// How sure that is.
     pub confidence: Confidence,
     /// The sum of the evidence: above zero for a VM, below for a container.
@@ -57,7 +57,7 @@ pub struct Brief {
 
 /// Where a workload belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
+pub enum Conclusion {
     /// In a virtual machine.
     Vm,
     /// In a container, which as a rule runs in a virtual machine.
@@ -94,7 +94,7 @@ pub enum Quality {
     Guess,
     /// Read from a name, or from a word in a sentence.
     Name,
-    /// Known of a container image or an operating system.
+    /// Knowledge of a container image or an operating system.
     Image,
     /// Follows from what is configured.
     Derived,
@@ -147,7 +147,7 @@ pub struct Proof<'a> {
 
 /// What is taken into account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Terms {
+pub struct Criteria {
     /// Whether the concept is policy, so that infrastructure belongs in VMs.
     pub strict: bool,
     /// Whether knowledge of software counts.
@@ -158,7 +158,7 @@ pub struct Terms {
     pub system_containers: SystemContainers,
 }
 
-impl Default for Terms {
+impl Default for Criteria {
     fn default() -> Self {
         Self {
             strict: false,
@@ -185,23 +185,23 @@ pub struct Nature {
 /// What is known of the systems of a lab, and where its workloads belong.
 #[derive(Debug)]
 pub struct Verdicts {
-    terms: Terms,
+    terms: Criteria,
     briefs: Vec<Brief>,
     natures: Vec<Nature>,
 }
 
 /// Judges one workload.
-pub fn judge(workload: Workload<'_>, terms: Terms) -> Verdict<'_> {
+pub fn judge(workload: Workload<'_>, terms: Criteria) -> Verdict<'_> {
     weigh::judge(workload, terms)
 }
 
 impl Verdicts {
     /// Judges every workload of a lab.
-    pub fn of(lab: &Lab, terms: Terms) -> Self {
+    pub fn of(lab: &Lab, terms: Criteria) -> Self {
         let (mut briefs, mut natures) = (Vec::new(), Vec::new());
         let mut evidence = Vec::new();
         for system in lab.systems() {
-            let known = Known::of(system, terms);
+            let known = Knowledge::of(system, terms);
             let workload = system.as_workload();
             briefs.push(workload.map_or(Brief::UNKNOWN, |_| weigh::brief(&known, &mut evidence)));
             natures.push(Nature {
@@ -215,7 +215,7 @@ impl Verdicts {
     }
 
     /// What is taken into account.
-    pub fn terms(&self) -> Terms {
+    pub fn terms(&self) -> Criteria {
         self.terms
     }
 
@@ -243,7 +243,7 @@ impl Verdicts {
 impl Brief {
     /// Nothing is known.
     pub const UNKNOWN: Self =
-        Self { outcome: Outcome::Unknown, confidence: Confidence::Low, score: 0.0 };
+        Self { outcome: Conclusion::Unknown, confidence: Confidence::Low, score: 0.0 };
 }
 
 impl Evidence<'_> {
@@ -299,7 +299,7 @@ impl Quality {
     }
 }
 
-impl Outcome {
+impl Conclusion {
     /// Its name in machine-readable output.
     pub fn name(self) -> &'static str {
         match self {
@@ -337,7 +337,7 @@ impl Outcome {
     }
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for Conclusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.words())
     }

@@ -1,9 +1,9 @@
 //! From constraints and evidence to a verdict.
 
-use super::known::Known;
+use super::known::Knowledge;
 use super::{
-    Brief, Confidence, Demand, Evidence, Outcome, Proof, Quality, Terms, Verdict, constraint,
-    signals,
+    Brief, Conclusion, Confidence, Criteria, Evidence, Proof, Quality, Requirement, Verdict,
+    constraint, signals,
 };
 use crate::lab::{Declared, Environment, Pin, System, Workload};
 use crate::source::Spanned;
@@ -13,8 +13,8 @@ const LOW: f32 = 5.0;
 const MEDIUM: f32 = 20.0;
 const HIGH: f32 = 40.0;
 
-pub(super) fn judge(workload: Workload<'_>, terms: Terms) -> Verdict<'_> {
-    let known = Known::of(workload.into(), terms);
+pub(super) fn judge(workload: Workload<'_>, terms: Criteria) -> Verdict<'_> {
+    let known = Knowledge::of(workload.into(), terms);
     let (proofs, mut evidence) = (constraint::proofs(&known), Vec::new());
     signals::collect(&known, &mut evidence);
     let brief = weigh(&known, &proofs, &evidence);
@@ -23,23 +23,23 @@ pub(super) fn judge(workload: Workload<'_>, terms: Terms) -> Verdict<'_> {
 }
 
 /// What comes out for a workload; the evidence is collected in a place that can be used again.
-pub(super) fn brief<'a>(known: &Known<'a>, evidence: &mut Vec<Evidence<'a>>) -> Brief {
+pub(super) fn brief<'a>(known: &Knowledge<'a>, evidence: &mut Vec<Evidence<'a>>) -> Brief {
     evidence.clear();
     signals::collect(known, evidence);
     weigh(known, &constraint::proofs(known), evidence)
 }
 
-fn weigh(known: &Known<'_>, proofs: &[Proof<'_>], evidence: &[Evidence<'_>]) -> Brief {
+fn weigh(known: &Knowledge<'_>, proofs: &[Proof<'_>], evidence: &[Evidence<'_>]) -> Brief {
     let mut brief = conclude(evidence);
     let vm = |pin: &Pin| pin.kind.value == Declared::Vm;
-    let pinned = pin(known).map(|pin| if vm(pin) { Outcome::Vm } else { Outcome::Container });
+    let pinned = pin(known).map(|pin| if vm(pin) { Conclusion::Vm } else { Conclusion::Container });
     if let Some(outcome) = pinned.or_else(|| demanded(known, proofs)) {
         (brief.outcome, brief.confidence) = (outcome, Confidence::Certain);
     }
     brief
 }
 
-fn pin<'a>(known: &Known<'a>) -> Option<&'a Spanned<Pin>> {
+fn pin<'a>(known: &Knowledge<'a>) -> Option<&'a Spanned<Pin>> {
     known.system.entry().nature.pin.as_ref()
 }
 
@@ -54,9 +54,9 @@ pub(super) fn sum(lines: impl Iterator<Item = (f32, Quality)> + Clone) -> Brief 
     let score: f32 = lines.clone().map(|(weight, _)| weight).sum();
     let size = score.abs();
     let outcome = match score {
-        _ if size < LOW => Outcome::Either,
-        score if score > 0.0 => Outcome::Vm,
-        _ => Outcome::Container,
+        _ if size < LOW => Conclusion::Either,
+        score if score > 0.0 => Conclusion::Vm,
+        _ => Conclusion::Container,
     };
     // High takes two lines that agree, one of which somebody wrote down.
     let agreeing = lines.filter(|(weight, _)| weight * score > 0.0);
@@ -72,17 +72,17 @@ pub(super) fn sum(lines: impl Iterator<Item = (f32, Quality)> + Clone) -> Brief 
 }
 
 /// What the constraints leave, if there are any.
-fn demanded(known: &Known<'_>, proofs: &[Proof<'_>]) -> Option<Outcome> {
-    let demands = |demand| proofs.iter().any(|proof| proof.constraint.demand == demand);
-    let metal = demands(Demand::Metal);
-    let machine = metal || demands(Demand::Machine);
-    let container = demands(Demand::Container);
-    Some(match (machine, container, demands(Demand::OwnKernel)) {
-        (true, true, _) => Outcome::Contradiction,
-        (true, false, _) if metal && !is_tried_out(known.system) => Outcome::Physical,
-        (false, _, true) if container || known.is_oci => Outcome::ContainerInDedicatedVm,
-        (true, false, _) | (false, false, true) => Outcome::Vm,
-        (false, true, _) => Outcome::Container,
+fn demanded(known: &Knowledge<'_>, proofs: &[Proof<'_>]) -> Option<Conclusion> {
+    let demands = |demand| proofs.iter().any(|proof| proof.constraint.requires == demand);
+    let metal = demands(Requirement::Metal);
+    let machine = metal || demands(Requirement::Machine);
+    let container = demands(Requirement::Container);
+    Some(match (machine, container, demands(Requirement::OwnKernel)) {
+        (true, true, _) => Conclusion::Contradiction,
+        (true, false, _) if metal && !is_tried_out(known.system) => Conclusion::Physical,
+        (false, _, true) if container || known.is_oci => Conclusion::ContainerInDedicatedVm,
+        (true, false, _) | (false, false, true) => Conclusion::Vm,
+        (false, true, _) => Conclusion::Container,
         (false, false, false) => return None,
     })
 }

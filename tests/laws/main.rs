@@ -3,11 +3,14 @@
 //! The same values are tried on every run. `PROPTEST_CASES=100000` tries more of them, `PROPTEST_RNG_SEED=7`
 //! others.
 
+mod agreement;
 mod allowance;
 mod alone;
+mod every;
 mod facts;
 mod first;
 mod labs;
+mod language;
 mod mistakes;
 mod moves;
 mod oracle;
@@ -16,6 +19,7 @@ mod quick;
 mod report;
 mod text;
 mod texts;
+mod unknown;
 mod written;
 
 use labctl::check::{Checked, Outcome};

@@ -9,8 +9,8 @@ use labctl::report::View;
 use labctl::report::placement::table::{Cell, Table, systems, tables};
 use labctl::report::placement::{FORMATS, Placement, Report, What};
 
-use crate::labs::{self, yaml};
-use crate::{always, check};
+use crate::labs::yaml;
+use crate::{always, check, every};
 
 /// Tables that list every host and workload.
 const OF_ALL: &[&str] = &["map", "readiness", "recovery"];
@@ -20,8 +20,7 @@ const OF_WORKLOADS: &[&str] = &["decisions"];
 
 #[test]
 fn everything_is_shown_once() {
-    always(labs::any(), |inventory| {
-        let text = yaml(&inventory.in_lists());
+    always(every::texts(), |text| {
         let outcome = check(&text);
         let report = report(&outcome);
         let lab = &report.labs[0];
@@ -85,8 +84,7 @@ fn everything_is_written_once(outcome: &Outcome, lab: &Placement<'_>) {
 
 #[test]
 fn nothing_starts_before_what_it_waits_for() {
-    always(labs::any(), |inventory| {
-        let text = yaml(&inventory.in_lists());
+    always(every::texts(), |text| {
         let outcome = check(&text);
         let report = report(&outcome);
         let lab = &report.labs[0];
@@ -111,8 +109,8 @@ fn nothing_starts_before_what_it_waits_for() {
 
 #[test]
 fn no_line_is_wider_than_the_terminal() {
-    always(labs::any(), |inventory| {
-        let outcome = check(&yaml(&inventory.in_lists()));
+    always(every::texts(), |text| {
+        let outcome = check(&text);
         let text = written_in("terminal", &outcome, View { width: 60, ..View::default() });
         for line in text.lines() {
             assert!(line.chars().count() <= 60, "{line:?} in\n{text}");

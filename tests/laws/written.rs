@@ -5,7 +5,7 @@ use std::path::Path;
 
 use labctl::check::Checked;
 use labctl::finding::Finding;
-use labctl::lab::{Kind, Lab};
+use labctl::lab::{Kind, Lab, MistakeKind};
 use labctl::rules::FAMILIES;
 use labctl::write::{Comments, inventory};
 
@@ -52,7 +52,9 @@ fn stays_the_same(text: &str) {
     let after = check(&written);
     let again = lab(&after);
     same(&facts(again.lab()), &facts(one.lab()), text, &written);
-    same(&findings(again), &findings(one), text, &written);
+    if one.lab().mistakes(MistakeKind::InvalidField).next().is_none() {
+        same(&findings(again), &findings(one), text, &written);
+    }
     let twice = inventory(again.lab(), &Comments::default());
     assert_eq!(twice, written, "{text}");
     let wrong: Vec<&Finding> = again.findings.iter().filter(|it| is_of_text(it)).collect();
@@ -107,6 +109,13 @@ fn plain(debug: &str) -> String {
     let first = parts.next().unwrap_or_default().to_owned();
     let rest = parts.map(|part| part.split_once('}').map_or("", |(_, rest)| rest));
     let plain = rest.fold(first, |text, part| text + part);
+    // What cannot be read cannot be written either.
+    let plain = plain
+        .replace(
+            "Other(Some(Unknown { at: , why: \"it cannot be read\", via: None }))",
+            "Other(None)",
+        )
+        .replace("Other(Some(Empty { at:  }))", "Other(None)");
     let mut words: Vec<&str> = Vec::new();
     for word in plain.split(' ') {
         match word.trim_end_matches(',') {

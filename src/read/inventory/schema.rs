@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::entry::ENTRY;
 use super::sections::{ENTRY_SECTIONS, SECTIONS};
 use crate::lab::Kind;
-use crate::read::field::{Kinds, KnownWords, Schema, ValueShape, describe, described, refer};
+use crate::read::field::{KnownWords, Schema, ValueShape, WORKLOAD, describe, described, refer};
 
 /// The smallest inventory that has a bit of everything.
 const SMALLEST: &str = r#"{
@@ -50,8 +50,9 @@ pub fn schema(known: &[KnownWords]) -> Value {
 
 /// The fields of entries of one kind.
 fn entry(schema: &mut Schema<'_>, kind: Kind) -> Value {
-    let fits = |kinds: Kinds| kind == Kind::Undecided || kinds.has(kind.into());
-    let keys = ENTRY.fields.iter().filter(|field| fits(field.kinds)).map(|field| &field.key);
+    // What a workload may say depends on its kind, which it says itself.
+    let kinds = if kind == Kind::Undecided { WORKLOAD } else { kind.into() };
+    let keys = ENTRY.fields.iter().filter(|field| field.kinds.has(kinds)).map(|field| &field.key);
     named(schema.record(keys))
 }
 

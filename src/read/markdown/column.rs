@@ -160,13 +160,6 @@ pub(super) fn heads(header: &[TableCell]) -> Vec<ColumnHead> {
     heads
 }
 
-/// True for the header of a column of passwords.
-pub(super) fn is_of_passwords(header: &str) -> bool {
-    let lower = header.to_lowercase();
-    let parts = ["password", "passwd", "passphrase", "passwort", "kennwort", "secret", "token"];
-    parts.iter().any(|part| lower.contains(part)) || matches!(lower.trim(), "pass" | "pw" | "pwd")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

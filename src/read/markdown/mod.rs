@@ -18,8 +18,8 @@ use std::collections::HashSet;
 use super::{Header, Reader, Reading, Remark};
 use crate::finding::{Subject, SystemId};
 use crate::lab::{Engine, Entry, Hypervisor, List, Rank, Vocabulary};
+use crate::secret::is_secret_name;
 use crate::source::Spanned;
-use column::is_of_passwords;
 use fill::{Filled, Taken};
 use kind::RowKind;
 use row::TableRow;
@@ -83,7 +83,7 @@ fn entry(row: &TableRow, taken: &mut Taken) -> (Entry, Vec<Spanned<String>>) {
         }
         let left = match taken.fill(&mut entry, *head, cell, row) {
             // A password need not be in one more file.
-            None if is_of_passwords(header) => "****".to_owned(),
+            None if is_secret_name(header) => "****".to_owned(),
             None | Some(Filled::Part) => cell.told(),
             Some(Filled::Text) => told(&cell.links),
             Some(Filled::Link) => told(&cell.links[1..]),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use crate::check::Checked;
@@ -33,6 +34,6 @@ impl<'a> Fingerprints<'a> {
         let count = self.seen.entry(identity.clone()).or_insert(0);
         *count += 1;
         let digest = Sha256::digest(format!("{identity}\0{count}"));
-        digest[..16].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+        HEXLOWER.encode(&digest[..16])
     }
 }

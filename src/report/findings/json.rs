@@ -41,13 +41,13 @@ pub(in crate::report) struct FindingRow<'a> {
     message: Cow<'a, str>,
     help: Option<Cow<'a, str>>,
     at: At<'a>,
-    labels: Vec<Label<'a>>,
+    labels: Vec<LabelRow<'a>>,
     /// The thing it is about; of a group, the first.
     subject: Option<Cow<'a, str>>,
     /// All things it is about.
     subjects: Vec<Cow<'a, str>>,
     fingerprint: String,
-    allowed: Option<Allowed<'a>>,
+    allowed: Option<AllowanceRow<'a>>,
     /// Whether a baseline has it.
     known: bool,
     /// For how many others it stands.
@@ -55,13 +55,13 @@ pub(in crate::report) struct FindingRow<'a> {
 }
 
 #[derive(Serialize)]
-struct Label<'a> {
+struct LabelRow<'a> {
     at: At<'a>,
     text: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
-struct Allowed<'a> {
+struct AllowanceRow<'a> {
     at: At<'a>,
     reason: Option<Cow<'a, str>>,
     until: Option<String>,
@@ -92,7 +92,7 @@ pub(in crate::report) fn rows<'a>(
 
 fn row(hit: Hit<'_>) -> FindingRow<'_> {
     let Hit { sources, finding, .. } = hit;
-    let allowed = hit.allowance().map(|allowance| Allowed {
+    let allowed = hit.allowance().map(|allowance| AllowanceRow {
         at: At::of(sources, allowance.at),
         reason: allowance.reason.as_ref().map(|reason| without(reason)),
         until: allowance.until.as_ref().map(ToString::to_string),
@@ -107,7 +107,7 @@ fn row(hit: Hit<'_>) -> FindingRow<'_> {
         labels: finding
             .labels
             .iter()
-            .map(|label| Label { at: At::of(sources, label.at), text: without(&label.text) })
+            .map(|label| LabelRow { at: At::of(sources, label.at), text: without(&label.text) })
             .collect(),
         subject: subjects.first().cloned(),
         subjects,

@@ -7,9 +7,9 @@ use super::hit::{Hit, worst_first};
 use super::terminal::total;
 use crate::check::Outcome;
 use crate::report::escape::visible;
-use crate::report::plural::count;
 use crate::report::prose::{code, prose};
 use crate::report::{Syntax, View};
+use crate::rules::words::count;
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",

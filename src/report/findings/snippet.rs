@@ -22,7 +22,7 @@ pub(super) const LABELS: usize = 30;
 const WIDEST: usize = 2_000;
 
 /// A mark in a file.
-struct Mark<'a> {
+struct Underline<'a> {
     span: Span,
     text: &'a str,
     kind: AnnotationKind,
@@ -34,13 +34,13 @@ pub(super) fn snippets<'a>(
     finding: &'a Finding,
     secrets: &mut Secrets<'a>,
 ) -> Vec<Snippet<'a, Annotation<'a>>> {
-    let own = Mark { span: finding.at, text: "", kind: AnnotationKind::Primary };
-    let labels = finding.labels.iter().take(LABELS).map(|label| Mark {
+    let own = Underline { span: finding.at, text: "", kind: AnnotationKind::Primary };
+    let labels = finding.labels.iter().take(LABELS).map(|label| Underline {
         span: label.at,
         text: &label.text,
         kind: AnnotationKind::Context,
     });
-    let mut pieces: Vec<(&Source, Vec<Mark>)> = Vec::new();
+    let mut pieces: Vec<(&Source, Vec<Underline>)> = Vec::new();
     for mark in std::iter::once(own).chain(labels) {
         let source = sources.of(mark.span);
         let line = first_line(source, mark.span);
@@ -62,7 +62,7 @@ fn first_line(source: &Source, span: Span) -> usize {
 
 fn snippet<'a>(
     source: &'a Source,
-    marks: &[Mark<'a>],
+    marks: &[Underline<'a>],
     secrets: &mut Secrets<'a>,
 ) -> Snippet<'a, Annotation<'a>> {
     let lines: Vec<usize> = marks.iter().map(|mark| first_line(source, mark.span)).collect();

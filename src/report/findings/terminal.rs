@@ -12,9 +12,9 @@ use super::snippet::{LABELS, snippets};
 use crate::check::{Checked, Outcome, Summary};
 use crate::finding::{Finding, Level};
 use crate::report::escape::{short, visible};
-use crate::report::plural::{count, row};
 use crate::report::{Detail, Syntax, View};
 use crate::rules::rule;
+use crate::rules::words::{count, row};
 use crate::secret::Secrets;
 
 pub(super) const FORMAT: Format = Format {

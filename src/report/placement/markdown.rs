@@ -5,8 +5,8 @@ use std::io;
 use super::mermaid::{Diagram, diagrams};
 use super::table::{self, Cell, Table};
 use super::{Answer, Format, Gauge, Layer, Mood, Placement, Report, View, What};
-use crate::report::plural::count;
 use crate::report::prose::{code, prose};
+use crate::rules::words::count;
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",

@@ -8,7 +8,7 @@ use std::io;
 use super::table::found;
 use super::{Format, Ground, Item, Layer, Place, Placement, Report, Shape, View, What};
 use crate::report::escape::visible;
-use crate::report::plural::count;
+use crate::rules::words::count;
 
 pub(super) const FORMAT: Format = Format {
     name: "mermaid",
@@ -44,8 +44,8 @@ fn write(report: &Report, _: &View, out: &mut dyn io::Write) -> io::Result<()> {
 
 /// The map of a lab, in as many diagrams as it takes. Together they show everything once.
 pub(super) fn diagrams(lab: &Placement<'_>, room: usize) -> Vec<Diagram> {
-    let lines: Vec<Line> =
-        lab.map.iter().enumerate().map(|(at, place)| Line::of(lab, at, place)).collect();
+    let lines: Vec<Row> =
+        lab.map.iter().enumerate().map(|(at, place)| Row::of(lab, at, place)).collect();
     let mut before = vec![0];
     before.extend(lines.iter().scan(0, |sum, line| {
         *sum += line.size(true);
@@ -58,7 +58,7 @@ pub(super) fn diagrams(lab: &Placement<'_>, room: usize) -> Vec<Diagram> {
 
 struct Drawing<'l, 'a> {
     lab: &'l Placement<'a>,
-    lines: Vec<Line>,
+    lines: Vec<Row>,
     /// The size of everything before each place.
     before: Vec<usize>,
     room: usize,
@@ -66,7 +66,7 @@ struct Drawing<'l, 'a> {
 }
 
 /// How a place is written.
-struct Line {
+struct Row {
     id: String,
     label: String,
     /// What to add to the label if what is inside is drawn elsewhere.
@@ -172,7 +172,7 @@ impl Drawing<'_, '_> {
     }
 }
 
-impl Line {
+impl Row {
     fn of(lab: &Placement<'_>, at: usize, place: &Place<'_>) -> Self {
         let inside = place.inside;
         let elsewhere = match inside {

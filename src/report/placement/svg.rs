@@ -7,7 +7,7 @@ use super::table::found;
 use super::{Format, Fullness, Item, Layer, Placement, Report, Shape, Usage, View, What, glyph};
 use crate::finding::Level;
 use crate::report::escape::visible;
-use crate::report::plural::count;
+use crate::rules::words::count;
 
 mod layout;
 mod words;

@@ -14,7 +14,7 @@ use super::{
 use crate::finding::Level;
 use crate::report::Detail;
 use crate::report::escape::visible;
-use crate::report::plural::count;
+use crate::rules::words::count;
 
 pub(super) const FORMAT: Format = Format {
     name: "terminal",

@@ -4,16 +4,16 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::finding::Level;
-use crate::verdict::{Confidence, Outcome};
+use crate::verdict::{Conclusion, Confidence};
 
-const VERDICTS: [Outcome; 7] = [
-    Outcome::Vm,
-    Outcome::Container,
-    Outcome::ContainerInDedicatedVm,
-    Outcome::Physical,
-    Outcome::Either,
-    Outcome::Contradiction,
-    Outcome::Unknown,
+const VERDICTS: [Conclusion; 7] = [
+    Conclusion::Vm,
+    Conclusion::Container,
+    Conclusion::ContainerInDedicatedVm,
+    Conclusion::Physical,
+    Conclusion::Either,
+    Conclusion::Contradiction,
+    Conclusion::Unknown,
 ];
 const CONFIDENCES: [Confidence; 4] =
     [Confidence::Low, Confidence::Medium, Confidence::High, Confidence::Certain];
@@ -97,7 +97,7 @@ pub(super) fn level() -> Value {
 }
 
 pub(super) fn verdict_name() -> Value {
-    words(&VERDICTS.map(Outcome::name))
+    words(&VERDICTS.map(Conclusion::name))
 }
 
 pub(super) fn confidence() -> Value {

@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     let strict = case.is_strict();
     let mut by_kernel: BTreeMap<SharedKernel, Vec<Container<'_>>> = BTreeMap::new();
-    for container in case.lab.containers().filter(|&container| !has_limit(container)) {
+    for container in case.lab.containers().filter(|&container| may_lack_limit(container)) {
         if is_limited_anyway(container) || !container.runs_continuously() {
             continue;
         }
@@ -86,6 +86,11 @@ fn limited_in(machine: System<'_>) -> usize {
     limited
 }
 
+/// True if it is known to have no limit, rather than one that nobody can read.
+fn may_lack_limit(container: Container<'_>) -> bool {
+    !has_limit(container) && !container.memory.is_unknown()
+}
+
 fn has_limit(container: Container<'_>) -> bool {
     container.memory.as_ref().is_some_and(|memory| memory.max.is_some())
 }
@@ -101,5 +106,5 @@ fn kernel(container: Container<'_>) -> Option<SharedKernel> {
 /// one that has a limit shares that.
 fn is_limited_anyway(container: Container<'_>) -> bool {
     let outer = container.on().and_then(|on| on.as_container());
-    container.engine() == Engine::Lxc || outer.is_some_and(|outer| outer.memory.is_some())
+    container.engine() == Engine::Lxc || outer.is_some_and(|outer| !outer.memory.is_absent())
 }

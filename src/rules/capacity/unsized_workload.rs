@@ -45,7 +45,7 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 fn has_size(system: System<'_>) -> bool {
-    system.memory.is_some()
+    !system.memory.is_absent()
 }
 
 fn sorts(systems: &[System<'_>]) -> String {

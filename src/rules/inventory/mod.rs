@@ -41,23 +41,23 @@ pub(super) const FAMILY: Family = Family {
 
 /// A mistake, and what it is about.
 #[derive(Clone, Copy)]
-struct Told<'a> {
+struct MistakeAbout<'a> {
     mistake: &'a Mistake,
     subject: Subject,
 }
 
-impl From<Told<'_>> for Subject {
-    fn from(told: Told<'_>) -> Self {
+impl From<MistakeAbout<'_>> for Subject {
+    fn from(told: MistakeAbout<'_>) -> Self {
         told.subject
     }
 }
 
-fn mistakes(lab: &Lab, kind: MistakeKind) -> impl Iterator<Item = Told<'_>> {
+fn mistakes(lab: &Lab, kind: MistakeKind) -> impl Iterator<Item = MistakeAbout<'_>> {
     lab.mistakes(kind).map(|mistake| {
         // What stands for many is about none of them.
         let one = mistake.more == 0;
         let subject = if one { lab.subject_at(mistake.at) } else { Subject::Lab };
-        Told { mistake, subject }
+        MistakeAbout { mistake, subject }
     })
 }
 
@@ -88,7 +88,7 @@ fn tell_once_a_file(
 }
 
 /// Reports what the first of some mistakes says, about all that made one.
-fn repeat<'f>(group: &[Told<'_>], out: &'f mut Findings) -> &'f mut Finding {
+fn repeat<'f>(group: &[MistakeAbout<'_>], out: &'f mut Findings) -> &'f mut Finding {
     let first = group[0].mistake;
     let finding = out.report_all(group, first.at, first.message.clone());
     // Mistakes stand in the order of the text, and so those of one thing in a row.

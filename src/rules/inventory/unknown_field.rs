@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Told, mistakes, repeat};
+use super::{MistakeAbout, mistakes, repeat};
 use crate::claim;
 use crate::finding::Level::Warning;
 use crate::finding::{Findings, in_thousands};
@@ -48,8 +48,8 @@ fn check(case: &Case, out: &mut Findings) {
 
 /// The unknown keys of a file, those together that are one key with one remedy; of sections, those with one
 /// remedy.
-fn alike<'a>(case: &Case<'a>, file: Span) -> Vec<Vec<Told<'a>>> {
-    let mut groups: Vec<Vec<Told>> = Vec::new();
+fn alike<'a>(case: &Case<'a>, file: Span) -> Vec<Vec<MistakeAbout<'a>>> {
+    let mut groups: Vec<Vec<MistakeAbout>> = Vec::new();
     let mut known = FxHashMap::default();
     for told in mistakes(case.lab, MistakeKind::UnknownField) {
         if file.contains(told.mistake.at) {

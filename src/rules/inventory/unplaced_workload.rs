@@ -24,8 +24,9 @@ fn check(case: &Case, out: &mut Findings) {
         return;
     }
     let unplaced = case.lab.workloads().filter(|workload| {
-        let placed =
-            workload.runs_on() != RunsOn::Unplaced || workload.entry().nature.each.is_some();
+        let placed = workload.runs_on() != RunsOn::Unplaced
+            || workload.entry().runs_on.is_unknown()
+            || !workload.entry().nature.each.is_absent();
         !placed && workload.runs()
     });
     for group in out.parts(unplaced) {

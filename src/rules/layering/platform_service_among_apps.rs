@@ -7,7 +7,7 @@ use crate::lab::{Container, System, Vm};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
-use crate::software::Group;
+use crate::software::Tier;
 use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
@@ -34,7 +34,7 @@ fn check(case: &Case, out: &mut Findings) {
         for group in out.parts(services) {
             let applications: Vec<System<'_>> = vm
                 .guests()
-                .filter(|&guest| group_of(case, guest) == Some(Group::Application))
+                .filter(|&guest| tier_of(case, guest) == Some(Tier::Application))
                 .collect();
             let Some(application) = applications.first() else { continue };
             let first = group[0];
@@ -59,7 +59,7 @@ fn check(case: &Case, out: &mut Findings) {
 
 fn serves_others(case: &Case, vm: Vm<'_>, service: Container<'_>) -> bool {
     service.needed_by().len() >= MANY
-        && group_of(case, *service) == Some(Group::BaseService)
+        && tier_of(case, *service) == Some(Tier::BaseService)
         && outside(vm, service).nth(MANY - 1).is_some()
 }
 
@@ -68,8 +68,8 @@ fn outside<'a>(vm: Vm<'a>, service: Container<'a>) -> impl Iterator<Item = Syste
     service.needed_by().filter(move |user| user.runs() && user.kernel() != Some(*vm))
 }
 
-fn group_of(case: &Case, system: System<'_>) -> Option<Group> {
+fn tier_of(case: &Case, system: System<'_>) -> Option<Tier> {
     let nature = case.verdicts.nature(system);
     let sure = nature.sure.is_some_and(|sure| sure >= Quality::Image);
-    nature.role.filter(|_| sure).map(|role| role.group())
+    nature.role.filter(|_| sure).map(|role| role.tier())
 }

@@ -6,7 +6,7 @@ use crate::finding::Level::{Error, Warning};
 use crate::lab::{Kind, System, When};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
-use crate::software::Group;
+use crate::software::Tier;
 use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,10 +26,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     for lower in case.lab.systems() {
-        let low = layer(case, lower).filter(|&layer| layer <= Group::BaseService);
+        let low = layer(case, lower).filter(|&layer| layer <= Tier::BaseService);
         let Some(low) = low.filter(|_| lower.is_intended()) else { continue };
         for (need, higher) in case.graph().dependencies(lower) {
-            let high = layer(case, higher).filter(|&layer| layer >= Group::Application);
+            let high = layer(case, higher).filter(|&layer| layer >= Tier::Application);
             // What serves only this one is a part of it.
             let is_its_own = higher.needed_by().len() == 1;
             let counts = need.hard && need.when != When::Deploy;
@@ -55,11 +55,11 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 /// The layer of a system, as far as it is stated or known of its image.
-fn layer(case: &Case, system: System<'_>) -> Option<Group> {
+fn layer(case: &Case, system: System<'_>) -> Option<Tier> {
     let nature = case.verdicts.nature(system);
     let sure = nature.sure.is_some_and(|sure| sure >= Quality::Image);
     match nature.role.filter(|_| sure) {
-        Some(role) => Some(role.group()),
-        None => (system.entry().kind == Kind::Host).then_some(Group::Platform),
+        Some(role) => Some(role.tier()),
+        None => (system.entry().kind == Kind::Host).then_some(Tier::Platform),
     }
 }

@@ -9,7 +9,7 @@ use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
 use crate::rules::words::{count, them};
 use crate::rules::{Case, Rule, authority};
-use crate::software::{Group, Role};
+use crate::software::{Role, Tier};
 
 use super::words::allow_on_nas;
 
@@ -72,7 +72,7 @@ fn is_foreign(case: &Case, guest: System<'_>) -> bool {
 /// True if its stated role serves people or programs, not the machine.
 fn is_application(case: &Case, native: System<'_>) -> bool {
     let role = case.verdicts.nature(native).role.filter(|_| !native.entry().role.is_empty());
-    role.is_some_and(|role| role.group() >= Group::Database || role == Role::Git)
+    role.is_some_and(|role| role.tier() >= Tier::Database || role == Role::Git)
 }
 
 /// What makes a host a hypervisor.

@@ -7,7 +7,7 @@ use crate::lab::{Host, Network, System};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
-use crate::software::{Group, Role};
+use crate::software::{Role, Tier};
 use crate::source::Span;
 use crate::verdict::Quality;
 
@@ -79,8 +79,8 @@ fn is_for_management(network: Network<'_>) -> bool {
 
 fn is_application(case: &Case, system: System<'_>) -> bool {
     let nature = case.verdicts.nature(system);
-    let group = nature.role.filter(|_| nature.sure >= Some(Quality::Image)).map(Role::group);
-    matches!(group, Some(Group::Database | Group::Application | Group::JobOrCi))
+    let tier = nature.role.filter(|_| nature.sure >= Some(Quality::Image)).map(Role::tier);
+    matches!(tier, Some(Tier::Database | Tier::Application | Tier::JobOrCi))
 }
 
 /// True if the internet reaches it and nothing stands between; for a router that is its work.

@@ -72,7 +72,7 @@ fn disks_are_saved(guest: System<'_>) -> bool {
 
 fn is_saved(workload: System<'_>, disk: &Disk) -> bool {
     let storage = disk.storage.as_ref().and_then(|name| workload.lab().shared_storage(name));
-    storage.is_some_and(|storage| storage.backup.is_stated())
+    storage.is_some_and(|storage| !storage.backup.is_absent())
 }
 
 /// True if it says that it keeps something, or has a place of its own for that. What its product usually
@@ -128,6 +128,6 @@ fn is_data(workload: System<'_>, volume: &Volume) -> bool {
     let keeping = &volume.keeping;
     let storage = keeping.storage.as_ref().and_then(|name| workload.lab().shared_storage(name));
     let saved =
-        storage.is_some_and(|storage| storage.backup.is_stated()) || keeping.backup.is_some();
+        storage.is_some_and(|storage| !storage.backup.is_absent()) || !keeping.backup.is_absent();
     on_machine && !volume.read_only && !saved
 }

@@ -6,7 +6,7 @@ use crate::finding::Level::Error;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 use crate::verdict::constraint::RUNS_CONTAINERS_FOR_OTHERS;
-use crate::verdict::{Demand, Outcome, Proof};
+use crate::verdict::{Conclusion, Proof, Requirement};
 
 pub(super) const RULE: Rule = Rule {
     name: "contradictory-requirements",
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let torn = case.lab.workloads().filter(|&workload| {
-        case.verdicts.brief(workload).outcome == Outcome::Contradiction && workload.is_intended()
+        case.verdicts.brief(workload).outcome == Conclusion::Contradiction && workload.is_intended()
     });
     for workload in torn {
         let verdict = case.verdicts.explain(workload);
@@ -41,10 +41,10 @@ fn check(case: &Case, out: &mut Findings) {
 
 /// A machine that carries containers may well come and go with the load: a pool of nodes.
 fn needs_machine(proof: &Proof<'_>) -> bool {
-    matches!(proof.constraint.demand, Demand::Machine | Demand::Metal)
+    matches!(proof.constraint.requires, Requirement::Machine | Requirement::Metal)
         && *proof.constraint != RUNS_CONTAINERS_FOR_OTHERS
 }
 
 fn needs_container(proof: &Proof<'_>) -> bool {
-    proof.constraint.demand == Demand::Container
+    proof.constraint.requires == Requirement::Container
 }

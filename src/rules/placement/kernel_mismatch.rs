@@ -7,7 +7,7 @@ use crate::lab::{Arch, Container, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 use crate::source::Span;
-use crate::verdict::{Confidence, OsFamily, Outcome, family_of};
+use crate::verdict::{Conclusion, Confidence, OsFamily, family_of};
 
 pub(super) const RULE: Rule = Rule {
     name: "kernel-mismatch",
@@ -101,6 +101,6 @@ fn is_told_elsewhere(case: &Case, container: Container<'_>) -> bool {
     container.as_workload().is_some_and(|workload| {
         let brief = case.verdicts.brief(workload);
         let pinned = workload.entry().nature.pin.is_some();
-        brief.outcome == Outcome::Vm && brief.confidence == Confidence::Certain && !pinned
+        brief.outcome == Conclusion::Vm && brief.confidence == Confidence::Certain && !pinned
     })
 }

@@ -7,7 +7,7 @@ use crate::lab::{Container, Engine, Kind, SystemContainers, Workload};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
-use crate::verdict::{Confidence, Outcome, Quality, Verdict};
+use crate::verdict::{Conclusion, Confidence, Quality, Verdict};
 
 pub(super) const RULE: Rule = Rule {
     name: "kind-mismatch",
@@ -90,12 +90,12 @@ fn differs(case: &Case, workload: Workload<'_>) -> bool {
     let differs = match workload.entry().kind {
         // Where that is certain, it scales by itself.
         Kind::Vm => {
-            matches!(brief.outcome, Outcome::Container | Outcome::ContainerInDedicatedVm)
+            matches!(brief.outcome, Conclusion::Container | Conclusion::ContainerInDedicatedVm)
                 && brief.confidence >= Confidence::Medium
         }
         // Where that is certain, it has to be, which is another matter.
         Kind::Container => {
-            brief.outcome == Outcome::Vm
+            brief.outcome == Conclusion::Vm
                 && matches!(brief.confidence, Confidence::Medium | Confidence::High)
                 && workload.as_container().is_some_and(|it| could_be_a_vm(case, it))
         }

@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule, authority};
 use crate::verdict::constraint::{
     OWN_KERNEL, OWN_TENANT, RUNS_CONTAINERS_FOR_OTHERS, RUNS_VMS, WHOLE_DEVICE,
 };
-use crate::verdict::{Confidence, Outcome, Proof};
+use crate::verdict::{Conclusion, Confidence, Proof};
 
 pub(super) const RULE: Rule = Rule {
     name: "must-be-vm",
@@ -67,7 +67,7 @@ fn help(workload: Workload<'_>, proof: &Proof<'_>) -> String {
 fn may_have_to(case: &Case, workload: Workload<'_>) -> bool {
     let brief = case.verdicts.brief(workload);
     brief.confidence == Confidence::Certain
-        && matches!(brief.outcome, Outcome::Vm | Outcome::Physical)
+        && matches!(brief.outcome, Conclusion::Vm | Conclusion::Physical)
         && workload.as_container().is_some()
         && workload.entry().nature.pin.is_absent()
         && workload.is_intended()

@@ -8,7 +8,7 @@ use crate::policy::Levels;
 use crate::rules::group::name_all;
 use crate::rules::words::count;
 use crate::rules::{Case, Rule};
-use crate::verdict::Outcome;
+use crate::verdict::Conclusion;
 
 pub(super) const RULE: Rule = Rule {
     name: "unclassifiable",
@@ -32,7 +32,9 @@ fn check(case: &Case, out: &mut Findings) {
             Kind::Vm | Kind::Container => case.is_strict(),
             Kind::Native | Kind::Host => false,
         };
-        asked && case.verdicts.brief(workload).outcome == Outcome::Unknown && workload.is_intended()
+        asked
+            && case.verdicts.brief(workload).outcome == Conclusion::Unknown
+            && workload.is_intended()
     });
     for group in out.parts(unknown) {
         let message = match group.as_slice() {

@@ -10,7 +10,7 @@ use crate::policy::Levels;
 use crate::rules::group::name_all;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
-use crate::software::{Group, Role};
+use crate::software::{Role, Tier};
 use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
@@ -114,8 +114,8 @@ fn asks_for_nothing(case: &Case, guest: System<'_>) -> bool {
     let restarts =
         guest.stack().any(|it| it.entry().running.ha.as_ref().is_some_and(|ha| ha.value));
     let apart =
-        entry.nature.tenancy.is_some() || entry.nature.pin.is_some() || guest.is_temporary();
-    role.is_none_or(|role| role.group() >= Group::Database)
+        !entry.nature.tenancy.is_absent() || !entry.nature.pin.is_absent() || guest.is_temporary();
+    role.is_none_or(|role| role.tier() >= Tier::Database)
         && !(exposed || vital || restarts || apart)
 }
 

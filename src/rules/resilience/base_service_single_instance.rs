@@ -64,7 +64,7 @@ fn is_base(role: Role) -> bool {
 /// True for a workload that nothing restarts elsewhere and that runs once. A machine of its own is as good
 /// as it gets for most homes.
 fn has_no_substitute(one: System<'_>) -> bool {
-    let several = one.nature.each.is_some()
+    let several = !one.nature.each.is_absent()
         || one.nature.replicas.as_ref().is_some_and(|count| count.value > 1);
     let restarted = one.running.ha.as_ref().is_some_and(|ha| ha.value)
         || one.on_cluster().is_some_and(|cluster| {

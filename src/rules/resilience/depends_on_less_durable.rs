@@ -73,7 +73,7 @@ fn falls_short(system: System<'_>) -> bool {
     let operation = &system.entry().operation;
     let for_trial =
         operation.environment.as_ref().is_some_and(|it| it.value != Environment::Production);
-    system.is_temporary() || for_trial || operation.criticality.is_some()
+    system.is_temporary() || for_trial || !operation.criticality.is_absent()
 }
 
 fn gap(system: System<'_>, needed: System<'_>) -> Option<Gap> {

@@ -7,7 +7,7 @@ use crate::lab::{Restart, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
-use crate::software::{Group, Role};
+use crate::software::{Role, Tier};
 use crate::source::Span;
 use crate::verdict::Quality;
 
@@ -46,7 +46,7 @@ fn stays_down(system: System<'_>) -> Option<(Span, &'static str)> {
     }
     let no = running.restart.as_ref().filter(|restart| restart.value == Restart::No)?;
     // Where something else starts it, the engine need not.
-    let started = running.autostart.is_some() || system.on_cluster().is_some();
+    let started = !running.autostart.is_absent() || system.on_cluster().is_some();
     (!started).then_some((no.span, "restart: unless-stopped"))
 }
 
@@ -54,7 +54,7 @@ fn stays_down(system: System<'_>) -> Option<(Span, &'static str)> {
 fn relied_on(case: &Case, system: System<'_>) -> Option<String> {
     let nature = case.verdicts.nature(system);
     let known = nature.role.filter(|_| nature.sure.is_some_and(|sure| sure >= Quality::Image));
-    if known.is_some_and(|role| role.group() == Group::JobOrCi || role == Role::Desktop) {
+    if known.is_some_and(|role| role.tier() == Tier::JobOrCi || role == Role::Desktop) {
         return None;
     }
     if let Some(lifetime) = system.lifetime.as_ref().filter(|_| system.is_lasting()) {
@@ -65,6 +65,6 @@ fn relied_on(case: &Case, system: System<'_>) -> Option<String> {
         let verb = if up.len() == 1 { "needs" } else { "need" };
         return Some(format!("is what {} {verb}", names(up.iter().map(|other| other.name()))));
     }
-    let base = known.filter(|role| role.group() == Group::BaseService)?;
+    let base = known.filter(|role| role.tier() == Tier::BaseService)?;
     Some(format!("is a base service ({})", base.name()))
 }

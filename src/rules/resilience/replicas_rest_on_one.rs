@@ -70,7 +70,7 @@ fn common_need<'a>(case: &Case<'a>, members: &[System<'a>]) -> Option<(Span, Sys
 /// True for a workload of which nothing says that there are several, or that a cluster restarts it.
 fn is_single(one: System<'_>) -> bool {
     let nature = &one.nature;
-    let several = nature.each.is_some()
+    let several = !nature.each.is_absent()
         || nature.scaling.as_ref().is_some_and(|scaling| scaling.value != Scaling::Single)
         || nature.replicas.as_ref().is_some_and(|count| count.value > 1);
     let restarted = one.running.ha.as_ref().is_some_and(|ha| ha.value);

@@ -6,7 +6,7 @@ use super::ends::{in_words, is_due, wants_updates};
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Findings, Subject};
-use crate::insight::{Ending, Ends, Part};
+use crate::insight::{Component, Ending, Ends};
 use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
@@ -35,13 +35,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let mut by_release: BTreeMap<_, Vec<Old>> = BTreeMap::new();
-    for ending in case.insight.endings().iter().filter(|it| it.part != Part::Software) {
+    for ending in case.insight.endings().iter().filter(|it| it.component != Component::Software) {
         let (Subject::System(id), Ends::Release(release)) = (ending.subject, ending.what) else {
             continue;
         };
         let system = case.lab.system_at(id.index());
         if is_due(release.end, case.policy.as_of) && wants_updates(system, case.policy.as_of) {
-            let guards = ending.part == Part::Hypervisor || guards_others(case, system);
+            let guards = ending.component == Component::Hypervisor || guards_others(case, system);
             let key = (release.product, release.version, release.is_older, guards);
             by_release.entry(key).or_default().push(Old { system, ending, release });
         }

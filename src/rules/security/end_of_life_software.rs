@@ -6,7 +6,7 @@ use super::ends::{in_words, is_due, wants_updates};
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings, Subject};
-use crate::insight::{Ending, Ends, Part};
+use crate::insight::{Component, Ending, Ends};
 use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::group::{name_all_at, who};
@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     let as_of = case.policy.as_of;
     let mut by_end: BTreeMap<_, Vec<(System, &Ending)>> = BTreeMap::new();
-    for ending in case.insight.endings().iter().filter(|it| it.part == Part::Software) {
+    for ending in case.insight.endings().iter().filter(|it| it.component == Component::Software) {
         if !is_due(ending.what.day(), as_of) {
             continue;
         }

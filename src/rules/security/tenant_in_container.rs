@@ -58,7 +58,7 @@ fn check(case: &Case, out: &mut Findings) {
 fn has_walls(system: System<'_>) -> bool {
     let entry = system.entry();
     let rootless = entry.isolation.rootless.as_ref().is_some_and(|rootless| rootless.value);
-    rootless || entry.nature.engine.is_some() || entry.nature.runtime.is_some()
+    rootless || !entry.nature.engine.is_absent() || !entry.nature.runtime.is_absent()
 }
 
 fn report_shared_kernel(

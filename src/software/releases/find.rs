@@ -1,6 +1,11 @@
 //! Finding a release by what an inventory says.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::super::image::ImageName;
+use super::super::sum::Sum;
 use super::{ARCHIVED, Archived, Lifecycle, Release, lifecycles};
 
 /// The release that an `os` field, or a product with its version, means, if its end is known.
@@ -30,16 +35,15 @@ pub fn release_of_system(text: &str) -> Option<Release> {
 /// The release that the tag of a container image means, if its end is known.
 pub fn release_of_image(image: &str) -> Option<Release> {
     let image = ImageName::of(image);
+    let of_name = TAGGED.get(&Sum::of(image.name))?;
+    let &TaggedImage { lifecycle, before, .. } = of_name.iter().find(|it| image.is(it.image))?;
     let tag = image.tag?.to_ascii_lowercase();
-    lifecycles().find_map(|it| {
-        let (_, before) = it.images.iter().find(|(known, _)| image.is(known))?;
-        let mut parts = tag.split(['-', '_']);
-        let version = parts.clone().find_map(|part| version_in(part, before));
-        match version {
-            Some(version) => it.release(version, ""),
-            None => it.release(parts.find_map(|part| it.codename(&[part]))?, ""),
-        }
-    })
+    let mut parts = tag.split(['-', '_']);
+    let version = parts.clone().find_map(|part| version_in(part, before));
+    match version {
+        Some(version) => lifecycle.release(version, ""),
+        None => lifecycle.release(parts.find_map(|part| lifecycle.codename(&[part]))?, ""),
+    }
 }
 
 /// When a version of a product ends, if that is known; the product by its title in the tables.
@@ -50,7 +54,46 @@ pub fn end_of_life(product: &str, version: &str) -> Option<Release> {
 /// What an image is of, if nobody works on that any more.
 pub fn archived_image(image: &str) -> Option<&'static Archived> {
     let image = ImageName::of(image);
-    ARCHIVED.iter().find(|it| it.images.iter().any(|known| image.is(known)))
+    // The sum of `*`, which stands for all images of an organisation, is that of nothing.
+    let of_names = [Sum::of(image.name), Sum::EMPTY].map(|sum| ARCHIVES.get(&sum));
+    let mut all = of_names.into_iter().flatten().flatten();
+    all.find(|(known, _)| image.is(known)).map(|&(_, archived)| archived)
+}
+
+/// An image whose tags are versions of a product.
+struct TaggedImage {
+    image: &'static str,
+    /// What stands before the version in its tags.
+    before: &'static str,
+    lifecycle: &'static Lifecycle,
+}
+
+/// Images by the sums of their names.
+type ByName<T> = LazyLock<FxHashMap<Sum, Vec<T>>>;
+
+/// The images of products. Put together when a lab first has an image.
+static TAGGED: ByName<TaggedImage> = LazyLock::new(|| {
+    by_name(lifecycles().flat_map(|lifecycle| {
+        let tagged = move |&(image, before)| (image, TaggedImage { image, before, lifecycle });
+        lifecycle.images.iter().map(tagged)
+    }))
+});
+
+/// The images of what is archived.
+static ARCHIVES: ByName<(&str, &Archived)> =
+    LazyLock::new(|| {
+        by_name(ARCHIVED.iter().flat_map(|archived| {
+            archived.images.iter().map(move |&image| (image, (image, archived)))
+        }))
+    });
+
+fn by_name<T>(images: impl Iterator<Item = (&'static str, T)>) -> FxHashMap<Sum, Vec<T>> {
+    let mut all: FxHashMap<Sum, Vec<T>> = FxHashMap::default();
+    for (image, item) in images {
+        let name = image.rsplit('/').next().unwrap_or(image);
+        all.entry(Sum::of(name)).or_default().push(item);
+    }
+    all
 }
 
 /// The words of a text; a number that follows letters at once is a word of its own.

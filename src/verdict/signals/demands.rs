@@ -4,7 +4,7 @@ use super::{Mark, Sighting, Signal, known_of, mark};
 use crate::claim;
 use crate::lab::{Bytes, DeviceKind, Mode, Reach, State};
 use crate::software::Trust;
-use crate::verdict::known::Known;
+use crate::verdict::known::Knowledge;
 use crate::verdict::{Quality, Value};
 
 const OWN_DISKS: Mark = mark("whole disks", 15.0, claim::VM_FOR_MONOLITHS);
@@ -19,7 +19,7 @@ pub(super) const HARDWARE: Signal = Signal {
     seen: hardware,
 };
 
-fn hardware<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn hardware<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     let devices = &known.system.entry().devices;
     let of = |kind| {
         devices.iter().find(move |device| device.kind.as_ref().map(|it| it.value) == Some(kind))
@@ -53,7 +53,7 @@ pub(super) const SIZE: Signal = Signal {
     seen: size,
 };
 
-fn size<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn size<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     let memory = known.system.entry().memory.as_ref()?;
     let most = memory.max?;
     let mark = if most.0 >= 16 * Bytes::GIB.0 {
@@ -83,7 +83,7 @@ pub(super) const STATE: Signal = Signal {
     seen: state,
 };
 
-fn state<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn state<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     let word = |state| match state {
         State::None => &NOTHING,
         State::Cache => &CACHE,
@@ -125,7 +125,7 @@ pub(super) const TRUST: Signal = Signal {
     seen: trust,
 };
 
-fn trust<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn trust<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     match known.product.map(|product| product.it.trust) {
         Some(Trust::UntrustedCode) => {
             return Some(known_of(&FOREIGN_CODE, known.product?));

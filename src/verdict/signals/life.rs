@@ -3,8 +3,8 @@
 use super::{Mark, Sighting, Signal, declared, mark};
 use crate::claim;
 use crate::lab::{Lifetime, Scaling, Startup, Updates};
-use crate::software::Group;
-use crate::verdict::known::Known;
+use crate::software::Tier;
+use crate::verdict::known::Knowledge;
 
 const PERMANENT: Mark =
     mark("permanent", 15.0, claim::VMS_FOR_LONG_LIVED).written("lifetime: permanent");
@@ -27,7 +27,7 @@ pub(super) const LIFETIME: Signal = Signal {
     seen: lifetime,
 };
 
-fn lifetime<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn lifetime<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     let lifetime = known.system.entry().lifetime.as_ref()?;
     let mark = match lifetime.value {
         Lifetime::Permanent => &PERMANENT,
@@ -58,7 +58,7 @@ pub(super) const SCALING: Signal = Signal {
     seen: scaling,
 };
 
-fn scaling<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn scaling<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     let nature = &known.system.entry().nature;
     if let Some(scaling) = nature.scaling.as_ref() {
         let replicas = scaling.value == Scaling::Replicas;
@@ -67,7 +67,7 @@ fn scaling<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
     let replicas = nature.replicas.as_ref().filter(|replicas| replicas.value > 1)?;
     // Three voters or two name servers are there so that one can fail, not to share a load.
     let votes = known.product.is_some_and(|product| product.it.votes);
-    let redundant = votes || known.group().is_some_and(|group| group <= Group::BaseService);
+    let redundant = votes || known.tier().is_some_and(|tier| tier <= Tier::BaseService);
     let mark = if redundant { &REDUNDANT } else { &REPLICAS };
     Some(declared(mark, replicas.span))
 }
@@ -88,7 +88,7 @@ pub(super) const START_TIME: Signal = Signal {
     seen: start_time,
 };
 
-fn start_time<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn start_time<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     let startup = known.system.entry().nature.startup.as_ref()?;
     (startup.value == Startup::Seconds).then(|| declared(&SECONDS, startup.span))
 }
@@ -106,7 +106,7 @@ pub(super) const UPDATE_CADENCE: Signal = Signal {
     seen: update_cadence,
 };
 
-fn update_cadence<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn update_cadence<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     let updates = known.system.entry().nature.updates.as_ref()?;
     let mark = match updates.value {
         Updates::Daily => &DAILY,

@@ -3,7 +3,7 @@
 use super::{Mark, Sighting, Signal, declared, known_of, mark};
 use crate::claim;
 use crate::software::{Form, Need, Role};
-use crate::verdict::known::{Found, Known};
+use crate::verdict::known::{Fact, Knowledge};
 use crate::verdict::reading::Meaning;
 use crate::verdict::system::OsFamily;
 use crate::verdict::{Quality, Value};
@@ -32,11 +32,11 @@ pub(super) const PACKAGING: Signal = Signal {
     seen: packaging,
 };
 
-fn packaging<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn packaging<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     if let Some(image) = known.system.entry().image.as_ref().filter(|_| known.is_oci) {
         return Some(declared(&CONTAINER_IMAGE, image.span));
     }
-    if let Some(Found { quality, at, .. }) =
+    if let Some(Fact { quality, at, .. }) =
         known.meaning.filter(|meaning| meaning.it == Meaning::Appliance)
     {
         let shown = Value::Word(known.word);
@@ -64,8 +64,8 @@ pub(super) const OPERATING_SYSTEM: Signal = Signal {
     seen: operating_system,
 };
 
-fn operating_system<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
-    let Found { quality, at, .. } = known.os.filter(|os| os.it == OsFamily::Unknown)?;
+fn operating_system<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+    let Fact { quality, at, .. } = known.os.filter(|os| os.it == OsFamily::Unknown)?;
     let shown = Value::Word(known.system.entry().os.as_ref()?.as_str());
     Some(Sighting { mark: &UNKNOWN_SYSTEM, shown, quality, at, product: None })
 }
@@ -81,8 +81,8 @@ pub(super) const OS_SERVICES: Signal = Signal {
     seen: os_services,
 };
 
-fn os_services<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
-    if let Some(Found { quality, at, .. }) = known.role.filter(|role| role.it == Role::Desktop) {
+fn os_services<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+    if let Some(Fact { quality, at, .. }) = known.role.filter(|role| role.it == Role::Desktop) {
         let product = known.product.filter(|product| product.at == at).map(|product| product.it);
         return Some(Sighting {
             mark: &DESKTOP,
@@ -109,7 +109,7 @@ pub(super) const KERNEL_CONTROL: Signal = Signal {
     seen: kernel_control,
 };
 
-fn kernel_control<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn kernel_control<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     let kernel = known.system.entry().nature.kernel.as_ref();
     if let Some(parameter) = kernel.and_then(|kernel| kernel.parameters.first()) {
         let (mark, quality) = (&KERNEL_PARAMETERS, Quality::Declared);
@@ -130,11 +130,11 @@ pub(super) const NETWORK_STACK: Signal = Signal {
     seen: network_stack,
 };
 
-fn network_stack<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn network_stack<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     if let Some(product) = known.asks_for(Need::Segment) {
         return Some(known_of(&ROUTES, product));
     }
-    let Found { quality, at, .. } = known.role.filter(|role| role.it == Role::RouterFirewall)?;
+    let Fact { quality, at, .. } = known.role.filter(|role| role.it == Role::RouterFirewall)?;
     let (mark, shown) = (&ROUTES, Value::Word(known.word));
     let product = known.product.filter(|product| product.at == at).map(|product| product.it);
     Some(Sighting { mark, shown, quality, at, product })

@@ -3,7 +3,7 @@
 //! Each has a scale, which is all there is to tune: what can be seen, and what that is worth. Above zero
 //! speaks for a VM, below for a container.
 
-use super::known::{Found, Known};
+use super::known::{Fact, Knowledge};
 use super::{Evidence, Quality, Value};
 use crate::claim::Claim;
 use crate::software::Product;
@@ -27,7 +27,7 @@ pub struct Signal {
     pub claims: &'static [Claim],
     /// What can be seen, and what each is worth.
     pub scale: &'static [Mark],
-    seen: for<'a> fn(&Known<'a>) -> Option<Sighting<'a>>,
+    seen: for<'a> fn(&Knowledge<'a>) -> Option<Sighting<'a>>,
 }
 
 /// A mark on the scale of a signal.
@@ -78,7 +78,7 @@ pub static SIGNALS: &[Signal] = &[
 ];
 
 /// Collects everything that is to be weighed.
-pub(super) fn collect<'a>(known: &Known<'a>, evidence: &mut Vec<Evidence<'a>>) {
+pub(super) fn collect<'a>(known: &Knowledge<'a>, evidence: &mut Vec<Evidence<'a>>) {
     for signal in SIGNALS {
         if let Some(Sighting { mark, shown, quality, at, product }) = (signal.seen)(known) {
             let (points, claim) = mark.worth(known.terms.strict);
@@ -122,7 +122,7 @@ fn declared(mark: &'static Mark, at: Span) -> Sighting<'static> {
 }
 
 /// Something that is known of a product.
-fn known_of(mark: &'static Mark, found: Found<&'static Product>) -> Sighting<'static> {
-    let Found { it: product, quality, at } = found;
+fn known_of(mark: &'static Mark, found: Fact<&'static Product>) -> Sighting<'static> {
+    let Fact { it: product, quality, at } = found;
     Sighting { mark, shown: Value::Word(mark.value), quality, at, product: Some(product) }
 }

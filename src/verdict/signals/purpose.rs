@@ -3,9 +3,9 @@
 use super::{Mark, Sighting, Signal, declared, mark};
 use crate::claim;
 use crate::lab::{Architecture, Environment};
-use crate::software::{Form, Group, Product, Role};
+use crate::software::{Form, Product, Role, Tier};
 use crate::verdict::Value;
-use crate::verdict::known::{Found, Known};
+use crate::verdict::known::{Fact, Knowledge};
 use crate::verdict::reading::Meaning;
 
 const PLATFORM: Mark =
@@ -44,25 +44,25 @@ pub(in crate::verdict) const ROLE: Signal = Signal {
     seen: role,
 };
 
-fn role<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn role<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     if let Some(meaning) = known.meaning.filter(|meaning| meaning.it == Meaning::Machine) {
         let mark = &LOGIN;
-        let Found { quality, at, .. } = meaning;
+        let Fact { quality, at, .. } = meaning;
         return Some(Sighting { mark, shown: Value::Word(known.word), quality, at, product: None });
     }
-    let Found { it: role, quality, at } = known.role?;
+    let Fact { it: role, quality, at } = known.role?;
     let product = known.product.filter(|product| product.at == at).map(|product| product.it);
     // A part of a platform that comes as an image runs on the platform rather than being it.
     let runs_on_it = |it: &Product| matches!(it.form, Form::Image | Form::Agent);
-    let mark = match role.group() {
-        Group::Platform if product.is_some_and(runs_on_it) => &OPERATIONS,
-        Group::Platform => &PLATFORM,
-        Group::BaseService => &BASE_SERVICE,
-        Group::Operations => &OPERATIONS,
-        Group::Database => &DATABASE,
-        Group::Application => &APPLICATION,
-        Group::JobOrCi if role == Role::CiRunner => &RUNNER,
-        Group::JobOrCi => &JOB,
+    let mark = match role.tier() {
+        Tier::Platform if product.is_some_and(runs_on_it) => &OPERATIONS,
+        Tier::Platform => &PLATFORM,
+        Tier::BaseService => &BASE_SERVICE,
+        Tier::Operations => &OPERATIONS,
+        Tier::Database => &DATABASE,
+        Tier::Application => &APPLICATION,
+        Tier::JobOrCi if role == Role::CiRunner => &RUNNER,
+        Tier::JobOrCi => &JOB,
     };
     // What an appliance does speaks for no container: it comes as a machine.
     let as_machine = product.is_some_and(|product| product.form == Form::Appliance);
@@ -92,8 +92,8 @@ pub(super) const BUILD_AND_TEST: Signal = Signal {
     seen: build_and_test,
 };
 
-fn build_and_test<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
-    if let Some(Found { quality, at, .. }) = known.role.filter(|role| role.it == Role::CiRunner) {
+fn build_and_test<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+    if let Some(Fact { quality, at, .. }) = known.role.filter(|role| role.it == Role::CiRunner) {
         let product = known.product.filter(|product| product.at == at).map(|product| product.it);
         return Some(Sighting {
             mark: &PIPELINE,
@@ -125,7 +125,7 @@ pub(super) const ARCHITECTURE: Signal = Signal {
     seen: architecture,
 };
 
-fn architecture<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn architecture<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     let architecture = known.system.entry().nature.architecture.as_ref()?;
     let mark = match architecture.value {
         Architecture::Monolith => &MONOLITH,
@@ -144,7 +144,7 @@ pub(super) const LEGACY: Signal = Signal {
     seen: legacy,
 };
 
-fn legacy<'a>(known: &Known<'a>) -> Option<Sighting<'a>> {
+fn legacy<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     let legacy = known.system.entry().nature.legacy.as_ref().filter(|legacy| legacy.value)?;
     Some(declared(&OLD, legacy.span))
 }

@@ -142,7 +142,8 @@ static COUNT: FieldKey = FieldKey {
 impl FieldValue for Cpu {
     const SHAPE: ValueShape = ValueShape::Either(&[
         Cores::SHAPE,
-        ValueShape::Record(|| [&COUNT, &MODEL].into_iter().chain(&CORES_RANGE).collect()),
+        ValueShape::Record(|| vec![&COUNT, &MODEL]),
+        ValueShape::Record(|| CORES_RANGE.iter().collect()),
     ]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {

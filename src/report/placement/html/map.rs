@@ -7,7 +7,7 @@ use super::text::{name, text};
 use crate::report::placement::glyph::of_level;
 use crate::report::placement::table::found;
 use crate::report::placement::{Fullness, Gauge, Item, Place, Shape, Usage, What};
-use crate::report::plural::count;
+use crate::rules::words::count;
 
 /// Adds the map.
 pub(super) fn map(out: &mut String, lab: &Lab<'_, '_>) {

@@ -6,7 +6,7 @@ use super::tables::{folded, link, links};
 use super::text::{capital, prose, text};
 use super::{Lab, ROWS};
 use crate::report::placement::table::notes;
-use crate::report::placement::{Mood, PowerUp, Told};
+use crate::report::placement::{Mood, PowerUp, ReportedFinding};
 
 /// Adds the verdict and the key figures.
 pub(super) fn verdict(out: &mut String, lab: &Lab<'_, '_>) {
@@ -63,7 +63,7 @@ pub(super) fn strip(out: &mut String, lab: &Lab<'_, '_>) {
 
 /// Adds the findings that are not allowed.
 pub(super) fn findings(out: &mut String, lab: &Lab<'_, '_>) {
-    let open: Vec<(usize, &Told<'_>)> =
+    let open: Vec<(usize, &ReportedFinding<'_>)> =
         lab.findings.iter().enumerate().filter(|(_, told)| told.allowed.is_none()).collect();
     if open.is_empty() {
         return out.push_str("<p>There are none.</p>\n");
@@ -78,7 +78,7 @@ pub(super) fn findings(out: &mut String, lab: &Lab<'_, '_>) {
     });
 }
 
-fn finding(out: &mut String, lab: &Lab<'_, '_>, at: usize, told: &Told<'_>) {
+fn finding(out: &mut String, lab: &Lab<'_, '_>, at: usize, told: &ReportedFinding<'_>) {
     let level = told.level;
     match lab.finding(at) {
         Some(id) => write!(out, "<li id=\"{id}\" class=\"{level}\">"),

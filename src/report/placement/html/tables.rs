@@ -7,7 +7,7 @@ use super::text::{name, note, prose, text};
 use super::{Lab, ROWS, grouped};
 use crate::report::placement::Answer;
 use crate::report::placement::table::{Cell, Table};
-use crate::report::plural::count;
+use crate::rules::words::count;
 
 /// A table with more rows than this is folded.
 const OPEN: usize = 24;

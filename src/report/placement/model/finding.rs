@@ -14,7 +14,7 @@ use crate::source::{Sources, Span, Unit};
 
 /// A finding.
 #[derive(Debug, Clone, Serialize)]
-pub struct Told<'a> {
+pub struct ReportedFinding<'a> {
     /// The rule that found it.
     pub rule: &'static str,
     /// How much it matters.
@@ -72,12 +72,12 @@ pub struct RuleRow {
     pub allowed: usize,
 }
 
-pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<Told<'a>> {
+pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<ReportedFinding<'a>> {
     let told = |finding: &'a crate::finding::Finding| {
         let mut systems: Vec<usize> = finding.subjects.iter().copied().filter_map(system).collect();
         systems.sort_unstable();
         systems.dedup();
-        Told {
+        ReportedFinding {
             rule: finding.rule,
             level: finding.level,
             message: without(&finding.message),
@@ -90,7 +90,7 @@ pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<Told<'a>> {
     scope.checked.findings.iter().map(told).collect()
 }
 
-pub(super) fn grants<'a>(scope: Scope<'a, '_>, findings: &[Told<'_>]) -> Vec<Grant<'a>> {
+pub(super) fn grants<'a>(scope: Scope<'a, '_>, findings: &[ReportedFinding<'_>]) -> Vec<Grant<'a>> {
     let mut excuses = vec![0; scope.lab.allowances().len()];
     findings.iter().filter_map(|told| told.allowed).for_each(|at| excuses[at] += 1);
     let grant = |(allowance, excuses): (&'a crate::lab::Allowance, usize)| Grant {
@@ -104,7 +104,7 @@ pub(super) fn grants<'a>(scope: Scope<'a, '_>, findings: &[Told<'_>]) -> Vec<Gra
     scope.lab.allowances().iter().zip(excuses).map(grant).collect()
 }
 
-pub(super) fn rules_run(policy: &Policy<'_>, findings: &[Told<'_>]) -> Vec<RuleRow> {
+pub(super) fn rules_run(policy: &Policy<'_>, findings: &[ReportedFinding<'_>]) -> Vec<RuleRow> {
     let mut counts: HashMap<&str, [usize; 2]> = HashMap::new();
     for told in findings {
         counts.entry(told.rule).or_default()[usize::from(told.allowed.is_some())] += 1;

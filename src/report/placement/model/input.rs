@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use data_encoding::HEXLOWER;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -32,7 +33,7 @@ impl Digests {
     pub(super) fn together(&self, sources: &Sources) -> String {
         let mut all = Sha256::new();
         sources.iter().for_each(|source| all.update(self.0[&source.whole()]));
-        hexadecimal(&all.finalize()[..8])
+        HEXLOWER.encode(&all.finalize()[..8])
     }
 }
 
@@ -40,7 +41,7 @@ pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<Input<'a>> {
     let input = |source: &'a Source| Input {
         file: source.path(),
         lines: lines(source.text()),
-        sha256: hexadecimal(&scope.digests.0[&source.whole()]),
+        sha256: HEXLOWER.encode(&scope.digests.0[&source.whole()]),
     };
     scope.lab.files().iter().map(|file| input(scope.sources.of(*file))).collect()
 }
@@ -48,8 +49,4 @@ pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<Input<'a>> {
 fn lines(text: &str) -> usize {
     let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
     breaks + usize::from(!text.is_empty() && !text.ends_with('\n'))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::capacity::Usage;
-use super::finding::Told;
+use super::finding::ReportedFinding;
 use super::map::{Place, What};
 use super::{Scope, numbered};
 use crate::finding::Level;
@@ -103,7 +103,7 @@ impl Item<'_> {
 pub(super) fn all<'a>(
     scope: Scope<'a, '_>,
     map: &[Place<'a>],
-    findings: &[Told<'a>],
+    findings: &[ReportedFinding<'a>],
     anchors: &mut Anchors<'a>,
 ) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'a>> =
@@ -123,7 +123,7 @@ pub(super) fn all<'a>(
 const SHARED: usize = 5;
 
 /// True if a finding says something of the systems it is about that does not hold for everybody.
-fn is_particular(told: &Told<'_>) -> bool {
+fn is_particular(told: &ReportedFinding<'_>) -> bool {
     told.allowed.is_none() && (told.level > Level::Info || told.systems.len() <= SHARED)
 }
 

@@ -21,7 +21,7 @@ mod summary;
 pub use crate::insight::{Answer, Aspect, Failure, Layer, PowerUp, Recovery};
 pub use capacity::{Fullness, Gauge, Unit, Usage};
 pub use decision::{Change, Decision, Decisions};
-pub use finding::{Grant, RuleRow, Told, WhereAt};
+pub use finding::{Grant, ReportedFinding, RuleRow, WhereAt};
 use input::Digests;
 pub use input::Input;
 pub use item::{Item, On, Shape};
@@ -75,7 +75,7 @@ pub struct Placement<'a> {
     /// What matters for security.
     pub security: Security<'a>,
     /// What is wrong, in the order of the text; what is allowed is among it.
-    pub findings: Vec<Told<'a>>,
+    pub findings: Vec<ReportedFinding<'a>>,
     /// What is allowed, and why.
     pub allowances: Vec<Grant<'a>>,
     /// The files that were read.

@@ -10,7 +10,7 @@ use super::item::{Item, Shape};
 use super::readiness::Readiness;
 use crate::finding::Level;
 use crate::insight::{Answer, Aspect, Failure};
-use crate::report::plural::{count, row};
+use crate::rules::words::{count, row};
 
 /// How a lab looks.
 #[derive(Debug, Clone, Serialize)]

@@ -1,7 +1,9 @@
 //! What was judged: decisions, findings, what is allowed, and the rules.
 
 use super::{Cell, Table};
-use crate::report::placement::{Decision, Grant, Input, Placement, RuleRow, Told, WhereAt};
+use crate::report::placement::{
+    Decision, Grant, Input, Placement, ReportedFinding, RuleRow, WhereAt,
+};
 
 pub(super) fn decisions<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     let row = |decision: Decision| {
@@ -47,7 +49,7 @@ pub(super) fn decisions<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
 
 pub(super) fn findings<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     let open = lab.findings.iter().filter(|told| told.allowed.is_none());
-    let row = |told: &Told<'a>| {
+    let row = |told: &ReportedFinding<'a>| {
         vec![
             Cell::Level(told.level),
             Cell::Text(told.message.clone()),

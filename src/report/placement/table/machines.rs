@@ -2,7 +2,7 @@
 
 use super::{Cell, Table};
 use crate::report::placement::{Failure, Item, Placement, PowerUp, Usage};
-use crate::report::plural::{count, row};
+use crate::rules::words::{count, row};
 
 pub(super) fn capacity<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     let row = |(at, _, usage): (usize, &Item<'_>, &Usage)| {

@@ -5,7 +5,7 @@ use std::slice;
 
 use super::{Answer, Gauge, Item, Layer, On, Placement, What};
 use crate::finding::Level;
-use crate::report::plural::{count, row};
+use crate::rules::words::{count, row};
 
 mod care;
 mod judgement;
