@@ -182,7 +182,7 @@ fn decide(entry: &mut Entry, context: &mut FieldContext<'_>) {
             .help(|| "move the entry to another section, or to `workloads`".to_owned());
         return;
     }
-    if !entry.nature.engine.is_written()
+    if entry.nature.engine.is_absent()
         && let Some(engine) = engine(declared.value)
     {
         entry.nature.engine = Stated::derived(engine, declared.span);
