@@ -51,7 +51,7 @@ pub(super) struct OutputArgs {
         env = "LABCTL_COLOR",
         hide_env_values = true
     )]
-    pub(super) color: When,
+    pub(super) color: ColourChoice,
     /// Say less: findings only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -65,7 +65,7 @@ pub(super) struct OutputArgs {
 
 /// When to use colours.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum When {
+pub(super) enum ColourChoice {
     /// If the output is a terminal that understands them
     Auto,
     /// In any case
@@ -149,7 +149,7 @@ pub(super) struct CheckArgs {
     pub(super) min_level: Level,
     /// Write in a format, perhaps to a file; may be given several times
     #[arg(help_heading = "Output", long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_format, env = "LABCTL_FORMAT", hide_env_values = true, long_help = formats_help())]
-    pub(super) format: Vec<Wanted<findings::FindingsFormat>>,
+    pub(super) format: Vec<RequestedOutput<findings::FindingsFormat>>,
     /// Write to this file instead of standard output; without `--format`, its ending says how
     #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -227,7 +227,7 @@ pub(super) struct ReportArgs {
     pub(super) judging: JudgingArgs,
     /// Write in a format, perhaps to a file; may be given several times
     #[arg(help_heading = "Output", long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_report_format, env = "LABCTL_REPORT_FORMAT", hide_env_values = true, long_help = report_formats_help())]
-    pub(super) format: Vec<Wanted<placement::PlacementFormat>>,
+    pub(super) format: Vec<RequestedOutput<placement::PlacementFormat>>,
     /// Write to this file instead of standard output; without `--format`, its ending says how
     #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -276,12 +276,12 @@ pub(super) struct RulesArgs {
 pub(super) struct FailOn(pub(super) Option<Level>);
 
 /// A format, and the file it goes to.
-pub(super) struct Wanted<F: 'static> {
+pub(super) struct RequestedOutput<F: 'static> {
     pub(super) format: &'static F,
     pub(super) file: Option<PathBuf>,
 }
 
-impl<F> Clone for Wanted<F> {
+impl<F> Clone for RequestedOutput<F> {
     fn clone(&self) -> Self {
         Self { format: self.format, file: self.file.clone() }
     }
@@ -311,15 +311,18 @@ fn level(word: &str) -> Level {
     }
 }
 
-fn parse_format(text: &str) -> Result<Wanted<findings::FindingsFormat>, String> {
+fn parse_format(text: &str) -> Result<RequestedOutput<findings::FindingsFormat>, String> {
     parse_wanted(text, FORMATS)
 }
 
-fn parse_report_format(text: &str) -> Result<Wanted<placement::PlacementFormat>, String> {
+fn parse_report_format(text: &str) -> Result<RequestedOutput<placement::PlacementFormat>, String> {
     parse_wanted(text, placement::FORMATS)
 }
 
-fn parse_wanted<W>(text: &str, formats: &'static [Format<W>]) -> Result<Wanted<Format<W>>, String> {
+fn parse_wanted<W>(
+    text: &str,
+    formats: &'static [Format<W>],
+) -> Result<RequestedOutput<Format<W>>, String> {
     let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
     let Some(format) = formats.iter().find(|format| format.name == name) else {
         let known: Vec<&str> = formats.iter().map(|format| format.name).collect();
@@ -330,7 +333,7 @@ fn parse_wanted<W>(text: &str, formats: &'static [Format<W>]) -> Result<Wanted<F
     if file == Some("") {
         return Err("a file name is missing after `=`".to_owned());
     }
-    Ok(Wanted { format, file: file.filter(|file| *file != "-").map(PathBuf::from) })
+    Ok(RequestedOutput { format, file: file.filter(|file| *file != "-").map(PathBuf::from) })
 }
 
 fn formats_help() -> String {

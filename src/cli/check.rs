@@ -4,17 +4,17 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::args::CheckArgs;
+use super::error::CliError;
 use super::outputs::{self, Output};
 use super::session::{Request, Session};
 use super::terminal::Screen;
-use super::trouble::Trouble;
 use super::{Exit, output};
 use crate::policy::Settings;
 use crate::report::Syntax;
 use crate::report::View;
 use crate::report::findings::{FORMATS, FindingsFormat, JOB_SUMMARY};
 
-pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
+pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, CliError> {
     let whole = args.output.as_deref();
     let usual = whole.and_then(|path| outputs::by_ending(FORMATS, path));
     let outputs = outputs::of(&args.format, whole, || Ok(usual.unwrap_or(&FORMATS[0])))?;
@@ -55,7 +55,7 @@ fn tell_gone(settings: &Settings, screen: &Screen) {
     screen.note(&format!("the baseline has what is found no more: {shown}{more}; write it anew"));
 }
 
-fn write_baseline(file: &Path, session: &Session<'_>) -> Result<(), Trouble> {
+fn write_baseline(file: &Path, session: &Session<'_>) -> Result<(), CliError> {
     session.may_replace(file)?;
     let baseline = session.outcome.baseline();
     output::write(Some(file), Syntax::Json, |out| out.write_all(baseline.to_json().as_bytes()))?;
@@ -69,7 +69,7 @@ fn write(
     outputs: &[Output<'_, FindingsFormat>],
     session: &Session<'_>,
     on_screen: &View,
-) -> Vec<Result<(), Trouble>> {
+) -> Vec<Result<(), CliError>> {
     let in_file = outputs::in_file(on_screen);
     let written = outputs.iter().map(|Output { format, file }| {
         let view = if file.is_some() { &in_file } else { on_screen };
@@ -84,7 +84,7 @@ fn job_summary(outputs: &[Output<'_, FindingsFormat>]) -> Option<PathBuf> {
     env::var_os(JOB_SUMMARY.variable).filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
-fn write_job_summary(path: &Path, session: &Session<'_>, view: &View) -> Result<(), Trouble> {
+fn write_job_summary(path: &Path, session: &Session<'_>, view: &View) -> Result<(), CliError> {
     let view = outputs::in_file(view);
     output::append(path, JOB_SUMMARY.most, |room, out| {
         (JOB_SUMMARY.write)(&session.outcome, &view, room, out)

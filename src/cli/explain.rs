@@ -1,7 +1,7 @@
 //! `labctl explain`: the pages, offline.
 
 use super::args::ExplainArgs;
-use super::trouble::Trouble;
+use super::error::CliError;
 use super::{Exit, output};
 use crate::claim::{CLAIMS, Claim};
 use crate::near::nearest;
@@ -14,7 +14,7 @@ use crate::rules::{FAMILIES, rule, rules};
 use crate::software;
 use crate::verdict::{self, CONSTRAINTS, SIGNALS};
 
-pub(super) fn run(args: &ExplainArgs) -> Result<Exit, Trouble> {
+pub(super) fn run(args: &ExplainArgs) -> Result<Exit, CliError> {
     let text = match &args.topic {
         None => topics(),
         Some(topic) => page(topic).ok_or_else(|| unknown(topic))?,
@@ -109,11 +109,11 @@ fn enforced_by(claim: &Claim) -> Vec<&'static str> {
     all.filter(|(_, claims)| claims.contains(claim)).map(|(name, _)| name).collect()
 }
 
-fn unknown(topic: &str) -> Trouble {
+fn unknown(topic: &str) -> CliError {
     let names = rules().map(|rule| rule.name).chain(FORMATS.iter().map(|format| format.name));
     let names = names
         .chain(READERS.iter().map(|reader| reader.name))
         .chain(["claims", "fields", "software", "verdict"]);
     let names = names.chain(fields().into_iter().map(|field| field.name()));
-    Trouble::UnknownTopic { topic: topic.to_owned(), near: nearest(topic, names) }
+    CliError::UnknownTopic { topic: topic.to_owned(), near: nearest(topic, names) }
 }

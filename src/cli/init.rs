@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{InitArgs, ReadingArgs};
+use super::error::CliError;
 use super::output::place;
 use super::session::{admit, text_of};
 use super::terminal::Screen;
-use super::trouble::Trouble;
 use super::{Exit, output, shell};
 use crate::load::LoadError;
 use crate::read::{MARKDOWN, read_as};
@@ -18,7 +18,7 @@ use crate::write::{self, SCHEMA_FILE};
 /// the first may hold a policy alone.
 const USUAL: &str = "inventory.yaml";
 
-pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, Trouble> {
+pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, CliError> {
     let (text, told) = match &args.from {
         Some(from) => tables(from, &args.reading, screen).map(|(text, told)| (text, Some(told)))?,
         None => (write::starter(), None),
@@ -57,7 +57,7 @@ fn tables(
     from: &Path,
     reading: &ReadingArgs,
     screen: &Screen,
-) -> Result<(String, String), Trouble> {
+) -> Result<(String, String), CliError> {
     let mut sources = Sources::default();
     let text = text_of(from, reading, screen)?;
     sources.add(from.to_string_lossy().into_owned(), text).map_err(LoadError::from)?;
@@ -68,7 +68,7 @@ fn tables(
     };
     let (machines, comments) = (lab.systems().len(), remarks.len());
     if machines == 0 {
-        return Err(Trouble::NoTable { path: from.to_owned() });
+        return Err(CliError::NoTable { path: from.to_owned() });
     }
     let (machines, comments) = (count(machines, "machine"), count(comments, "comment"));
     Ok((text, format!("read {machines}; what has no field stands in {comments}")))
@@ -84,7 +84,7 @@ fn target(path: Option<&Path>) -> Option<PathBuf> {
     }
 }
 
-fn put(path: Option<&Path>, text: &str, force: bool) -> Result<(), Trouble> {
+fn put(path: Option<&Path>, text: &str, force: bool) -> Result<(), CliError> {
     match path {
         Some(path) if !force => output::write_new(path, text),
         _ => output::write(path, Syntax::Text, |out| out.write_all(text.as_bytes())),

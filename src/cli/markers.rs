@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::trouble::Trouble;
+use super::error::CliError;
 
 /// The report lies between these lines.
 const BEGIN: &str = "<!-- labctl report -->";
@@ -22,7 +22,10 @@ pub(super) fn with_report((head, tail): &(&str, &str), report: &str) -> String {
 /// What stands before the report, the marker included, and what stands behind it, from its marker on; nothing
 /// if the file has no place for one. A marker is a line of its own, and stands there once; one that is shown
 /// as code is none.
-pub(super) fn parts<'f>(file: &'f str, path: &Path) -> Result<Option<(&'f str, &'f str)>, Trouble> {
+pub(super) fn parts<'f>(
+    file: &'f str,
+    path: &Path,
+) -> Result<Option<(&'f str, &'f str)>, CliError> {
     let mut places = [None, None];
     let (mut at, mut fence) = (0, "");
     for (above, line) in file.split_inclusive('\n').enumerate() {
@@ -33,7 +36,7 @@ pub(super) fn parts<'f>(file: &'f str, path: &Path) -> Result<Option<(&'f str, &
             && let Some((_, first)) = places[marker].replace((at..at + line.len(), above + 1))
         {
             let (path, marker) = (path.to_owned(), line.trim().to_owned());
-            return Err(Trouble::MarkerTwice { path, marker, lines: [first, above + 1] });
+            return Err(CliError::MarkerTwice { path, marker, lines: [first, above + 1] });
         }
         at += line.len();
     }

@@ -6,6 +6,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 mod args;
 mod check;
+mod error;
 mod explain;
 mod guard;
 mod init;
@@ -18,7 +19,6 @@ mod rules;
 mod session;
 mod shell;
 mod terminal;
-mod trouble;
 mod usage;
 mod why;
 
@@ -69,7 +69,7 @@ pub fn run() -> Exit {
         Command::Man => shell::man(),
         Command::Schema { of } => shell::schema(of),
     };
-    ended.unwrap_or_else(|trouble| screen.end(&trouble))
+    ended.unwrap_or_else(|failure| screen.end(&failure))
 }
 
 /// Says that labctl itself is at fault.

@@ -4,9 +4,9 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::error::CliError;
 use super::guard::Guard;
 use super::pending::Pending;
-use super::trouble::Trouble;
 use crate::report::Syntax;
 
 /// So many links are followed in one path.
@@ -17,7 +17,7 @@ pub(super) fn write(
     path: Option<&Path>,
     syntax: Syntax,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Trouble> {
+) -> Result<(), CliError> {
     let written = match path {
         Some(path) if is_stream(path) => {
             let file = fs::OpenOptions::new().write(true).open(path);
@@ -29,28 +29,28 @@ pub(super) fn write(
     match written {
         // Whoever closes a pipe has seen enough, and that changes nothing of how the run ends.
         Err(error) if path.is_none() && error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Trouble::Unwritable { path: path.map(Path::to_owned), error }),
+        Err(error) => Err(CliError::Unwritable { path: path.map(Path::to_owned), error }),
         Ok(()) => Ok(()),
     }
 }
 
 /// Writes a file that is not there yet.
-pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Trouble> {
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
     if is_stream(path) {
         return write(Some(path), Syntax::Text, |out| out.write_all(text.as_bytes()));
     }
     is_free(path)?;
     let written = to_file(path, false, |out| out.write_all(text.as_bytes()));
     written.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Trouble::Exists { path: path.to_owned() },
-        _ => Trouble::Unwritable { path: Some(path.to_owned()), error },
+        io::ErrorKind::AlreadyExists => CliError::Exists { path: path.to_owned() },
+        _ => CliError::Unwritable { path: Some(path.to_owned()), error },
     })
 }
 
 /// Whether writing to a path takes nothing away.
-pub(super) fn is_free(path: &Path) -> Result<(), Trouble> {
+pub(super) fn is_free(path: &Path) -> Result<(), CliError> {
     let is_there = fs::symlink_metadata(path).is_ok() && !is_stream(path);
-    if is_there { Err(Trouble::Exists { path: path.to_owned() }) } else { Ok(()) }
+    if is_there { Err(CliError::Exists { path: path.to_owned() }) } else { Ok(()) }
 }
 
 /// True for a device or a pipe: it cannot be replaced, and holds nothing that could be lost.
@@ -87,7 +87,7 @@ pub(super) fn append(
     path: &Path,
     most: usize,
     content: impl FnOnce(usize, &mut dyn Write) -> io::Result<()>,
-) -> Result<(), Trouble> {
+) -> Result<(), CliError> {
     let appended = || {
         let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
         let taken = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
@@ -95,7 +95,7 @@ pub(super) fn append(
         content(most.saturating_sub(taken), &mut bytes)?;
         file.write_all(&bytes)
     };
-    appended().map_err(|error| Trouble::Unwritable { path: Some(path.to_owned()), error })
+    appended().map_err(|error| CliError::Unwritable { path: Some(path.to_owned()), error })
 }
 
 fn to_stream(

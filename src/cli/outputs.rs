@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::args::Wanted;
+use super::args::RequestedOutput;
+use super::error::CliError;
 use super::terminal::Screen;
-use super::trouble::Trouble;
 use crate::report::{Format, View};
 
 /// A format, and where it goes: to a file, or to standard output.
@@ -15,15 +15,17 @@ pub(super) struct Output<'a, F: 'static> {
 
 /// Every output that is wanted; the usual one if none is.
 pub(super) fn of<'a, F>(
-    wanted: &'a [Wanted<F>],
+    wanted: &'a [RequestedOutput<F>],
     whole: Option<&'a Path>,
-    usual: impl FnOnce() -> Result<&'static F, Trouble>,
-) -> Result<Vec<Output<'a, F>>, Trouble> {
+    usual: impl FnOnce() -> Result<&'static F, CliError>,
+) -> Result<Vec<Output<'a, F>>, CliError> {
     if wanted.is_empty() {
         return Ok(vec![Output { format: usual()?, file: whole }]);
     }
-    let output =
-        |it: &'a Wanted<F>| Output { format: it.format, file: it.file.as_deref().or(whole) };
+    let output = |it: &'a RequestedOutput<F>| Output {
+        format: it.format,
+        file: it.file.as_deref().or(whole),
+    };
     Ok(wanted.iter().map(output).collect())
 }
 
@@ -36,15 +38,15 @@ pub(super) fn by_ending<W>(
     formats.iter().find(|format| format.endings.iter().any(|it| ending.eq_ignore_ascii_case(it)))
 }
 
-/// Gives back the first trouble, and tells the others. One output that cannot be written leaves the
+/// Returns the first error, and prints the others. One output that cannot be written leaves the
 /// others whole.
 pub(super) fn settle(
-    written: impl IntoIterator<Item = Result<(), Trouble>>,
+    written: impl IntoIterator<Item = Result<(), CliError>>,
     screen: &Screen,
-) -> Result<(), Trouble> {
-    let mut troubles = written.into_iter().filter_map(Result::err);
-    let first = troubles.next();
-    troubles.for_each(|trouble| screen.tell(&trouble));
+) -> Result<(), CliError> {
+    let mut failures = written.into_iter().filter_map(Result::err);
+    let first = failures.next();
+    failures.for_each(|failure| screen.print_error(&failure));
     first.map_or(Ok(()), Err)
 }
 

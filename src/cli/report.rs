@@ -2,16 +2,16 @@
 
 use std::path::Path;
 
-use super::args::{ReportArgs, Wanted};
+use super::args::{ReportArgs, RequestedOutput};
+use super::error::CliError;
 use super::markers::{parts, with_report};
 use super::outputs::{self, Output};
 use super::session::{Request, Session, text_of};
 use super::terminal::{Screen, say};
-use super::trouble::Trouble;
 use super::{Exit, output};
 use crate::report::placement::{FORMATS, PlacementFormat, Report};
 
-pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, Trouble> {
+pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, CliError> {
     let outputs = wanted(args)?;
     let writes = outputs.iter().map(|output| output.file);
     let session = Session::open(
@@ -39,7 +39,7 @@ pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, Trouble> {
 }
 
 /// Every output that is wanted; what checks or changes a file has none besides.
-fn wanted(args: &ReportArgs) -> Result<Vec<Output<'_, PlacementFormat>>, Trouble> {
+fn wanted(args: &ReportArgs) -> Result<Vec<Output<'_, PlacementFormat>>, CliError> {
     if args.check.is_some() || args.inject.is_some() {
         return Ok(Vec::new());
     }
@@ -52,7 +52,7 @@ fn write(
     outputs: &[Output<'_, PlacementFormat>],
     report: &Report<'_>,
     session: &Session<'_>,
-) -> Result<(), Trouble> {
+) -> Result<(), CliError> {
     let screen = session.screen;
     let in_file = outputs::in_file(&screen.view);
     let written = outputs.iter().map(|Output { format, file }| {
@@ -69,12 +69,12 @@ fn inject(
     args: &ReportArgs,
     report: &Report<'_>,
     session: &Session<'_>,
-) -> Result<(), Trouble> {
+) -> Result<(), CliError> {
     session.may_replace(path)?;
     let format = embedded(&args.format)?;
     let before = text_of(path, &args.reading, session.screen)?;
     let Some(parts) = parts(&before, path)? else {
-        return Err(Trouble::NoMarkers { path: path.to_owned() });
+        return Err(CliError::NoMarkers { path: path.to_owned() });
     };
     let after = with_report(&parts, &text(format, report, session.screen));
     if after == before {
@@ -89,13 +89,13 @@ fn compare(
     args: &ReportArgs,
     report: &Report<'_>,
     screen: &Screen,
-) -> Result<Exit, Trouble> {
+) -> Result<Exit, CliError> {
     let before = text_of(path, &args.reading, screen)?;
     let parts = parts(&before, path)?;
     let format = match &args.format[..] {
         _ if parts.is_some() => embedded(&args.format)?,
         [] => by_ending(path)?,
-        [Wanted { format, file: None }] => format,
+        [RequestedOutput { format, file: None }] => format,
         _ => return Err(several("--check")),
     };
     let text = text(format, report, screen);
@@ -121,28 +121,30 @@ fn compare(
 }
 
 /// A format that can stand inside a Markdown file.
-fn embedded(wanted: &[Wanted<PlacementFormat>]) -> Result<&'static PlacementFormat, Trouble> {
+fn embedded(
+    wanted: &[RequestedOutput<PlacementFormat>],
+) -> Result<&'static PlacementFormat, CliError> {
     let markdown = || FORMATS.iter().find(|format| format.name == "markdown");
     match wanted {
         [] => Ok(markdown().expect("it is in the table")),
-        [Wanted { format, file: None }] if format.name == "markdown" => Ok(format),
-        _ => Err(Trouble::WrongFormat {
+        [RequestedOutput { format, file: None }] if format.name == "markdown" => Ok(format),
+        _ => Err(CliError::WrongFormat {
             what: "only Markdown can stand between the markers of a file".to_owned(),
         }),
     }
 }
 
-fn several(flag: &str) -> Trouble {
-    Trouble::WrongFormat { what: format!("{flag} takes one format, and no file after it") }
+fn several(flag: &str) -> CliError {
+    CliError::WrongFormat { what: format!("{flag} takes one format, and no file after it") }
 }
 
 /// The format that a file of this name is usually in; without an ending, that of a terminal.
-fn by_ending(path: &Path) -> Result<&'static PlacementFormat, Trouble> {
+fn by_ending(path: &Path) -> Result<&'static PlacementFormat, CliError> {
     if path.extension().is_none() {
         return Ok(&FORMATS[0]);
     }
     outputs::by_ending(FORMATS, path)
-        .ok_or_else(|| Trouble::UnknownEnding { path: path.to_owned() })
+        .ok_or_else(|| CliError::UnknownEnding { path: path.to_owned() })
 }
 
 fn text(format: &PlacementFormat, report: &Report<'_>, screen: &Screen) -> String {

@@ -4,14 +4,14 @@ use comfy_table::Table;
 use serde::Serialize;
 
 use super::args::RulesArgs;
-use super::trouble::Trouble;
+use super::error::CliError;
 use super::{Exit, output};
 use crate::finding::Level;
 use crate::lab::{Profile, Vocabulary};
 use crate::report::Syntax;
 use crate::rules::{FAMILIES, Rule, rules};
 
-pub(super) fn run(args: &RulesArgs) -> Result<Exit, Trouble> {
+pub(super) fn run(args: &RulesArgs) -> Result<Exit, CliError> {
     let (syntax, text) = match args.format.as_str() {
         "json" => (Syntax::Json, json()),
         _ => (Syntax::Text, table()),

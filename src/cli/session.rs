@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::args::{JudgingArgs, ReadingArgs};
+use super::error::CliError;
 use super::output::{self, place};
 use super::terminal::Screen;
-use super::trouble::Trouble;
 use crate::baseline::Baseline;
 use crate::check::{Outcome, check};
 use crate::load::{self, Boundary, FileSystem, RealFileSystem};
@@ -42,7 +42,7 @@ impl<'s> Session<'s> {
     /// # Errors
     ///
     /// When there is nothing to check, and when something would be written that must not be.
-    pub(super) fn open(request: &Request<'_>, screen: &'s Screen) -> Result<Self, Trouble> {
+    pub(super) fn open(request: &Request<'_>, screen: &'s Screen) -> Result<Self, CliError> {
         let most = request.reading.bytes();
         let baseline = request.baseline.map(|path| baseline(path, most)).transpose()?;
         if request.paths.iter().any(|path| path == Path::new("-")) {
@@ -56,14 +56,14 @@ impl<'s> Session<'s> {
         let named = named.map(|path| place(Some(path)));
         let read = loaded.canonical.iter().cloned().chain(named).collect();
         admit(&read, &request.writes)?;
-        let errors = loaded.errors.drain(..).map(Trouble::from);
+        let errors = loaded.errors.drain(..).map(CliError::from);
         let (mut empty, mut unread): (Vec<_>, Vec<_>) =
-            errors.partition(|trouble| trouble.exit() == Exit::Nothing);
+            errors.partition(|failure| failure.exit() == Exit::Nothing);
         let lacks_some = !empty.is_empty();
         let last = loaded.sources.is_empty().then(|| unread.pop().or_else(|| empty.pop()));
-        unread.iter().chain(&empty).for_each(|trouble| screen.tell(trouble));
-        if let Some(Some(trouble)) = last {
-            return Err(trouble);
+        unread.iter().chain(&empty).for_each(|failure| screen.print_error(failure));
+        if let Some(Some(failure)) = last {
+            return Err(failure);
         }
         let settings = Settings { baseline, ..settings(request.judging) };
         let outcome = check(loaded.sources, &loaded.files, &settings);
@@ -87,11 +87,11 @@ impl<'s> Session<'s> {
     }
 
     /// Refuses to replace what is there by what half an inventory says.
-    pub(super) fn may_replace(&self, path: &Path) -> Result<(), Trouble> {
+    pub(super) fn may_replace(&self, path: &Path) -> Result<(), CliError> {
         if self.outcome.is_whole() || output::is_free(path).is_ok() {
             return Ok(());
         }
-        Err(Trouble::HalfRead { path: path.to_owned() })
+        Err(CliError::HalfRead { path: path.to_owned() })
     }
 
     /// How the run ends, after the command ended in its own way.
@@ -112,7 +112,7 @@ pub(super) fn text_of(
     path: &Path,
     reading: &ReadingArgs,
     screen: &Screen,
-) -> Result<String, Trouble> {
+) -> Result<String, CliError> {
     if path == Path::new("-") {
         tell_terminal(screen);
     }
@@ -125,9 +125,9 @@ fn tell_terminal(screen: &Screen) {
     }
 }
 
-fn baseline(path: &Path, most: u64) -> Result<Baseline, Trouble> {
+fn baseline(path: &Path, most: u64) -> Result<Baseline, CliError> {
     let text = load::text_of(&RealFileSystem, path, most)?;
-    let broken = |error| Trouble::NoBaseline { path: path.to_owned(), error };
+    let broken = |error| CliError::NoBaseline { path: path.to_owned(), error };
     Baseline::from_json(&text).map_err(broken)
 }
 
@@ -146,20 +146,20 @@ fn settings(judging: &JudgingArgs) -> Settings {
 
 /// Refuses to write twice to one place, over what is read or should have been, and through a link that
 /// leads out of the repository. The places that are read are those of [`place`].
-pub(super) fn admit(read: &HashSet<PathBuf>, writes: &[Option<&Path>]) -> Result<(), Trouble> {
+pub(super) fn admit(read: &HashSet<PathBuf>, writes: &[Option<&Path>]) -> Result<(), CliError> {
     let mut boundary = Boundary::new(&RealFileSystem);
     let mut places = HashSet::new();
     for path in writes {
         let place = place(*path);
         if read.contains(&place) {
-            return Err(Trouble::Overwrites { path: path.map(Path::to_owned) });
+            return Err(CliError::Overwrites { path: path.map(Path::to_owned) });
         }
         if let Some(path) = path {
             boundary.named(path, &place)?;
         }
         // What takes everything and keeps nothing takes it twice, too.
         if place != Path::new("/dev/null") && !places.insert(place) {
-            return Err(Trouble::SameOutput { path: path.map(Path::to_owned) });
+            return Err(CliError::SameOutput { path: path.map(Path::to_owned) });
         }
     }
     Ok(())

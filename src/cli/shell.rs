@@ -3,22 +3,22 @@
 use serde_json::{Value, json};
 
 use super::args::SchemaOf;
-use super::trouble::Trouble;
+use super::error::CliError;
 use super::{Exit, command, output};
 use crate::report::{Syntax, schema};
 
-pub(super) fn completions(shell: clap_complete::Shell) -> Result<Exit, Trouble> {
+pub(super) fn completions(shell: clap_complete::Shell) -> Result<Exit, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command(), "labctl", &mut script);
     output::write(None, Syntax::Text, |out| out.write_all(&script)).map(|()| Exit::Clean)
 }
 
-pub(super) fn man() -> Result<Exit, Trouble> {
+pub(super) fn man() -> Result<Exit, CliError> {
     let man = clap_mangen::Man::new(command());
     output::write(None, Syntax::Text, |out| man.render(out)).map(|()| Exit::Clean)
 }
 
-pub(super) fn schema(of: SchemaOf) -> Result<Exit, Trouble> {
+pub(super) fn schema(of: SchemaOf) -> Result<Exit, CliError> {
     output::write(None, Syntax::Json, |out| out.write_all(schema_text(of).as_bytes()))
         .map(|()| Exit::Clean)
 }

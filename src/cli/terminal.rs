@@ -5,9 +5,9 @@ use std::io::{self, IsTerminal, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::Exit;
-use super::args::{OutputArgs, When};
+use super::args::{ColourChoice, OutputArgs};
+use super::error::CliError;
 use super::guard::Guard;
-use super::trouble::Trouble;
 use crate::lab::Date;
 use crate::report::{Detail, Syntax, View, visible};
 
@@ -32,21 +32,21 @@ impl Screen {
     }
 
     /// Tells of something that stands in the way.
-    pub(super) fn tell(&self, trouble: &Trouble) {
+    pub(super) fn print_error(&self, failure: &CliError) {
         let style = |style: Style| if self.colour_errors { style } else { Style::new() };
         let error = style(Style::new().bold().fg_color(Some(AnsiColor::BrightRed.into())));
         let help = style(Style::new().bold().fg_color(Some(AnsiColor::BrightCyan.into())));
-        let mut text = format!("{error}error{error:#}: {}\n", visible(&trouble.to_string()));
-        if let Some(advice) = trouble.help() {
+        let mut text = format!("{error}error{error:#}: {}\n", visible(&failure.to_string()));
+        if let Some(advice) = failure.help() {
             text.push_str(&format!("{help}help{help:#}: {advice}\n"));
         }
         put(&text);
     }
 
     /// Tells why a run ends before its time, and how it ends.
-    pub(super) fn end(&self, trouble: &Trouble) -> Exit {
-        self.tell(trouble);
-        trouble.exit()
+    pub(super) fn end(&self, failure: &CliError) -> Exit {
+        self.print_error(failure);
+        failure.exit()
     }
 
     /// Says something that only those want to know who ask for more.
@@ -76,16 +76,18 @@ pub(super) fn put(text: &str) {
 }
 
 /// Whether to colour: what the flag says, else what the environment says, else what the stream is.
-fn colours(wanted: When, is_terminal: bool) -> bool {
+fn colours(wanted: ColourChoice, is_terminal: bool) -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let forced =
         |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
     match wanted {
-        When::Always => true,
-        When::Never => false,
-        When::Auto if set("NO_COLOR") => false,
-        When::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => true,
-        When::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        ColourChoice::Always => true,
+        ColourChoice::Never => false,
+        ColourChoice::Auto if set("NO_COLOR") => false,
+        ColourChoice::Auto if forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") => true,
+        ColourChoice::Auto => {
+            is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ValueEnum};
 
-use super::args::{OutputArgs, SHORT_HELP, When};
+use super::args::{ColourChoice, OutputArgs, SHORT_HELP};
 use super::terminal::Screen;
 use super::{Exit, output, terminal};
 use crate::report::Syntax;
@@ -38,7 +38,7 @@ pub(super) fn end(mut said: clap::Error) -> Exit {
     }
     let text = shown(screen.view.colour);
     let written = output::write(None, Syntax::Text, |out| out.write_all(text.as_bytes()));
-    written.map_or_else(|trouble| screen.end(&trouble), |()| Exit::Clean)
+    written.map_or_else(|failure| screen.end(&failure), |()| Exit::Clean)
 }
 
 /// Names the variable that a wrong value came from, and not the value: it may be a secret.
@@ -60,11 +60,11 @@ fn hide_variable(said: &mut clap::Error) {
 }
 
 /// When to use colours, as far as the arguments can be understood.
-fn wanted() -> When {
+fn wanted() -> ColourChoice {
     let stated = env::args_os().zip(env::args_os().skip(1)).find_map(|(flag, value)| {
         let joined = value.to_str()?.strip_prefix("--color=").map(str::to_owned);
         joined.or_else(|| (flag == "--color").then(|| value.to_str().map(str::to_owned))?)
     });
     let stated = stated.or_else(|| env::var("LABCTL_COLOR").ok());
-    stated.and_then(|word| When::from_str(&word, false).ok()).unwrap_or(When::Auto)
+    stated.and_then(|word| ColourChoice::from_str(&word, false).ok()).unwrap_or(ColourChoice::Auto)
 }

@@ -3,16 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use super::args::WhyArgs;
+use super::error::CliError;
 use super::session::{Request, Session};
 use super::terminal::Screen;
-use super::trouble::Trouble;
 use super::{Exit, output};
 use crate::check::{Checked, Outcome};
 use crate::lab::System;
 use crate::near::nearest;
 use crate::report::{Syntax, why};
 
-pub(super) fn run(args: &WhyArgs, screen: &Screen) -> Result<Exit, Trouble> {
+pub(super) fn run(args: &WhyArgs, screen: &Screen) -> Result<Exit, CliError> {
     let (name, paths) = named(args);
     let session = Session::open(
         &Request {
@@ -36,11 +36,11 @@ pub(super) fn run(args: &WhyArgs, screen: &Screen) -> Result<Exit, Trouble> {
     Ok(session.end(if is_empty { Exit::Nothing } else { Exit::Clean }))
 }
 
-fn one(session: &Session<'_>, name: &str, json: bool) -> Result<(), Trouble> {
+fn one(session: &Session<'_>, name: &str, json: bool) -> Result<(), CliError> {
     let outcome = &session.outcome;
     let (lab, system) = find(outcome, name)?;
     let Some(workload) = system.as_workload() else {
-        return Err(Trouble::NoWorkload { name: name.to_owned() });
+        return Err(CliError::NoWorkload { name: name.to_owned() });
     };
     if json {
         output::write(None, Syntax::Json, |out| {
@@ -54,12 +54,12 @@ fn one(session: &Session<'_>, name: &str, json: bool) -> Result<(), Trouble> {
 }
 
 /// The system of a name, in whichever lab has it.
-fn find<'a>(outcome: &'a Outcome, name: &str) -> Result<(&'a Checked, System<'a>), Trouble> {
+fn find<'a>(outcome: &'a Outcome, name: &str) -> Result<(&'a Checked, System<'a>), CliError> {
     let mut found = outcome.labs.iter().filter_map(|lab| Some((lab, lab.lab().system(name)?)));
     found.next().ok_or_else(|| {
         let systems = outcome.labs.iter().flat_map(|lab| lab.lab().systems());
         let near = nearest(name, systems.map(|system| system.name()));
-        Trouble::UnknownWorkload { name: name.to_owned(), near: near.map(str::to_owned) }
+        CliError::UnknownWorkload { name: name.to_owned(), near: near.map(str::to_owned) }
     })
 }
 

@@ -190,7 +190,7 @@ pub trait Excuses {
 
 /// How a finding about a subject stands before it is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-struct Standing {
+struct FindingStatus {
     allowed: Option<usize>,
     known: bool,
 }
@@ -268,23 +268,26 @@ impl<'a> Findings<'a> {
         &self,
         members: impl IntoIterator<Item = T>,
     ) -> Vec<Vec<T>> {
-        let mut parts: BTreeMap<Standing, Vec<T>> = BTreeMap::new();
+        let mut parts: BTreeMap<FindingStatus, Vec<T>> = BTreeMap::new();
         for member in members {
             parts.entry(self.standing(member.into())).or_default().push(member);
         }
         parts.into_values().collect()
     }
 
-    fn standing(&self, subject: Subject) -> Standing {
+    fn standing(&self, subject: Subject) -> FindingStatus {
         let allowed = self.excuses.excuse(self.rule, subject);
         // An allowance says why; a baseline only that it is not new.
-        Standing { allowed, known: allowed.is_none() && self.excuses.knows(self.rule, subject) }
+        FindingStatus {
+            allowed,
+            known: allowed.is_none() && self.excuses.knows(self.rule, subject),
+        }
     }
 
     fn push(
         &mut self,
         subjects: Vec<Subject>,
-        Standing { allowed, known }: Standing,
+        FindingStatus { allowed, known }: FindingStatus,
         at: Span,
         message: String,
     ) -> &mut Finding {

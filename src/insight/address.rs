@@ -38,7 +38,7 @@ pub struct Conflict<'a> {
 
 /// An address that is in none of the ranges of its network.
 #[derive(Debug, Clone, Copy)]
-pub struct Stray<'a> {
+pub struct StrayAddress<'a> {
     /// Who has it.
     pub system: System<'a>,
     /// The address.
@@ -89,7 +89,7 @@ pub fn hardware_conflicts(lab: &Lab) -> Vec<Conflict<'_>> {
 }
 
 /// Addresses that are in none of the ranges of their network.
-pub fn strays(lab: &Lab) -> Vec<Stray<'_>> {
+pub fn strays(lab: &Lab) -> Vec<StrayAddress<'_>> {
     let with_ranges = lab.networks().filter_map(|network| {
         let ranges: Option<Vec<_>> = network.subnet.iter().map(|subnet| subnet.range).collect();
         Some((network.name(), (network, ranges.filter(|ranges| !ranges.is_empty())?)))
@@ -107,7 +107,7 @@ pub fn strays(lab: &Lab) -> Vec<Stray<'_>> {
                 let mut alike =
                     ranges.iter().filter(|it| it.address.is_ipv4() == ip.is_ipv4()).peekable();
                 if alike.peek().is_some() && !alike.any(|range| range.contains(ip)) {
-                    strays.push(Stray { system, address, network: *network });
+                    strays.push(StrayAddress { system, address, network: *network });
                 }
             }
         }

@@ -11,7 +11,7 @@ use crate::source::Span;
 
 /// Something that a system or a cluster runs, and when its updates end.
 #[derive(Debug, Clone, Copy)]
-pub struct Ending {
+pub struct EndOfSupport {
     /// The system or the cluster.
     pub subject: Subject,
     /// Where it says what it runs.
@@ -19,7 +19,7 @@ pub struct Ending {
     /// Which component of it that is.
     pub component: Component,
     /// What it runs.
-    pub what: Ends,
+    pub what: LifecycleEntry,
 }
 
 /// A component of a system that has an end of its own.
@@ -35,14 +35,14 @@ pub enum Component {
 
 /// What ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ends {
+pub enum LifecycleEntry {
     /// A release of something that goes on.
     Release(Release),
     /// Something that nobody works on any more.
     Archived(&'static Archived),
 }
 
-impl Ends {
+impl LifecycleEntry {
     /// The last day it gets updates.
     pub fn day(self) -> Date {
         match self {
@@ -53,10 +53,10 @@ impl Ends {
 }
 
 /// Everything in a lab whose end is known, near or far, system by system, then the clusters.
-pub(super) fn of(lab: &Lab) -> Vec<Ending> {
+pub(super) fn of(lab: &Lab) -> Vec<EndOfSupport> {
     let mut systems = FxHashMap::default();
     let of_systems = lab.systems().flat_map(|system| of_system(system, &mut systems));
-    let mut endings: Vec<Ending> = of_systems.collect();
+    let mut endings: Vec<EndOfSupport> = of_systems.collect();
     endings.extend(lab.clusters().filter_map(of_cluster));
     endings
 }
@@ -65,32 +65,37 @@ pub(super) fn of(lab: &Lab) -> Vec<Ending> {
 fn of_system<'a>(
     system: System<'a>,
     systems: &mut FxHashMap<&'a str, Option<Release>>,
-) -> impl Iterator<Item = Ending> + use<'a> {
+) -> impl Iterator<Item = EndOfSupport> + use<'a> {
     let entry = system.entry();
-    let ending = |component, at, what| Ending { subject: system.into(), at, component, what };
+    let ending = |component, at, what| EndOfSupport { subject: system.into(), at, component, what };
     let os = entry.os.as_ref().and_then(|os| {
         let release = *systems.entry(os.as_str()).or_insert_with(|| release_of_system(os));
-        Some(ending(Component::System, os.span, Ends::Release(release?)))
+        Some(ending(Component::System, os.span, LifecycleEntry::Release(release?)))
     });
     let hypervisor = entry.machine.hypervisor.as_ref().and_then(|hypervisor| {
         let version = hypervisor.version.as_ref()?;
         let text = format!("{} {}", hypervisor.product.as_deref()?, version.value);
         let release = release_of_system(&text)?;
-        Some(ending(Component::Hypervisor, version.span, Ends::Release(release)))
+        Some(ending(Component::Hypervisor, version.span, LifecycleEntry::Release(release)))
     });
     // The image of a VM is its system.
     let image = entry.image.as_ref().filter(|_| entry.kind != Kind::Vm).and_then(|image| {
-        let archived = archived_image(image).map(Ends::Archived);
-        let ends = archived.or_else(|| release_of_image(image).map(Ends::Release))?;
+        let archived = archived_image(image).map(LifecycleEntry::Archived);
+        let ends = archived.or_else(|| release_of_image(image).map(LifecycleEntry::Release))?;
         Some(ending(Component::Software, image.span, ends))
     });
     [os, hypervisor, image].into_iter().flatten()
 }
 
-fn of_cluster(cluster: Cluster<'_>) -> Option<Ending> {
+fn of_cluster(cluster: Cluster<'_>) -> Option<EndOfSupport> {
     let version = cluster.version.as_ref()?;
     let release =
         release_of_system(&format!("{} {}", cluster.kind.as_ref()?.as_str(), version.value))?;
-    let what = Ends::Release(release);
-    Some(Ending { subject: cluster.into(), at: version.span, component: Component::Software, what })
+    let what = LifecycleEntry::Release(release);
+    Some(EndOfSupport {
+        subject: cluster.into(),
+        at: version.span,
+        component: Component::Software,
+        what,
+    })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::{Failover, Graph, Insight, Need};
+use super::{Edge, Failover, Graph, Insight};
 use crate::lab::{Host, Lab, When};
 
 /// What happens when a host fails. Systems go by number.
@@ -199,6 +199,6 @@ impl<'a> Cascade<'a> {
 }
 
 /// True if the one suffers with the other.
-fn hurts(need: &Need) -> bool {
+fn hurts(need: &Edge) -> bool {
     need.is_hard_at(&[When::Boot, When::Run])
 }

@@ -39,16 +39,18 @@ mod tenant;
 pub mod zone;
 
 pub use access::{HostMounts, privileged, unconfined};
-pub use address::{Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays};
+pub use address::{
+    Conflict, Endpoint, StrayAddress, address_conflicts, hardware_conflicts, strays,
+};
 pub use allocation::{Allocation, Allocations};
 pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
-pub use ends::{Component, Ending, Ends};
+pub use ends::{Component, EndOfSupport, LifecycleEntry};
 pub use failover::{Failover, Shortage};
 pub use failure::Failure;
-pub use graph::{Circle, Graph, Need, NeedKind, Step};
+pub use graph::{Circle, Edge, EdgeKind, Graph, Step};
 pub use hardware::{is_nas, is_single_board};
 pub use layer::Layer;
 pub(crate) use load::scaled;
@@ -91,7 +93,7 @@ struct Facts {
     replicas: OnceLock<Vec<Replicas>>,
     storage_loads: OnceLock<Vec<StorageLoad>>,
     tenants: OnceLock<Tenants>,
-    endings: OnceLock<Vec<Ending>>,
+    endings: OnceLock<Vec<EndOfSupport>>,
 }
 
 impl Insight {
@@ -203,7 +205,7 @@ impl Insight {
     }
 
     /// What of the lab gets no updates from some day on, near or far.
-    pub fn endings(&self) -> &[Ending] {
+    pub fn endings(&self) -> &[EndOfSupport] {
         self.facts.endings.get_or_init(|| ends::of(&self.lab))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use serde::Serialize;
 
-use super::{Graph, Insight, Layer, Need};
+use super::{Edge, Graph, Insight, Layer};
 use crate::lab::{Lab, Restart, System, When};
 
 /// In which order everything comes back.
@@ -100,7 +100,7 @@ impl Plan<'_> {
 
     /// True if one node comes back after another. Those on one circle do not wait for each other, since none
     /// of them could be the first; and a group waits for all of its members, as far as it can.
-    fn waits(&self, need: &Need) -> bool {
+    fn waits(&self, need: &Edge) -> bool {
         let (from, on) = (need.from as usize, need.on as usize);
         let holds = need.holds_up() || (self.graph.is_group(need.from) && need.when == When::Boot);
         let apart = self.circle_of[from].is_none() || self.circle_of[from] != self.circle_of[on];

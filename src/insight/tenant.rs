@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::lab::{Host, Kind, Lab, System, Tenancy};
 use crate::software::{Role, Trust};
-use crate::verdict::{Nature, Quality, Verdicts};
+use crate::verdict::{Classification, Quality, Verdicts};
 
 /// Who runs code that nobody vouches for.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ fn says_untrusted(system: System<'_>) -> bool {
 }
 
 /// True if it runs jobs, or anything that somebody brings.
-fn runs_jobs(nature: Nature) -> bool {
+fn runs_jobs(nature: Classification) -> bool {
     let runs_jobs = nature.role == Some(Role::CiRunner) && nature.sure >= Some(Quality::Image);
     let runs_anything = nature.product.is_some_and(|it| it.trust == Trust::UntrustedCode)
         && nature.product_sure >= Some(Quality::Image);

@@ -9,8 +9,8 @@ use super::address::{Address, Membership, Port, Vlan};
 use super::fields::record;
 use super::list::List;
 use super::parts::{
-    Amount, Backup, Cpu, Dependency, Device, Disk, Domain, Each, Exposure, Hold, Hypervisor,
-    Kernel, Pin, Pool, Reserve,
+    Amount, Backup, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold, Hypervisor, Kernel,
+    PerNode, Pin, Pool, Reserve,
 };
 use super::record::Record;
 use super::sparse::Sparse;
@@ -108,7 +108,7 @@ record! {
         /// What runs it as a container, or what a machine runs containers with.
         engine: Stated<Engine>,
         /// One instance on every node of a cluster, or on each of several hosts.
-        each: Stated<Each>,
+        each: Stated<PerNode>,
         /// A sandbox around it, such as `gvisor` or `kata`.
         runtime: Stated<Text>,
         /// What its kernel must be or have.

@@ -197,7 +197,7 @@ pub struct Domain {
 
 /// One instance per node.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Each {
+pub enum PerNode {
     /// On every node of the cluster it runs on.
     Node,
     /// On each of these hosts.

@@ -8,8 +8,8 @@ use super::address::{Address, AddressRange, Membership, Port, Protocol, Subnet, 
 use super::entry::Text;
 use super::list::List;
 use super::parts::{
-    Amount, Backup, Cpu, Dependency, Device, Disk, Domain, Each, Exposure, Hold, Hypervisor, Job,
-    Kernel, Pin, Pool, Reserve, Terms,
+    Amount, Backup, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold, Hypervisor, Job, Kernel,
+    PerNode, Pin, Pool, Reserve, Terms,
 };
 use super::sparse::{Empty, Sparse};
 use super::stated::Stated;
@@ -146,7 +146,7 @@ impl Same for Backup {
     }
 }
 
-impl Same for Each {
+impl Same for PerNode {
     fn same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Of(own), Self::Of(other)) => own.same(other),

@@ -11,10 +11,10 @@ use super::entry::Text;
 ///
 /// By far most fields are absent or simply written; only the others have a box.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stated<T>(Form<T>);
+pub struct Stated<T>(Repr<T>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Form<T> {
+enum Repr<T> {
     /// Written where it holds.
     Known(Spanned<T>),
     /// Anything else; absent if there is nothing.
@@ -50,7 +50,7 @@ pub enum ValueState {
 
 impl<T> Stated<T> {
     /// A field of which nothing is said.
-    pub const ABSENT: Self = Self(Form::Other(None));
+    pub const ABSENT: Self = Self(Repr::Other(None));
 
     /// What the format means where nothing is written. The place is that of the record that leaves it out.
     pub fn implied(value: T, at: Span) -> Self {
@@ -82,9 +82,9 @@ impl<T> Stated<T> {
     pub fn through(self, place: Span) -> Self {
         let via = Some(place);
         Self::other(match self.0 {
-            Form::Known(value) => Other::Value { value, state: ValueState::Known, via },
-            Form::Other(None) => return Self::ABSENT,
-            Form::Other(Some(other)) => match *other {
+            Repr::Known(value) => Other::Value { value, state: ValueState::Known, via },
+            Repr::Other(None) => return Self::ABSENT,
+            Repr::Other(Some(other)) => match *other {
                 Other::Value { value, state, .. } => Other::Value { value, state, via },
                 Other::Unknown { at, why, .. } => Other::Unknown { at, why, via },
                 Other::Empty { at } => Other::Empty { at },
@@ -97,14 +97,14 @@ impl<T> Stated<T> {
     }
 
     fn other(other: Other<T>) -> Self {
-        Self(Form::Other(Some(Box::new(other))))
+        Self(Repr::Other(Some(Box::new(other))))
     }
 
     /// The value, if there is one: written, implied, derived or assumed.
     pub fn as_ref(&self) -> Option<&Spanned<T>> {
         match &self.0 {
-            Form::Known(value) => Some(value),
-            Form::Other(other) => match other.as_deref()? {
+            Repr::Known(value) => Some(value),
+            Repr::Other(other) => match other.as_deref()? {
                 Other::Value { value, .. } => Some(value),
                 Other::Unknown { .. } | Other::Empty { .. } => None,
             },
@@ -114,8 +114,8 @@ impl<T> Stated<T> {
     /// The same, to be changed.
     pub fn as_mut(&mut self) -> Option<&mut Spanned<T>> {
         match &mut self.0 {
-            Form::Known(value) => Some(value),
-            Form::Other(other) => match other.as_deref_mut()? {
+            Repr::Known(value) => Some(value),
+            Repr::Other(other) => match other.as_deref_mut()? {
                 Other::Value { value, .. } => Some(value),
                 Other::Unknown { .. } | Other::Empty { .. } => None,
             },
@@ -159,9 +159,9 @@ impl<T> Stated<T> {
     /// How sure it is.
     pub fn state(&self) -> ValueState {
         match &self.0 {
-            Form::Known(_) => ValueState::Known,
-            Form::Other(None) => ValueState::Absent,
-            Form::Other(Some(other)) => match **other {
+            Repr::Known(_) => ValueState::Known,
+            Repr::Other(None) => ValueState::Absent,
+            Repr::Other(Some(other)) => match **other {
                 Other::Value { state, .. } => state,
                 Other::Unknown { .. } => ValueState::Unknown,
                 Other::Empty { .. } => ValueState::Absent,
@@ -172,8 +172,8 @@ impl<T> Stated<T> {
     /// Where it is written, or what it follows from.
     pub fn at(&self) -> Option<Span> {
         Some(match &self.0 {
-            Form::Known(value) => value.span,
-            Form::Other(other) => match other.as_deref()? {
+            Repr::Known(value) => value.span,
+            Repr::Other(other) => match other.as_deref()? {
                 Other::Value { value, .. } => value.span,
                 Other::Unknown { at, .. } | Other::Empty { at } => *at,
             },
@@ -183,8 +183,8 @@ impl<T> Stated<T> {
     /// The second place that it came through.
     pub fn via(&self) -> Option<Span> {
         match &self.0 {
-            Form::Known(_) => None,
-            Form::Other(other) => match other.as_deref()? {
+            Repr::Known(_) => None,
+            Repr::Other(other) => match other.as_deref()? {
                 Other::Value { via, .. } | Other::Unknown { via, .. } => *via,
                 Other::Empty { .. } => None,
             },
@@ -194,19 +194,19 @@ impl<T> Stated<T> {
     /// Why it cannot be known, as a clause.
     pub fn why(&self) -> Option<&str> {
         match &self.0 {
-            Form::Other(Some(other)) => match &**other {
+            Repr::Other(Some(other)) => match &**other {
                 Other::Unknown { why, .. } => Some(why),
                 Other::Value { .. } | Other::Empty { .. } => None,
             },
-            Form::Known(_) | Form::Other(None) => None,
+            Repr::Known(_) | Repr::Other(None) => None,
         }
     }
 
     /// The value without the rest of what is known of it.
     pub fn into_value(self) -> Option<Spanned<T>> {
         match self.0 {
-            Form::Known(value) => Some(value),
-            Form::Other(other) => match *other? {
+            Repr::Known(value) => Some(value),
+            Repr::Other(other) => match *other? {
                 Other::Value { value, .. } => Some(value),
                 Other::Unknown { .. } | Other::Empty { .. } => None,
             },
@@ -217,8 +217,8 @@ impl<T> Stated<T> {
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Stated<U> {
         let changed = |it: Spanned<T>| Spanned { value: change(it.value), span: it.span };
         Stated(match self.0 {
-            Form::Known(value) => Form::Known(changed(value)),
-            Form::Other(other) => Form::Other(other.map(|other| {
+            Repr::Known(value) => Repr::Known(changed(value)),
+            Repr::Other(other) => Repr::Other(other.map(|other| {
                 Box::new(match *other {
                     Other::Value { value, state, via } => {
                         Other::Value { value: changed(value), state, via }
@@ -239,7 +239,7 @@ impl<T> Default for Stated<T> {
 
 impl<T> From<Spanned<T>> for Stated<T> {
     fn from(value: Spanned<T>) -> Self {
-        Self(Form::Known(value))
+        Self(Repr::Known(value))
     }
 }
 

@@ -95,7 +95,7 @@ struct FileText {
 
 /// What a folder holds.
 #[derive(Default)]
-struct Found {
+struct FolderContents {
     /// True if there is an inventory, or what should be one.
     is_any: bool,
     /// The files with a usual name that hold a policy alone.
@@ -147,7 +147,7 @@ impl<'d> Loader<'d> {
                 is_policed = true;
             }
             let beside = is_policed.then(|| self.inventories(folder));
-            if let Some(Ok(Found { is_any: true, .. })) = beside {
+            if let Some(Ok(FolderContents { is_any: true, .. })) = beside {
                 return;
             }
         }
@@ -176,11 +176,11 @@ impl<'d> Loader<'d> {
     fn folder(&mut self, folder: &Path) {
         let path = folder.to_owned();
         match self.inventories(folder) {
-            Ok(Found { is_any: false, policies }) if policies.is_empty() => {
+            Ok(FolderContents { is_any: false, policies }) if policies.is_empty() => {
                 let names = discover::names();
                 self.loaded.errors.push(LoadError::EmptyFolder { path, names });
             }
-            Ok(Found { is_any, policies }) => {
+            Ok(FolderContents { is_any, policies }) => {
                 // That of the folder is looked for from each of its files.
                 let alone =
                     policies.into_iter().filter(|it| !is_any || !discover::is_policy(&it.path));
@@ -191,9 +191,9 @@ impl<'d> Loader<'d> {
     }
 
     /// Reads the inventories of a folder: those of the usual names, or else every YAML file that is one.
-    fn inventories(&mut self, folder: &Path) -> io::Result<Found> {
+    fn inventories(&mut self, folder: &Path) -> io::Result<FolderContents> {
         let members = discover::members(self.disk, folder)?;
-        let mut found = Found::default();
+        let mut found = FolderContents::default();
         for path in members.usual {
             match self.read(&path, Some(folder)) {
                 Ok(file) if tells(&file.text, is_only_policy) => {

@@ -6,7 +6,7 @@ use crate::source::{ColumnUnit, Sources, Span};
 
 /// A place in a file. Lines and columns count from 1, columns in code points; the end is exclusive.
 #[derive(Debug, Serialize)]
-pub(super) struct At<'a> {
+pub(super) struct SourceRange<'a> {
     pub(super) file: &'a str,
     pub(super) line: usize,
     pub(super) column: usize,
@@ -16,7 +16,7 @@ pub(super) struct At<'a> {
     pub(super) byte: [usize; 2],
 }
 
-impl<'a> At<'a> {
+impl<'a> SourceRange<'a> {
     pub(super) fn of(sources: &'a Sources, span: Span) -> Self {
         let source = sources.of(span);
         let bytes = source.bytes(span);

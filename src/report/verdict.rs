@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::at::At;
+use super::at::SourceRange;
 use crate::check::Checked;
 use crate::lab::{Kind, Workload};
 use crate::secret::without;
@@ -13,7 +13,7 @@ use crate::verdict::{Evidence, Proof, Verdict};
 
 /// A verdict with its evidence.
 #[derive(Serialize)]
-pub(super) struct Judged<'a> {
+pub(super) struct ReportedVerdict<'a> {
     workload: Cow<'a, str>,
     declared: Option<&'static str>,
     verdict: &'static str,
@@ -32,14 +32,14 @@ pub(super) struct Judged<'a> {
 struct OwnerDecision<'a> {
     kind: String,
     reason: Option<Cow<'a, str>>,
-    at: At<'a>,
+    at: SourceRange<'a>,
 }
 
 #[derive(Serialize)]
 struct Decisive<'a> {
     constraint: &'static str,
     reason: String,
-    at: At<'a>,
+    at: SourceRange<'a>,
     product: Option<&'static str>,
     claim: String,
 }
@@ -51,25 +51,28 @@ struct WeighedEvidence<'a> {
     /// What it counts for, its quality considered.
     points: f64,
     quality: &'static str,
-    at: At<'a>,
+    at: SourceRange<'a>,
     product: Option<&'static str>,
     claim: String,
 }
 
 /// The verdict on every workload of a lab.
-pub(super) fn all<'a>(sources: &'a Sources, lab: &'a Checked) -> impl Iterator<Item = Judged<'a>> {
+pub(super) fn all<'a>(
+    sources: &'a Sources,
+    lab: &'a Checked,
+) -> impl Iterator<Item = ReportedVerdict<'a>> {
     let verdicts = lab.lab().workloads().map(|workload| lab.verdicts().explain(workload));
     verdicts.map(|verdict| one(sources, &verdict))
 }
 
 /// One verdict.
-pub(super) fn one<'a>(sources: &'a Sources, verdict: &Verdict<'a>) -> Judged<'a> {
+pub(super) fn one<'a>(sources: &'a Sources, verdict: &Verdict<'a>) -> ReportedVerdict<'a> {
     let pinned = verdict.pin.map(|pin| OwnerDecision {
         kind: pin.kind.to_string(),
         reason: pin.reason.as_ref().map(|reason| without(reason)),
-        at: At::of(sources, pin.span),
+        at: SourceRange::of(sources, pin.span),
     });
-    Judged {
+    ReportedVerdict {
         workload: without(verdict.workload.name()),
         declared: declared(verdict.workload),
         verdict: verdict.brief.outcome.name(),
@@ -85,7 +88,7 @@ fn decisive<'a>(sources: &'a Sources, proof: &Proof<'a>) -> Decisive<'a> {
     Decisive {
         constraint: proof.constraint.name,
         reason: without(&proof.reason).into_owned(),
-        at: At::of(sources, proof.at),
+        at: SourceRange::of(sources, proof.at),
         product: proof.product.map(|product| product.title),
         claim: proof.constraint.claims[0].to_string(),
     }
@@ -97,7 +100,7 @@ fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> WeighedEvidence<'a>
         points: tenths(line.weight()),
         value: without(&line.value.to_string()).into_owned(),
         quality: line.quality.name(),
-        at: At::of(sources, line.at),
+        at: SourceRange::of(sources, line.at),
         product: line.product.map(|product| product.title),
         claim: line.claim.to_string(),
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::escape::visible;
 use super::findings::json::{self, FindingRow};
 use super::findings::terminal;
-use super::verdict::{self, Judged};
+use super::verdict::{self, ReportedVerdict};
 use super::{Base, View};
 use crate::check::{Checked, Outcome};
 use crate::finding::{Finding, Subject};
@@ -66,7 +66,7 @@ pub fn tell(
 struct Why<'a> {
     version: u32,
     #[serde(flatten)]
-    judged: Judged<'a>,
+    judged: ReportedVerdict<'a>,
     /// The workload, then what lies below it.
     stack: Vec<StackLayer<'a>>,
     changes: Vec<Alternative>,
@@ -144,7 +144,7 @@ pub fn table_json(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> 
     #[derive(Serialize)]
     struct All<'a> {
         version: u32,
-        verdicts: Vec<Judged<'a>>,
+        verdicts: Vec<ReportedVerdict<'a>>,
     }
     let verdicts = outcome.labs.iter().flat_map(|lab| verdict::all(&outcome.sources, lab));
     let all = All { version: json::VERSION, verdicts: verdicts.collect() };

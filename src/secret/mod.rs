@@ -19,12 +19,12 @@ mod text;
 
 use file::FileSecrets;
 pub(crate) use key::is_certain as is_secret_name;
-use text::Voice;
+use text::Author;
 
 /// A message, or a name that stands in one, without secrets. Every byte of one becomes an asterisk.
 pub(crate) fn without(text: &str) -> Cow<'_, str> {
     let mut found = Vec::new();
-    text::find(text, 0, Voice::Sentence, &mut found);
+    text::find(text, 0, Author::Sentence, &mut found);
     starred(text, found)
 }
 

@@ -10,7 +10,7 @@ use super::line::{
     SECTIONS, class_as_written, close_quote, ends_key, is_open, is_plain_word, is_word_of_language,
     names_behind, split_key, without_properties,
 };
-use super::text::{self, Voice, is_hash, is_option};
+use super::text::{self, Author, is_hash, is_option};
 
 /// A line that begins with a tab stands below whatever is open.
 const DEEPEST: usize = usize::MAX;
@@ -57,11 +57,11 @@ struct Bracket {
     /// Whether its keys are names of entries.
     has_names: bool,
     /// Whether the value that comes next, or goes on, is secret.
-    value: Hides,
+    value: Masking,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Hides {
+enum Masking {
     No,
     Yes,
     /// Unless it is a word of the language.
@@ -122,7 +122,7 @@ impl<'t> LineReader<'t> {
             if !ends || self.hides_in_brackets() {
                 if self.has_secret_anchor(said) {
                     self.hide(at..line.end);
-                    self.set_value(Hides::Yes);
+                    self.set_value(Masking::Yes);
                 }
                 return self.read_brackets(at, line.end);
             }
@@ -251,8 +251,8 @@ impl<'t> LineReader<'t> {
     fn scalar(&mut self, start: usize, end: usize) {
         let text = &self.text[start..end];
         let comment = text.find(" #").unwrap_or(text.len());
-        text::find(&text[..comment], start, Voice::Value, &mut self.found);
-        text::find(&text[comment..], start + comment, Voice::Sentence, &mut self.found);
+        text::find(&text[..comment], start, Author::Value, &mut self.found);
+        text::find(&text[comment..], start + comment, Author::Sentence, &mut self.found);
         let value = text[..comment].trim_end_matches(['"', '\'', ' ']);
         self.after_option = value.rsplit([' ', '"', '\'']).next().is_some_and(is_option);
     }
@@ -290,12 +290,12 @@ impl<'t> LineReader<'t> {
                 self.comment = Some(Block { column, hides: true, waits, is_environment: false });
             }
         }
-        text::find(inner, end - inner.len(), Voice::Sentence, &mut self.found);
+        text::find(inner, end - inner.len(), Author::Sentence, &mut self.found);
     }
 
     fn open_brackets(&mut self, from: usize, end: usize, hides: bool, has_names: bool) {
         self.quote = None;
-        let value = if hides { Hides::Yes } else { Hides::No };
+        let value = if hides { Masking::Yes } else { Masking::No };
         self.brackets.push(Bracket { hides, is_mapping: true, has_names, value });
         self.read_brackets(from, end);
         // The outermost is only there to hold what comes first.
@@ -305,10 +305,10 @@ impl<'t> LineReader<'t> {
     }
 
     fn hides_in_brackets(&self) -> bool {
-        self.brackets.iter().any(|bracket| bracket.hides || bracket.value == Hides::Yes)
+        self.brackets.iter().any(|bracket| bracket.hides || bracket.value == Masking::Yes)
     }
 
-    fn set_value(&mut self, value: Hides) {
+    fn set_value(&mut self, value: Masking) {
         if let Some(bracket) = self.brackets.last_mut() {
             bracket.value = value;
         }
@@ -345,7 +345,7 @@ impl<'t> LineReader<'t> {
                         return text::find(
                             &self.text[token..end],
                             token,
-                            Voice::Sentence,
+                            Author::Sentence,
                             &mut self.found,
                         );
                     }
@@ -354,7 +354,7 @@ impl<'t> LineReader<'t> {
                     self.token(token..at);
                     token = at + 1;
                     if self.brackets.last().is_some_and(|bracket| !bracket.is_mapping) {
-                        self.set_value(Hides::No);
+                        self.set_value(Masking::No);
                     }
                 }
                 b':' if ends_key(&self.text[token..end], at - token) => {
@@ -363,7 +363,7 @@ impl<'t> LineReader<'t> {
                 }
                 b'#' if at > from && bytes[at - 1] == b' ' => {
                     self.token(token..at);
-                    return text::find(&self.text[at..end], at, Voice::Sentence, &mut self.found);
+                    return text::find(&self.text[at..end], at, Author::Sentence, &mut self.found);
                 }
                 b'&' | b'!' if was_fresh => {
                     let property = &bytes[at..end];
@@ -379,9 +379,9 @@ impl<'t> LineReader<'t> {
     /// Goes one bracket deeper.
     fn nest(&mut self, is_mapping: bool) {
         let outer = *self.brackets.last().expect("one is open");
-        let hides = outer.hides || outer.value != Hides::No;
+        let hides = outer.hides || outer.value != Masking::No;
         let has_names = self.brackets.len() == 1 && outer.has_names;
-        self.brackets.push(Bracket { hides, is_mapping, has_names, value: Hides::No });
+        self.brackets.push(Bracket { hides, is_mapping, has_names, value: Masking::No });
     }
 
     /// Takes in a key inside brackets.
@@ -392,11 +392,11 @@ impl<'t> LineReader<'t> {
         let key = key.trim();
         let is_name = self.brackets.last().is_some_and(|it| it.has_names) && value.starts_with('{');
         self.set_value(match class_as_written(key) {
-            Class::Plain => Hides::No,
-            _ if is_name => Hides::No,
-            Class::Environment if matches!(key, "env" | "environment") => Hides::UnlessWord,
-            _ if is_word_of_language(key, value) => Hides::No,
-            _ => Hides::Yes,
+            Class::Plain => Masking::No,
+            _ if is_name => Masking::No,
+            Class::Environment if matches!(key, "env" | "environment") => Masking::UnlessWord,
+            _ if is_word_of_language(key, value) => Masking::No,
+            _ => Masking::Yes,
         });
     }
 
@@ -406,9 +406,9 @@ impl<'t> LineReader<'t> {
         let (start, said) = (token.end - text.trim_start().len(), text.trim());
         let Some(bracket) = self.brackets.last() else { return };
         let hides = match bracket.value {
-            Hides::Yes => true,
-            Hides::UnlessWord => !is_plain_word(said),
-            Hides::No => bracket.hides,
+            Masking::Yes => true,
+            Masking::UnlessWord => !is_plain_word(said),
+            Masking::No => bracket.hides,
         };
         if said.is_empty() {
         } else if hides || std::mem::take(&mut self.after_option) {
@@ -422,7 +422,7 @@ impl<'t> LineReader<'t> {
     fn key_itself(&mut self, key: &str, at: usize) {
         match key.find('=') {
             Some(equals) => self.hide(at + equals + 1..at + key.len()),
-            None => text::find(key, at, Voice::Value, &mut self.found),
+            None => text::find(key, at, Author::Value, &mut self.found),
         }
     }
 

@@ -12,7 +12,7 @@ use super::line::is_word_of_language;
 
 /// Who wrote a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Voice {
+pub(super) enum Author {
     /// Somebody in a file, as a value; what is assigned in it goes on to its end.
     Value,
     /// labctl, or people in a comment; secrets are single words in it.
@@ -21,7 +21,7 @@ pub(super) enum Voice {
 
 /// What may begin at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
+enum Marker {
     /// A value, assigned to the key before it.
     Assignment,
     /// The address of a service, perhaps with a login in it.
@@ -51,33 +51,33 @@ const HASHES: &str = "{BLF-CRYPT} {CRYPT} {SHA {SSHA {bcrypt} $1$ $2a$ $2b$ $2y$
                       $gy$ $pbkdf2 $scrypt$ $sha1$ pbkdf2:sha pbkdf2_sha scrypt:";
 
 /// How each of them begins, between blanks.
-const SIGNS: &[(Sign, &str)] = &[
-    (Sign::Assignment, ": ="),
-    (Sign::Address, "://"),
-    (Sign::Host, "@"),
-    (Sign::LongOption, "--"),
-    (Sign::Program("-p"), "mysql mariadb sshpass login mongo"),
-    (Sign::Program("-a"), "redis-cli valkey-cli"),
-    (Sign::Program("-u"), "curl"),
-    (Sign::Program("-w"), "ldapsearch"),
-    (Sign::Program("-P"), "mosquitto_ ipmitool sqlcmd"),
-    (Sign::Program("-U"), "smbclient"),
-    (Sign::ShortOption, "-p -a -u -w -P -U"),
+const SIGNS: &[(Marker, &str)] = &[
+    (Marker::Assignment, ": ="),
+    (Marker::Address, "://"),
+    (Marker::Host, "@"),
+    (Marker::LongOption, "--"),
+    (Marker::Program("-p"), "mysql mariadb sshpass login mongo"),
+    (Marker::Program("-a"), "redis-cli valkey-cli"),
+    (Marker::Program("-u"), "curl"),
+    (Marker::Program("-w"), "ldapsearch"),
+    (Marker::Program("-P"), "mosquitto_ ipmitool sqlcmd"),
+    (Marker::Program("-U"), "smbclient"),
+    (Marker::ShortOption, "-p -a -u -w -P -U"),
     (
-        Sign::Credential,
+        Marker::Credential,
         "AGE-SECRET-KEY- AIza AKIA ASIA ATATT3 PMAK- PVEAPIToken= SG. dckr_pat_ doo_v1_ dop_v1_ eyJ figd_ ghp_ \
          gho_ ghr_ ghs_ ghu_ github_pat_ glc_ gldt- glpat- glptt- glrt- glsa_ gsk_ hf_ hvb. hvr. hvs. lin_api_ \
          npm_ ntn_ nvapi- ops_ pplx- pypi- r8_ rk_live_ sbp_ shpat_ sk- sk_live_ sk_test_ sntrys_ tk_ tskey- \
          whsec_ xai- xapp- xkeysib- xoxa- xoxb- xoxe- xoxp- xoxr- xoxs- ya29.",
     ),
-    (Sign::Bearer, "Bearer"),
-    (Sign::Hash, HASHES),
+    (Marker::Bearer, "Bearer"),
+    (Marker::Hash, HASHES),
     (
-        Sign::Webhook,
+        Marker::Webhook,
         "/api/push/ /api/webhook/ /api/webhooks/ /hooks/ /trigger/ /webhook/ /webhookb2/ /webhooks/ \
          api.telegram.org/bot hc-ping.com/ hooks.slack.com/ hooks.zapier.com/",
     ),
-    (Sign::Pem, "-----BEGIN"),
+    (Marker::Pem, "-----BEGIN"),
 ];
 
 static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -89,7 +89,7 @@ static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// The sign that each pattern of the automaton is of.
-static SIGN_OF: LazyLock<Vec<Sign>> = LazyLock::new(|| {
+static SIGN_OF: LazyLock<Vec<Marker>> = LazyLock::new(|| {
     SIGNS.iter().flat_map(|(sign, texts)| texts.split(' ').map(|_| *sign)).collect()
 });
 
@@ -106,7 +106,7 @@ fn is_harmless(text: &str) -> bool {
 }
 
 /// Adds the places of the secrets in a text, which begins at `from` of what they are places in.
-pub(super) fn find(text: &str, from: usize, voice: Voice, found: &mut Vec<Range<usize>>) {
+pub(super) fn find(text: &str, from: usize, voice: Author, found: &mut Vec<Range<usize>>) {
     if is_harmless(text) {
         return;
     }
@@ -134,7 +134,7 @@ pub(super) fn find(text: &str, from: usize, voice: Voice, found: &mut Vec<Range<
 /// A text on its way through.
 struct Search<'t> {
     text: &'t str,
-    voice: Voice,
+    voice: Author,
     /// Where the last secret ends.
     until: usize,
     /// Whether backticks are open, as far as they have been counted.
@@ -150,15 +150,15 @@ struct Search<'t> {
 
 impl Search<'_> {
     /// Where the secret is that a sign stands before, if one is there.
-    fn secret(&mut self, sign: Sign, at: Range<usize>) -> Option<Range<usize>> {
+    fn secret(&mut self, sign: Marker, at: Range<usize>) -> Option<Range<usize>> {
         let text = self.text;
         match sign {
-            Sign::Assignment => self.assigned(at.start),
-            Sign::Address => self.address(at),
-            Sign::Host => self.host(at.start),
-            Sign::LongOption => self.long_option(at.start),
-            Sign::ShortOption => self.short_option(at),
-            Sign::Credential => {
+            Marker::Assignment => self.assigned(at.start),
+            Marker::Address => self.address(at),
+            Marker::Host => self.host(at.start),
+            Marker::LongOption => self.long_option(at.start),
+            Marker::ShortOption => self.short_option(at),
+            Marker::Credential => {
                 if self.is_inside_word(at.start) {
                     return None;
                 }
@@ -166,14 +166,14 @@ impl Search<'_> {
                 let end = end.map_or(text.len(), |length| at.end + length);
                 (end - at.start >= CREDENTIAL).then_some(at.start..end)
             }
-            Sign::Bearer => Some(self.next_word(at.end)).filter(|word| word.len() >= CREDENTIAL),
-            Sign::Hash => Some(at.start..word_end(text, at.end)),
-            Sign::Webhook => {
+            Marker::Bearer => Some(self.next_word(at.end)).filter(|word| word.len() >= CREDENTIAL),
+            Marker::Hash => Some(at.start..word_end(text, at.end)),
+            Marker::Webhook => {
                 let end = word_end(text, at.end);
                 (end - at.end >= CREDENTIAL).then_some(at.end..end)
             }
-            Sign::Pem => Some(at.start..self.quote_end(at.end)),
-            Sign::Program(option) => {
+            Marker::Pem => Some(at.start..self.quote_end(at.end)),
+            Marker::Program(option) => {
                 if !self.options.contains(&option) {
                     self.options.push(option);
                 }
@@ -198,13 +198,14 @@ impl Search<'_> {
         let key_start = key.as_ptr() as usize - text.as_ptr() as usize;
         let before = text[..key_start].trim_end();
         // What stands where a name should is quoted as a whole.
-        let is_name = self.voice == Voice::Sentence && (before.is_empty() || before.ends_with('`'));
+        let is_name =
+            self.voice == Author::Sentence && (before.is_empty() || before.ends_with('`'));
         let hides = match class {
             Class::Password => true,
             // Sentences go on after a colon, and images, mounts and ports have one in them.
             Class::Secret if is_colon && has_space => {
                 let is_whole = before.trim_matches(QUOTES).is_empty() || !value.contains(' ');
-                is_said_of_secret(key) || self.voice == Voice::Value && is_whole
+                is_said_of_secret(key) || self.voice == Author::Value && is_whole
             }
             Class::Secret => !(is_colon && is_version(value)),
             Class::Variable if is_colon => !has_space && is_name,
@@ -227,7 +228,7 @@ impl Search<'_> {
         {
             return None;
         }
-        let end = if self.voice == Voice::Value || self.is_quoted(at) {
+        let end = if self.voice == Author::Value || self.is_quoted(at) {
             self.quote_end(start)
         } else {
             let ends = |letter: char| letter.is_whitespace() || letter == '`';
@@ -311,7 +312,7 @@ impl Search<'_> {
 
     /// Where the quoted text ends that a place is in.
     fn quote_end(&self, at: usize) -> usize {
-        let end = self.text[at..].find('`').filter(|_| self.voice == Voice::Sentence);
+        let end = self.text[at..].find('`').filter(|_| self.voice == Author::Sentence);
         end.map_or(self.text.len(), |end| at + end)
     }
 }

@@ -23,7 +23,7 @@ pub struct Constraint {
     pub write: &'static str,
     /// The thoughts of the concept pages it rests on.
     pub claims: &'static [Claim],
-    seen: for<'a> fn(&Knowledge<'a>) -> Option<Seen<'a>>,
+    seen: for<'a> fn(&Knowledge<'a>) -> Option<ConstraintMatch<'a>>,
 }
 
 /// What a constraint requires.
@@ -39,7 +39,7 @@ pub enum Requirement {
     Container,
 }
 
-struct Seen<'a> {
+struct ConstraintMatch<'a> {
     reason: Cow<'a, str>,
     at: Span,
     product: Option<&'static Product>,
@@ -162,19 +162,19 @@ impl PartialEq for Constraint {
 /// Everything that decides by itself.
 pub(super) fn proofs<'a>(known: &Knowledge<'a>) -> Vec<Proof<'a>> {
     let proof = |constraint: &'static Constraint| {
-        let Seen { reason, at, product } = (constraint.seen)(known)?;
+        let ConstraintMatch { reason, at, product } = (constraint.seen)(known)?;
         Some(Proof { constraint, reason, at, product })
     };
     CONSTRAINTS.iter().filter_map(proof).collect()
 }
 
-impl<'a> Seen<'a> {
+impl<'a> ConstraintMatch<'a> {
     fn new(reason: impl Into<Cow<'a, str>>, at: Span) -> Self {
         Self { reason: reason.into(), at, product: None }
     }
 }
 
-fn guest_os<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
+fn guest_os<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
     let os = known.os?;
     let OsFamily::Foreign(family) = os.it else { return None };
     // There are containers of Windows, on Windows.
@@ -182,31 +182,43 @@ fn guest_os<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
         return None;
     }
     if family == "its own" {
-        return Some(Seen::new("runs an operating system with a kernel of its own", os.at));
+        return Some(ConstraintMatch::new(
+            "runs an operating system with a kernel of its own",
+            os.at,
+        ));
     }
-    Some(Seen::new(format!("runs {family}, which has another kernel than containers share"), os.at))
+    Some(ConstraintMatch::new(
+        format!("runs {family}, which has another kernel than containers share"),
+        os.at,
+    ))
 }
 
-fn appliance_image<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
+fn appliance_image<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
     let os = known.os?;
     let OsFamily::Appliance(product) = os.it else { return None };
     let reason =
         format!("runs {}, which comes as an operating system of its own", product.short_title());
-    Some(Seen { reason: reason.into(), at: os.at, product: Some(product) })
+    Some(ConstraintMatch { reason: reason.into(), at: os.at, product: Some(product) })
 }
 
-fn own_kernel<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
+fn own_kernel<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
     let kernel = known.system.entry().nature.kernel.as_ref()?;
     if let Some(own) = kernel.own.as_ref() {
-        return Some(Seen::new(format!("needs kernel {} to itself", own.value), own.span));
+        return Some(ConstraintMatch::new(
+            format!("needs kernel {} to itself", own.value),
+            own.span,
+        ));
     }
     let module = kernel.modules.first()?;
-    Some(Seen::new(format!("loads the kernel module {}", module.value), module.span))
+    Some(ConstraintMatch::new(format!("loads the kernel module {}", module.value), module.span))
 }
 
-fn whole_device<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
+fn whole_device<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
     let device = known.system.entry().devices.iter().find(|device| is_whole(device))?;
-    Some(Seen::new(format!("has the device {} to itself", device.name.value), device.name.span))
+    Some(ConstraintMatch::new(
+        format!("has the device {} to itself", device.name.value),
+        device.name.span,
+    ))
 }
 
 /// True if nobody else can use the device, and a container could not be given it safely.
@@ -221,26 +233,30 @@ fn is_whole(device: &Device) -> bool {
     }
 }
 
-fn runs_vms<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
+fn runs_vms<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
     let workload = known.system;
     let hypervisor = workload.entry().machine.hypervisor.as_ref();
     if let Some((stated, product)) = hypervisor.and_then(|it| Some((it, it.product.as_ref()?))) {
-        return Some(Seen::new(format!("is a hypervisor: {product}"), stated.span));
+        return Some(ConstraintMatch::new(format!("is a hypervisor: {product}"), stated.span));
     }
     if let Some(vm) = workload.guests().find_map(|guest| guest.as_vm()) {
-        return Some(Seen::new(format!("runs the VM {}", vm.name()), vm.runs_on_span()));
+        return Some(ConstraintMatch::new(format!("runs the VM {}", vm.name()), vm.runs_on_span()));
     }
     let os = workload.entry().os.as_ref()?;
     let product = known.product.filter(|product| product.at == os.span)?.it;
     let hypervisor = product.role == Role::Hypervisor && product.form == Form::Appliance;
     let reason = format!("is a hypervisor: {}", product.short_title());
-    hypervisor.then(|| Seen { reason: reason.into(), at: os.span, product: Some(product) })
+    hypervisor.then(|| ConstraintMatch {
+        reason: reason.into(),
+        at: os.span,
+        product: Some(product),
+    })
 }
 
-fn runs_containers<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
+fn runs_containers<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
     let workload = known.system;
     if let Some(guest) = workload.guests().find_map(|guest| guest.as_container()) {
-        return Some(Seen::new(
+        return Some(ConstraintMatch::new(
             format!("runs the container {}", guest.name()),
             guest.runs_on_span(),
         ));
@@ -248,10 +264,10 @@ fn runs_containers<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let entry = workload.entry();
     let stated = |role| entry.role.iter().find(move |stated| Role::of(stated) == Some(role));
     if let Some(role) = stated(Role::ContainerHost) {
-        return Some(Seen::new("runs containers for others", role.span));
+        return Some(ConstraintMatch::new("runs containers for others", role.span));
     }
     if let Some(role) = stated(Role::ClusterNode) {
-        return Some(Seen::new("is a node of a cluster", role.span));
+        return Some(ConstraintMatch::new("is a node of a cluster", role.span));
     }
     if workload.lab().clusters().len() == 0 {
         return None;
@@ -260,27 +276,27 @@ fn runs_containers<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
     let mention = cluster.mention(workload);
     let at = entry.machine.cluster.as_ref().map_or(workload.place(), |own| own.span);
     let reason = format!("is a node of {}, which runs containers", cluster.name.value);
-    Some(Seen::new(reason, mention.unwrap_or(at)))
+    Some(ConstraintMatch::new(reason, mention.unwrap_or(at)))
 }
 
-fn own_tenant<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
+fn own_tenant<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
     let nature = &known.system.entry().nature;
     let tenancy = nature.tenancy.as_ref().filter(|it| it.value == Tenancy::Untrusted)?;
     // A sandbox such as gVisor or Kata keeps the kernel apart.
     if !nature.runtime.is_absent() {
         return None;
     }
-    Some(Seen::new("runs for people or code that nobody vouches for", tenancy.span))
+    Some(ConstraintMatch::new("runs for people or code that nobody vouches for", tenancy.span))
 }
 
-fn live_migration<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
+fn live_migration<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
     let migration = known.system.entry().running.migration.as_ref()?;
     (migration.value == Migration::Live).then_some(())?;
-    Some(Seen::new("moves between hosts while it runs", migration.span))
+    Some(ConstraintMatch::new("moves between hosts while it runs", migration.span))
 }
 
-fn elastic<'a>(known: &Knowledge<'a>) -> Option<Seen<'a>> {
+fn elastic<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
     let scaling = known.system.entry().nature.scaling.as_ref()?;
     (scaling.value == Scaling::Auto).then_some(())?;
-    Some(Seen::new("scales by itself with the load", scaling.span))
+    Some(ConstraintMatch::new("scales by itself with the load", scaling.span))
 }

@@ -171,7 +171,7 @@ impl Default for Criteria {
 
 /// What is known of a system besides what it says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Nature {
+pub struct Classification {
     /// What it does: stated, or known of its product, or read from its name.
     pub role: Option<Role>,
     /// How well its role is known.
@@ -187,7 +187,7 @@ pub struct Nature {
 pub struct Verdicts {
     terms: Criteria,
     briefs: Vec<Brief>,
-    natures: Vec<Nature>,
+    natures: Vec<Classification>,
 }
 
 /// Judges one workload.
@@ -204,7 +204,7 @@ impl Verdicts {
             let known = Knowledge::of(system, terms);
             let workload = system.as_workload();
             briefs.push(workload.map_or(Brief::UNKNOWN, |_| weigh::brief(&known, &mut evidence)));
-            natures.push(Nature {
+            natures.push(Classification {
                 role: known.role.map(|role| role.it),
                 sure: known.role.map(|role| role.quality),
                 product: known.product.map(|product| product.it),
@@ -220,7 +220,7 @@ impl Verdicts {
     }
 
     /// What is known of a system besides what it says of itself.
-    pub fn nature(&self, system: System<'_>) -> Nature {
+    pub fn nature(&self, system: System<'_>) -> Classification {
         self.natures[system.id()]
     }
 

@@ -7,7 +7,7 @@ use labctl::check::Outcome;
 use labctl::policy::Settings;
 use labctl::report::View;
 use labctl::report::placement::table::{Cell, Table, systems, tables};
-use labctl::report::placement::{FORMATS, LabReport, Report, What};
+use labctl::report::placement::{FORMATS, LabReport, PlaceContent, Report};
 
 use crate::labs::yaml;
 use crate::{always, check, every};
@@ -261,8 +261,8 @@ fn written_in(format: &str, outcome: &Outcome, view: View) -> String {
 
 fn on_map(lab: &LabReport<'_>) -> Vec<usize> {
     let system = |what| match what {
-        What::System(at) => Some(at),
-        What::Ground(_) => None,
+        PlaceContent::System(at) => Some(at),
+        PlaceContent::Ground(_) => None,
     };
     lab.map.iter().filter_map(|place| system(place.what)).collect()
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use rustc_hash::FxHashMap;
 
-use super::{Graph, Need, NeedKind, number};
+use super::{Edge, EdgeKind, Graph, number};
 use crate::finding::ClusterId;
 use crate::insight::Mounted;
 use crate::lab::{Cluster, Dependency, Lab, Named, RunsOn, System, Text, VolumeSource, When};
@@ -44,11 +44,11 @@ impl Graph {
         for storage in lab.storage() {
             let on = storage.record().on.iter().map(|on| (builder.node(on), on.span));
             let on: Vec<(Option<u32>, Span)> = on.collect();
-            builder.add_group(NeedKind::Storage, &on);
+            builder.add_group(EdgeKind::Storage, &on);
         }
         for (at, members) in std::mem::take(&mut builder.choices) {
             let members: Vec<_> = members.into_iter().map(|member| (Some(member), at)).collect();
-            builder.add_group(NeedKind::Node, &members);
+            builder.add_group(EdgeKind::Node, &members);
         }
         builder.graph.finish(lab)
     }
@@ -69,7 +69,7 @@ impl Graph {
             *free += 1;
         }
         self.incoming_starts = starts;
-        self.circles = self.circles_of(lab, Need::holds_up);
+        self.circles = self.circles_of(lab, Edge::holds_up);
         self
     }
 }
@@ -94,7 +94,7 @@ impl<'a> Builder<'a> {
             self.add_ground(system);
             self.add_data(system, mounted);
             while let Some((_, on, at)) = clients.next_if(|(client, ..)| *client == system.id()) {
-                self.add(on, at, NeedKind::Client, When::Run, true);
+                self.add(on, at, EdgeKind::Client, When::Run, true);
             }
             self.add_servers(system);
         }
@@ -105,9 +105,9 @@ impl<'a> Builder<'a> {
         self.graph.starts.push(number(self.graph.needs.len()));
     }
 
-    fn add(&mut self, on: u32, at: Span, kind: NeedKind, when: When, hard: bool) {
+    fn add(&mut self, on: u32, at: Span, kind: EdgeKind, when: When, hard: bool) {
         let from = number(self.graph.starts.len() - 1);
-        self.graph.needs.push(Need { from, on, at, kind, when, hard });
+        self.graph.needs.push(Edge { from, on, at, kind, when, hard });
     }
 
     /// Adds one need that any of several would meet. One that is unknown may do, too.
@@ -116,7 +116,7 @@ impl<'a> Builder<'a> {
         mut of: Vec<u32>,
         is_open: bool,
         at: Span,
-        kind: NeedKind,
+        kind: EdgeKind,
         when: When,
     ) {
         of.sort_unstable();
@@ -155,7 +155,7 @@ impl<'a> Builder<'a> {
 
     fn add_dependency(&mut self, need: &Dependency, on: u32) {
         let when = need.when.as_ref().map_or(When::Boot, |when| when.value);
-        self.add(on, need.on.span, NeedKind::DependsOn, when, is_hard(need));
+        self.add(on, need.on.span, EdgeKind::DependsOn, when, is_hard(need));
     }
 
     /// What it runs on.
@@ -167,14 +167,14 @@ impl<'a> Builder<'a> {
             let nodes: Vec<Option<u32>> = names.iter().map(|name| self.node(name)).collect();
             let is_open = nodes.contains(&None);
             let nodes = nodes.into_iter().flatten().collect();
-            return self.add_choice(nodes, is_open, at, NeedKind::RunsOn, When::Boot);
+            return self.add_choice(nodes, is_open, at, EdgeKind::RunsOn, When::Boot);
         }
         let on = match system.runs_on() {
             RunsOn::System(below) => below.number(),
             RunsOn::Cluster(cluster) => self.cluster(cluster),
             RunsOn::Unplaced | RunsOn::External | RunsOn::Unknown => return,
         };
-        self.add(on, at, NeedKind::RunsOn, When::Boot, true);
+        self.add(on, at, EdgeKind::RunsOn, When::Boot, true);
     }
 
     /// What keeps its disks, volumes and folders.
@@ -184,7 +184,7 @@ impl<'a> Builder<'a> {
         let volumes = entry.volumes.iter().filter_map(|volume| volume.keeping.storage.as_ref());
         for name in disks.chain(volumes) {
             if let Some(on) = self.shared(system, name) {
-                self.add(on, name.span, NeedKind::Storage, When::Boot, true);
+                self.add(on, name.span, EdgeKind::Storage, When::Boot, true);
             }
         }
         for volume in &entry.volumes {
@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
                 VolumeSource::Anonymous | VolumeSource::Tmpfs => None,
             };
             if let Some(on) = kept {
-                self.add(on, volume.at, NeedKind::Storage, When::Boot, true);
+                self.add(on, volume.at, EdgeKind::Storage, When::Boot, true);
             }
         }
     }
@@ -208,10 +208,10 @@ impl<'a> Builder<'a> {
     fn add_servers(&mut self, system: System<'a>) {
         let connection = &system.entry().connection;
         for (kind, names) in [
-            (NeedKind::Identity, &connection.identity),
-            (NeedKind::Dns, &connection.dns),
-            (NeedKind::Ntp, &connection.ntp),
-            (NeedKind::Gateway, &connection.gateway),
+            (EdgeKind::Identity, &connection.identity),
+            (EdgeKind::Dns, &connection.dns),
+            (EdgeKind::Ntp, &connection.ntp),
+            (EdgeKind::Gateway, &connection.gateway),
         ] {
             let Some(first) = names.first() else { continue };
             let owners: Vec<Vec<u32>> = names.iter().map(|name| self.servers(name)).collect();
@@ -226,7 +226,7 @@ impl<'a> Builder<'a> {
             let Some(routers) = self.gateways.get(member.network.as_str()) else { continue };
             let others = routers.iter().copied().filter(|&it| it as usize != system.id());
             let others = others.collect();
-            self.add_choice(others, false, member.network.span, NeedKind::Gateway, When::Run);
+            self.add_choice(others, false, member.network.span, EdgeKind::Gateway, When::Run);
         }
     }
 
@@ -241,12 +241,12 @@ impl<'a> Builder<'a> {
         if !cluster.has_all_nodes() {
             nodes.push((None, cluster.place()));
         }
-        self.add_group(NeedKind::Node, &nodes);
+        self.add_group(EdgeKind::Node, &nodes);
     }
 
     /// Adds the needs of a group: its members that run, or else those that are planned, carry it, unless one
     /// of them is unknown.
-    fn add_group(&mut self, kind: NeedKind, members: &[(Option<u32>, Span)]) {
+    fn add_group(&mut self, kind: EdgeKind, members: &[(Option<u32>, Span)]) {
         self.begin();
         let lab = self.lab;
         let graph = &self.graph;

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use super::{Graph, Need, number};
+use super::{Edge, Graph, number};
 use crate::lab::{Lab, System};
 
 /// Systems of which each needs the next.
@@ -27,7 +27,7 @@ pub struct Step<'a> {
     /// What is needed; of a group, the member that the circle goes through.
     pub on: System<'a>,
     /// The need itself.
-    pub need: Need,
+    pub need: Edge,
 }
 
 impl Circle {
@@ -62,9 +62,9 @@ const NEW: u32 = u32::MAX;
 
 impl Graph {
     /// The circles of certain needs, in the order of the text.
-    pub fn circles_of(&self, lab: &Lab, follow: impl Fn(&Need) -> bool) -> Vec<Circle> {
+    pub fn circles_of(&self, lab: &Lab, follow: impl Fn(&Edge) -> bool) -> Vec<Circle> {
         let is_there = |node: u32| self.system(lab, node).is_none_or(System::is_intended);
-        let follow = |need: &Need| need.hard && is_there(need.on) && follow(need);
+        let follow = |need: &Edge| need.hard && is_there(need.on) && follow(need);
         let stuck = self.stuck(&follow, is_there);
         if !stuck.contains(&true) {
             return Vec::new();
@@ -75,7 +75,7 @@ impl Graph {
     }
 
     /// Which nodes can never start, since what they need never does.
-    fn stuck(&self, follow: &impl Fn(&Need) -> bool, is_there: impl Fn(u32) -> bool) -> Vec<bool> {
+    fn stuck(&self, follow: &impl Fn(&Edge) -> bool, is_there: impl Fn(u32) -> bool) -> Vec<bool> {
         let nodes = 0..number(self.node_count());
         let mut missing: Vec<u32> = vec![0; self.node_count()];
         self.needs.iter().filter(|need| follow(need)).for_each(|need| {
@@ -100,7 +100,7 @@ impl Graph {
     }
 
     /// The circles among some nodes, after Tarjan, without recursion.
-    fn components(&self, among: &[bool], follow: &impl Fn(&Need) -> bool) -> Vec<Circle> {
+    fn components(&self, among: &[bool], follow: &impl Fn(&Edge) -> bool) -> Vec<Circle> {
         let count = self.node_count();
         let (mut order, mut low) = (vec![NEW; count], vec![0; count]);
         let (mut is_open, mut open) = (vec![false; count], Vec::new());
@@ -137,7 +137,7 @@ impl Graph {
                     let start = open.iter().rposition(|&it| it == node).expect("it is open");
                     let members = open.split_off(start);
                     members.iter().for_each(|&member| is_open[member] = false);
-                    let itself = |need: &Need| need.on as usize == node && follow(need);
+                    let itself = |need: &Edge| need.on as usize == node && follow(need);
                     if members.len() > 1 || self.needs(node).iter().any(itself) {
                         circles.push(self.circle(members));
                     }
@@ -158,12 +158,12 @@ impl Graph {
         &self,
         start: System<'a>,
         circle: &Circle,
-        follow: impl Fn(&Need) -> bool,
+        follow: impl Fn(&Edge) -> bool,
     ) -> Vec<Step<'a>> {
-        let mut came: FxHashMap<u32, &Need> = FxHashMap::default();
+        let mut came: FxHashMap<u32, &Edge> = FxHashMap::default();
         let mut queue = VecDeque::from([start.id()]);
         while let Some(node) = queue.pop_front() {
-            let on_circle = |need: &&Need| need.hard && circle.has(need.on) && follow(need);
+            let on_circle = |need: &&Edge| need.hard && circle.has(need.on) && follow(need);
             for need in self.needs(node).iter().filter(on_circle) {
                 if came.contains_key(&need.on) {
                     continue;
@@ -179,7 +179,7 @@ impl Graph {
     }
 
     /// The steps that led to each node, taken from the start back to it. Groups are passed over.
-    fn steps<'a>(&self, start: System<'a>, came: &FxHashMap<u32, &Need>) -> Vec<Step<'a>> {
+    fn steps<'a>(&self, start: System<'a>, came: &FxHashMap<u32, &Edge>) -> Vec<Step<'a>> {
         let lab = start.lab();
         let (mut steps, mut on) = (Vec::new(), start);
         let mut node = number(start.id());

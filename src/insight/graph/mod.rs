@@ -17,7 +17,7 @@ pub struct Graph {
     /// How many systems there are. Groups come after them.
     systems: usize,
     /// Every need, by the number of the node that has it.
-    needs: Vec<Need>,
+    needs: Vec<Edge>,
     /// Where the needs of each node begin.
     starts: Vec<u32>,
     /// The needs of each node by others, as positions in `needs`.
@@ -30,7 +30,7 @@ pub struct Graph {
 
 /// A need: somebody needs something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Need {
+pub struct Edge {
     /// The node that has it.
     pub from: u32,
     /// The node that is needed.
@@ -38,7 +38,7 @@ pub struct Need {
     /// Where it is written.
     pub at: Span,
     /// What makes it a need.
-    pub kind: NeedKind,
+    pub kind: EdgeKind,
     /// When it has to be met.
     pub when: When,
     /// False if things go on without it. What a group needs is hard if one of its members has to be there.
@@ -47,7 +47,7 @@ pub struct Need {
 
 /// What makes something a need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NeedKind {
+pub enum EdgeKind {
     /// `depends_on`.
     DependsOn,
     /// `runs_on`.
@@ -68,14 +68,14 @@ pub enum NeedKind {
     Gateway,
 }
 
-impl NeedKind {
+impl EdgeKind {
     /// True if the failure of a host and the way back after a power cut follow such a need.
     pub fn is_structural(self) -> bool {
         !matches!(self, Self::Identity | Self::Dns | Self::Ntp | Self::Gateway)
     }
 }
 
-impl Need {
+impl Edge {
     /// True if it has to be met before its owner can start.
     pub fn holds_up(&self) -> bool {
         self.is_hard_at(&[When::Boot])
@@ -104,17 +104,17 @@ impl Graph {
     }
 
     /// Every need.
-    pub fn all(&self) -> &[Need] {
+    pub fn all(&self) -> &[Edge] {
         &self.needs
     }
 
     /// What a node needs.
-    pub fn needs(&self, node: usize) -> &[Need] {
+    pub fn needs(&self, node: usize) -> &[Edge] {
         &self.needs[self.starts[node] as usize..self.starts[node + 1] as usize]
     }
 
     /// The needs of others that a node meets.
-    pub fn needed(&self, node: usize) -> impl Iterator<Item = &Need> {
+    pub fn needed(&self, node: usize) -> impl Iterator<Item = &Edge> {
         let (from, to) = (self.incoming_starts[node], self.incoming_starts[node + 1]);
         self.incoming[from as usize..to as usize].iter().map(|&at| &self.needs[at as usize])
     }
@@ -123,8 +123,8 @@ impl Graph {
     pub fn dependencies<'a>(
         &'a self,
         system: System<'a>,
-    ) -> impl Iterator<Item = (&'a Need, System<'a>)> {
-        let stated = self.needs(system.id()).iter().filter(|it| it.kind == NeedKind::DependsOn);
+    ) -> impl Iterator<Item = (&'a Edge, System<'a>)> {
+        let stated = self.needs(system.id()).iter().filter(|it| it.kind == EdgeKind::DependsOn);
         stated.filter_map(move |need| Some((need, self.system(system.lab(), need.on)?)))
     }
 
@@ -158,7 +158,7 @@ impl Graph {
         let mut open = vec![system];
         while let Some(next) = open.pop() {
             for need in self.needed(next.id()).filter(|it| it.hard && it.when != When::Deploy) {
-                let counts = need.kind == NeedKind::DependsOn
+                let counts = need.kind == EdgeKind::DependsOn
                     || (next == system && !need.kind.is_structural());
                 let Some(from) = self.system(lab, need.from).filter(|it| counts && it.runs())
                 else {

@@ -7,8 +7,8 @@ use super::parts::{
 use super::policy::allow_field;
 use crate::lab::{
     Address, Amount, Arch, Architecture, Backup, Bytes, Confinement, Cpu, Criticality, Date,
-    Declared, Dependency, Device, Disk, Domain, Each, Engine, Environment, Exposure, Hold,
-    Hypervisor, Kernel, Lifetime, List, Migration, Namespace, Pin, Port, Reserve, Restart, Scaling,
+    Declared, Dependency, Device, Disk, Domain, Engine, Environment, Exposure, Hold, Hypervisor,
+    Kernel, Lifetime, List, Migration, Namespace, PerNode, Pin, Port, Reserve, Restart, Scaling,
     Startup, State, Status, SystemFields, Tenancy, Updates, Volume,
 };
 use crate::read::field::{
@@ -37,7 +37,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
 
     // Where it is.
     field!(WORKLOAD, "runs_on" ["host", "node", "on", "runsOn", "target_node", "parent"], runs_on: Names, "what it runs on; of several machines, one"),
-    field!(WORKLOAD, "each", nature.each: Spanned<Each>, "one instance per node of a cluster, or on each of several hosts"),
+    field!(WORKLOAD, "each", nature.each: Spanned<PerNode>, "one instance per node of a cluster, or on each of several hosts"),
     field!(ALL, "site" ["location"], machine.site: Name, "where it stands"),
     field!(ALL, "cluster", machine.cluster: Name, "the cluster it belongs to"),
     field!(ALL, "failure_domain", machine.failure_domain: Spanned<Domain>, "what it fails together with: a name, or `{site, ups, rack}`"),

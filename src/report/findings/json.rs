@@ -9,8 +9,8 @@ use super::FindingsFormat;
 use super::hit::{Hit, hits};
 use crate::check::{Checked, Outcome, Summary};
 use crate::finding::Finding;
-use crate::report::at::At;
-use crate::report::verdict::{self, Judged};
+use crate::report::at::SourceRange;
+use crate::report::verdict::{self, ReportedVerdict};
 use crate::report::{Base, Syntax, View};
 use crate::secret::without;
 
@@ -31,7 +31,7 @@ struct Document<'a> {
     version: u32,
     summary: Summary,
     findings: Vec<FindingRow<'a>>,
-    verdicts: Vec<Judged<'a>>,
+    verdicts: Vec<ReportedVerdict<'a>>,
 }
 
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ pub(in crate::report) struct FindingRow<'a> {
     level: String,
     message: Cow<'a, str>,
     help: Option<Cow<'a, str>>,
-    at: At<'a>,
+    at: SourceRange<'a>,
     labels: Vec<LabelRow<'a>>,
     /// The thing it is about; of a group, the first.
     subject: Option<Cow<'a, str>>,
@@ -56,13 +56,13 @@ pub(in crate::report) struct FindingRow<'a> {
 
 #[derive(Serialize)]
 struct LabelRow<'a> {
-    at: At<'a>,
+    at: SourceRange<'a>,
     text: Cow<'a, str>,
 }
 
 #[derive(Serialize)]
 struct AllowanceRow<'a> {
-    at: At<'a>,
+    at: SourceRange<'a>,
     reason: Option<Cow<'a, str>>,
     until: Option<String>,
 }
@@ -93,7 +93,7 @@ pub(in crate::report) fn rows<'a>(
 fn row(hit: Hit<'_>) -> FindingRow<'_> {
     let Hit { sources, finding, .. } = hit;
     let allowed = hit.allowance().map(|allowance| AllowanceRow {
-        at: At::of(sources, allowance.at),
+        at: SourceRange::of(sources, allowance.at),
         reason: allowance.reason.as_ref().map(|reason| without(reason)),
         until: allowance.until.as_ref().map(ToString::to_string),
     });
@@ -103,11 +103,14 @@ fn row(hit: Hit<'_>) -> FindingRow<'_> {
         level: finding.level.to_string(),
         message: without(&finding.message),
         help: finding.help.as_deref().map(without),
-        at: At::of(sources, finding.at),
+        at: SourceRange::of(sources, finding.at),
         labels: finding
             .labels
             .iter()
-            .map(|label| LabelRow { at: At::of(sources, label.at), text: without(&label.text) })
+            .map(|label| LabelRow {
+                at: SourceRange::of(sources, label.at),
+                text: without(&label.text),
+            })
             .collect(),
         subject: subjects.first().cloned(),
         subjects,

@@ -19,19 +19,19 @@ pub(super) const FORMAT: PlacementFormat = PlacementFormat {
 };
 
 fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
-    report.serialize(&mut Serializer::with_formatter(&mut *out, Starred::default()))?;
+    report.serialize(&mut Serializer::with_formatter(&mut *out, MaskingFormatter::default()))?;
     writeln!(out)
 }
 
 /// Writes texts without the secrets in them, whatever field they stand in.
 #[derive(Default)]
-struct Starred {
+struct MaskingFormatter {
     layout: PrettyFormatter<'static>,
     /// The text that is being written, as far as it has come.
     text: String,
 }
 
-impl Formatter for Starred {
+impl Formatter for MaskingFormatter {
     fn begin_string<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
         self.text.clear();
         Ok(())

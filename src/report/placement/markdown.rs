@@ -4,7 +4,7 @@ use std::io;
 
 use super::mermaid::{Diagram, diagrams};
 use super::table::{self, Cell, Table};
-use super::{Answer, Gauge, LabReport, Layer, Mood, PlacementFormat, Report, View, What};
+use super::{Answer, Gauge, LabReport, Layer, Mood, PlaceContent, PlacementFormat, Report, View};
 use crate::report::prose::{code, prose};
 use crate::rules::words::count;
 
@@ -116,8 +116,8 @@ fn list(lab: &LabReport<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     for place in &lab.map {
         let indent = "  ".repeat(place.depth);
         match place.what {
-            What::Ground(ground) => writeln!(out, "{indent}- {}", prose(&ground.name()))?,
-            What::System(at) => {
+            PlaceContent::Ground(ground) => writeln!(out, "{indent}- {}", prose(&ground.name()))?,
+            PlaceContent::System(at) => {
                 let item = lab.system(at);
                 let found = table::found(lab, item);
                 let found = if found.is_empty() { found } else { format!(": {found}") };

@@ -6,7 +6,9 @@
 use std::io;
 
 use super::table::found;
-use super::{Ground, Item, LabReport, Layer, Place, PlacementFormat, Report, Shape, View, What};
+use super::{
+    Ground, Item, LabReport, Layer, Place, PlaceContent, PlacementFormat, Report, Shape, View,
+};
 use crate::report::escape::visible;
 use crate::rules::words::count;
 
@@ -181,13 +183,13 @@ impl Row {
         };
         let (depth, has_inside) = (place.depth, inside > 0);
         let (id, label, class, is_found) = match place.what {
-            What::System(system) => {
+            PlaceContent::System(system) => {
                 let item = lab.system(system);
                 // An underscore is no part of an anchor, so two never become one.
                 let id = format!("w_{}", item.anchor.replace('-', "_"));
                 (id, label(lab, item), item.layer.key(), item.worst.is_some())
             }
-            What::Ground(ground) => (format!("g_{at}"), escaped(&ground.name()), "", false),
+            PlaceContent::Ground(ground) => (format!("g_{at}"), escaped(&ground.name()), "", false),
         };
         Self { id, label, elsewhere, class, is_found, depth, has_inside }
     }
@@ -224,8 +226,8 @@ fn label(lab: &LabReport<'_>, item: &Item<'_>) -> String {
 /// For those who do not see the picture.
 fn describe(lab: &LabReport<'_>, places: &[usize]) -> String {
     let item = |at: &usize| match lab.map[*at].what {
-        What::System(system) => Some(lab.system(system)),
-        What::Ground(_) => None,
+        PlaceContent::System(system) => Some(lab.system(system)),
+        PlaceContent::Ground(_) => None,
     };
     let of = |shapes: &[Shape]| {
         places.iter().filter_map(item).filter(|item| shapes.contains(&item.shape)).count()
@@ -243,9 +245,9 @@ fn describe(lab: &LabReport<'_>, places: &[usize]) -> String {
 
 fn name(lab: &LabReport<'_>, place: &Place<'_>) -> String {
     match place.what {
-        What::System(system) => lab.system(system).name.to_owned(),
-        What::Ground(Ground::Nowhere) => "nowhere".to_owned(),
-        What::Ground(ground) => ground.name(),
+        PlaceContent::System(system) => lab.system(system).name.to_owned(),
+        PlaceContent::Ground(Ground::Nowhere) => "nowhere".to_owned(),
+        PlaceContent::Ground(ground) => ground.name(),
     }
 }
 

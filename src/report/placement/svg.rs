@@ -5,7 +5,8 @@ use std::io;
 
 use super::table::found;
 use super::{
-    Fullness, Item, LabReport, Layer, PlacementFormat, Report, Shape, Usage, View, What, glyph,
+    Fullness, Item, LabReport, Layer, PlaceContent, PlacementFormat, Report, Shape, Usage, View,
+    glyph,
 };
 use crate::finding::Level;
 use crate::report::escape::visible;
@@ -84,8 +85,8 @@ fn draw(out: &mut String, lab: &LabReport<'_>, top: u32) -> u32 {
     for (place, rect) in lab.map.iter().zip(&rects) {
         let rect = Rect { x: rect.x + MARGIN, y: rect.y + top + TITLE + MARGIN / 2, ..*rect };
         match place.what {
-            What::System(at) => system(out, lab, lab.system(at), rect, place.depth),
-            What::Ground(ground) => plate(out, &ground.name(), rect),
+            PlaceContent::System(at) => system(out, lab, lab.system(at), rect, place.depth),
+            PlaceContent::Ground(ground) => plate(out, &ground.name(), rect),
         }
     }
     let bottom = top + TITLE + MARGIN / 2 + height;

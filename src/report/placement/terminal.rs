@@ -8,8 +8,8 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
 
 use super::table::{self, Cell, Table};
 use super::{
-    Answer, DEEPEST, Fullness, Gauge, Item, LabReport, Layer, Mood, PlacementFormat, Report, View,
-    What, glyph,
+    Answer, DEEPEST, Fullness, Gauge, Item, LabReport, Layer, Mood, PlaceContent, PlacementFormat,
+    Report, View, glyph,
 };
 use crate::finding::Level;
 use crate::report::Detail;
@@ -109,8 +109,10 @@ fn map(lab: &LabReport<'_>, paint: &Paint<'_>, out: &mut dyn io::Write) -> io::R
     }
     for (place, twigs) in lab.map.iter().zip(twigs.iter().rev()) {
         match place.what {
-            What::Ground(ground) => writeln!(out, "  {}{}", twigs[0], short(&ground.name()))?,
-            What::System(at) => system(lab, lab.system(at), twigs, paint, out)?,
+            PlaceContent::Ground(ground) => {
+                writeln!(out, "  {}{}", twigs[0], short(&ground.name()))?
+            }
+            PlaceContent::System(at) => system(lab, lab.system(at), twigs, paint, out)?,
         }
     }
     writeln!(out)

@@ -8,7 +8,7 @@ use crate::claim;
 use crate::finding::Level::Error;
 use crate::finding::{Findings, Subject};
 use crate::lab::{
-    Backup, Cluster, Each, Lab, Named, Network, Storage, System, Target, Text, external,
+    Backup, Cluster, Lab, Named, Network, PerNode, Storage, System, Target, Text, external,
 };
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
@@ -90,7 +90,7 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
                 self.named(system, "holds a credential of", to);
             }
         }
-        if let Some(Each::Of(hosts)) = entry.nature.each.as_deref() {
+        if let Some(PerNode::Of(hosts)) = entry.nature.each.as_deref() {
             for host in hosts {
                 self.named(system, "runs on each of its hosts, one of which is", host);
             }

@@ -8,7 +8,7 @@ use super::words::{sentence, verb};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{Circle, Need, NeedKind};
+use crate::insight::{Circle, Edge, EdgeKind};
 use crate::lab::{Profile, System, When};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
@@ -35,7 +35,7 @@ fn check(case: &Case, out: &mut Findings) {
         report(case, circle, &[When::Boot], out);
     }
     // What runs can be set up once more by other means: that is trouble, and no contradiction.
-    let deploys = |need: &Need| need.when == When::Deploy;
+    let deploys = |need: &Edge| need.when == When::Deploy;
     if case.policy.profile == Profile::Minimal || !graph.all().iter().any(deploys) {
         return;
     }
@@ -69,7 +69,7 @@ fn report(case: &Case, circle: &Circle, stages: &[When], out: &mut Findings) {
         finding.lower();
     }
     for step in &steps[1..] {
-        let verb = if step.need.kind == NeedKind::RunsOn { "runs on" } else { "waits for" };
+        let verb = if step.need.kind == EdgeKind::RunsOn { "runs on" } else { "waits for" };
         finding.label(step.need.at, format!("`{}` {verb} `{}`", step.from.name(), step.on.name()));
     }
     let (name, first) = (steps[0].from.name(), steps[0].on.name());
@@ -77,7 +77,7 @@ fn report(case: &Case, circle: &Circle, stages: &[When], out: &mut Findings) {
         _ if deploys => {
             format!("have a way to set up `{name}` without `{first}`, and name it as `fallback`")
         }
-        NeedKind::Storage => format!("keep the data of `{name}` on storage that does not need `{name}`"),
+        EdgeKind::Storage => format!("keep the data of `{name}` on storage that does not need `{name}`"),
         _ => format!(
             "let `{name}` start without `{first}` and write `when: run`, or move `{first}` to another machine"
         ),
@@ -88,7 +88,7 @@ fn report(case: &Case, circle: &Circle, stages: &[When], out: &mut Findings) {
 fn lowest_machine<'a>(case: &Case<'a>, circle: &Circle) -> Option<System<'a>> {
     let graph = case.graph();
     let needs = circle.numbers().flat_map(|member| graph.needs(member));
-    let carriers = needs.filter(|need| need.kind == NeedKind::RunsOn && circle.has(need.on));
+    let carriers = needs.filter(|need| need.kind == EdgeKind::RunsOn && circle.has(need.on));
     let carriers: BTreeSet<u32> = carriers.map(|need| need.on).collect();
     let machines = carriers.into_iter().flat_map(|on| graph.systems(case.lab, on));
     machines

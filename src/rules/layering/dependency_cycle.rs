@@ -4,7 +4,7 @@ use super::words::{sentence, verb};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{Need, NeedKind};
+use crate::insight::{Edge, EdgeKind};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
@@ -26,12 +26,12 @@ fn check(case: &Case, out: &mut Findings) {
     let graph = case.graph();
     for circle in graph.circles() {
         // One that leads over what something runs on is a bootstrap-cycle.
-        let hosts = |need: &Need| need.kind == NeedKind::RunsOn && circle.has(need.on);
+        let hosts = |need: &Edge| need.kind == EdgeKind::RunsOn && circle.has(need.on);
         if circle.numbers().any(|member| graph.needs(member).iter().any(hosts)) {
             continue;
         }
         let systems = circle.systems(case.lab);
-        let steps = graph.round(systems[0], circle, Need::holds_up);
+        let steps = graph.round(systems[0], circle, Edge::holds_up);
         let message = match steps.as_slice() {
             [_] => format!("`{}` needs itself to start", systems[0].name()),
             _ => format!(

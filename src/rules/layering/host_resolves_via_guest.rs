@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::NeedKind;
+use crate::insight::EdgeKind;
 use crate::lab::{Host, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     for host in case.lab.hosts().filter(|host| host.is_intended()) {
-        let fields = [("name", "dns", NeedKind::Dns), ("time", "ntp", NeedKind::Ntp)];
+        let fields = [("name", "dns", EdgeKind::Dns), ("time", "ntp", EdgeKind::Ntp)];
         for (what, field, kind) in fields {
             let Some((at, guests)) = guests(case, host, kind) else { continue };
             let all = names(guests.iter().map(|guest| guest.name()));
@@ -55,7 +55,7 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 /// The guests that all its servers of a kind are, if all run on the host; and where they are named.
-fn guests<'a>(case: &Case<'a>, host: Host<'a>, kind: NeedKind) -> Option<(Span, Vec<System<'a>>)> {
+fn guests<'a>(case: &Case<'a>, host: Host<'a>, kind: EdgeKind) -> Option<(Span, Vec<System<'a>>)> {
     let graph = case.graph();
     let need = graph.needs(host.id()).iter().find(|need| need.kind == kind && need.hard)?;
     let guests = graph.systems(case.lab, need.on);

@@ -4,7 +4,7 @@ use super::words::{sentence, verb};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{Need, NeedKind, Step};
+use crate::insight::{Edge, EdgeKind, Step};
 use crate::lab::{System, When};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
@@ -25,9 +25,9 @@ fn check(case: &Case, out: &mut Findings) {
     if !graph.all().iter().any(|need| asks(case, need)) {
         return;
     }
-    let follow = |need: &Need| need.holds_up() || asks(case, need);
+    let follow = |need: &Edge| need.holds_up() || asks(case, need);
     for circle in graph.circles_of(case.lab, follow) {
-        let asks_on_it = |need: &Need| asks(case, need) && circle.has(need.on);
+        let asks_on_it = |need: &Edge| asks(case, need) && circle.has(need.on);
         let mut systems = circle.systems(case.lab).into_iter();
         let start = systems.find(|system| graph.needs(system.id()).iter().any(asks_on_it));
         let Some(start) = start else { continue };
@@ -40,12 +40,12 @@ fn check(case: &Case, out: &mut Findings) {
         let message = format!("{sentence}: once they are down, nobody gets in");
         let finding = out.report_together(&circle.systems(case.lab), steps[0].need.at, message);
         for step in &steps[1..] {
-            let verb = if step.need.kind == NeedKind::RunsOn { "runs on" } else { "needs" };
+            let verb = if step.need.kind == EdgeKind::RunsOn { "runs on" } else { "needs" };
             finding
                 .label(step.need.at, format!("`{}` {verb} `{}`", step.from.name(), step.on.name()));
         }
         let (name, through) = (start.name(), steps[0].on.name());
-        finding.help(if steps[0].need.kind == NeedKind::Identity {
+        finding.help(if steps[0].need.kind == EdgeKind::Identity {
             format!(
                 "keep an account of `{name}` itself, and add it: `identity: [{through}, 'external:local']`"
             )
@@ -59,11 +59,11 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 /// True for what something logs in through, or gets its secrets from, while it runs.
-fn asks(case: &Case, need: &Need) -> bool {
+fn asks(case: &Case, need: &Edge) -> bool {
     let opens = || case.graph().system(case.lab, need.on).is_some_and(|on| opens(case, on));
     match need.kind {
-        NeedKind::Identity => need.hard,
-        NeedKind::DependsOn => need.hard && need.when == When::Run && opens(),
+        EdgeKind::Identity => need.hard,
+        EdgeKind::DependsOn => need.hard && need.when == When::Run && opens(),
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::Need;
+use crate::insight::Edge;
 use crate::lab::{Host, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
@@ -53,7 +53,7 @@ fn check(case: &Case, out: &mut Findings) {
 
 fn report(
     system: System<'_>,
-    need: &Need,
+    need: &Edge,
     on: System<'_>,
     (here, there): (Host<'_>, Host<'_>),
     out: &mut Findings,

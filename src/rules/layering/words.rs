@@ -1,6 +1,6 @@
 //! What several rules of the family say: a circle of needs in words, and a way out for a NAS.
 
-use crate::insight::{NeedKind, Step};
+use crate::insight::{EdgeKind, Step};
 
 /// The steps as a sentence: `a` needs `b`, which runs on `c`, which needs `a`.
 pub(super) fn sentence(steps: &[Step<'_>], verb: impl Fn(&Step<'_>) -> &'static str) -> String {
@@ -13,10 +13,10 @@ pub(super) fn sentence(steps: &[Step<'_>], verb: impl Fn(&Step<'_>) -> &'static 
 /// How one needs the other.
 pub(super) fn verb(step: &Step<'_>) -> &'static str {
     match step.need.kind {
-        NeedKind::RunsOn | NeedKind::Node => "runs on",
-        NeedKind::Storage | NeedKind::Client => "has its data on",
-        NeedKind::Identity => "logs in through",
-        NeedKind::DependsOn | NeedKind::Dns | NeedKind::Ntp | NeedKind::Gateway => "needs",
+        EdgeKind::RunsOn | EdgeKind::Node => "runs on",
+        EdgeKind::Storage | EdgeKind::Client => "has its data on",
+        EdgeKind::Identity => "logs in through",
+        EdgeKind::DependsOn | EdgeKind::Dns | EdgeKind::Ntp | EdgeKind::Gateway => "needs",
     }
 }
 

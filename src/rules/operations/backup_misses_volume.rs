@@ -24,14 +24,14 @@ pub(super) const RULE: Rule = Rule {
 
 /// What the backup of a workload leaves out: where the first of it is written, and the job.
 #[derive(Clone, Copy)]
-struct Missed<'a> {
+struct MissedVolume<'a> {
     system: System<'a>,
     at: Span,
     job: &'a Job,
 }
 
 fn check(case: &Case, out: &mut Findings) {
-    let mut alike: BTreeMap<(&str, Vec<&str>), Vec<Missed>> = BTreeMap::new();
+    let mut alike: BTreeMap<(&str, Vec<&str>), Vec<MissedVolume>> = BTreeMap::new();
     let limits = |system: System| own_jobs(system).iter().any(|job| !job.includes.is_empty());
     let are_limited = case.lab.systems().any(limits);
     for workload in case.lab.workloads().map(System::from) {
@@ -49,7 +49,7 @@ fn check(case: &Case, out: &mut Findings) {
             .collect();
         if let Some(&(volume, _, why)) = missed.first() {
             let sources = missed.iter().map(|(_, source, _)| *source).collect();
-            let missed = Missed { system: workload, at: volume.at, job };
+            let missed = MissedVolume { system: workload, at: volume.at, job };
             alike.entry((why, sources)).or_default().push(missed);
         }
     }
@@ -58,7 +58,7 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
-fn report(why: &str, sources: &[&str], missed: &[Missed<'_>], out: &mut Findings) {
+fn report(why: &str, sources: &[&str], missed: &[MissedVolume<'_>], out: &mut Findings) {
     for group in out.parts(missed.iter().map(|it| it.system)) {
         let first = missed.iter().find(|it| it.system == group[0]).unwrap_or(&missed[0]);
         let whose = match group.as_slice() {

@@ -9,7 +9,7 @@ use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
 use crate::rules::{Case, Rule, authority};
 use crate::software::Role;
-use crate::verdict::{Nature, Quality};
+use crate::verdict::{Classification, Quality};
 
 pub(super) const RULE: Rule = Rule {
     name: "no-backup",
@@ -77,7 +77,7 @@ fn is_saved(workload: System<'_>, disk: &Disk) -> bool {
 
 /// True if it says that it keeps something, or has a place of its own for that. What its product usually
 /// keeps is no proof: without a place for it, it is gone with the container, and no backup brings it back.
-fn keeps_data(workload: System<'_>, nature: Nature) -> bool {
+fn keeps_data(workload: System<'_>, nature: Classification) -> bool {
     if let Some(state) = stated_state(workload) {
         return is_durable(state) && !all_elsewhere(workload);
     }
@@ -95,7 +95,7 @@ fn keeps_data(workload: System<'_>, nature: Nature) -> bool {
         || (is_database(nature) && entry.disks.iter().any(|disk| !is_saved(workload, disk)))
 }
 
-fn is_database(nature: Nature) -> bool {
+fn is_database(nature: Classification) -> bool {
     nature.role == Some(Role::Database) && nature.sure >= Some(Quality::Image)
 }
 
@@ -108,7 +108,7 @@ fn is_durable(state: State) -> bool {
 }
 
 /// True for machines that are set up again rather than restored.
-fn is_made_again(nature: Nature) -> bool {
+fn is_made_again(nature: Classification) -> bool {
     matches!(nature.role, Some(Role::ClusterNode | Role::CiRunner | Role::Job | Role::Cache))
 }
 

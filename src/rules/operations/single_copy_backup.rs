@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// What a system lacks to have enough copies in enough places.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Lack {
+enum MissingProtection {
     Copies,
     OtherBuilding,
 }
@@ -35,21 +35,21 @@ fn check(case: &Case, out: &mut Findings) {
         let targets = targets_of(case.lab, jobs)?;
         let offsite = |name: &&str| is_offsite(case.lab, system, name);
         if targets.len() < 2 {
-            Some(Lack::Copies)
+            Some(MissingProtection::Copies)
         } else if knows_buildings && !targets.iter().any(offsite) {
-            Some(Lack::OtherBuilding)
+            Some(MissingProtection::OtherBuilding)
         } else {
             None
         }
     };
     let important =
         case.lab.systems().filter(|&system| is_important(system) && system.is_relied_on());
-    let lacking: Vec<(System, Lack)> =
+    let lacking: Vec<(System, MissingProtection)> =
         important.filter_map(|system| Some((system, lack(system)?))).collect();
     for (what, of_one, of_many) in [
-        (Lack::Copies, "has a single backup copy", "have a single backup copy each"),
+        (MissingProtection::Copies, "has a single backup copy", "have a single backup copy each"),
         (
-            Lack::OtherBuilding,
+            MissingProtection::OtherBuilding,
             "has no backup copy in another building",
             "have no backup copy in another building",
         ),

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What a finding says of what holds a workload where it is.
-struct Tie {
+struct PinExplanation {
     what: String,
     at: Span,
     why: String,
@@ -47,27 +47,27 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
-fn tie(obstacle: &Obstacle, host: Host<'_>) -> Tie {
+fn tie(obstacle: &Obstacle, host: Host<'_>) -> PinExplanation {
     match obstacle {
-        Obstacle::Pin(at) => Tie {
+        Obstacle::Pin(at) => PinExplanation {
             what: "a rule of placement".to_owned(),
             at: *at,
             why: format!("this allows only `{}`", host.name()),
             help: "name more machines in the rule, or let it stay where it is",
         },
-        Obstacle::Device(name, at) => Tie {
+        Obstacle::Device(name, at) => PinExplanation {
             what: format!("the device `{name}`"),
             at: *at,
             why: format!("it is in `{}`", host.name()),
             help: "reach the device over the network, or have one like it in every host that may take over",
         },
-        Obstacle::Folder(path, at) => Tie {
+        Obstacle::Folder(path, at) => PinExplanation {
             what: format!("the folder `{path}`"),
             at: *at,
             why: format!("it is a folder of `{}`", host.name()),
             help: "put the folder on shared storage and name it with `storage:`, or let it stay where it is",
         },
-        Obstacle::Processor(at, other) => Tie {
+        Obstacle::Processor(at, other) => PinExplanation {
             what: "`cpu_type: host`".to_owned(),
             at: *at,
             why: format!("`{}` has another processor", host.lab().system_at(*other).name()),

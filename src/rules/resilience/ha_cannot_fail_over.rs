@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What a finding says of the reason.
-struct Reason {
+struct FailoverExplanation {
     what: String,
     at: (Span, String),
     help: String,
@@ -71,11 +71,11 @@ fn fault(stranded: &Stranded) -> Option<Shared> {
     }
 }
 
-fn reason(lab: &Lab, guest: System<'_>, stranded: &Stranded) -> Reason {
+fn reason(lab: &Lab, guest: System<'_>, stranded: &Stranded) -> FailoverExplanation {
     match stranded {
         Stranded::NoCluster(host) => {
             let host = lab.system_at(*host);
-            Reason {
+            FailoverExplanation {
                 what: format!("host `{}` is in no cluster", host.name()),
                 at: (host.place(), "in no cluster".to_owned()),
                 help: "take `ha` away, or name the cluster that the host is a member of".to_owned(),
@@ -85,7 +85,7 @@ fn reason(lab: &Lab, guest: System<'_>, stranded: &Stranded) -> Reason {
             let cluster = lab.cluster_at(*id);
             let votes = quorum::votes(cluster);
             let at = cluster.members.span().unwrap_or(cluster.place());
-            Reason {
+            FailoverExplanation {
                 what: format!(
                     "cluster `{}` has {votes} votes, and none of them can be lost",
                     cluster.name()
@@ -94,7 +94,7 @@ fn reason(lab: &Lab, guest: System<'_>, stranded: &Stranded) -> Reason {
                 help: "add a third vote: a `witness` on another machine is enough".to_owned(),
             }
         }
-        Stranded::LocalDisk(pool, at) => Reason {
+        Stranded::LocalDisk(pool, at) => FailoverExplanation {
             what: format!(
                 "its disk on `{pool}` of `{}` is nowhere else",
                 guest.host().map_or("", |host| host.name())

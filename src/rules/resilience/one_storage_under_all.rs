@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Info;
-use crate::insight::{Need, NeedKind};
+use crate::insight::{Edge, EdgeKind};
 use crate::lab::{Lab, Named, Storage, System, When};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -80,9 +80,9 @@ fn servers<'a>(case: &Case<'a>) -> Vec<(System<'a>, Vec<System<'a>>)> {
 }
 
 /// True for what cannot run without the machine, wherever its disks are.
-fn is_use(need: &Need) -> bool {
+fn is_use(need: &Edge) -> bool {
     let runs = need.hard && need.when != When::Deploy;
-    runs && matches!(need.kind, NeedKind::DependsOn | NeedKind::Storage)
+    runs && matches!(need.kind, EdgeKind::DependsOn | EdgeKind::Storage)
 }
 
 /// The single machine that serves a storage, unless that is copied to a second one.

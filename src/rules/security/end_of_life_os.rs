@@ -6,7 +6,7 @@ use super::ends::{in_words, is_due, wants_updates};
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Findings, Subject};
-use crate::insight::{Component, Ending, Ends};
+use crate::insight::{Component, EndOfSupport, LifecycleEntry};
 use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
@@ -34,16 +34,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let mut by_release: BTreeMap<_, Vec<Old>> = BTreeMap::new();
+    let mut by_release: BTreeMap<_, Vec<UnsupportedOs>> = BTreeMap::new();
     for ending in case.insight.endings().iter().filter(|it| it.component != Component::Software) {
-        let (Subject::System(id), Ends::Release(release)) = (ending.subject, ending.what) else {
+        let (Subject::System(id), LifecycleEntry::Release(release)) = (ending.subject, ending.what)
+        else {
             continue;
         };
         let system = case.lab.system_at(id.index());
         if is_due(release.end, case.policy.as_of) && wants_updates(system, case.policy.as_of) {
             let guards = ending.component == Component::Hypervisor || guards_others(case, system);
             let key = (release.product, release.version, release.is_older, guards);
-            by_release.entry(key).or_default().push(Old { system, ending, release });
+            by_release.entry(key).or_default().push(UnsupportedOs { system, ending, release });
         }
     }
     for ((.., guards), old) in by_release {
@@ -52,9 +53,9 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 /// A system without updates, and what it runs.
-struct Old<'a> {
+struct UnsupportedOs<'a> {
     system: System<'a>,
-    ending: &'a Ending,
+    ending: &'a EndOfSupport,
     release: Release,
 }
 
@@ -65,7 +66,7 @@ fn guards_others(case: &Case, system: System<'_>) -> bool {
         || case.verdicts.nature(system).role.is_some_and(keeps_apart)
 }
 
-fn report(case: &Case, old: &[Old<'_>], guards: bool, out: &mut Findings) {
+fn report(case: &Case, old: &[UnsupportedOs<'_>], guards: bool, out: &mut Findings) {
     let (release, as_of) = (old[0].release, case.policy.as_of);
     let at = |system: System| old.iter().find(|old| old.system == system).map(|old| old.ending.at);
     for group in out.parts(old.iter().map(|old| old.system)) {

@@ -6,7 +6,7 @@ use super::ends::{in_words, is_due, wants_updates};
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings, Subject};
-use crate::insight::{Component, Ending, Ends};
+use crate::insight::{Component, EndOfSupport, LifecycleEntry};
 use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::group::{name_all_at, who};
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let as_of = case.policy.as_of;
-    let mut by_end: BTreeMap<_, Vec<(System, &Ending)>> = BTreeMap::new();
+    let mut by_end: BTreeMap<_, Vec<(System, &EndOfSupport)>> = BTreeMap::new();
     for ending in case.insight.endings().iter().filter(|it| it.component == Component::Software) {
         if !is_due(ending.what.day(), as_of) {
             continue;
@@ -33,8 +33,10 @@ fn check(case: &Case, out: &mut Findings) {
             Subject::System(id) => {
                 let system = case.lab.system_at(id.index());
                 let key = match ending.what {
-                    Ends::Release(release) => (release.product, release.version, release.is_older),
-                    Ends::Archived(archived) => (archived.product, "", false),
+                    LifecycleEntry::Release(release) => {
+                        (release.product, release.version, release.is_older)
+                    }
+                    LifecycleEntry::Archived(archived) => (archived.product, "", false),
                 };
                 if wants_updates(system, as_of) {
                     by_end.entry(key).or_default().push((system, ending));
@@ -52,7 +54,7 @@ fn check(case: &Case, out: &mut Findings) {
             own.map_or(system.place(), |(_, ending)| ending.at)
         };
         for group in out.parts(endings.iter().map(|&(system, _)| system)) {
-            let ending = Ending { at: at(group[0]), ..*endings[0].1 };
+            let ending = EndOfSupport { at: at(group[0]), ..*endings[0].1 };
             let who = who(&group, "workload", ["runs", "run"]);
             let finding = report(case, &ending, &who, &group, out);
             name_all_at(finding, &group, "the workloads are", at);
@@ -63,19 +65,19 @@ fn check(case: &Case, out: &mut Findings) {
 /// Reports what some run whose end is near or past.
 fn report<'f, T: Copy + Into<Subject>>(
     case: &Case,
-    ending: &Ending,
+    ending: &EndOfSupport,
     who: &str,
     group: &[T],
     out: &'f mut Findings,
 ) -> &'f mut Finding {
     let as_of = case.policy.as_of;
     let (what, help) = match ending.what {
-        Ends::Release(release) => (
+        LifecycleEntry::Release(release) => (
             in_words(release, as_of),
             "back up its data, then upgrade; if you bought longer support, say `support_until:`"
                 .to_owned(),
         ),
-        Ends::Archived(Archived { product, since, instead, .. }) => (
+        LifecycleEntry::Archived(Archived { product, since, instead, .. }) => (
             format!("{product}, which has not been maintained since {since}"),
             format!("move to {}", instead.unwrap_or("something that is maintained")),
         ),

@@ -1,6 +1,6 @@
 //! What a workload takes: hardware, memory, state, and trust.
 
-use super::{Mark, Sighting, Signal, known_of, mark};
+use super::{Mark, Signal, SignalMatch, known_of, mark};
 use crate::claim;
 use crate::lab::{Bytes, DeviceKind, Mode, Reach, State};
 use crate::software::Trust;
@@ -19,7 +19,7 @@ pub(super) const HARDWARE: Signal = Signal {
     seen: hardware,
 };
 
-fn hardware<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn hardware<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let devices = &known.system.entry().devices;
     let of = |kind| {
         devices.iter().find(move |device| device.kind.as_ref().map(|it| it.value) == Some(kind))
@@ -32,7 +32,13 @@ fn hardware<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
     let gpu = || of(DeviceKind::Gpu).map(|device| (&SHARED_GPU, device));
     let (mark, device) = disks.or_else(usb).or_else(gpu)?;
     let shown = Value::CountsAs(&device.name.value, mark.value);
-    Some(Sighting { mark, shown, quality: Quality::Declared, at: device.name.span, product: None })
+    Some(SignalMatch {
+        mark,
+        shown,
+        quality: Quality::Declared,
+        at: device.name.span,
+        product: None,
+    })
 }
 
 const LARGE: Mark = mark("16 GiB or more", 10.0, claim::VM_COSTS_MUCH);
@@ -53,7 +59,7 @@ pub(super) const SIZE: Signal = Signal {
     seen: size,
 };
 
-fn size<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn size<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let memory = known.system.entry().memory.as_ref()?;
     let most = memory.max?;
     let mark = if most.0 >= 16 * Bytes::GIB.0 {
@@ -64,7 +70,7 @@ fn size<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
         return None;
     };
     let shown = Value::Memory(most);
-    Some(Sighting { mark, shown, quality: Quality::Declared, at: memory.span, product: None })
+    Some(SignalMatch { mark, shown, quality: Quality::Declared, at: memory.span, product: None })
 }
 
 const NOTHING: Mark =
@@ -83,7 +89,7 @@ pub(super) const STATE: Signal = Signal {
     seen: state,
 };
 
-fn state<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn state<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let word = |state| match state {
         State::None => &NOTHING,
         State::Cache => &CACHE,
@@ -125,7 +131,7 @@ pub(super) const TRUST: Signal = Signal {
     seen: trust,
 };
 
-fn trust<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn trust<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     match known.product.map(|product| product.it.trust) {
         Some(Trust::UntrustedCode) => {
             return Some(known_of(&FOREIGN_CODE, known.product?));

@@ -1,6 +1,6 @@
 //! How long a workload lives, how it grows, starts and changes.
 
-use super::{Mark, Sighting, Signal, declared, mark};
+use super::{Mark, Signal, SignalMatch, declared, mark};
 use crate::claim;
 use crate::lab::{Lifetime, Scaling, Startup, Updates};
 use crate::software::Tier;
@@ -27,7 +27,7 @@ pub(super) const LIFETIME: Signal = Signal {
     seen: lifetime,
 };
 
-fn lifetime<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn lifetime<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let lifetime = known.system.entry().lifetime.as_ref()?;
     let mark = match lifetime.value {
         Lifetime::Permanent => &PERMANENT,
@@ -58,7 +58,7 @@ pub(super) const SCALING: Signal = Signal {
     seen: scaling,
 };
 
-fn scaling<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn scaling<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let nature = &known.system.entry().nature;
     if let Some(scaling) = nature.scaling.as_ref() {
         let replicas = scaling.value == Scaling::Replicas;
@@ -88,7 +88,7 @@ pub(super) const START_TIME: Signal = Signal {
     seen: start_time,
 };
 
-fn start_time<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn start_time<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let startup = known.system.entry().nature.startup.as_ref()?;
     (startup.value == Startup::Seconds).then(|| declared(&SECONDS, startup.span))
 }
@@ -106,7 +106,7 @@ pub(super) const UPDATE_CADENCE: Signal = Signal {
     seen: update_cadence,
 };
 
-fn update_cadence<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn update_cadence<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let updates = known.system.entry().nature.updates.as_ref()?;
     let mark = match updates.value {
         Updates::Daily => &DAILY,

@@ -1,6 +1,6 @@
 //! How much of a machine a workload brings or asks for.
 
-use super::{Mark, Sighting, Signal, declared, known_of, mark};
+use super::{Mark, Signal, SignalMatch, declared, known_of, mark};
 use crate::claim;
 use crate::software::{Form, Need, Role};
 use crate::verdict::known::{Fact, Knowledge};
@@ -32,7 +32,7 @@ pub(super) const PACKAGING: Signal = Signal {
     seen: packaging,
 };
 
-fn packaging<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn packaging<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     if let Some(image) = known.system.entry().image.as_ref().filter(|_| known.is_oci) {
         return Some(declared(&CONTAINER_IMAGE, image.span));
     }
@@ -40,7 +40,7 @@ fn packaging<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
         known.meaning.filter(|meaning| meaning.it == Meaning::Appliance)
     {
         let shown = Value::Word(known.word);
-        return Some(Sighting { mark: &DISK_IMAGE, shown, quality, at, product: None });
+        return Some(SignalMatch { mark: &DISK_IMAGE, shown, quality, at, product: None });
     }
     let product = known.product?;
     let mark = match product.it.form {
@@ -64,10 +64,10 @@ pub(super) const OPERATING_SYSTEM: Signal = Signal {
     seen: operating_system,
 };
 
-fn operating_system<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn operating_system<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let Fact { quality, at, .. } = known.os.filter(|os| os.it == OsFamily::Unknown)?;
     let shown = Value::Word(known.system.entry().os.as_ref()?.as_str());
-    Some(Sighting { mark: &UNKNOWN_SYSTEM, shown, quality, at, product: None })
+    Some(SignalMatch { mark: &UNKNOWN_SYSTEM, shown, quality, at, product: None })
 }
 
 const DESKTOP: Mark = mark("desktop", 30.0, claim::VM_RUNS_ITS_OWN_OS).written("role: desktop");
@@ -81,10 +81,10 @@ pub(super) const OS_SERVICES: Signal = Signal {
     seen: os_services,
 };
 
-fn os_services<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn os_services<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     if let Some(Fact { quality, at, .. }) = known.role.filter(|role| role.it == Role::Desktop) {
         let product = known.product.filter(|product| product.at == at).map(|product| product.it);
-        return Some(Sighting {
+        return Some(SignalMatch {
             mark: &DESKTOP,
             shown: Value::Word(DESKTOP.value),
             quality,
@@ -109,12 +109,12 @@ pub(super) const KERNEL_CONTROL: Signal = Signal {
     seen: kernel_control,
 };
 
-fn kernel_control<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn kernel_control<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let kernel = known.system.entry().nature.kernel.as_ref();
     if let Some(parameter) = kernel.and_then(|kernel| kernel.parameters.first()) {
         let (mark, quality) = (&KERNEL_PARAMETERS, Quality::Declared);
         let shown = Value::Word(parameter.as_str());
-        return Some(Sighting { mark, shown, quality, at: parameter.span, product: None });
+        return Some(SignalMatch { mark, shown, quality, at: parameter.span, product: None });
     }
     Some(known_of(&KERNEL_PARAMETERS, known.asks_for(Need::KernelControl)?))
 }
@@ -130,12 +130,12 @@ pub(super) const NETWORK_STACK: Signal = Signal {
     seen: network_stack,
 };
 
-fn network_stack<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn network_stack<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     if let Some(product) = known.asks_for(Need::Segment) {
         return Some(known_of(&ROUTES, product));
     }
     let Fact { quality, at, .. } = known.role.filter(|role| role.it == Role::RouterFirewall)?;
     let (mark, shown) = (&ROUTES, Value::Word(known.word));
     let product = known.product.filter(|product| product.at == at).map(|product| product.it);
-    Some(Sighting { mark, shown, quality, at, product })
+    Some(SignalMatch { mark, shown, quality, at, product })
 }

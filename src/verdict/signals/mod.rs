@@ -27,7 +27,7 @@ pub struct Signal {
     pub claims: &'static [Claim],
     /// What can be seen, and what each is worth.
     pub scale: &'static [Mark],
-    seen: for<'a> fn(&Knowledge<'a>) -> Option<Sighting<'a>>,
+    seen: for<'a> fn(&Knowledge<'a>) -> Option<SignalMatch<'a>>,
 }
 
 /// A mark on the scale of a signal.
@@ -48,7 +48,7 @@ pub struct Mark {
 }
 
 /// What was seen of a workload.
-struct Sighting<'a> {
+struct SignalMatch<'a> {
     mark: &'static Mark,
     shown: Value<'a>,
     quality: Quality,
@@ -80,7 +80,7 @@ pub static SIGNALS: &[Signal] = &[
 /// Collects everything that is to be weighed.
 pub(super) fn collect<'a>(known: &Knowledge<'a>, evidence: &mut Vec<Evidence<'a>>) {
     for signal in SIGNALS {
-        if let Some(Sighting { mark, shown, quality, at, product }) = (signal.seen)(known) {
+        if let Some(SignalMatch { mark, shown, quality, at, product }) = (signal.seen)(known) {
             let (points, claim) = mark.worth(known.terms.strict);
             evidence.push(Evidence { signal, value: shown, points, quality, claim, at, product });
         }
@@ -116,13 +116,13 @@ impl Mark {
 }
 
 /// A word of the inventory that was seen as it stands.
-fn declared(mark: &'static Mark, at: Span) -> Sighting<'static> {
+fn declared(mark: &'static Mark, at: Span) -> SignalMatch<'static> {
     let (shown, quality) = (Value::Word(mark.value), Quality::Declared);
-    Sighting { mark, shown, quality, at, product: None }
+    SignalMatch { mark, shown, quality, at, product: None }
 }
 
 /// Something that is known of a product.
-fn known_of(mark: &'static Mark, found: Fact<&'static Product>) -> Sighting<'static> {
+fn known_of(mark: &'static Mark, found: Fact<&'static Product>) -> SignalMatch<'static> {
     let Fact { it: product, quality, at } = found;
-    Sighting { mark, shown: Value::Word(mark.value), quality, at, product: Some(product) }
+    SignalMatch { mark, shown: Value::Word(mark.value), quality, at, product: Some(product) }
 }

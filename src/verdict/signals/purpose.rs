@@ -1,6 +1,6 @@
 //! What a workload is for, and how it is built.
 
-use super::{Mark, Sighting, Signal, declared, mark};
+use super::{Mark, Signal, SignalMatch, declared, mark};
 use crate::claim;
 use crate::lab::{Architecture, Environment};
 use crate::software::{Form, Product, Role, Tier};
@@ -44,11 +44,17 @@ pub(in crate::verdict) const ROLE: Signal = Signal {
     seen: role,
 };
 
-fn role<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn role<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     if let Some(meaning) = known.meaning.filter(|meaning| meaning.it == Meaning::Machine) {
         let mark = &LOGIN;
         let Fact { quality, at, .. } = meaning;
-        return Some(Sighting { mark, shown: Value::Word(known.word), quality, at, product: None });
+        return Some(SignalMatch {
+            mark,
+            shown: Value::Word(known.word),
+            quality,
+            at,
+            product: None,
+        });
     }
     let Fact { it: role, quality, at } = known.role?;
     let product = known.product.filter(|product| product.at == at).map(|product| product.it);
@@ -73,7 +79,7 @@ fn role<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
         word if word == mark.value => Value::Word(word),
         word => Value::CountsAs(word, mark.value),
     };
-    Some(Sighting { mark, shown, quality, at, product })
+    Some(SignalMatch { mark, shown, quality, at, product })
 }
 
 const PIPELINE: Mark =
@@ -92,10 +98,10 @@ pub(super) const BUILD_AND_TEST: Signal = Signal {
     seen: build_and_test,
 };
 
-fn build_and_test<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn build_and_test<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     if let Some(Fact { quality, at, .. }) = known.role.filter(|role| role.it == Role::CiRunner) {
         let product = known.product.filter(|product| product.at == at).map(|product| product.it);
-        return Some(Sighting {
+        return Some(SignalMatch {
             mark: &PIPELINE,
             shown: Value::Word(known.word),
             quality,
@@ -125,7 +131,7 @@ pub(super) const ARCHITECTURE: Signal = Signal {
     seen: architecture,
 };
 
-fn architecture<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn architecture<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let architecture = known.system.entry().nature.architecture.as_ref()?;
     let mark = match architecture.value {
         Architecture::Monolith => &MONOLITH,
@@ -144,7 +150,7 @@ pub(super) const LEGACY: Signal = Signal {
     seen: legacy,
 };
 
-fn legacy<'a>(known: &Knowledge<'a>) -> Option<Sighting<'a>> {
+fn legacy<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let legacy = known.system.entry().nature.legacy.as_ref().filter(|legacy| legacy.value)?;
     Some(declared(&OLD, legacy.span))
 }

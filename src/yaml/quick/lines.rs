@@ -8,12 +8,12 @@ pub(super) struct EntryLine {
     pub(super) start: usize,
     /// Where its content starts, behind the blanks.
     pub(super) content: usize,
-    pub(super) beginning: Beginning,
+    pub(super) beginning: LineStart,
 }
 
 /// How a line begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Beginning {
+pub(super) enum LineStart {
     /// With `-` and a blank.
     Dash,
     /// With `---` or `...`, which part documents.
@@ -52,12 +52,12 @@ impl Scanner<'_> {
                 b'#' => match self.comment_end(content) {
                     Some(end) => start = end + 1,
                     None => {
-                        return Some(EntryLine { start, content, beginning: Beginning::Unclear });
+                        return Some(EntryLine { start, content, beginning: LineStart::Unclear });
                     }
                 },
                 _ if tab => {
                     let content = self.skip_blanks(start);
-                    return Some(EntryLine { start, content, beginning: Beginning::Unclear });
+                    return Some(EntryLine { start, content, beginning: LineStart::Unclear });
                 }
                 first => {
                     let beginning = self.beginning(first, start, content);
@@ -67,18 +67,18 @@ impl Scanner<'_> {
         }
     }
 
-    fn beginning(&self, first: u8, start: usize, content: usize) -> Beginning {
+    fn beginning(&self, first: u8, start: usize, content: usize) -> LineStart {
         if first == b'-' && self.is_blank_or_break(content + 1) {
-            return Beginning::Dash;
+            return LineStart::Dash;
         }
         if self.bytes[content..].starts_with("\u{feff}".as_bytes()) {
-            return Beginning::Unclear;
+            return LineStart::Unclear;
         }
         let is_marker = start == content
             && (self.bytes[content..].starts_with(b"---")
                 || self.bytes[content..].starts_with(b"..."))
             && self.is_blank_or_break(content + 3);
-        if is_marker { Beginning::Marker } else { Beginning::Text }
+        if is_marker { LineStart::Marker } else { LineStart::Text }
     }
 
     /// The next line that says something behind the end of a line.
@@ -88,13 +88,13 @@ impl Scanner<'_> {
 
     /// True if a document may start with this line.
     pub(super) fn is_root(&self, line: EntryLine) -> bool {
-        let is_first_key = line.beginning == Beginning::Text && line.column() == 0;
+        let is_first_key = line.beginning == LineStart::Text && line.column() == 0;
         is_first_key && self.key(line.content).is_some()
     }
 
     /// The line behind `---`, if nothing else stands on that.
     pub(super) fn behind_marker(&self, line: EntryLine) -> Option<EntryLine> {
-        let is_start = line.beginning == Beginning::Marker && self.byte(line.start) == Some(b'-');
+        let is_start = line.beginning == LineStart::Marker && self.byte(line.start) == Some(b'-');
         let end = is_start.then(|| self.trailing(line.start + 3)).flatten()?;
         self.line_after(end)
     }
@@ -111,14 +111,14 @@ impl Scanner<'_> {
             let first = self.byte(below.content);
             let same = below.column() == line.column();
             let inside = match below.beginning {
-                Beginning::Unclear => true,
-                Beginning::Marker => false,
-                Beginning::Dash => {
-                    below.column() > line.column() || (same && line.beginning != Beginning::Dash)
+                LineStart::Unclear => true,
+                LineStart::Marker => false,
+                LineStart::Dash => {
+                    below.column() > line.column() || (same && line.beginning != LineStart::Dash)
                 }
                 // The value of an explicit key (`? key`) stands behind a colon of its own.
-                Beginning::Text => {
-                    let value = same && first == Some(b':') && line.beginning != Beginning::Dash;
+                LineStart::Text => {
+                    let value = same && first == Some(b':') && line.beginning != LineStart::Dash;
                     below.column() > line.column() || value || matches!(first, Some(b']' | b'}'))
                 }
             };

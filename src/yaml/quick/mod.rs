@@ -32,7 +32,7 @@ use granit_parser::StructureStyle;
 
 use super::recover::OpenBlock;
 use super::tree::Notation;
-use lines::{Beginning, EntryLine};
+use lines::{EntryLine, LineStart};
 use scanner::Scanner;
 
 mod flow;
@@ -116,8 +116,8 @@ impl<'s> QuickReader<'s> {
         self.tokens.clear();
         let Some(block) = self.blocks.last().copied() else { return self.begin() };
         let Some(line) = self.next else { return self.close() };
-        let (column, is_item) = (line.column(), line.beginning == Beginning::Dash);
-        if line.beginning == Beginning::Marker || column < block.column {
+        let (column, is_item) = (line.column(), line.beginning == LineStart::Dash);
+        if line.beginning == LineStart::Marker || column < block.column {
             return self.close();
         }
         // A key in the column of a list that is not indented ends the list.
@@ -186,21 +186,21 @@ impl<'s> QuickReader<'s> {
         at: usize,
     ) -> Option<()> {
         let next = self.scanner.line_after(self.scanner.line_end(at)?);
-        if next.is_some_and(|next| next.beginning == Beginning::Unclear) {
+        if next.is_some_and(|next| next.beginning == LineStart::Unclear) {
             return None;
         }
         self.next = next;
         let is_below = |next: &EntryLine| match next.beginning {
-            Beginning::Dash => next.column() >= column,
-            Beginning::Text => next.column() > column,
-            Beginning::Marker | Beginning::Unclear => false,
+            LineStart::Dash => next.column() >= column,
+            LineStart::Text => next.column() > column,
+            LineStart::Marker | LineStart::Unclear => false,
         };
         let Some(next) = next.filter(is_below) else {
             let notation = Notation::Empty;
             self.tokens.push(Token::Scalar { notation, start: colon, end: colon });
             return anchor.is_none().then_some(());
         };
-        if next.beginning == Beginning::Dash {
+        if next.beginning == LineStart::Dash {
             let item = self.scanner.skip_blanks(next.content + 1);
             if self.scanner.ends_line(item) {
                 return None;
@@ -229,7 +229,7 @@ impl<'s> QuickReader<'s> {
         self.next = self.scanner.line_after(end);
         // Nothing below may go on with the value.
         let is_apart =
-            |next: EntryLine| next.beginning != Beginning::Unclear && next.column() <= column;
+            |next: EntryLine| next.beginning != LineStart::Unclear && next.column() <= column;
         self.next.is_none_or(is_apart).then_some(())
     }
 
@@ -249,7 +249,7 @@ impl<'s> QuickReader<'s> {
         self.pair(line.start, start)?;
         // What follows goes on with the mapping, or with something further out.
         let fits = |next: EntryLine| {
-            let same = next.column() == column && next.beginning != Beginning::Dash;
+            let same = next.column() == column && next.beginning != LineStart::Dash;
             same || next.column() <= line.column()
         };
         (self.blocks.len() > depth || self.next.is_none_or(fits)).then_some(())

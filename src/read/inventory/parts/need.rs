@@ -1,6 +1,6 @@
 //! How dependencies, credentials and the owner's decisions are read.
 
-use crate::lab::{Declared, Dependency, Each, Hold, List, Pin, Stated, Text, When};
+use crate::lab::{Declared, Dependency, Hold, List, PerNode, Pin, Stated, Text, When};
 use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field,
 };
@@ -58,7 +58,7 @@ impl FieldValue for Hold {
     }
 }
 
-impl FieldValue for Each {
+impl FieldValue for PerNode {
     const SHAPE: ValueShape = ValueShape::Many(&ValueShape::Text);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
@@ -117,7 +117,7 @@ impl WriteValue for Hold {
     }
 }
 
-impl WriteValue for Each {
+impl WriteValue for PerNode {
     fn write(&self) -> Option<Yaml> {
         Some(match self {
             Self::Node => Yaml::plain("node"),

@@ -118,11 +118,11 @@ fn addresses_in(node: Node<'_>, context: &mut FieldContext<'_>) -> Vec<Address> 
 
 /// Exposure in its long form.
 #[derive(Default, Clone)]
-struct Way {
+struct LongExposure {
     via: Stated<Text>,
 }
 
-static WAY: FieldTable<Way> = FieldTable::new(
+static WAY: FieldTable<LongExposure> = FieldTable::new(
     "an exposure",
     &[field!(ALL, "via" ["through"], via: Name, "what stands between, such as a VPN or a proxy")],
 );

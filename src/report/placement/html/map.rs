@@ -6,7 +6,7 @@ use super::LabSection;
 use super::text::{name, text};
 use crate::report::placement::glyph::of_level;
 use crate::report::placement::table::found;
-use crate::report::placement::{Fullness, Gauge, Item, Place, Shape, Usage, What};
+use crate::report::placement::{Fullness, Gauge, Item, Place, PlaceContent, Shape, Usage};
 use crate::rules::words::count;
 
 /// Adds the map.
@@ -78,8 +78,8 @@ fn put(out: &mut String, lab: &LabSection<'_, '_>, place: &Place<'_>) {
         _ => " many",
     };
     let at = match place.what {
-        What::System(at) => at,
-        What::Ground(ground) => {
+        PlaceContent::System(at) => at,
+        PlaceContent::Ground(ground) => {
             write!(out, "<li class=\"ground{size}\"><div class=\"head\"><b>")
                 .expect("a string takes all");
             text(out, &ground.name());

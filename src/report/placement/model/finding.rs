@@ -24,7 +24,7 @@ pub struct ReportedFinding<'a> {
     /// What to do about it.
     pub help: Option<&'a str>,
     /// Where to look first.
-    pub at: WhereAt<'a>,
+    pub at: SourceLocation<'a>,
     /// The hosts and workloads it is about, by number.
     pub systems: Vec<usize>,
     /// The allowance that excuses it, by number.
@@ -33,7 +33,7 @@ pub struct ReportedFinding<'a> {
 
 /// A place in a file.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct WhereAt<'a> {
+pub struct SourceLocation<'a> {
     /// The file, as the user named it.
     pub file: &'a str,
     /// The line, counted from 1.
@@ -44,7 +44,7 @@ pub struct WhereAt<'a> {
 
 /// An allowance.
 #[derive(Debug, Clone, Serialize)]
-pub struct Grant<'a> {
+pub struct ReportedAllowance<'a> {
     /// The rule it excuses from.
     pub rule: &'a str,
     /// Why.
@@ -54,7 +54,7 @@ pub struct Grant<'a> {
     /// False if that day is past.
     pub in_force: bool,
     /// Where it is written.
-    pub at: WhereAt<'a>,
+    pub at: SourceLocation<'a>,
     /// How many findings it excuses.
     pub excuses: usize,
 }
@@ -82,7 +82,7 @@ pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<ReportedFinding<'a>> {
             level: finding.level,
             message: without(&finding.message),
             help: finding.help.as_deref(),
-            at: WhereAt::of(scope.sources, finding.at),
+            at: SourceLocation::of(scope.sources, finding.at),
             systems,
             allowed: finding.allowed,
         }
@@ -90,15 +90,18 @@ pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<ReportedFinding<'a>> {
     scope.checked.findings.iter().map(told).collect()
 }
 
-pub(super) fn grants<'a>(scope: Scope<'a, '_>, findings: &[ReportedFinding<'_>]) -> Vec<Grant<'a>> {
+pub(super) fn grants<'a>(
+    scope: Scope<'a, '_>,
+    findings: &[ReportedFinding<'_>],
+) -> Vec<ReportedAllowance<'a>> {
     let mut excuses = vec![0; scope.lab.allowances().len()];
     findings.iter().filter_map(|told| told.allowed).for_each(|at| excuses[at] += 1);
-    let grant = |(allowance, excuses): (&'a crate::lab::Allowance, usize)| Grant {
+    let grant = |(allowance, excuses): (&'a crate::lab::Allowance, usize)| ReportedAllowance {
         rule: allowance.rule.as_str(),
         reason: allowance.reason.as_ref().map(|reason| reason.as_str()),
         until: allowance.until.as_ref().map(ToString::to_string),
         in_force: scope.policy.in_force(allowance),
-        at: WhereAt::of(scope.sources, allowance.at),
+        at: SourceLocation::of(scope.sources, allowance.at),
         excuses,
     };
     scope.lab.allowances().iter().zip(excuses).map(grant).collect()
@@ -124,7 +127,7 @@ fn system(subject: Subject) -> Option<usize> {
     }
 }
 
-impl<'a> WhereAt<'a> {
+impl<'a> SourceLocation<'a> {
     fn of(sources: &'a Sources, at: Span) -> Self {
         let source = sources.of(at);
         let position = source.position(source.bytes(at).start, ColumnUnit::CodePoint);

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::capacity::Usage;
 use super::finding::ReportedFinding;
-use super::map::{Place, What};
+use super::map::{Place, PlaceContent};
 use super::{Scope, numbered};
 use crate::finding::Level;
 use crate::insight::{Aspect, Layer};
@@ -35,7 +35,7 @@ pub struct Item<'a> {
     /// Who answers for it, or for what it runs on.
     pub owner: Option<&'a str>,
     /// What it runs on.
-    pub on: On<'a>,
+    pub on: Parent<'a>,
     /// The host at the bottom of its stack, by its number.
     pub host: Option<usize>,
     /// True if a virtual machine is somewhere below it.
@@ -73,7 +73,7 @@ pub enum Shape {
 /// What a system runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum On<'a> {
+pub enum Parent<'a> {
     /// Nothing is said; right for a host.
     Nothing,
     /// Another system, by its number.
@@ -166,9 +166,9 @@ fn hand_up(lab: &lab::Lab, map: &[Place<'_>], items: &mut [Item<'_>]) {
     };
     let mut clusters: FxHashMap<&str, bool> = FxHashMap::default();
     for place in map {
-        let What::System(at) = place.what else { continue };
+        let PlaceContent::System(at) = place.what else { continue };
         match items[at].on {
-            On::System(below) => {
+            Parent::System(below) => {
                 let host = items[below].host;
                 let in_vm = is_in_vm(items, below);
                 let item = &mut items[at];
@@ -176,7 +176,7 @@ fn hand_up(lab: &lab::Lab, map: &[Place<'_>], items: &mut [Item<'_>]) {
                 item.in_vm = in_vm;
             }
             // Clusters come last on the map, so their nodes are known.
-            On::Cluster(name) => {
+            Parent::Cluster(name) => {
                 items[at].in_vm = *clusters.entry(name).or_insert_with(|| {
                     let nodes = lab.cluster(name).map(|cluster| cluster.nodes());
                     nodes.is_some_and(|mut nodes| {
@@ -184,7 +184,7 @@ fn hand_up(lab: &lab::Lab, map: &[Place<'_>], items: &mut [Item<'_>]) {
                     })
                 });
             }
-            On::Nothing | On::Outside | On::Unknown(_) => {}
+            Parent::Nothing | Parent::Outside | Parent::Unknown(_) => {}
         }
     }
 }
@@ -204,14 +204,16 @@ fn shape(system: System<'_>) -> Shape {
     }
 }
 
-fn on(system: System<'_>) -> On<'_> {
+fn on(system: System<'_>) -> Parent<'_> {
     match system.runs_on() {
-        lab::RunsOn::Unplaced => On::Nothing,
-        lab::RunsOn::System(below) => On::System(below.index()),
-        lab::RunsOn::Cluster(_) => On::Cluster(system.on_cluster().map_or("", lab::Cluster::name)),
-        lab::RunsOn::External => On::Outside,
+        lab::RunsOn::Unplaced => Parent::Nothing,
+        lab::RunsOn::System(below) => Parent::System(below.index()),
+        lab::RunsOn::Cluster(_) => {
+            Parent::Cluster(system.on_cluster().map_or("", lab::Cluster::name))
+        }
+        lab::RunsOn::External => Parent::Outside,
         lab::RunsOn::Unknown => {
-            On::Unknown(system.entry().runs_on.first().map_or("", |name| name.as_str()))
+            Parent::Unknown(system.entry().runs_on.first().map_or("", |name| name.as_str()))
         }
     }
 }

@@ -16,13 +16,13 @@ pub struct Place<'a> {
     pub inside: usize,
     /// What is there.
     #[serde(flatten)]
-    pub what: What<'a>,
+    pub what: PlaceContent<'a>,
 }
 
 /// What is at a place of the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum What<'a> {
+pub enum PlaceContent<'a> {
     /// A host or a workload, by its number.
     System(usize),
     /// The ground of what stands on no host that is known.
@@ -70,7 +70,7 @@ pub(super) fn of(lab: &Lab) -> Vec<Place<'_>> {
         .collect();
     rest.sort_by_key(|(ground, system)| (*ground, system.id()));
     for group in rest.chunk_by(|(one, _), (other, _)| one == other) {
-        map.push(Place { depth: 0, inside: 0, what: What::Ground(group[0].0) });
+        map.push(Place { depth: 0, inside: 0, what: PlaceContent::Ground(group[0].0) });
         let start = map.len();
         group.iter().for_each(|(_, system)| draw(*system, 1, &mut map));
         map[start - 1].inside = map.len() - start;
@@ -99,7 +99,7 @@ fn draw<'a>(root: System<'a>, depth: usize, map: &mut Vec<Place<'a>>) {
     let top = map.len();
     let mut waiting = vec![(root, depth)];
     while let Some((system, depth)) = waiting.pop() {
-        map.push(Place { depth, inside: 0, what: What::System(system.id()) });
+        map.push(Place { depth, inside: 0, what: PlaceContent::System(system.id()) });
         let deeper = (depth + 1).min(DEEPEST);
         // What runs in a circle, or is drawn as a host, has its own place.
         let guests = system.guests().filter(|it| !it.is_in_cycle() && !stands_as_host(*it));

@@ -21,13 +21,13 @@ mod summary;
 pub use crate::insight::{Answer, Aspect, Failure, Layer, PowerUp, Recovery};
 pub use capacity::{Fullness, Gauge, GaugeUnit, Usage};
 pub use decision::{Change, Decision, Decisions};
-pub use finding::{Grant, ReportedFinding, RuleRow, WhereAt};
+pub use finding::{ReportedAllowance, ReportedFinding, RuleRow, SourceLocation};
 use input::Digests;
 pub use input::Input;
-pub use item::{Item, On, Shape};
+pub use item::{Item, Parent, Shape};
 pub use layer::LayerRow;
-pub use map::{DEEPEST, Ground, Place, What};
-pub use readiness::{Readiness, Ready, Reply, Share};
+pub use map::{DEEPEST, Ground, Place, PlaceContent};
+pub use readiness::{AspectAnswer, Readiness, Share, SystemReadiness};
 pub use security::{Notable, Security, Segment};
 pub use summary::{Figure, FigureValue, LabSummary, Mood};
 
@@ -77,7 +77,7 @@ pub struct LabReport<'a> {
     /// What is wrong, in the order of the text; what is allowed is among it.
     pub findings: Vec<ReportedFinding<'a>>,
     /// What is allowed, and why.
-    pub allowances: Vec<Grant<'a>>,
+    pub allowances: Vec<ReportedAllowance<'a>>,
     /// The files that were read.
     pub inputs: Vec<Input<'a>>,
     /// The rules that ran.

@@ -15,23 +15,23 @@ use crate::source::Spanned;
 #[derive(Debug, Clone, Serialize)]
 pub struct Readiness<'a> {
     /// Every host and workload, in the order of the text.
-    pub rows: Vec<Ready<'a>>,
+    pub rows: Vec<SystemReadiness<'a>>,
     /// How many of each layer are looked after, from the bottom up.
     pub layers: Vec<Share>,
 }
 
 /// How one system is looked after.
 #[derive(Debug, Clone, Serialize)]
-pub struct Ready<'a> {
+pub struct SystemReadiness<'a> {
     /// The system, by its number.
     pub system: usize,
     /// One answer for each of [`Aspect::ALL`], in that order.
-    pub cells: [Reply<'a>; 6],
+    pub cells: [AspectAnswer<'a>; 6],
 }
 
 /// An answer, and what it rests on.
 #[derive(Debug, Clone, Serialize)]
-pub struct Reply<'a> {
+pub struct AspectAnswer<'a> {
     /// Whether it is so.
     pub answer: Answer,
     /// What it rests on; perhaps nothing.
@@ -58,11 +58,11 @@ impl Readiness<'_> {
 }
 
 pub(super) fn of<'a>(scope: Scope<'a, '_>, items: &[Item<'a>]) -> Readiness<'a> {
-    let ask = |(system, it): (usize, System<'a>)| Ready {
+    let ask = |(system, it): (usize, System<'a>)| SystemReadiness {
         system,
         cells: Aspect::ALL.map(|aspect| reply(scope, it, aspect)),
     };
-    let rows: Vec<Ready<'a>> = numbered(scope.lab).map(ask).collect();
+    let rows: Vec<SystemReadiness<'a>> = numbered(scope.lab).map(ask).collect();
     let mut layers: BTreeMap<Layer, Share> = BTreeMap::new();
     for row in &rows {
         let layer = items[row.system].layer;
@@ -76,9 +76,9 @@ pub(super) fn of<'a>(scope: Scope<'a, '_>, items: &[Item<'a>]) -> Readiness<'a> 
 }
 
 /// The answer to a question, given by the system itself or by one below it.
-fn reply<'a>(scope: Scope<'a, '_>, system: System<'a>, aspect: Aspect) -> Reply<'a> {
+fn reply<'a>(scope: Scope<'a, '_>, system: System<'a>, aspect: Aspect) -> AspectAnswer<'a> {
     let Some(teller) = scope.checked.insight.coverage().said_by(system, aspect) else {
-        return Reply { answer: Answer::Unknown, note: "".into() };
+        return AspectAnswer { answer: Answer::Unknown, note: "".into() };
     };
     let mut answer = own_answer(teller, aspect);
     let mut note = note(teller, aspect);
@@ -92,7 +92,7 @@ fn reply<'a>(scope: Scope<'a, '_>, system: System<'a>, aspect: Aspect) -> Reply<
     if teller != system && answer != Answer::Unknown && aspect != Aspect::Owned {
         note = ["with ", teller.name()].concat().into();
     }
-    Reply { answer, note }
+    AspectAnswer { answer, note }
 }
 
 /// What the own answer of a system rests on.

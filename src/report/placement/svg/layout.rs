@@ -1,6 +1,6 @@
 //! Where every box lies: what is inside a box in rows, each row as wide as the box.
 
-use crate::report::placement::{LabReport, What};
+use crate::report::placement::{LabReport, PlaceContent};
 
 /// Where something lies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ const PAD: u32 = 12;
 
 /// Where every place of the map lies in a picture so wide, and how high that is.
 pub(super) fn layout(lab: &LabReport<'_>, width: u32) -> (Vec<Rect>, u32) {
-    let mut shelves = Shelves { lab, rects: vec![Rect::default(); lab.map.len()] };
+    let mut shelves = ShelfPacking { lab, rects: vec![Rect::default(); lab.map.len()] };
     // A place deeper inside comes later, so from the end everything inside is known.
     for at in (0..lab.map.len()).rev() {
         shelves.measure(at, width);
@@ -37,13 +37,13 @@ pub(super) fn layout(lab: &LabReport<'_>, width: u32) -> (Vec<Rect>, u32) {
     (shelves.rects, height)
 }
 
-struct Shelves<'l, 'a> {
+struct ShelfPacking<'l, 'a> {
     lab: &'l LabReport<'a>,
     /// At first only sizes.
     rects: Vec<Rect>,
 }
 
-impl Shelves<'_, '_> {
+impl ShelfPacking<'_, '_> {
     /// The least size of a place.
     fn measure(&mut self, at: usize, width: u32) {
         let place = &self.lab.map[at];
@@ -59,7 +59,7 @@ impl Shelves<'_, '_> {
 
     /// How wide a place is at least, for the words below its bars to fit.
     fn least(&self, at: usize) -> u32 {
-        let What::System(system) = self.lab.map[at].what else { return TILE.0 };
+        let PlaceContent::System(system) = self.lab.map[at].what else { return TILE.0 };
         let bars = self.lab.system(system).usage.as_ref().map_or(0, |it| it.gauges().count());
         TILE.0.max(u32::try_from(bars).unwrap_or(u32::MAX) * BAR + 2 * PAD)
     }
@@ -67,8 +67,8 @@ impl Shelves<'_, '_> {
     /// What stands above that which is inside.
     fn head(&self, at: usize) -> u32 {
         match self.lab.map[at].what {
-            What::Ground(_) => 36,
-            What::System(system) => {
+            PlaceContent::Ground(_) => 36,
+            PlaceContent::System(system) => {
                 let usage = self.lab.system(system).usage.as_ref();
                 let has_bars = usage.is_some_and(|usage| usage.gauges().next().is_some());
                 HEAD + if has_bars { BARS } else { 0 }

@@ -1,7 +1,7 @@
 //! Who looks after what, and how well.
 
 use super::{Cell, Table};
-use crate::report::placement::{Aspect, LabReport, LayerRow, Ready, Share};
+use crate::report::placement::{Aspect, LabReport, LayerRow, Share, SystemReadiness};
 
 pub(super) fn layers<'a>(lab: &'a LabReport<'_>) -> Table<'a> {
     let row = |layer: &LayerRow<'_>| {
@@ -25,7 +25,7 @@ pub(super) fn layers<'a>(lab: &'a LabReport<'_>) -> Table<'a> {
 }
 
 pub(super) fn readiness<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
-    let row = |ready: &'a Ready<'_>| {
+    let row = |ready: &'a SystemReadiness<'_>| {
         let cells = ready.cells.iter().map(|cell| Cell::Answer(cell.answer, &cell.note));
         std::iter::once(Cell::System(ready.system)).chain(cells).collect()
     };

@@ -2,7 +2,7 @@
 
 use super::{Cell, Table};
 use crate::report::placement::{
-    Decision, Grant, Input, LabReport, ReportedFinding, RuleRow, WhereAt,
+    Decision, Input, LabReport, ReportedAllowance, ReportedFinding, RuleRow, SourceLocation,
 };
 
 pub(super) fn decisions<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
@@ -70,7 +70,7 @@ pub(super) fn findings<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
 }
 
 pub(super) fn allowances<'a>(lab: &'a LabReport<'_>) -> Table<'a> {
-    let row = |grant: &Grant<'a>| {
+    let row = |grant: &ReportedAllowance<'a>| {
         let until = match (&grant.until, grant.in_force) {
             (None, _) => String::new(),
             (Some(until), true) => until.clone(),
@@ -134,6 +134,6 @@ pub(super) fn inputs<'a>(lab: &'a LabReport<'_>) -> Table<'a> {
     }
 }
 
-fn place(at: WhereAt<'_>) -> Cell<'static> {
+fn place(at: SourceLocation<'_>) -> Cell<'static> {
     Cell::Code(format!("{}:{}:{}", at.file, at.line, at.column).into())
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::slice;
 
-use super::{Answer, Gauge, Item, LabReport, Layer, On, What};
+use super::{Answer, Gauge, Item, LabReport, Layer, Parent, PlaceContent};
 use crate::finding::Level;
 use crate::rules::words::{count, row};
 
@@ -75,8 +75,8 @@ pub fn systems<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
         ]
     };
     let places = lab.map.iter().filter_map(|place| match place.what {
-        What::System(at) => Some(row(at)),
-        What::Ground(_) => None,
+        PlaceContent::System(at) => Some(row(at)),
+        PlaceContent::Ground(_) => None,
     });
     Table {
         title: "Where everything runs",
@@ -119,11 +119,11 @@ pub fn found(lab: &LabReport<'_>, item: &Item<'_>) -> String {
 
 fn on<'a>(item: &'a Item<'_>) -> Cell<'a> {
     match &item.on {
-        On::Nothing => Cell::text(""),
-        On::System(below) => Cell::Systems(slice::from_ref(below)),
-        On::Cluster(name) => Cell::Text(format!("{name} (cluster)").into()),
-        On::Outside => Cell::text("outside the lab"),
-        On::Unknown(name) => Cell::Text(format!("{name} (unknown)").into()),
+        Parent::Nothing => Cell::text(""),
+        Parent::System(below) => Cell::Systems(slice::from_ref(below)),
+        Parent::Cluster(name) => Cell::Text(format!("{name} (cluster)").into()),
+        Parent::Outside => Cell::text("outside the lab"),
+        Parent::Unknown(name) => Cell::Text(format!("{name} (unknown)").into()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::load::LoadError;
 
 /// Something outside an inventory that stands in the way.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Trouble {
+pub(super) enum CliError {
     /// Something cannot be loaded.
     #[error(transparent)]
     Load(#[from] LoadError),
@@ -109,7 +109,7 @@ pub(super) enum Trouble {
     },
 }
 
-impl Trouble {
+impl CliError {
     /// What to do about it, where that is not obvious.
     pub(super) fn help(&self) -> Option<&'static str> {
         match self {
