@@ -11,7 +11,7 @@ use crate::check::{Checked, Outcome, Summary};
 use crate::finding::Finding;
 use crate::report::at::At;
 use crate::report::verdict::{self, Judged};
-use crate::report::{Base, Syntax, View};
+use crate::report::{Base, Syntax, View, pretty};
 use crate::secret::without;
 
 pub(super) const FORMAT: Format = Format {
@@ -76,7 +76,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
         findings: rows(outcome, view.base, labs, shown),
         verdicts: labs.iter().flat_map(|lab| verdict::all(&outcome.sources, lab)).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
+    pretty::write(out, &document)?;
     writeln!(out)
 }
 
