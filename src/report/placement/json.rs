@@ -6,11 +6,11 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, Formatter};
 
-use super::{Format, Report, View};
+use super::{PlacementFormat, Report, View};
 use crate::report::pretty::Pretty;
 use crate::secret::without;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: PlacementFormat = PlacementFormat {
     name: "json",
     endings: &["json"],
     about: "the whole report as one JSON object, for programs",
