@@ -232,7 +232,9 @@ impl<'t> LineReader<'t> {
         if bare.starts_with(['{', '[']) && !is_hash(bare) {
             self.column = column;
             let has_names = column == 0 && key.is_some_and(|key| SECTIONS.contains(&key));
-            self.open_brackets(end - bare.len(), end, hides, has_names);
+            // An endless property in front of it is no part of the text that is left.
+            let from = if value.ends_with(bare) { end - bare.len() } else { end - value.len() };
+            self.open_brackets(from, end, hides, has_names);
         } else if hides {
             self.quote = is_open(bare).then(|| Quote { mark: bare.as_bytes()[0], hides: true });
         } else {
