@@ -17,14 +17,14 @@ use crate::secret::without;
 #[derive(Debug, Clone, Default)]
 pub struct Baseline {
     /// Sorted, each once.
-    entries: Vec<Entry>,
+    entries: Vec<KnownFinding>,
     /// Which of them a finding was known by.
     seen: Vec<Cell<bool>>,
 }
 
 /// A rule that found something, and about what.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Entry {
+pub struct KnownFinding {
     /// The lab's name, if it has one.
     pub lab: Option<String>,
     /// The rule.
@@ -55,7 +55,7 @@ const VERSION: u32 = 1;
 #[derive(Serialize, Deserialize)]
 struct File {
     version: u32,
-    findings: Vec<Entry>,
+    findings: Vec<KnownFinding>,
 }
 
 impl Baseline {
@@ -75,7 +75,7 @@ impl Baseline {
         Self::new(findings.into_iter().flat_map(entry).collect())
     }
 
-    fn new(mut entries: Vec<Entry>) -> Self {
+    fn new(mut entries: Vec<KnownFinding>) -> Self {
         entries.sort();
         entries.dedup();
         let seen = vec![Cell::new(false); entries.len()];
@@ -114,12 +114,12 @@ impl Baseline {
         self.has(&entry_of_text(lab, finding))
     }
 
-    fn has(&self, entry: &Entry) -> bool {
+    fn has(&self, entry: &KnownFinding) -> bool {
         self.entries.binary_search(entry).inspect(|&at| self.seen[at].set(true)).is_ok()
     }
 
     /// What no finding was known by: it is mended, or it is called something else.
-    pub fn gone(&self) -> impl Iterator<Item = &Entry> {
+    pub fn gone(&self) -> impl Iterator<Item = &KnownFinding> {
         self.entries.iter().zip(&self.seen).filter(|(_, seen)| !seen.get()).map(|(entry, _)| entry)
     }
 
@@ -134,7 +134,7 @@ impl Baseline {
     }
 }
 
-impl fmt::Display for Entry {
+impl fmt::Display for KnownFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.name {
             _ if self.kind == TEXT => write!(f, "{} in the text", self.rule),
@@ -145,17 +145,21 @@ impl fmt::Display for Entry {
 
 /// What a finding about the text is known by: any other mistake is a new one. The text may hold a secret, so
 /// that it does not stand there itself.
-fn entry_of_text(lab: &Lab, finding: &Finding) -> Entry {
+fn entry_of_text(lab: &Lab, finding: &Finding) -> KnownFinding {
     let mut digest = Sha256::new_with_prefix(without(&finding.message).as_bytes());
     // Where one finding stands for several, it counts them.
     finding.labels.iter().for_each(|label| digest.update(&label.text));
     let name = HEXLOWER.encode(&digest.finalize()[..8]);
-    Entry { kind: TEXT.to_owned(), name: Some(name), ..entry(lab, finding.rule, Subject::Lab) }
+    KnownFinding {
+        kind: TEXT.to_owned(),
+        name: Some(name),
+        ..entry(lab, finding.rule, Subject::Lab)
+    }
 }
 
 /// What a finding is known by.
-fn entry(lab: &Lab, rule: &str, subject: Subject) -> Entry {
-    Entry {
+fn entry(lab: &Lab, rule: &str, subject: Subject) -> KnownFinding {
+    KnownFinding {
         lab: lab.name().map(|name| name.value.to_string()),
         rule: rule.to_owned(),
         kind: subject.kind().to_owned(),

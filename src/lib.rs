@@ -9,7 +9,7 @@
 //! use labctl::check::check;
 //! use labctl::policy::Settings;
 //! use labctl::read::Files;
-//! use labctl::source::{Sources, Unit};
+//! use labctl::source::{ColumnUnit, Sources};
 //!
 //! let inventory = "
 //! hosts:
@@ -24,7 +24,7 @@
 //! let outcome = check(sources, &Files::default(), &Settings::default());
 //! for finding in outcome.findings() {
 //!     let source = outcome.sources.of(finding.at);
-//!     let start = source.position(source.bytes(finding.at).start, Unit::CodePoint);
+//!     let start = source.position(source.bytes(finding.at).start, ColumnUnit::CodePoint);
 //!     println!("{}:{}: {}: {}", source.path(), start.line, finding.level, finding.message);
 //! }
 //!

@@ -84,7 +84,7 @@ impl<T> From<&Spanned<T>> for Span {
 
 /// What a column counts. Every output format has its own idea.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
+pub enum ColumnUnit {
     /// Bytes of UTF-8.
     Byte,
     /// Unicode code points.
@@ -98,7 +98,7 @@ pub enum Unit {
 pub struct Position {
     /// The line, counted from 1.
     pub line: usize,
-    /// The column, counted from 1 in the [`Unit`] that was asked for.
+    /// The column, counted from 1 in the [`ColumnUnit`] that was asked for.
     pub column: usize,
 }
 
@@ -148,16 +148,16 @@ impl Source {
     }
 
     /// The line and column of a byte of this file.
-    pub fn position(&self, byte: usize, unit: Unit) -> Position {
+    pub fn position(&self, byte: usize, unit: ColumnUnit) -> Position {
         let bytes = self.text.as_bytes();
         let stretch = byte / STRETCH;
         let line = self.breaks()[stretch] + count_breaks(&bytes[stretch * STRETCH..byte]) + 1;
         let start = memchr::memrchr(b'\n', &bytes[..byte]).map_or(0, |last| last + 1);
         let before = &self.text[start..byte];
         let column = match unit {
-            Unit::Byte => before.len(),
-            Unit::CodePoint => before.chars().count(),
-            Unit::Utf16 => before.encode_utf16().count(),
+            ColumnUnit::Byte => before.len(),
+            ColumnUnit::CodePoint => before.chars().count(),
+            ColumnUnit::Utf16 => before.encode_utf16().count(),
         };
         Position { line, column: column + 1 }
     }

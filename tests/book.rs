@@ -11,7 +11,7 @@ use labctl::check::{Outcome, check, check_in_order};
 use labctl::claim::Claim;
 use labctl::policy::Settings;
 use labctl::read::{Files, READERS, read_as};
-use labctl::report::findings::{FORMATS, Format};
+use labctl::report::findings::{FORMATS, FindingsFormat};
 use labctl::report::{Detail, View, placement};
 use labctl::rules::{FAMILIES, Family, Rule};
 use labctl::source::Sources;
@@ -338,7 +338,7 @@ fn terminal(outcome: &Outcome, view: View) -> String {
     written(&FORMATS[0], outcome, View { detail: Detail::Quiet, ..view })
 }
 
-fn written(format: &Format, outcome: &Outcome, view: View) -> String {
+fn written(format: &FindingsFormat, outcome: &Outcome, view: View) -> String {
     let mut bytes = Vec::new();
     (format.write)(outcome, &view, &mut bytes).expect("a vector takes all");
     String::from_utf8(bytes).expect("output is UTF-8")

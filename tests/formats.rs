@@ -10,7 +10,7 @@ use labctl::policy::Settings;
 use labctl::read::Files;
 use labctl::report::findings::FORMATS;
 use labctl::report::{Base, View, visible};
-use labctl::source::{Sources, Unit};
+use labctl::source::{ColumnUnit, Sources};
 use serde_json::Value;
 
 const HOSTILE: &str = include_str!("formats/hostile.yaml");
@@ -231,7 +231,10 @@ fn columns_count_what_the_format_counts() {
     let source = outcome.sources.iter().next().expect("one file");
     let at = yaml.find("nowhere").expect("it is there");
     let column = |unit| source.position(at, unit).column;
-    assert_eq!([Unit::CodePoint, Unit::Utf16, Unit::Byte].map(column), [19, 20, 27]);
+    assert_eq!(
+        [ColumnUnit::CodePoint, ColumnUnit::Utf16, ColumnUnit::Byte].map(column),
+        [19, 20, 27]
+    );
 }
 
 #[test]

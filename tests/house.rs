@@ -1,6 +1,6 @@
 //! The house keeps its shape: layers, a file and a page for each entry of a table, small files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -232,6 +232,31 @@ fn every_file_has_one_subject() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A type name means one thing in the whole crate. Types that a macro declares are not looked at.
+#[test]
+fn no_type_name_stands_twice() {
+    let (mut seen, mut twice) = (BTreeMap::new(), Vec::new());
+    for path in files("src", "rs") {
+        for name in read(&path).lines().filter_map(declared_type) {
+            if let Some(earlier) = seen.insert(name.clone(), path.clone()) {
+                twice.push(format!("{name}: {} and {}", earlier.display(), path.display()));
+            }
+        }
+    }
+    assert!(seen.len() > 100, "the types are found");
+    assert!(twice.is_empty(), "{}", twice.join("\n"));
+}
+
+/// The name of the type that a line declares at the top level of its file.
+fn declared_type(line: &str) -> Option<String> {
+    let line = match line.strip_prefix("pub(") {
+        Some(restricted) => restricted.split_once(") ")?.1,
+        None => line.trim_start_matches("pub "),
+    };
+    let (keyword, rest) = line.split_once(' ')?;
+    ["struct", "enum", "union", "trait", "type"].contains(&keyword).then(|| word(rest))
 }
 
 /// The Rust version that is promised is enough for everything labctl is built from here.

@@ -3,7 +3,7 @@
 use labctl::check::{Outcome, check};
 use labctl::policy::Settings;
 use labctl::read::Files;
-use labctl::report::placement::{Answer, Aspect, Placement, Report};
+use labctl::report::placement::{Answer, Aspect, LabReport, Report};
 use labctl::source::Sources;
 
 #[test]
@@ -372,16 +372,16 @@ fn report(outcome: &Outcome) -> Report<'_> {
     Report::of(outcome, &Settings::default())
 }
 
-fn number(lab: &Placement<'_>, name: &str) -> usize {
+fn number(lab: &LabReport<'_>, name: &str) -> usize {
     lab.systems.iter().position(|item| item.name == name).expect("it is in the lab")
 }
 
-fn names(lab: &Placement<'_>, systems: &[usize]) -> String {
+fn names(lab: &LabReport<'_>, systems: &[usize]) -> String {
     systems.iter().map(|at| lab.system(*at).name).collect::<Vec<_>>().join(" ")
 }
 
 /// What is gone with a host, and what suffers elsewhere.
-fn falls(lab: &Placement<'_>, host: &str) -> [String; 2] {
+fn falls(lab: &LabReport<'_>, host: &str) -> [String; 2] {
     let host = number(lab, host);
     let failure = lab.failures.iter().find(|it| it.host == host).expect("it is a host");
     [names(lab, &failure.gone), names(lab, failure.hurt.as_ref().expect("it is a small lab"))]

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 use labctl::source::{Source, Sources};
-use labctl::yaml::{self, Kind, Node, Tree};
+use labctl::yaml::{self, NodeKind, Node, Tree};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -35,11 +35,11 @@ fn tell(source: &Source, node: Node<'_>, text: &mut String) {
     let quoted = source.slice(node.span()).starts_with(['"', '\'']);
     // Where a block scalar or a missing value is said to stand depends on how much text follows it.
     let place = match node.kind() {
-        Kind::Scalar if node.is_plain() || quoted => {
+        NodeKind::Scalar if node.is_plain() || quoted => {
             format!("{:?} {:?}", node.span(), node.written())
         }
-        Kind::Sequence | Kind::Mapping => node.written().start().to_string(),
-        Kind::Scalar | Kind::Empty => String::new(),
+        NodeKind::Sequence | NodeKind::Mapping => node.written().start().to_string(),
+        NodeKind::Scalar | NodeKind::Empty => String::new(),
     };
     let (kind, value, tag, plain) = (node.kind(), node.text(), node.tag(), node.is_plain());
     writeln!(text, "{kind:?} {place} {value:?} {tag:?} {plain}").expect("a string takes all");

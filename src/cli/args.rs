@@ -30,7 +30,7 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
     #[command(flatten)]
-    pub(super) look: Look,
+    pub(super) look: OutputArgs,
 }
 
 /// The help for somebody who says nothing yet: what there is to do, not how it looks.
@@ -40,7 +40,7 @@ pub(super) const SHORT_HELP: &str =
 /// How output looks.
 #[derive(Args)]
 #[command(next_help_heading = "Output")]
-pub(super) struct Look {
+pub(super) struct OutputArgs {
     /// When to use colours
     #[arg(
         long,
@@ -132,9 +132,9 @@ pub(super) struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(super) reading: Reading,
+    pub(super) reading: ReadingArgs,
     #[command(flatten)]
-    pub(super) judging: Judging,
+    pub(super) judging: JudgingArgs,
     /// Fail if there are findings of this level or a higher one
     #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = fail_levels(), env = "LABCTL_FAIL_ON", hide_env_values = true)]
     pub(super) fail_on: FailOn,
@@ -149,7 +149,7 @@ pub(super) struct CheckArgs {
     pub(super) min_level: Level,
     /// Write in a format, perhaps to a file; may be given several times
     #[arg(help_heading = "Output", long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_format, env = "LABCTL_FORMAT", hide_env_values = true, long_help = formats_help())]
-    pub(super) format: Vec<Wanted<findings::Format>>,
+    pub(super) format: Vec<Wanted<findings::FindingsFormat>>,
     /// Write to this file instead of standard output; without `--format`, its ending says how
     #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -158,7 +158,7 @@ pub(super) struct CheckArgs {
 /// What is read.
 #[derive(Args)]
 #[command(next_help_heading = "Reading")]
-pub(super) struct Reading {
+pub(super) struct ReadingArgs {
     /// Read at most so many MiB
     #[arg(long, value_name = "MIB", default_value_t = MAX_MIB, value_parser = value_parser!(u64).range(1..=MOST_MIB), env = "LABCTL_MAX_SIZE", hide_env_values = true)]
     max_size: u64,
@@ -168,7 +168,7 @@ pub(super) struct Reading {
 const MAX_MIB: u64 = MAX_BYTES >> 20;
 const MOST_MIB: u64 = 4_095;
 
-impl Reading {
+impl ReadingArgs {
     /// So many bytes are read at most.
     pub(super) fn bytes(&self) -> u64 {
         self.max_size << 20
@@ -178,7 +178,7 @@ impl Reading {
 /// How an inventory is judged.
 #[derive(Args)]
 #[command(next_help_heading = "Judging")]
-pub(super) struct Judging {
+pub(super) struct JudgingArgs {
     /// How strict to be [default: what the policy of the inventory says, or `default`]
     #[arg(long, value_name = "PROFILE", value_parser = words::<Profile>(), env = "LABCTL_PROFILE", hide_env_values = true)]
     pub(super) profile: Option<Profile>,
@@ -208,9 +208,9 @@ pub(super) struct WhyArgs {
     #[arg(long)]
     pub(super) all: bool,
     #[command(flatten)]
-    pub(super) reading: Reading,
+    pub(super) reading: ReadingArgs,
     #[command(flatten)]
-    pub(super) judging: Judging,
+    pub(super) judging: JudgingArgs,
     /// How to tell it
     #[arg(long, short = 'f', value_name = "FORMAT", default_value = "terminal", value_parser = ["terminal", "json"])]
     pub(super) format: String,
@@ -222,12 +222,12 @@ pub(super) struct ReportArgs {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(super) reading: Reading,
+    pub(super) reading: ReadingArgs,
     #[command(flatten)]
-    pub(super) judging: Judging,
+    pub(super) judging: JudgingArgs,
     /// Write in a format, perhaps to a file; may be given several times
     #[arg(help_heading = "Output", long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_report_format, env = "LABCTL_REPORT_FORMAT", hide_env_values = true, long_help = report_formats_help())]
-    pub(super) format: Vec<Wanted<placement::Format>>,
+    pub(super) format: Vec<Wanted<placement::PlacementFormat>>,
     /// Write to this file instead of standard output; without `--format`, its ending says how
     #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -255,7 +255,7 @@ pub(super) struct InitArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) from: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) reading: Reading,
+    pub(super) reading: ReadingArgs,
     /// Write the schema for editors beside it, as labctl.schema.json
     #[arg(long)]
     pub(super) schema: bool,
@@ -311,11 +311,11 @@ fn level(word: &str) -> Level {
     }
 }
 
-fn parse_format(text: &str) -> Result<Wanted<findings::Format>, String> {
+fn parse_format(text: &str) -> Result<Wanted<findings::FindingsFormat>, String> {
     parse_wanted(text, FORMATS)
 }
 
-fn parse_report_format(text: &str) -> Result<Wanted<placement::Format>, String> {
+fn parse_report_format(text: &str) -> Result<Wanted<placement::PlacementFormat>, String> {
     parse_wanted(text, placement::FORMATS)
 }
 

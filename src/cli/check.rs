@@ -12,7 +12,7 @@ use super::{Exit, output};
 use crate::policy::Settings;
 use crate::report::Syntax;
 use crate::report::View;
-use crate::report::findings::{FORMATS, Format, JOB_SUMMARY};
+use crate::report::findings::{FORMATS, FindingsFormat, JOB_SUMMARY};
 
 pub(super) fn run(args: &CheckArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let whole = args.output.as_deref();
@@ -66,7 +66,7 @@ fn write_baseline(file: &Path, session: &Session<'_>) -> Result<(), Trouble> {
 
 /// Writes every output.
 fn write(
-    outputs: &[Output<'_, Format>],
+    outputs: &[Output<'_, FindingsFormat>],
     session: &Session<'_>,
     on_screen: &View,
 ) -> Vec<Result<(), Trouble>> {
@@ -79,7 +79,7 @@ fn write(
 }
 
 /// The file for the summary of the job, if a format has one and the environment names one.
-fn job_summary(outputs: &[Output<'_, Format>]) -> Option<PathBuf> {
+fn job_summary(outputs: &[Output<'_, FindingsFormat>]) -> Option<PathBuf> {
     outputs.iter().find(|output| output.format.name == JOB_SUMMARY.format)?;
     env::var_os(JOB_SUMMARY.variable).filter(|path| !path.is_empty()).map(PathBuf::from)
 }

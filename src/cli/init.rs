@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{InitArgs, Reading};
+use super::args::{InitArgs, ReadingArgs};
 use super::output::place;
 use super::session::{admit, text_of};
 use super::terminal::Screen;
@@ -53,7 +53,11 @@ pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, Trouble> {
 }
 
 /// The machines in the tables of a Markdown file: an inventory, and how much is in it.
-fn tables(from: &Path, reading: &Reading, screen: &Screen) -> Result<(String, String), Trouble> {
+fn tables(
+    from: &Path,
+    reading: &ReadingArgs,
+    screen: &Screen,
+) -> Result<(String, String), Trouble> {
     let mut sources = Sources::default();
     let text = text_of(from, reading, screen)?;
     sources.add(from.to_string_lossy().into_owned(), text).map_err(LoadError::from)?;

@@ -9,7 +9,7 @@ use super::session::{Request, Session, text_of};
 use super::terminal::{Screen, say};
 use super::trouble::Trouble;
 use super::{Exit, output};
-use crate::report::placement::{FORMATS, Format, Report};
+use crate::report::placement::{FORMATS, PlacementFormat, Report};
 
 pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, Trouble> {
     let outputs = wanted(args)?;
@@ -39,7 +39,7 @@ pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, Trouble> {
 }
 
 /// Every output that is wanted; what checks or changes a file has none besides.
-fn wanted(args: &ReportArgs) -> Result<Vec<Output<'_, Format>>, Trouble> {
+fn wanted(args: &ReportArgs) -> Result<Vec<Output<'_, PlacementFormat>>, Trouble> {
     if args.check.is_some() || args.inject.is_some() {
         return Ok(Vec::new());
     }
@@ -49,7 +49,7 @@ fn wanted(args: &ReportArgs) -> Result<Vec<Output<'_, Format>>, Trouble> {
 
 /// Writes every output.
 fn write(
-    outputs: &[Output<'_, Format>],
+    outputs: &[Output<'_, PlacementFormat>],
     report: &Report<'_>,
     session: &Session<'_>,
 ) -> Result<(), Trouble> {
@@ -121,7 +121,7 @@ fn compare(
 }
 
 /// A format that can stand inside a Markdown file.
-fn embedded(wanted: &[Wanted<Format>]) -> Result<&'static Format, Trouble> {
+fn embedded(wanted: &[Wanted<PlacementFormat>]) -> Result<&'static PlacementFormat, Trouble> {
     let markdown = || FORMATS.iter().find(|format| format.name == "markdown");
     match wanted {
         [] => Ok(markdown().expect("it is in the table")),
@@ -137,7 +137,7 @@ fn several(flag: &str) -> Trouble {
 }
 
 /// The format that a file of this name is usually in; without an ending, that of a terminal.
-fn by_ending(path: &Path) -> Result<&'static Format, Trouble> {
+fn by_ending(path: &Path) -> Result<&'static PlacementFormat, Trouble> {
     if path.extension().is_none() {
         return Ok(&FORMATS[0]);
     }
@@ -145,7 +145,7 @@ fn by_ending(path: &Path) -> Result<&'static Format, Trouble> {
         .ok_or_else(|| Trouble::UnknownEnding { path: path.to_owned() })
 }
 
-fn text(format: &Format, report: &Report<'_>, screen: &Screen) -> String {
+fn text(format: &PlacementFormat, report: &Report<'_>, screen: &Screen) -> String {
     let mut bytes = Vec::new();
     let written = (format.write)(report, &outputs::in_file(&screen.view), &mut bytes);
     written.expect("a vector takes all");

@@ -5,21 +5,21 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use super::Exit;
-use super::args::{Judging, Reading};
+use super::args::{JudgingArgs, ReadingArgs};
 use super::output::{self, place};
 use super::terminal::Screen;
 use super::trouble::Trouble;
 use crate::baseline::Baseline;
 use crate::check::{Outcome, check};
-use crate::load::{self, Boundary, Disk, RealDisk};
+use crate::load::{self, Boundary, FileSystem, RealFileSystem};
 use crate::policy::{Allowances, Settings};
 use crate::report::{Base, View};
 
 /// What a command asks for.
 pub(super) struct Request<'a> {
     pub(super) paths: &'a [PathBuf],
-    pub(super) reading: &'a Reading,
-    pub(super) judging: &'a Judging,
+    pub(super) reading: &'a ReadingArgs,
+    pub(super) judging: &'a JudgingArgs,
     pub(super) baseline: Option<&'a Path>,
     /// Where it is going to write; none is standard output.
     pub(super) writes: Vec<Option<&'a Path>>,
@@ -48,7 +48,7 @@ impl<'s> Session<'s> {
         if request.paths.iter().any(|path| path == Path::new("-")) {
             tell_terminal(screen);
         }
-        let mut loaded = load::load(&RealDisk, request.paths, most);
+        let mut loaded = load::load(&RealFileSystem, request.paths, most);
         for path in &loaded.ignored {
             screen.detail(&format!("`{}` is no inventory", path.display()));
         }
@@ -108,11 +108,15 @@ impl<'s> Session<'s> {
 }
 
 /// The text of one file that is named, or of standard input.
-pub(super) fn text_of(path: &Path, reading: &Reading, screen: &Screen) -> Result<String, Trouble> {
+pub(super) fn text_of(
+    path: &Path,
+    reading: &ReadingArgs,
+    screen: &Screen,
+) -> Result<String, Trouble> {
     if path == Path::new("-") {
         tell_terminal(screen);
     }
-    Ok(load::text_of(&RealDisk, path, reading.bytes())?)
+    Ok(load::text_of(&RealFileSystem, path, reading.bytes())?)
 }
 
 fn tell_terminal(screen: &Screen) {
@@ -122,13 +126,13 @@ fn tell_terminal(screen: &Screen) {
 }
 
 fn baseline(path: &Path, most: u64) -> Result<Baseline, Trouble> {
-    let text = load::text_of(&RealDisk, path, most)?;
+    let text = load::text_of(&RealFileSystem, path, most)?;
     let broken = |error| Trouble::NoBaseline { path: path.to_owned(), error };
     Baseline::from_json(&text).map_err(broken)
 }
 
 /// What the command line says about judging.
-fn settings(judging: &Judging) -> Settings {
+fn settings(judging: &JudgingArgs) -> Settings {
     let usual = Settings::default();
     Settings {
         profile: judging.profile,
@@ -143,7 +147,7 @@ fn settings(judging: &Judging) -> Settings {
 /// Refuses to write twice to one place, over what is read or should have been, and through a link that
 /// leads out of the repository. The places that are read are those of [`place`].
 pub(super) fn admit(read: &HashSet<PathBuf>, writes: &[Option<&Path>]) -> Result<(), Trouble> {
-    let mut boundary = Boundary::new(&RealDisk);
+    let mut boundary = Boundary::new(&RealFileSystem);
     let mut places = HashSet::new();
     for path in writes {
         let place = place(*path);
@@ -164,8 +168,8 @@ pub(super) fn admit(read: &HashSet<PathBuf>, writes: &[Option<&Path>]) -> Result
 /// The top of the repository as an absolute path, and the way from there to this folder. Outside of a
 /// repository, this folder is the top.
 fn top() -> (String, String) {
-    let Ok(here) = RealDisk.canonical(Path::new(".")) else { return Default::default() };
-    let top = load::top(&RealDisk, &here).unwrap_or(&here);
+    let Ok(here) = RealFileSystem.canonical(Path::new(".")) else { return Default::default() };
+    let top = load::top(&RealFileSystem, &here).unwrap_or(&here);
     let way = here.strip_prefix(top).unwrap_or(Path::new(""));
     (top.to_string_lossy().into_owned(), way.to_string_lossy().into_owned())
 }

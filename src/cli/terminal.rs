@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::Exit;
-use super::args::{Look, When};
+use super::args::{OutputArgs, When};
 use super::guard::Guard;
 use super::trouble::Trouble;
 use crate::lab::Date;
@@ -18,7 +18,7 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    pub(super) fn of(look: &Look) -> Self {
+    pub(super) fn of(look: &OutputArgs) -> Self {
         let detail = match (look.quiet, look.verbose) {
             (true, _) => Detail::Quiet,
             (_, true) => Detail::Full,

@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ValueEnum};
 
-use super::args::{Look, SHORT_HELP, When};
+use super::args::{OutputArgs, SHORT_HELP, When};
 use super::terminal::Screen;
 use super::{Exit, output, terminal};
 use crate::report::Syntax;
@@ -29,7 +29,7 @@ fn without_empty_variable(arg: Arg) -> Arg {
 pub(super) fn end(mut said: clap::Error) -> Exit {
     hide_variable(&mut said);
     let text = said.render();
-    let look = Look { color: wanted(), quiet: false, verbose: false, ascii: false };
+    let look = OutputArgs { color: wanted(), quiet: false, verbose: false, ascii: false };
     let screen = Screen::of(&look);
     let shown = |colour: bool| if colour { text.ansi().to_string() } else { text.to_string() };
     if said.use_stderr() {

@@ -14,7 +14,7 @@ mod access;
 mod address;
 mod allocation;
 mod backup;
-mod care;
+mod coverage;
 mod device;
 mod domain;
 mod ends;
@@ -42,7 +42,7 @@ pub use access::{HostMounts, privileged, unconfined};
 pub use address::{Conflict, Endpoint, Stray, address_conflicts, hardware_conflicts, strays};
 pub use allocation::{Allocation, Allocations};
 pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
-pub use care::{Answer, Aspect, Care, is_overdue, last_restore, own_answer};
+pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
 pub use ends::{Component, Ending, Ends};
@@ -75,7 +75,7 @@ pub struct Insight {
 /// What was asked for so far.
 #[derive(Debug, Default)]
 struct Facts {
-    care: OnceLock<Care>,
+    coverage: OnceLock<Coverage>,
     devices: OnceLock<Devices>,
     domains: OnceLock<Domains>,
     failovers: OnceLock<Vec<Failover>>,
@@ -183,8 +183,8 @@ impl Insight {
     }
 
     /// Who says how each system is looked after.
-    pub fn care(&self) -> &Care {
-        self.facts.care.get_or_init(|| Care::of(&self.lab, &self.verdicts))
+    pub fn coverage(&self) -> &Coverage {
+        self.facts.coverage.get_or_init(|| Coverage::of(&self.lab, &self.verdicts))
     }
 
     /// Who mounts what of the machine below that gives power over it.

@@ -34,7 +34,7 @@ impl Insight {
     fn stands_in_for_vm(&self, container: Workload<'_>) -> bool {
         let brief = self.verdicts.brief(container);
         if !matches!(brief.outcome, Conclusion::Vm | Conclusion::Physical)
-            || container.nature.pin.is_some()
+            || !container.nature.pin.is_absent()
         {
             return false;
         }

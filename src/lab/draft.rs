@@ -8,7 +8,7 @@ use super::fields::Fields;
 use super::links::Links;
 use super::merge::{Defaults, Disagreement, Rank};
 use super::mistake::{Mistake, MistakeKind, Mistakes, OpenMistake};
-use super::names::Names;
+use super::names::NameIndex;
 use super::record::Record;
 use super::records::{ClusterFields, NetworkFields, Placement, StorageFields, TargetFields};
 use super::statement::{Allowance, Statement};
@@ -50,7 +50,7 @@ pub struct Draft {
     pub(super) disagreements: Vec<Disagreement>,
     /// What is wrong with the text.
     pub(super) mistakes: Mistakes,
-    pub(super) names: Names,
+    pub(super) names: NameIndex,
     /// Pairs of systems of one name: the first that has it, and another one.
     pub(super) namesakes: Vec<(u32, u32)>,
     /// Every entry with its place, in the order of the text; made by [`Draft::finish`].

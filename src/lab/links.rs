@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::external;
-use super::names::Names;
+use super::names::NameIndex;
 use super::record::Record;
 use super::records::ClusterFields;
 use super::stacks::Stacks;
@@ -27,7 +27,7 @@ pub enum RunsOn {
 /// The connections of a lab.
 #[derive(Debug, Default)]
 pub(super) struct Links {
-    pub(super) names: Names,
+    pub(super) names: NameIndex,
     places: Vec<RunsOn>,
     guests: Lists,
     needs: Lists,

@@ -13,7 +13,7 @@ const REPEATED: usize = 100_000;
 
 /// Who is called what.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Names {
+pub(super) struct NameIndex {
     pub(super) systems: FxHashMap<Text, u32>,
     pub(super) clusters: FxHashMap<Text, u32>,
     pub(super) networks: FxHashMap<Text, u32>,
@@ -22,7 +22,7 @@ pub(super) struct Names {
     repeated: usize,
 }
 
-impl Names {
+impl NameIndex {
     /// Gives a thing its name. Answers with the number of who has it already.
     pub(super) fn give(&mut self, name: &Text, to: Subject) -> Option<u32> {
         let (names, id, name) = match to {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::discover::real;
-use super::disk::Disk;
+use super::disk::FileSystem;
 use super::error::LoadError;
 
 /// The folder that git keeps for itself. What is in it is not the user's: it may hold a token.
@@ -14,7 +14,7 @@ const GIT: &str = ".git";
 
 /// The repositories that files stand in.
 pub(crate) struct Boundary<'d> {
-    disk: &'d dyn Disk,
+    disk: &'d dyn FileSystem,
     /// Where the user is.
     here: PathBuf,
     /// The canonical tops of the repositories around a folder, as it is written.
@@ -23,7 +23,7 @@ pub(crate) struct Boundary<'d> {
 
 impl<'d> Boundary<'d> {
     /// The boundaries of a file system.
-    pub(crate) fn new(disk: &'d dyn Disk) -> Self {
+    pub(crate) fn new(disk: &'d dyn FileSystem) -> Self {
         let here = disk.canonical(Path::new(".")).unwrap_or_default();
         Self { disk, here, tops: HashMap::new() }
     }
@@ -87,7 +87,7 @@ impl<'d> Boundary<'d> {
 }
 
 /// The top of the repository that a canonical folder is in.
-pub(crate) fn top<'p>(disk: &dyn Disk, folder: &'p Path) -> Option<&'p Path> {
+pub(crate) fn top<'p>(disk: &dyn FileSystem, folder: &'p Path) -> Option<&'p Path> {
     folder.ancestors().find(|folder| disk.kind(&folder.join(GIT)).is_ok())
 }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::boundary;
-use super::disk::{Disk, FileKind};
+use super::disk::{FileKind, FileSystem};
 use crate::read;
 
 /// The names of an inventory, in the order of preference.
@@ -23,7 +23,7 @@ pub(super) struct Members {
 }
 
 /// The YAML files of a folder.
-pub(super) fn members(disk: &dyn Disk, folder: &Path) -> io::Result<Members> {
+pub(super) fn members(disk: &dyn FileSystem, folder: &Path) -> io::Result<Members> {
     let mut members = Members::default();
     for (name, kind) in disk.list(real(folder))? {
         let Some(name) = name.to_str() else { continue };
@@ -42,7 +42,7 @@ pub(super) fn members(disk: &dyn Disk, folder: &Path) -> io::Result<Members> {
 }
 
 /// The files of the usual names in a folder, in the order of preference.
-pub(super) fn usual(disk: &dyn Disk, folder: &Path) -> Vec<PathBuf> {
+pub(super) fn usual(disk: &dyn FileSystem, folder: &Path) -> Vec<PathBuf> {
     let paths = NAMES.iter().map(|name| folder.join(name));
     paths.filter(|path| is_there(disk, path)).collect()
 }
@@ -58,7 +58,7 @@ pub(super) fn names() -> String {
 }
 
 /// The policy file for the files of a folder: the nearest `labctl.yaml` up to the top of the repository.
-pub(super) fn policy_for(disk: &dyn Disk, folder: &Path) -> Option<PathBuf> {
+pub(super) fn policy_for(disk: &dyn FileSystem, folder: &Path) -> Option<PathBuf> {
     let folders = upwards(disk, folder).into_iter();
     folders.map(|folder| folder.join(POLICY)).find(|path| is_there(disk, path))
 }
@@ -74,11 +74,11 @@ pub(super) fn real(folder: &Path) -> &Path {
 }
 
 /// True for a file, and for what should be one: a link to nothing must not be taken for no file at all.
-fn is_there(disk: &dyn Disk, path: &Path) -> bool {
+fn is_there(disk: &dyn FileSystem, path: &Path) -> bool {
     disk.kind(path).is_ok_and(|kind| may_be_file(disk, path, kind))
 }
 
-fn may_be_file(disk: &dyn Disk, path: &Path, kind: FileKind) -> bool {
+fn may_be_file(disk: &dyn FileSystem, path: &Path, kind: FileKind) -> bool {
     match kind {
         FileKind::Folder => false,
         FileKind::Link => !is_folder(disk, path),
@@ -87,13 +87,13 @@ fn may_be_file(disk: &dyn Disk, path: &Path, kind: FileKind) -> bool {
 }
 
 /// True if a path leads to a folder.
-pub(super) fn is_folder(disk: &dyn Disk, path: &Path) -> bool {
+pub(super) fn is_folder(disk: &dyn FileSystem, path: &Path) -> bool {
     let kind = disk.canonical(path).and_then(|path| disk.kind(&path));
     kind.is_ok_and(|kind| kind == FileKind::Folder)
 }
 
 /// A folder and those above it, up to the top of the repository; only the folder itself outside of one.
-pub(super) fn upwards(disk: &dyn Disk, folder: &Path) -> Vec<PathBuf> {
+pub(super) fn upwards(disk: &dyn FileSystem, folder: &Path) -> Vec<PathBuf> {
     let mut folders = vec![folder.strip_prefix(".").unwrap_or(folder).to_owned()];
     let Ok(full) = disk.canonical(real(folder)) else { return folders };
     let Some(top) = boundary::top(disk, &full) else { return folders };

@@ -19,7 +19,7 @@ pub enum FileKind {
 }
 
 /// A file system, as far as loading asks for one. Relative paths start where the user is.
-pub trait Disk {
+pub trait FileSystem {
     /// What stands at a path; a link is not followed.
     ///
     /// # Errors
@@ -65,9 +65,9 @@ pub trait Disk {
 
 /// The file system of this machine.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct RealDisk;
+pub struct RealFileSystem;
 
-impl Disk for RealDisk {
+impl FileSystem for RealFileSystem {
     fn kind(&self, path: &Path) -> io::Result<FileKind> {
         fs::symlink_metadata(path).map(|metadata| kind(metadata.file_type()))
     }

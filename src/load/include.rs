@@ -9,7 +9,7 @@ use glob::Pattern;
 
 use super::boundary::is_git;
 use super::discover::{is_folder, real};
-use super::disk::{Disk, FileKind};
+use super::disk::{FileKind, FileSystem};
 
 /// So many entries of folders are compared with patterns in one run.
 const ENTRIES: usize = 100_000;
@@ -29,7 +29,7 @@ pub(super) enum NoMatch {
 
 /// The walks of a run, and what they saw.
 pub(super) struct Walks<'d> {
-    disk: &'d dyn Disk,
+    disk: &'d dyn FileSystem,
     listed: HashMap<PathBuf, Rc<[(OsString, FileKind)]>>,
     /// What was walked before, by folder and pattern, and whether it named a file.
     walked: HashMap<(PathBuf, String), Option<NoMatch>>,
@@ -48,7 +48,7 @@ enum PatternPart {
 }
 
 impl<'d> Walks<'d> {
-    pub(super) fn new(disk: &'d dyn Disk) -> Self {
+    pub(super) fn new(disk: &'d dyn FileSystem) -> Self {
         Self { disk, listed: HashMap::new(), walked: HashMap::new(), left: ENTRIES }
     }
 

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::boundary::lexical;
-use super::disk::{Disk, FileKind};
+use super::disk::{FileKind, FileSystem};
 
 /// Where the user is.
 const HERE: &str = "/lab";
@@ -16,47 +16,47 @@ const LINKS: usize = 40;
 
 /// Files, folders and links, by absolute path. The user is in `/lab`.
 #[derive(Debug, Clone, Default)]
-pub struct MemoryDisk {
-    nodes: BTreeMap<PathBuf, Node>,
+pub struct MemoryFileSystem {
+    nodes: BTreeMap<PathBuf, FileNode>,
     input: Vec<u8>,
 }
 
 #[derive(Debug, Clone)]
-enum Node {
+enum FileNode {
     File(Vec<u8>),
     Folder,
     Link(PathBuf),
     Other,
 }
 
-impl MemoryDisk {
+impl MemoryFileSystem {
     /// An empty folder `/lab`.
     pub fn new() -> Self {
-        Self::default().node(".", Node::Folder)
+        Self::default().node(".", FileNode::Folder)
     }
 
     /// The same with a file.
     #[must_use]
     pub fn file(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
-        self.node(path, Node::File(bytes.as_ref().to_owned()))
+        self.node(path, FileNode::File(bytes.as_ref().to_owned()))
     }
 
     /// The same with a folder.
     #[must_use]
     pub fn folder(self, path: &str) -> Self {
-        self.node(path, Node::Folder)
+        self.node(path, FileNode::Folder)
     }
 
     /// The same with a link.
     #[must_use]
     pub fn symlink(self, path: &str, to: &str) -> Self {
-        self.node(path, Node::Link(PathBuf::from(to)))
+        self.node(path, FileNode::Link(PathBuf::from(to)))
     }
 
     /// The same with a pipe.
     #[must_use]
     pub fn pipe(self, path: &str) -> Self {
-        self.node(path, Node::Other)
+        self.node(path, FileNode::Other)
     }
 
     /// The same with something on standard input.
@@ -65,10 +65,10 @@ impl MemoryDisk {
         Self { input: bytes.as_ref().to_owned(), ..self }
     }
 
-    fn node(mut self, path: &str, node: Node) -> Self {
+    fn node(mut self, path: &str, node: FileNode) -> Self {
         let path = lexical(Path::new(HERE), Path::new(path));
         for folder in path.ancestors().skip(1) {
-            self.nodes.entry(folder.to_owned()).or_insert(Node::Folder);
+            self.nodes.entry(folder.to_owned()).or_insert(FileNode::Folder);
         }
         self.nodes.insert(path, node);
         self
@@ -93,8 +93,8 @@ impl MemoryDisk {
 
     fn follow(&self, path: PathBuf, links: usize) -> io::Result<PathBuf> {
         match self.nodes.get(&path) {
-            Some(Node::Link(_)) if links == 0 => Err(io::Error::other("too many links")),
-            Some(Node::Link(to)) => {
+            Some(FileNode::Link(_)) if links == 0 => Err(io::Error::other("too many links")),
+            Some(FileNode::Link(to)) => {
                 let to = path.parent().unwrap_or(Path::new("/")).join(to);
                 self.follow(self.resolve(&to, links - 1)?, links - 1)
             }
@@ -103,14 +103,14 @@ impl MemoryDisk {
         }
     }
 
-    fn at(&self, path: &Path) -> io::Result<(PathBuf, &Node)> {
+    fn at(&self, path: &Path) -> io::Result<(PathBuf, &FileNode)> {
         let path = self.resolve(path, LINKS)?;
         let node = self.nodes.get(&path).ok_or(io::ErrorKind::NotFound)?;
         Ok((path, node))
     }
 }
 
-impl Disk for MemoryDisk {
+impl FileSystem for MemoryFileSystem {
     fn kind(&self, path: &Path) -> io::Result<FileKind> {
         self.at(path).map(|(_, node)| node.kind())
     }
@@ -128,14 +128,14 @@ impl Disk for MemoryDisk {
 
     fn link(&self, path: &Path) -> io::Result<PathBuf> {
         match self.at(path)? {
-            (_, Node::Link(to)) => Ok(to.clone()),
+            (_, FileNode::Link(to)) => Ok(to.clone()),
             _ => Err(io::ErrorKind::InvalidInput.into()),
         }
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         match self.nodes.get(&self.canonical(path)?) {
-            Some(Node::File(bytes)) => bounded(bytes, most),
+            Some(FileNode::File(bytes)) => bounded(bytes, most),
             _ => Err(io::ErrorKind::InvalidInput.into()),
         }
     }
@@ -145,7 +145,7 @@ impl Disk for MemoryDisk {
     }
 }
 
-impl Node {
+impl FileNode {
     fn kind(&self) -> FileKind {
         match self {
             Self::File(_) => FileKind::File,

@@ -21,9 +21,9 @@ mod overlay;
 #[cfg(test)]
 mod tests;
 
-pub use disk::{Disk, FileKind, RealDisk};
+pub use disk::{FileKind, FileSystem, RealFileSystem};
 pub use error::LoadError;
-pub use memory::MemoryDisk;
+pub use memory::MemoryFileSystem;
 pub use overlay::Overlay;
 
 pub(crate) use boundary::Boundary;
@@ -54,7 +54,7 @@ pub struct Loaded {
 
 /// Loads the named files and folders, `-` for standard input, or the usual inventory if none is named,
 /// at most so many bytes together.
-pub fn load(disk: &dyn Disk, named: &[PathBuf], most: u64) -> Loaded {
+pub fn load(disk: &dyn FileSystem, named: &[PathBuf], most: u64) -> Loaded {
     let mut loader = Loader::new(disk, most);
     if named.is_empty() {
         loader.usual();
@@ -77,7 +77,7 @@ pub fn load(disk: &dyn Disk, named: &[PathBuf], most: u64) -> Loaded {
 /// # Errors
 ///
 /// When it cannot be read, is too large or is not text, and when it is a link out of the repository.
-pub fn text_of(disk: &dyn Disk, path: &Path, most: u64) -> Result<String, LoadError> {
+pub fn text_of(disk: &dyn FileSystem, path: &Path, most: u64) -> Result<String, LoadError> {
     let mut loader = Loader::new(disk, most);
     if path == Path::new("-") {
         return loader.text(Path::new(STDIN), disk.standard_input(most));
@@ -104,7 +104,7 @@ struct Found {
 
 /// A run of loading.
 struct Loader<'d> {
-    disk: &'d dyn Disk,
+    disk: &'d dyn FileSystem,
     loaded: Loaded,
     boundary: Boundary<'d>,
     walks: Walks<'d>,
@@ -118,7 +118,7 @@ struct Loader<'d> {
 }
 
 impl<'d> Loader<'d> {
-    fn new(disk: &'d dyn Disk, most: u64) -> Self {
+    fn new(disk: &'d dyn FileSystem, most: u64) -> Self {
         Self {
             disk,
             loaded: Loaded::default(),

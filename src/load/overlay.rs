@@ -5,18 +5,21 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, FileKind};
+use super::disk::{FileKind, FileSystem};
 
 /// A file system, and what stands in place of files of it.
 pub struct Overlay<'d> {
-    below: &'d dyn Disk,
+    below: &'d dyn FileSystem,
     /// The texts, by canonical path.
     texts: HashMap<PathBuf, String>,
 }
 
 impl<'d> Overlay<'d> {
     /// Lays texts over files.
-    pub fn new(below: &'d dyn Disk, texts: impl IntoIterator<Item = (PathBuf, String)>) -> Self {
+    pub fn new(
+        below: &'d dyn FileSystem,
+        texts: impl IntoIterator<Item = (PathBuf, String)>,
+    ) -> Self {
         let canonical = |(path, text): (PathBuf, _)| (below.canonical(&path).unwrap_or(path), text);
         Self { below, texts: texts.into_iter().map(canonical).collect() }
     }
@@ -27,7 +30,7 @@ impl<'d> Overlay<'d> {
     }
 }
 
-impl Disk for Overlay<'_> {
+impl FileSystem for Overlay<'_> {
     fn kind(&self, path: &Path) -> io::Result<FileKind> {
         self.below.kind(path)
     }

@@ -2,18 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Disk, LoadError, Loaded, MAX_BYTES, MemoryDisk, Overlay, load, text_of};
+use super::{FileSystem, LoadError, Loaded, MAX_BYTES, MemoryFileSystem, Overlay, load, text_of};
 
 const LAB: &str = "hosts:\n  a: {}\n";
 const POLICY: &str = "policy: {profile: strict}\n";
 
-fn loaded(disk: &dyn Disk, named: &[&str]) -> Loaded {
+fn loaded(disk: &dyn FileSystem, named: &[&str]) -> Loaded {
     let named: Vec<PathBuf> = named.iter().map(PathBuf::from).collect();
     load(disk, &named, MAX_BYTES)
 }
 
 /// The files that were loaded, and what was not.
-fn told(disk: &dyn Disk, named: &[&str]) -> Vec<String> {
+fn told(disk: &dyn FileSystem, named: &[&str]) -> Vec<String> {
     let loaded = loaded(disk, named);
     let paths = loaded.sources.iter().map(|source| source.path().to_owned());
     let mistakes = loaded.files.mistakes.iter().map(|mistake| mistake.message.clone());
@@ -21,8 +21,8 @@ fn told(disk: &dyn Disk, named: &[&str]) -> Vec<String> {
 }
 
 /// A repository that the user is in, and a file outside of it.
-fn repository() -> MemoryDisk {
-    MemoryDisk::new().folder(".git").file("/etc/passwd", LAB).file("inner/lab.yaml", LAB)
+fn repository() -> MemoryFileSystem {
+    MemoryFileSystem::new().folder(".git").file("/etc/passwd", LAB).file("inner/lab.yaml", LAB)
 }
 
 #[test]
@@ -30,14 +30,14 @@ fn the_usual_names_up_to_the_top() {
     let top = repository().file("inventory.yaml", LAB).folder("a/b");
     assert_eq!(told(&top, &[]), ["inventory.yaml"]);
     assert_eq!(told(&top.file("labctl.yaml", LAB), &[]), ["labctl.yaml"]);
-    let above = MemoryDisk::new().file("/inventory.yaml", LAB);
+    let above = MemoryFileSystem::new().file("/inventory.yaml", LAB);
     assert!(told(&above, &[])[0].starts_with("there is no inventory here: looked for"));
     assert_eq!(told(&above.folder("/.git"), &[]), ["../inventory.yaml"]);
 }
 
 #[test]
 fn a_policy_stands_for_the_inventories_beside_it() {
-    let disk = MemoryDisk::new().file("labctl.yaml", POLICY);
+    let disk = MemoryFileSystem::new().file("labctl.yaml", POLICY);
     for named in [&[][..], &["."], &["labctl.yaml"]] {
         assert_eq!(loaded(&disk, named).sources.len(), 1, "it is all there is");
     }
@@ -57,13 +57,13 @@ fn a_file_is_read_once_by_whatever_path() {
     let disk = repository().symlink("link.yaml", "inner/lab.yaml").symlink("folder", "inner");
     let all = ["inner/lab.yaml", "./inner/lab.yaml", "inner", "link.yaml", "folder/lab.yaml"];
     assert_eq!(told(&disk, &all), ["inner/lab.yaml"]);
-    let disk = MemoryDisk::new().input(LAB);
+    let disk = MemoryFileSystem::new().input(LAB);
     assert_eq!(told(&disk, &["-", "-"]), ["<stdin>"]);
 }
 
 #[test]
 fn includes_in_circles() {
-    let disk = MemoryDisk::new()
+    let disk = MemoryFileSystem::new()
         .file("a.yaml", "include: [b.yaml, '*.yaml']\n")
         .file("b.yaml", "include: [a.yaml, b.yaml, 'c/**']\n")
         .file("c/d/e.yaml", LAB)
@@ -74,7 +74,7 @@ fn includes_in_circles() {
 
 #[test]
 fn patterns() {
-    let disk = MemoryDisk::new()
+    let disk = MemoryFileSystem::new()
         .file("a/one.yaml", "")
         .file("a/b/two.yaml", "")
         .file("a/b/three.yml", "")
@@ -101,11 +101,11 @@ fn patterns() {
 
 #[test]
 fn a_walk_ends() {
-    let wide = (0..300).fold(MemoryDisk::new(), |disk, n| disk.folder(&format!("a{n}")));
+    let wide = (0..300).fold(MemoryFileSystem::new(), |disk, n| disk.folder(&format!("a{n}")));
     let pattern = ["**/a*"; 60].join("/");
     let disk = wide.file("lab.yaml", format!("include: ['{pattern}']\n"));
     assert_eq!(told(&disk, &["lab.yaml"]).len(), 2);
-    let deep = (0..100).fold((MemoryDisk::new(), String::new()), |(disk, path), _| {
+    let deep = (0..100).fold((MemoryFileSystem::new(), String::new()), |(disk, path), _| {
         let path = format!("{path}a/");
         (disk.folder(&path), path)
     });
@@ -116,7 +116,7 @@ fn a_walk_ends() {
 /// Named, found, as a member of a folder, as a policy, as a part: a link never leads out.
 #[test]
 fn links_out_of_the_repository() {
-    let stays = |disk: &MemoryDisk, named: &[&str]| {
+    let stays = |disk: &MemoryFileSystem, named: &[&str]| {
         let told = told(disk, named);
         let says = ["is not followed", "leaves the folder of its file"];
         assert!(told.iter().any(|it| says.iter().any(|says| it.ends_with(says))), "{told:?}");
@@ -124,7 +124,7 @@ fn links_out_of_the_repository() {
         assert!(loaded.sources.iter().all(|source| !source.text().contains("hosts")), "{told:?}");
     };
     for to in ["/etc/passwd", "../etc/passwd", "hop", ".git/config"] {
-        let disk = MemoryDisk::new()
+        let disk = MemoryFileSystem::new()
             .folder(".git")
             .file(".git/config", LAB)
             .file("/etc/passwd", LAB)
@@ -145,7 +145,7 @@ fn links_out_of_the_repository() {
 
 #[test]
 fn links_without_a_repository() {
-    let disk = MemoryDisk::new()
+    let disk = MemoryFileSystem::new()
         .file("/shared/lab.yaml", LAB)
         .symlink("inventory.yaml", "/shared/lab.yaml");
     assert!(told(&disk, &[])[0].ends_with("which is not below `/lab`, and is not followed"));
@@ -161,8 +161,10 @@ fn links_within_the_repository() {
 
 #[test]
 fn what_is_no_file_is_not_read() {
-    let disk =
-        MemoryDisk::new().pipe("a.yaml").symlink("b.yaml", "gone").symlink("c.yaml", "c.yaml");
+    let disk = MemoryFileSystem::new()
+        .pipe("a.yaml")
+        .symlink("b.yaml", "gone")
+        .symlink("c.yaml", "c.yaml");
     assert_eq!(
         told(&disk, &["a.yaml", "b.yaml", "c.yaml", "d.yaml"]),
         [
@@ -177,7 +179,7 @@ fn what_is_no_file_is_not_read() {
 
 #[test]
 fn reads_are_bounded_together() {
-    let disk = MemoryDisk::new().file("a.yaml", LAB).file("b.yaml", LAB).input(LAB);
+    let disk = MemoryFileSystem::new().file("a.yaml", LAB).file("b.yaml", LAB).input(LAB);
     let size = LAB.len() as u64;
     let loaded = |named: &[&str], most: u64| {
         let named: Vec<PathBuf> = named.iter().map(PathBuf::from).collect();
@@ -193,7 +195,7 @@ fn reads_are_bounded_together() {
 
 #[test]
 fn an_open_text_stands_for_its_file() {
-    let disk = MemoryDisk::new().file("lab.yaml", "").symlink("link.yaml", "lab.yaml");
+    let disk = MemoryFileSystem::new().file("lab.yaml", "").symlink("link.yaml", "lab.yaml");
     let open = Overlay::new(&disk, [(PathBuf::from("link.yaml"), LAB.to_owned())]);
     let loaded = loaded(&open, &["lab.yaml"]);
     assert_eq!(loaded.sources.iter().next().map(|source| source.text()), Some(LAB));

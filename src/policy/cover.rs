@@ -11,7 +11,7 @@ use crate::source::Span;
 /// The allowances of one rule, by what they cover.
 pub(super) struct Covers<'a> {
     lab: &'a Lab,
-    groups: Vec<Group>,
+    groups: Vec<AllowanceGroup>,
     /// The group that covers the whole lab.
     everywhere: Option<usize>,
     /// The groups that cover a single thing, and what runs on it.
@@ -19,12 +19,12 @@ pub(super) struct Covers<'a> {
     /// The groups that cover sections, in the order of the text.
     sections: Vec<(Span, usize)>,
     /// What is known of the stacks that were asked for.
-    stacks: RefCell<HashMap<SystemId, Stack>>,
+    stacks: RefCell<HashMap<SystemId, StackCover>>,
 }
 
 /// Allowances that cover the same.
 #[derive(Default)]
-struct Group {
+struct AllowanceGroup {
     members: Vec<usize>,
     /// The earliest of them, and of all groups that come with it.
     first: Option<usize>,
@@ -35,7 +35,7 @@ struct Group {
 
 /// What covers a system or something it stands on.
 #[derive(Clone, Copy, Default)]
-struct Stack {
+struct StackCover {
     /// The earliest allowance.
     first: Option<usize>,
     /// The nearest system that an allowance covers by itself.
@@ -47,11 +47,11 @@ struct Stack {
 impl<'a> Covers<'a> {
     /// Of some allowances, by their numbers.
     pub(super) fn of(lab: &'a Lab, allowances: &[usize]) -> Self {
-        let mut groups: Vec<Group> = Vec::new();
+        let mut groups: Vec<AllowanceGroup> = Vec::new();
         let (mut everywhere, mut things) = (None, HashMap::new());
         let mut sections: HashMap<Span, usize> = HashMap::new();
         let mut free = || {
-            groups.push(Group::default());
+            groups.push(AllowanceGroup::default());
             groups.len() - 1
         };
         let mut members = Vec::new();
@@ -155,16 +155,16 @@ impl<'a> Covers<'a> {
     }
 
     /// Follows a stack down to where it is known, and takes note of it on the way back.
-    fn look_down(&self, id: SystemId, stacks: &mut HashMap<SystemId, Stack>) -> Stack {
+    fn look_down(&self, id: SystemId, stacks: &mut HashMap<SystemId, StackCover>) -> StackCover {
         let (mut trail, mut next) = (Vec::new(), Some(id));
         while let Some(at) = next.filter(|at| !stacks.contains_key(at)) {
             trail.push(at);
             next = self.below(at);
         }
-        let mut stack = next.map_or(Stack::default(), |known| stacks[&known]);
+        let mut stack = next.map_or(StackCover::default(), |known| stacks[&known]);
         while let Some(at) = trail.pop() {
             let own = self.of_layer(at).filter_map(|group| self.groups[group].first).min();
-            stack = Stack {
+            stack = StackCover {
                 first: earlier(own, stack.first),
                 nearest: own.map(|_| at).or(stack.nearest),
                 told: false,

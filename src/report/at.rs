@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::source::{Sources, Span, Unit};
+use crate::source::{ColumnUnit, Sources, Span};
 
 /// A place in a file. Lines and columns count from 1, columns in code points; the end is exclusive.
 #[derive(Debug, Serialize)]
@@ -20,8 +20,8 @@ impl<'a> At<'a> {
     pub(super) fn of(sources: &'a Sources, span: Span) -> Self {
         let source = sources.of(span);
         let bytes = source.bytes(span);
-        let start = source.position(bytes.start, Unit::CodePoint);
-        let end = source.position(bytes.end, Unit::CodePoint);
+        let start = source.position(bytes.start, ColumnUnit::CodePoint);
+        let end = source.position(bytes.end, ColumnUnit::CodePoint);
         Self {
             file: source.path(),
             line: start.line,

@@ -15,7 +15,7 @@ use crate::check::{Checked, Outcome};
 use crate::finding::{Finding, Subject};
 use crate::lab::{RunsOn, System, Workload};
 use crate::secret::without;
-use crate::source::{Position, Sources, Span, Unit};
+use crate::source::{ColumnUnit, Position, Sources, Span};
 use crate::verdict::{Brief, Evidence, Flip, Verdict};
 
 /// Tells why a workload belongs where it does.
@@ -290,7 +290,7 @@ fn place(sources: &Sources, at: Span) -> String {
 
 fn position(sources: &Sources, at: Span) -> Position {
     let source = sources.of(at);
-    source.position(source.bytes(at).start, Unit::CodePoint)
+    source.position(source.bytes(at).start, ColumnUnit::CodePoint)
 }
 
 fn plain(width: usize) -> Table {

@@ -1,7 +1,7 @@
 //! Finding a product by what an inventory says.
 
 use super::image::ImageName;
-use super::index::{IMAGES, Index, NAMES, SYSTEMS, Slot};
+use super::index::{IMAGES, Index, KeyOwner, NAMES, SYSTEMS};
 use super::product::Product;
 use super::role::Role;
 use super::sum::{ByteClass, Sum};
@@ -28,7 +28,7 @@ pub fn by_image(image: &str) -> Option<&'static Product> {
     let image = ImageName::of(image);
     let name = Sum::of(image.name);
     let owner = IMAGES.get(name.within(Sum::of(image.organisation))).or_else(|| IMAGES.get(name));
-    owner.map(Slot::product)
+    owner.map(KeyOwner::product)
 }
 
 /// The product of the identifier or the name of an operating system, whatever version it has.
@@ -80,7 +80,7 @@ impl NameMatch {
 }
 
 /// The longest known run of words at the beginning of a text, and where it ends.
-fn beginning<const SLOTS: usize>(text: &str, known: &Index<SLOTS>) -> Option<(Slot, usize)> {
+fn beginning<const SLOTS: usize>(text: &str, known: &Index<SLOTS>) -> Option<(KeyOwner, usize)> {
     let mut found = None;
     let mut sum = Sum::EMPTY;
     let mut class = ByteClass::Gap;

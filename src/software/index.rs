@@ -18,19 +18,19 @@ pub(super) static SYSTEMS: Index<2048> = Index::of(KeyKind::System);
 /// What a key means, in a table that is at most two thirds full.
 pub(super) struct Index<const SLOTS: usize> {
     sums: [u64; SLOTS],
-    owners: [Slot; SLOTS],
+    owners: [KeyOwner; SLOTS],
     keys: usize,
 }
 
 /// Where a product stands, and whether its key is an everyday word.
 #[derive(Clone, Copy)]
-pub(super) struct Slot {
+pub(super) struct KeyOwner {
     table: u8,
     row: u8,
     pub(super) is_everyday: bool,
 }
 
-impl Slot {
+impl KeyOwner {
     /// The product.
     pub(super) const fn product(self) -> &'static Product {
         &TABLES[self.table as usize][self.row as usize]
@@ -39,7 +39,7 @@ impl Slot {
 
 impl<const SLOTS: usize> Index<SLOTS> {
     /// Whose key has this sum.
-    pub(super) fn get(&self, sum: Sum) -> Option<Slot> {
+    pub(super) fn get(&self, sum: Sum) -> Option<KeyOwner> {
         let slot = self.slot(sum);
         (self.sums[slot] != FREE).then_some(self.owners[slot])
     }
@@ -53,18 +53,18 @@ impl<const SLOTS: usize> Index<SLOTS> {
     }
 
     const fn of(key: KeyKind) -> Self {
-        let nobody = Slot { table: 0, row: 0, is_everyday: false };
+        let nobody = KeyOwner { table: 0, row: 0, is_everyday: false };
         let mut index = Self { sums: [FREE; SLOTS], owners: [nobody; SLOTS], keys: 0 };
         let mut table: u8 = 0;
         while (table as usize) < TABLES.len() {
             let mut row: u8 = 0;
             while (row as usize) < TABLES[table as usize].len() {
-                let owner = Slot { table, row, is_everyday: false };
+                let owner = KeyOwner { table, row, is_everyday: false };
                 let product = owner.product();
                 match key {
                     KeyKind::Name => {
                         index.add(product.names, owner);
-                        index.add(product.everyday, Slot { is_everyday: true, ..owner });
+                        index.add(product.everyday, KeyOwner { is_everyday: true, ..owner });
                     }
                     KeyKind::Image => index.add(product.images, owner),
                     KeyKind::System => index.add(product.os, owner),
@@ -77,7 +77,7 @@ impl<const SLOTS: usize> Index<SLOTS> {
         index
     }
 
-    const fn add(&mut self, keys: &[&str], owner: Slot) {
+    const fn add(&mut self, keys: &[&str], owner: KeyOwner) {
         let mut at = 0;
         while at < keys.len() {
             let sum = sum_of(keys[at]);

@@ -17,8 +17,8 @@ pub(super) struct AnchorTable<'s> {
     last: Option<u32>,
     /// How many nodes the aliases so far stand for.
     expanded: u64,
-    /// True once somebody was told that this is too many.
-    told: bool,
+    /// True once that was reported as too many.
+    reported: bool,
 }
 
 /// What an anchor stands at.
@@ -39,8 +39,8 @@ pub(super) enum Unresolved {
     /// All aliases together stand for more than any memory holds. They are never written out, but whoever
     /// reads the values would go through all of them.
     TooLarge,
-    /// The same, for the second time.
-    Told,
+    /// `TooLarge` again: it is reported once a file.
+    Reported,
 }
 
 impl<'s> AnchorTable<'s> {
@@ -83,8 +83,8 @@ impl<'s> AnchorTable<'s> {
             return Err(Unresolved::Inside);
         };
         if self.expanded + size > EXPANDED + 4 * nodes {
-            let told = std::mem::replace(&mut self.told, true);
-            return Err(if told { Unresolved::Told } else { Unresolved::TooLarge });
+            let reported = std::mem::replace(&mut self.reported, true);
+            return Err(if reported { Unresolved::Reported } else { Unresolved::TooLarge });
         }
         self.expanded += size;
         Ok(index)

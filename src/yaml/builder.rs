@@ -177,7 +177,7 @@ impl<'s> TreeBuilder<'s> {
                 "the aliases of this file stand for too many values",
                 Some("write the values out, or split the file"),
             ),
-            Unresolved::Unknown | Unresolved::Told => return,
+            Unresolved::Unknown | Unresolved::Reported => return,
         };
         self.tell((start, end), format_args!("{message}"), help);
     }

@@ -20,7 +20,7 @@ mod quick;
 mod recover;
 mod tree;
 
-pub use node::{Kind, Node, Pair};
+pub use node::{Node, NodeKind, Pair};
 pub use parts::{Part, PartReader};
 pub(crate) use recover::glued_key;
 pub use tree::{Comment, Tree};

@@ -18,7 +18,7 @@ pub struct Node<'t> {
 
 /// What a node is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum NodeKind {
     /// Nothing is written.
     Empty,
     /// A piece of text, which may read as a number, a truth value or `null`.
@@ -34,7 +34,7 @@ pub enum Kind {
 pub struct Pair<'t> {
     /// The key.
     pub key: Node<'t>,
-    /// Its value; [`Kind::Empty`] if none is written.
+    /// Its value; [`NodeKind::Empty`] if none is written.
     pub value: Node<'t>,
     /// True if it came through a merge key (`<<`), and so gives way to a key of the mapping itself.
     pub merged: bool,
@@ -67,14 +67,14 @@ impl<'t> Node<'t> {
     }
 
     /// What the node is.
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> NodeKind {
         match self.stored().notation {
-            Notation::Empty | Notation::Alias => Kind::Empty,
+            Notation::Empty | Notation::Alias => NodeKind::Empty,
             Notation::Plain | Notation::Quoted | Notation::CookedPlain | Notation::Cooked => {
-                Kind::Scalar
+                NodeKind::Scalar
             }
-            Notation::Sequence => Kind::Sequence,
-            Notation::Mapping => Kind::Mapping,
+            Notation::Sequence => NodeKind::Sequence,
+            Notation::Mapping => NodeKind::Mapping,
         }
     }
 
@@ -100,12 +100,12 @@ impl<'t> Node<'t> {
     /// True if nothing is written, or `null` or `~` in so many letters.
     pub fn is_null(self) -> bool {
         match self.kind() {
-            Kind::Empty => true,
-            Kind::Scalar => {
+            NodeKind::Empty => true,
+            NodeKind::Scalar => {
                 let may_be = self.is_plain() && matches!(self.stored().len(), 1 | 4);
                 may_be && matches!(self.text(), Some("~" | "null" | "Null" | "NULL"))
             }
-            Kind::Sequence | Kind::Mapping => false,
+            NodeKind::Sequence | NodeKind::Mapping => false,
         }
     }
 
@@ -174,8 +174,8 @@ impl<'t> Node<'t> {
 
     /// What `<<:` may take: one mapping or a list of them.
     fn mappings_to_merge(self) -> impl Iterator<Item = Self> {
-        let one = (self.kind() == Kind::Mapping).then_some(self);
-        one.into_iter().chain(self.items().filter(|item| item.kind() == Kind::Mapping))
+        let one = (self.kind() == NodeKind::Mapping).then_some(self);
+        one.into_iter().chain(self.items().filter(|item| item.kind() == NodeKind::Mapping))
     }
 }
 

@@ -6,7 +6,7 @@
 use super::builder::OpenCollection;
 use super::driver::Driver;
 use super::tree::{Comment, Notation};
-use super::{Fault, Kind, Node};
+use super::{Fault, Node, NodeKind};
 use crate::source::{Source, Span};
 
 /// A file on its way through the reader.
@@ -116,7 +116,7 @@ impl<'s> PartReader<'s> {
                 let known = std::mem::replace(&mut self.documents, builder.tree.documents.len());
                 // Of an empty document nothing is kept.
                 let root = *builder.tree.documents.get(known..)?.last()?;
-                let other = Node::new(&builder.tree, root).kind() != Kind::Mapping;
+                let other = Node::new(&builder.tree, root).kind() != NodeKind::Mapping;
                 Some(if other { PartIndices::Other { root } } else { PartIndices::End })
             }
             _ => None,

@@ -6,7 +6,7 @@ use labctl::check::Outcome;
 use labctl::finding::Subject;
 use labctl::insight::{Answer, Aspect};
 use labctl::policy::Settings;
-use labctl::report::placement::{Placement, Report};
+use labctl::report::placement::{LabReport, Report};
 
 use crate::{always, check, every, lab};
 
@@ -122,13 +122,13 @@ fn contradictions_are_gone() {
 }
 
 /// Holds a law against the outcome of a run and the report on it.
-fn agree(law: impl Fn(&Outcome, &Placement<'_>, &str)) {
+fn agree(law: impl Fn(&Outcome, &LabReport<'_>, &str)) {
     always(every::texts(), |text| {
         with(&text, |outcome, placement| law(outcome, placement, &text));
     });
 }
 
-fn with(text: &str, law: impl Fn(&Outcome, &Placement<'_>)) {
+fn with(text: &str, law: impl Fn(&Outcome, &LabReport<'_>)) {
     let outcome = check(text);
     let report = Report::of(&outcome, &Settings::default());
     law(&outcome, &report.labs[0]);

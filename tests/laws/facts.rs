@@ -7,7 +7,7 @@ use labctl::check::Outcome;
 use labctl::finding::{Finding, Level, Subject};
 use labctl::policy::Settings;
 use labctl::report::View;
-use labctl::report::placement::{FORMATS, Placement, Report};
+use labctl::report::placement::{FORMATS, LabReport, Report};
 use labctl::rules::FAMILIES;
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -125,7 +125,7 @@ fn systems(finding: &Finding) -> Vec<usize> {
     finding.subjects.iter().filter_map(system).collect()
 }
 
-fn hosts(placement: &Placement<'_>) -> usize {
+fn hosts(placement: &LabReport<'_>) -> usize {
     placement.failures.len()
 }
 

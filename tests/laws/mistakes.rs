@@ -1,6 +1,6 @@
 //! One run tells every mistake of a file, each in its place, and reads all that is not one.
 
-use labctl::source::Unit;
+use labctl::source::ColumnUnit;
 
 use crate::{check, lab};
 
@@ -111,7 +111,7 @@ fn what_a_fault_swallowed_is_not_missed() {
 fn found(text: &str) -> Vec<(&'static str, usize, usize)> {
     let outcome = check(text);
     let source = outcome.sources.iter().next().expect("one source");
-    let at = |at| source.position(source.bytes(at).start, Unit::CodePoint);
+    let at = |at| source.position(source.bytes(at).start, ColumnUnit::CodePoint);
     let findings = outcome.findings().map(|finding| (finding.rule, at(finding.at)));
     findings.map(|(rule, at)| (rule, at.line, at.column)).collect()
 }

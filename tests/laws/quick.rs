@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use labctl::source::{Source, Sources};
-use labctl::yaml::{self, Comment, Kind, Node, Part};
+use labctl::yaml::{self, Comment, Node, NodeKind, Part};
 
 use crate::{always, sources, texts};
 
@@ -153,7 +153,7 @@ fn agree(text: &str) {
     if slow.faults().is_empty() {
         assert_eq!(quick.faults(), [], "a fault that is none in {text:?}");
         let told = |tree: &yaml::Tree<'_>| {
-            let mut told = Told::of(source);
+            let mut told = TreeText::of(source);
             tree.documents().for_each(|document| told.tell(document, 0));
             told.comments(tree.comments());
             told.text
@@ -169,12 +169,12 @@ fn add_up(text: &str) {
     let sources = sources(text);
     let source = only(&sources);
     let tree = yaml::parse(source);
-    let mut whole = Told::of(source);
+    let mut whole = TreeText::of(source);
     tree.documents().for_each(|document| whole.tell_in_parts(document));
     whole.comments(tree.comments());
 
     let mut parts = yaml::parts(source, splits);
-    let mut told = Told::of(source);
+    let mut told = TreeText::of(source);
     while let Some(part) = parts.next() {
         told.part(part);
     }
@@ -193,12 +193,12 @@ fn only(sources: &Sources) -> &Source {
 }
 
 /// Everything that nodes say, as text.
-struct Told<'s> {
+struct TreeText<'s> {
     source: &'s Source,
     text: String,
 }
 
-impl<'s> Told<'s> {
+impl<'s> TreeText<'s> {
     fn of(source: &'s Source) -> Self {
         Self { source, text: String::new() }
     }
@@ -207,11 +207,11 @@ impl<'s> Told<'s> {
         let quoted = self.source.slice(node.span()).starts_with(['"', '\'']);
         // Where a block scalar ends or a missing value stands depends on how much text follows it.
         let place = match node.kind() {
-            Kind::Scalar if node.is_plain() || quoted => {
+            NodeKind::Scalar if node.is_plain() || quoted => {
                 format!("{:?} {:?}", node.span(), node.written())
             }
-            Kind::Sequence | Kind::Mapping => node.written().start().to_string(),
-            Kind::Scalar | Kind::Empty => String::new(),
+            NodeKind::Sequence | NodeKind::Mapping => node.written().start().to_string(),
+            NodeKind::Scalar | NodeKind::Empty => String::new(),
         };
         let (kind, text, tag) = (node.kind(), node.text(), node.tag());
         let plain = node.is_plain();
@@ -221,18 +221,18 @@ impl<'s> Told<'s> {
             return;
         }
         match node.kind() {
-            Kind::Mapping => node.pairs().filter(|pair| !pair.merged).for_each(|pair| {
+            NodeKind::Mapping => node.pairs().filter(|pair| !pair.merged).for_each(|pair| {
                 self.tell(pair.key, depth + 1);
                 self.tell(pair.value, depth + 1);
             }),
-            Kind::Sequence => node.items().for_each(|item| self.tell(item, depth + 1)),
-            Kind::Empty | Kind::Scalar => {}
+            NodeKind::Sequence => node.items().for_each(|item| self.tell(item, depth + 1)),
+            NodeKind::Empty | NodeKind::Scalar => {}
         }
     }
 
     /// Tells a document as its parts do.
     fn tell_in_parts(&mut self, document: Node<'_>) {
-        if document.kind() != Kind::Mapping {
+        if document.kind() != NodeKind::Mapping {
             return self.part(Part::Other(document));
         }
         for pair in document.pairs().filter(|pair| !pair.merged) {
@@ -275,6 +275,6 @@ impl<'s> Told<'s> {
 
 /// True for a section whose entries, if there are any, come one by one.
 fn is_split(key: Node<'_>, value: Node<'_>) -> bool {
-    let collection = matches!(value.kind(), Kind::Sequence | Kind::Mapping);
+    let collection = matches!(value.kind(), NodeKind::Sequence | NodeKind::Mapping);
     key.text().is_some_and(splits) && collection && value.written() == value.span()
 }

@@ -7,7 +7,7 @@ use labctl::check::Outcome;
 use labctl::policy::Settings;
 use labctl::report::View;
 use labctl::report::placement::table::{Cell, Table, systems, tables};
-use labctl::report::placement::{FORMATS, Placement, Report, What};
+use labctl::report::placement::{FORMATS, LabReport, Report, What};
 
 use crate::labs::yaml;
 use crate::{always, check, every};
@@ -41,7 +41,7 @@ fn everything_is_shown_once() {
 }
 
 /// The same, of what is written.
-fn everything_is_written_once(outcome: &Outcome, lab: &Placement<'_>) {
+fn everything_is_written_once(outcome: &Outcome, lab: &LabReport<'_>) {
     let mermaid = written("mermaid", outcome);
     let (page, picture) = (written("html", outcome), written("svg", outcome));
     let markdown = written("markdown", outcome);
@@ -259,7 +259,7 @@ fn written_in(format: &str, outcome: &Outcome, view: View) -> String {
     String::from_utf8(bytes).expect("it is text")
 }
 
-fn on_map(lab: &Placement<'_>) -> Vec<usize> {
+fn on_map(lab: &LabReport<'_>) -> Vec<usize> {
     let system = |what| match what {
         What::System(at) => Some(at),
         What::Ground(_) => None,

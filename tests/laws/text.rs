@@ -5,7 +5,7 @@ use labctl::lab::RecordPlaces;
 use labctl::report::findings::FORMATS;
 use labctl::report::{Detail, View};
 use labctl::source::{Source, Span};
-use labctl::yaml::{self, Kind, Node};
+use labctl::yaml::{self, Node, NodeKind};
 
 use crate::{always, check, sources, texts};
 
@@ -80,12 +80,12 @@ fn look_below(source: &Source, node: Node<'_>) {
         return;
     }
     match node.kind() {
-        Kind::Mapping => node.pairs().filter(|pair| !pair.merged).for_each(|pair| {
+        NodeKind::Mapping => node.pairs().filter(|pair| !pair.merged).for_each(|pair| {
             look_below(source, pair.key);
             look_below(source, pair.value);
         }),
-        Kind::Sequence => node.items().for_each(|item| look_below(source, item)),
-        Kind::Empty | Kind::Scalar => {}
+        NodeKind::Sequence => node.items().for_each(|item| look_below(source, item)),
+        NodeKind::Empty | NodeKind::Scalar => {}
     }
 }
 

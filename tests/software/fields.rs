@@ -4,7 +4,7 @@ use std::any::type_name;
 use std::fmt::Debug;
 
 use labctl::lab::{Date, Vocabulary};
-use labctl::yaml::{Kind, Node};
+use labctl::yaml::{Node, NodeKind};
 
 /// Turns what a field says into Rust, or says what is wrong with it.
 pub(crate) type Convert = fn(Node) -> Result<String, String>;
@@ -184,7 +184,7 @@ fn number<N: std::str::FromStr>(node: Node) -> Result<N, String> {
 
 fn list(node: Node, item: Convert) -> Result<String, String> {
     let items: Vec<String> = node.items().map(item).collect::<Result<_, _>>()?;
-    if node.kind() != Kind::Sequence || items.is_empty() {
+    if node.kind() != NodeKind::Sequence || items.is_empty() {
         return Err("a list is wanted: [one, two]".into());
     }
     for (at, item) in items.iter().enumerate() {

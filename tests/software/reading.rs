@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use labctl::source::{Source, Sources, Span, Unit};
-use labctl::yaml::{self, Kind, Node};
+use labctl::source::{ColumnUnit, Source, Sources, Span};
+use labctl::yaml::{self, Node, NodeKind};
 
 /// What was read so far.
 #[derive(Default)]
@@ -40,7 +40,8 @@ impl Reading {
         }
         let mut last = String::new();
         for pair in tree.documents().flat_map(Node::pairs) {
-            let Some(title) = pair.key.text().filter(|_| pair.value.kind() == Kind::Mapping) else {
+            let Some(title) = pair.key.text().filter(|_| pair.value.kind() == NodeKind::Mapping)
+            else {
                 self.problem(source, pair.key.span(), "an entry is a title with fields below it");
                 continue;
             };
@@ -59,7 +60,7 @@ impl Reading {
 
     /// Notes what is wrong at a place.
     pub(crate) fn problem(&mut self, source: &Source, at: Span, reason: impl Display) {
-        let position = source.position(source.bytes(at).start, Unit::CodePoint);
+        let position = source.position(source.bytes(at).start, ColumnUnit::CodePoint);
         self.problems.push(format!(
             "{}:{}:{}: {reason}",
             source.path(),

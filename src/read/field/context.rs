@@ -11,7 +11,7 @@ use crate::finding::Subject;
 use crate::lab::{Bytes, Draft, MistakeKind, OpenMistake, Text};
 use crate::near::nearest;
 use crate::source::{Span, Spanned};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// The draft that is filled, and where the reader is.
 pub(crate) struct FieldContext<'d> {
@@ -72,7 +72,7 @@ impl<'d> FieldContext<'d> {
     ///
     /// A list or mapping is pointed at by its key: what is in it may be long, or nobody's business.
     pub(crate) fn expected(&mut self, node: Node<'_>, what: impl fmt::Display) -> OpenMistake<'_> {
-        let is_scalar = node.kind() == Kind::Scalar;
+        let is_scalar = node.kind() == NodeKind::Scalar;
         let at = if is_scalar { node.span() } else { self.place.key };
         let message = format_args!("`{}` should be {what}", self.place.field);
         let mut mistake = self.draft.mistake(MistakeKind::InvalidField, at, message);

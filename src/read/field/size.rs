@@ -6,7 +6,7 @@ use super::context::FieldContext;
 use super::key::{FieldKey, Numbers, TextFormat, ValueShape};
 use super::value::{FieldValue, brief, scalar};
 use crate::lab::{Amount, Bytes, Cores, NotAQuantity, SizeKind};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 const SIZE: TextFormat = TextFormat {
     name: "a size",
@@ -143,7 +143,7 @@ pub(crate) fn share<T>(
     context: &mut FieldContext<'_>,
     read: fn(Node<'_>, &mut FieldContext<'_>) -> Option<T>,
 ) -> Option<Amount<T>> {
-    if node.kind() != Kind::Mapping {
+    if node.kind() != NodeKind::Mapping {
         return Some(Amount { max: Some(read(node, context)?), min: None });
     }
     let [most, least] = &CORES_RANGE;

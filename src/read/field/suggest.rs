@@ -9,7 +9,7 @@ use super::table::{Field, FieldTable, RecordOwner};
 use crate::lab::MistakeKind;
 use crate::near::nearest;
 use crate::source::Spanned;
-use crate::yaml::{Kind as Form, Node, glued_key};
+use crate::yaml::{Node, NodeKind, glued_key};
 
 /// What to do about `image:nginx`.
 pub(crate) const NO_SPACE: &str = "put a space after the `:`, as in `key: value`";
@@ -41,7 +41,7 @@ impl<T> FieldTable<T> {
         suggested: &mut Suggested,
     ) -> String {
         // A word or two without a value, inside `{...}`, is the rest of a text with a comma in it.
-        if value.kind() == Form::Empty && at.is_plain() && key.contains(' ') {
+        if value.kind() == NodeKind::Empty && at.is_plain() && key.contains(' ') {
             "a value with a comma in it has to be quoted inside `{...}`".to_owned()
         } else if glued_key(key).is_some_and(|end| self.find(&key[..end]).is_some()) {
             NO_SPACE.to_owned()

@@ -12,7 +12,7 @@ use super::kinds::{ALL, Kinds};
 use super::write::Yaml;
 use crate::lab::Bytes;
 use crate::source::Span;
-use crate::yaml::{Kind as Form, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// One field of a record `T`: a row of its table.
 pub(crate) struct Field<T> {
@@ -155,7 +155,7 @@ impl<T> FieldTable<T> {
             // What is inside `disk_gb: {size: 32}` is meant in that unit too.
             let unit = spelling.unit.or(outer.unit);
             context.place = FieldPlace { field: field.key.name, key: pair.key.written(), unit };
-            if pair.value.kind() == Form::Empty && !field.key.shape.may_be_empty() {
+            if pair.value.kind() == NodeKind::Empty && !field.key.shape.may_be_empty() {
                 context.no_value(pair.key, field.key.name);
                 (field.leave)(record, pair.key.written(), None);
             } else if let Some(tag) = pair.value.tag() {

@@ -7,7 +7,7 @@ use super::key::{TextFormat, ValueShape};
 use crate::lab::{Date, List, Text, Vocabulary, Word};
 use crate::near::nearest;
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// Something a field can hold.
 pub(crate) trait FieldValue: Sized {
@@ -29,7 +29,7 @@ pub(crate) fn scalar<'t>(
     }
     let text = node.text();
     if text.is_none() {
-        let form = if node.kind() == Kind::Mapping { "a mapping" } else { "a list" };
+        let form = if node.kind() == NodeKind::Mapping { "a mapping" } else { "a list" };
         let is_environment = context.place.field == "environment";
         context.expected(node, format_args!("{what}, not {form}")).help(|| {
             is_environment
@@ -143,7 +143,7 @@ impl<T: FieldValue> FieldValue for List<T> {
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         Some(match node.kind() {
-            Kind::Sequence => {
+            NodeKind::Sequence => {
                 let items = node.items().filter_map(|item| T::read(item, context));
                 Self::sized(node.items().count(), items, at)
             }

@@ -4,7 +4,7 @@ use super::entry::ENTRY;
 use super::sections::ENTRY_SECTIONS;
 use crate::lab::{DefaultScope, Defaults, Kind, SystemFields};
 use crate::read::field::{Field, FieldContext, FieldKey, RecordOwner};
-use crate::yaml::{Kind as Form, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// Fields whose unsplit default reaches hosts too: what is true of a person is true of all layers.
 const OF_ALL_LAYERS: &[&str] = &["owner", "docs", "environment", "monitored_by", "logs_to"];
@@ -16,7 +16,7 @@ pub(super) fn keys() -> Vec<&'static FieldKey> {
 
 /// Reads `defaults:` into the draft.
 pub(super) fn read(node: Node<'_>, context: &mut FieldContext<'_>) {
-    if node.kind() != Form::Mapping {
+    if node.kind() != NodeKind::Mapping {
         if !node.is_null() {
             context.expected(node, "a mapping of fields");
         }

@@ -9,7 +9,7 @@ use crate::lab::{
 };
 use crate::read::field::{FieldContext, FieldTable, Kinds, NO_SPACE, RecordOwner};
 use crate::source::{Span, Spanned};
-use crate::yaml::{Kind as Form, Node, glued_key};
+use crate::yaml::{Node, NodeKind, glued_key};
 
 /// An entry before its fields are read: its name, its fields, and where all of it stands.
 pub(super) struct RawEntry<'t> {
@@ -23,7 +23,7 @@ pub(super) type ReadEntry = fn(RawEntry<'_>, &mut FieldContext<'_>);
 /// The entries of a section: a map by name, or a list of records with `name`.
 pub(super) fn all(node: Node<'_>, context: &mut FieldContext<'_>, each: ReadEntry) {
     match node.kind() {
-        Form::Mapping => {
+        NodeKind::Mapping => {
             let mut seen = HashSet::new();
             for pair in node.pairs() {
                 if !pair.merged || seen.insert(pair.key.text()) {
@@ -32,7 +32,7 @@ pub(super) fn all(node: Node<'_>, context: &mut FieldContext<'_>, each: ReadEntr
                 seen.insert(pair.key.text());
             }
         }
-        Form::Sequence => node.items().for_each(|item| one(None, item, false, context, each)),
+        NodeKind::Sequence => node.items().for_each(|item| one(None, item, false, context, each)),
         _ if node.is_null() => {}
         _ => {
             context.expected(node, "a map by name, or a list of entries with `name`");
@@ -61,7 +61,7 @@ pub(super) fn one(
         return;
     }
     let named = match value.kind() {
-        Form::Mapping => value.get("name").or_else(|| value.get("hostname")).unwrap_or(value),
+        NodeKind::Mapping => value.get("name").or_else(|| value.get("hostname")).unwrap_or(value),
         _ => value,
     };
     let Some(text) = named.text().filter(|text| !text.is_empty()) else {
@@ -78,7 +78,7 @@ pub(super) fn one(
 fn misplaced(raw: &RawEntry<'_>) -> Option<&'static Section> {
     let is_field = |key: Node<'_>| key.text().is_some_and(|key| ENTRY.find(key).is_some());
     let section = SECTIONS.iter().find(|section| section.name == &*raw.name.value)?;
-    let holds_entries = raw.fields.kind() == Form::Mapping
+    let holds_entries = raw.fields.kind() == NodeKind::Mapping
         && raw.fields.pairs().next().is_some()
         && !raw.fields.pairs().any(|pair| is_field(pair.key));
     (section.is_of_entries() && holds_entries).then_some(section)
@@ -87,7 +87,7 @@ fn misplaced(raw: &RawEntry<'_>) -> Option<&'static Section> {
 /// True if a name is that of a field, and its value nothing an entry could be.
 fn is_stray_field(raw: &RawEntry<'_>) -> bool {
     let is_named = raw.fields.text() == Some(&*raw.name.value);
-    let has_value = raw.fields.kind() != Form::Mapping && !raw.fields.is_null() && !is_named;
+    let has_value = raw.fields.kind() != NodeKind::Mapping && !raw.fields.is_null() && !is_named;
     has_value && ENTRY.find(&raw.name.value).is_some()
 }
 
@@ -114,7 +114,7 @@ pub(super) fn entry(kind: Kind, raw: RawEntry<'_>, context: &mut FieldContext<'_
     let mut entry = Entry::new(raw.name, raw.whole);
     entry.kind = kind;
     match raw.fields.kind() {
-        Form::Mapping => {
+        NodeKind::Mapping => {
             // A workload's kind says which fields make sense for it.
             let declared = if kind == Kind::Undecided { declared(raw.fields) } else { None };
             let kinds = Kinds::from(declared.map_or(kind, decided));
@@ -200,7 +200,7 @@ pub(super) fn record<T: RecordFields>(
     }
     let name = raw.name.value.clone();
     let mut record = Record::<T>::new(raw.name, raw.whole);
-    if raw.fields.kind() == Form::Mapping {
+    if raw.fields.kind() == NodeKind::Mapping {
         let of = RecordOwner { name: Some(&name), other_keys: &["name"], ..RecordOwner::PART };
         context.about(subject);
         table.read(&mut record.fields, raw.fields, of, context);
@@ -214,6 +214,6 @@ pub(super) fn record<T: RecordFields>(
 pub(super) fn first_line(node: Node<'_>) -> Span {
     let first = node.pairs().next().map(|pair| pair.key).or_else(|| node.items().next());
     first.map_or(node.span(), |first| {
-        if first.kind() == Form::Scalar { first.span() } else { first_line(first) }
+        if first.kind() == NodeKind::Scalar { first.span() } else { first_line(first) }
     })
 }

@@ -2,7 +2,7 @@
 
 use super::foreign::FOREIGN_KEYS;
 use super::parts::{
-    GuestNumber, HardwareAddresses, HealthCheck, Memberships, Pools, Tags, VlanNumber,
+    GuestNumber, HardwareAddresses, HealthCheck, MembershipList, Pools, Tags, VlanNumber,
 };
 use super::policy::allow_field;
 use crate::lab::{
@@ -74,7 +74,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(ALL, "support_until", operation.support_until: Spanned<Date>, "until when its maker supports it, where that was bought"),
 
     // How it meets the network.
-    field!(ALL, "networks" | "network", connection.networks: Memberships, "the networks it is in, perhaps with its addresses"),
+    field!(ALL, "networks" | "network", connection.networks: MembershipList, "the networks it is in, perhaps with its addresses"),
     field!(ALL, "addresses" | "address" ["ip", "ips", "ip_address", "ipv4"], connection.addresses: List<Address>, "its addresses"),
     field!(ALL, "mac", connection.mac: HardwareAddresses, "its hardware addresses"),
     field!(WORKLOAD, "ports", ports: List<Port>, "the ports it publishes on the machine below"),

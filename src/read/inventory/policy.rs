@@ -9,7 +9,7 @@ use crate::read::field::{
     WriteValue, Yaml, field,
 };
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 static LIMITS: FieldTable<Limits> = FieldTable::new(
     "the limits",
@@ -47,7 +47,7 @@ impl FieldValue for RuleLevels {
     const SHAPE: ValueShape = ValueShape::Map(&Severity::SHAPE);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() != Kind::Mapping {
+        if node.kind() != NodeKind::Mapping {
             context.expected(node, "a mapping of rules to `off`, `info`, `warning` or `error`");
             return None;
         }
@@ -147,7 +147,7 @@ impl FieldValue for Granted {
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut granted = Self { at: node.span(), ..Self::default() };
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             GRANTED.read(&mut granted, node, RecordOwner::PART, context);
             if granted.rule.is_none() {
                 context.expected(node, "a list of `{rule, reason, until}`");

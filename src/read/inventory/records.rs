@@ -11,7 +11,7 @@ use crate::read::field::{
     Yaml, field,
 };
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 #[rustfmt::skip]
 pub(crate) static CLUSTER: FieldTable<ClusterFields> = FieldTable::new("a cluster", &[
@@ -109,7 +109,7 @@ impl FieldValue for Pinned {
     const SHAPE: ValueShape = ValueShape::Record(|| PINNED.keys());
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() != Kind::Mapping {
+        if node.kind() != NodeKind::Mapping {
             context.expected(node, "a list of `{workloads: [...], to: ...}`");
             return None;
         }
@@ -136,7 +136,7 @@ impl FieldValue for Group {
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut group = Self { at: node.span(), ..Self::default() };
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             GROUP.read(&mut group, node, RecordOwner::PART, context);
         } else {
             group.workloads = FieldValue::read(node, context)?;
@@ -158,13 +158,13 @@ impl FieldValue for Groups {
     const SHAPE: ValueShape = ValueShape::Lists(&Group::SHAPE);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        let nested = |node: Node<'_>| node.items().any(|item| item.kind() != Kind::Scalar);
-        if node.kind() == Kind::Sequence && nested(node) {
+        let nested = |node: Node<'_>| node.items().any(|item| item.kind() != NodeKind::Scalar);
+        if node.kind() == NodeKind::Sequence && nested(node) {
             return Some(Self(
                 node.items().filter_map(|item| Group::read(item, context)).collect(),
             ));
         }
-        if node.is_null() || (node.kind() == Kind::Sequence && node.items().next().is_none()) {
+        if node.is_null() || (node.kind() == NodeKind::Sequence && node.items().next().is_none()) {
             return Some(Self(Vec::new()));
         }
         Some(Self(vec![Group::read(node, context)?]))

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::cell::TableCell;
-use crate::source::{Source, Span, Unit};
+use crate::source::{ColumnUnit, Source, Span};
 
 /// A table as it is written.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ impl TableScan<'_> {
                 self.bold = self.bold.map(|(all, _)| (all, is_start));
             }
             Event::Start(Tag::Table(_)) => {
-                let start = self.source.position(bytes.start, Unit::CodePoint);
+                let start = self.source.position(bytes.start, ColumnUnit::CodePoint);
                 let headings = self.headings.iter().rev().map(|(_, text)| text.clone()).collect();
                 let (header, rows) = (Vec::new(), Vec::new());
                 let at = self.source.span(bytes.start..bytes.start);

@@ -2,13 +2,13 @@
 
 use std::io;
 
-use super::Format;
+use super::FindingsFormat;
 use super::hit::open;
 use crate::check::Outcome;
 use crate::report::escape::visible;
 use crate::report::{Syntax, View};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: FindingsFormat = FindingsFormat {
     name: "concise",
     endings: &[],
     about: "one line a finding",

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::io;
 
 use super::hit::{Hit, worst_first};
-use super::{Format, JobSummary, markdown};
+use super::{FindingsFormat, JobSummary, markdown};
 use crate::check::Outcome;
 use crate::finding::Level;
 use crate::report::escape::visible;
 use crate::report::{Syntax, View};
-use crate::source::Unit;
+use crate::source::ColumnUnit;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: FindingsFormat = FindingsFormat {
     name: "github",
     endings: &[],
     about: "annotations and a summary for a job of GitHub Actions",
@@ -55,7 +55,7 @@ fn annotation(hit: &Hit, path: &str) -> String {
         Level::Warning => "warning",
         Level::Info => "notice",
     };
-    let (start, end) = (hit.start(Unit::CodePoint), hit.end(Unit::CodePoint));
+    let (start, end) = (hit.start(ColumnUnit::CodePoint), hit.end(ColumnUnit::CodePoint));
     let mut properties = format!("file={},line={}", property(path), start.line);
     // Columns of different lines are refused, so that several lines are shown by their first.
     if start.line == end.line {

@@ -4,15 +4,15 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::Format;
+use super::FindingsFormat;
 use super::hit::{Hit, open};
 use crate::check::Outcome;
 use crate::finding::Level;
 use crate::report::escape::visible;
 use crate::report::{Syntax, View};
-use crate::source::Unit;
+use crate::source::ColumnUnit;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: FindingsFormat = FindingsFormat {
     name: "gitlab",
     endings: &[],
     about: "a code quality report for GitLab",
@@ -40,7 +40,7 @@ fn issue(hit: &Hit, view: &View) -> Value {
         },
         "location": {
             "path": view.base.path(hit.source().path()),
-            "positions": { "begin": hit.start(Unit::CodePoint), "end": hit.end(Unit::CodePoint) },
+            "positions": { "begin": hit.start(ColumnUnit::CodePoint), "end": hit.end(ColumnUnit::CodePoint) },
         },
     })
 }

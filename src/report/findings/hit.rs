@@ -7,7 +7,7 @@ use crate::lab::Allowance;
 use crate::report::escape::visible;
 use crate::report::{Base, View};
 use crate::rules::{Rule, rule, rules};
-use crate::source::{Position, Source, Sources, Unit};
+use crate::source::{ColumnUnit, Position, Source, Sources};
 
 /// A finding, and all that belongs to it.
 pub(super) struct Hit<'a> {
@@ -66,20 +66,20 @@ impl<'a> Hit<'a> {
     }
 
     /// Where it starts.
-    pub(super) fn start(&self, unit: Unit) -> Position {
+    pub(super) fn start(&self, unit: ColumnUnit) -> Position {
         let source = self.source();
         source.position(source.bytes(self.finding.at).start, unit)
     }
 
     /// Where it ends; the position after the last one.
-    pub(super) fn end(&self, unit: Unit) -> Position {
+    pub(super) fn end(&self, unit: ColumnUnit) -> Position {
         let source = self.source();
         source.position(source.bytes(self.finding.at).end, unit)
     }
 
     /// The place as people write it, in code points.
     pub(super) fn place(&self, path: &str) -> String {
-        let Position { line, column } = self.start(Unit::CodePoint);
+        let Position { line, column } = self.start(ColumnUnit::CodePoint);
         format!("{}:{line}:{column}", visible(path))
     }
 

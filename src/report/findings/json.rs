@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::Format;
+use super::FindingsFormat;
 use super::hit::{Hit, hits};
 use crate::check::{Checked, Outcome, Summary};
 use crate::finding::Finding;
@@ -14,7 +14,7 @@ use crate::report::verdict::{self, Judged};
 use crate::report::{Base, Syntax, View};
 use crate::secret::without;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: FindingsFormat = FindingsFormat {
     name: "json",
     endings: &["json"],
     about: "everything, as one JSON object",

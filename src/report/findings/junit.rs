@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::io;
 
-use super::Format;
+use super::FindingsFormat;
 use super::hit::{Hit, open, ran};
 use crate::check::Outcome;
 use crate::finding::Level;
 use crate::report::escape::visible;
 use crate::report::{Syntax, View};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: FindingsFormat = FindingsFormat {
     name: "junit",
     endings: &["xml"],
     about: "a test report: rules are suites, findings are failures",

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Format;
+use super::FindingsFormat;
 use super::hit::{Hit, worst_first};
 use super::terminal::total;
 use crate::check::Outcome;
@@ -11,7 +11,7 @@ use crate::report::prose::{code, prose};
 use crate::report::{Syntax, View};
 use crate::rules::words::count;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: FindingsFormat = FindingsFormat {
     name: "markdown",
     endings: &["md", "markdown"],
     about: "a table for comments and summaries",

@@ -21,7 +21,7 @@ pub(super) mod terminal;
 pub use github::JOB_SUMMARY;
 
 /// One format of `labctl check`.
-pub type Format = super::Format<fn(&Outcome, &View, &mut dyn io::Write) -> io::Result<()>>;
+pub type FindingsFormat = super::Format<fn(&Outcome, &View, &mut dyn io::Write) -> io::Result<()>>;
 
 /// What a format appends to a file that the environment names.
 pub struct JobSummary {
@@ -36,7 +36,7 @@ pub struct JobSummary {
 }
 
 /// Every format; the first is the default.
-pub static FORMATS: &[Format] = &[
+pub static FORMATS: &[FindingsFormat] = &[
     terminal::FORMAT,
     concise::FORMAT,
     json::FORMAT,

@@ -4,16 +4,16 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::Format;
+use super::FindingsFormat;
 use super::hit::{Hit, open};
 use crate::check::Outcome;
 use crate::finding::Level;
 use crate::report::escape::visible;
 use crate::report::path::plain;
 use crate::report::{Syntax, View};
-use crate::source::{Position, Sources, Span, Unit};
+use crate::source::{ColumnUnit, Position, Sources, Span};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: FindingsFormat = FindingsFormat {
     name: "rdjson",
     endings: &["rdjson"],
     about: "diagnostics for reviewdog",
@@ -61,7 +61,7 @@ fn diagnostic(hit: &Hit) -> Value {
 fn location(sources: &Sources, at: Span) -> Value {
     let source = sources.of(at);
     let bytes = source.bytes(at);
-    let position = |byte| -> Position { source.position(byte, Unit::Byte) };
+    let position = |byte| -> Position { source.position(byte, ColumnUnit::Byte) };
     let range = json!({ "start": position(bytes.start), "end": position(bytes.end) });
     json!({ "path": plain(source.path()), "range": range })
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use serde_json::{Map, Value, json};
 
-use super::Format;
+use super::FindingsFormat;
 use super::hit::{Hit, hits, ran};
 use crate::check::Outcome;
 use crate::finding::{Finding, Label, Level};
@@ -12,9 +12,9 @@ use crate::lab::Profile;
 use crate::report::escape::visible;
 use crate::report::{Syntax, View};
 use crate::rules::Rule;
-use crate::source::{Sources, Span, Unit};
+use crate::source::{ColumnUnit, Sources, Span};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: FindingsFormat = FindingsFormat {
     name: "sarif",
     endings: &["sarif"],
     about: "SARIF 2.1.0, for code scanning",
@@ -156,8 +156,8 @@ fn labels(finding: &Finding) -> impl Iterator<Item = (usize, &Label)> {
 fn place(sources: &Sources, at: Span, view: &View) -> Value {
     let source = sources.of(at);
     let bytes = source.bytes(at);
-    let start = source.position(bytes.start, Unit::CodePoint);
-    let end = source.position(bytes.end, Unit::CodePoint);
+    let start = source.position(bytes.start, ColumnUnit::CodePoint);
+    let end = source.position(bytes.end, ColumnUnit::CodePoint);
     let uri = view.base.uri(source.path());
     let artifact = if uri.starts_with("file:") {
         json!({ "uri": uri })

@@ -10,7 +10,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 use crate::finding::Finding;
 use crate::report::escape::{short, visible};
 use crate::secret::Secrets;
-use crate::source::{Source, Sources, Span, Unit};
+use crate::source::{ColumnUnit, Source, Sources, Span};
 
 /// Marks further apart than this many lines are shown in pieces.
 const APART: usize = 60;
@@ -57,7 +57,7 @@ pub(super) fn snippets<'a>(
 }
 
 fn first_line(source: &Source, span: Span) -> usize {
-    source.position(source.bytes(span).start, Unit::Byte).line
+    source.position(source.bytes(span).start, ColumnUnit::Byte).line
 }
 
 fn snippet<'a>(

@@ -7,7 +7,7 @@ use annotate_snippets::level::{ERROR, HELP, INFO, NOTE, WARNING};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Group, Renderer};
 
-use super::Format;
+use super::FindingsFormat;
 use super::snippet::{LABELS, snippets};
 use crate::check::{Checked, Outcome, Summary};
 use crate::finding::{Finding, Level};
@@ -17,7 +17,7 @@ use crate::rules::rule;
 use crate::rules::words::{count, row};
 use crate::secret::Secrets;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: FindingsFormat = FindingsFormat {
     name: "terminal",
     endings: &["txt"],
     about: "each finding with the lines it is about",

@@ -5,7 +5,7 @@ use std::io;
 use std::ops::Deref;
 
 use super::table::{self, Table};
-use super::{Format, Placement, Report, View};
+use super::{LabReport, PlacementFormat, Report, View};
 
 mod map;
 mod page;
@@ -13,7 +13,7 @@ mod sections;
 mod tables;
 mod text;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: PlacementFormat = PlacementFormat {
     name: "html",
     endings: &["html", "htm"],
     about: "the whole report as one page that loads nothing, for a browser or for paper",
@@ -26,20 +26,20 @@ pub(super) const FORMAT: Format = Format {
 const ROWS: usize = 2_000;
 
 /// A lab, and what to call its parts: several on one page must not have the same.
-struct Lab<'r, 'a> {
-    placement: &'r Placement<'a>,
+struct LabSection<'r, 'a> {
+    placement: &'r LabReport<'a>,
     prefix: String,
 }
 
-impl<'a> Deref for Lab<'_, 'a> {
-    type Target = Placement<'a>;
+impl<'a> Deref for LabSection<'_, 'a> {
+    type Target = LabReport<'a>;
 
-    fn deref(&self) -> &Placement<'a> {
+    fn deref(&self) -> &LabReport<'a> {
         self.placement
     }
 }
 
-impl Lab<'_, '_> {
+impl LabSection<'_, '_> {
     /// The name of a part, for links.
     fn id(&self, part: &str) -> String {
         format!("{}{part}", self.prefix)
@@ -54,9 +54,9 @@ impl Lab<'_, '_> {
 fn write(report: &Report, _: &View, out: &mut dyn io::Write) -> io::Result<()> {
     let lab = |(number, placement)| {
         let prefix = if report.labs.len() > 1 { format!("lab-{number}-") } else { String::new() };
-        Lab { placement, prefix }
+        LabSection { placement, prefix }
     };
-    let labs: Vec<Lab<'_, '_>> = (1..).zip(&report.labs).map(lab).collect();
+    let labs: Vec<LabSection<'_, '_>> = (1..).zip(&report.labs).map(lab).collect();
     let all: Vec<Vec<Table<'_>>> = labs.iter().map(|lab| parts(lab)).collect();
     let mut page = String::new();
     let title = match labs.as_slice() {
@@ -86,14 +86,14 @@ fn write(report: &Report, _: &View, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 /// Every part of the report: the map first, its table in the appendix.
-fn parts<'l>(lab: &'l Lab<'_, '_>) -> Vec<Table<'l>> {
+fn parts<'l>(lab: &'l LabSection<'_, '_>) -> Vec<Table<'l>> {
     let mut parts = table::tables(lab, ROWS);
     let end = parts.iter().position(|part| part.key == "inputs").unwrap_or(parts.len());
     parts.insert(end, Table { title: "Everything", key: "inventory", ..table::systems(lab, ROWS) });
     parts
 }
 
-fn header(page: &mut String, report: &Report<'_>, lab: &Lab<'_, '_>) {
+fn header(page: &mut String, report: &Report<'_>, lab: &LabSection<'_, '_>) {
     page.push_str("<article>\n<header>\n<p class=\"eyebrow\">Placement report</p>\n<h1>");
     match lab.name {
         Some(name) => text::name(page, name),
@@ -116,7 +116,7 @@ fn header(page: &mut String, report: &Report<'_>, lab: &Lab<'_, '_>) {
     page.push_str("</section>\n");
 }
 
-fn section(page: &mut String, lab: &Lab<'_, '_>, part: &Table<'_>) {
+fn section(page: &mut String, lab: &LabSection<'_, '_>, part: &Table<'_>) {
     let id = lab.id(part.key);
     write!(page, "<section id=\"{id}\">\n<h2>{}</h2>\n", part.title).expect("a string takes all");
     match part.key {
@@ -131,7 +131,7 @@ fn section(page: &mut String, lab: &Lab<'_, '_>, part: &Table<'_>) {
     page.push_str("</section>\n");
 }
 
-fn contents(page: &mut String, labs: &[Lab<'_, '_>], all: &[Vec<Table<'_>>]) {
+fn contents(page: &mut String, labs: &[LabSection<'_, '_>], all: &[Vec<Table<'_>>]) {
     page.push_str(
         "<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<nav aria-label=\"Contents\">\n",
     );

@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
 
-use super::{Format, Report, View};
+use super::{PlacementFormat, Report, View};
 use crate::secret::without;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: PlacementFormat = PlacementFormat {
     name: "json",
     endings: &["json"],
     about: "the whole report as one JSON object, for programs",

@@ -4,11 +4,11 @@ use std::io;
 
 use super::mermaid::{Diagram, diagrams};
 use super::table::{self, Cell, Table};
-use super::{Answer, Format, Gauge, Layer, Mood, Placement, Report, View, What};
+use super::{Answer, Gauge, LabReport, Layer, Mood, PlacementFormat, Report, View, What};
 use crate::report::prose::{code, prose};
 use crate::rules::words::count;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: PlacementFormat = PlacementFormat {
     name: "markdown",
     endings: &["md", "markdown"],
     about: "the whole report as GitHub shows it, to commit beside the inventory",
@@ -44,7 +44,7 @@ fn write(report: &Report, _: &View, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-fn figures(lab: &Placement<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn figures(lab: &LabReport<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "| | | |\n|---|---|---|")?;
     for figure in &lab.summary.figures {
         let mark = match figure.mood {
@@ -58,7 +58,7 @@ fn figures(lab: &Placement<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn map(lab: &Placement<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn map(lab: &LabReport<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let systems = table::systems(lab, usize::MAX);
     writeln!(out, "## {}\n", systems.title)?;
     let diagrams = diagrams(lab, DIAGRAM);
@@ -81,7 +81,7 @@ fn draw(diagrams: &[Diagram], out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-fn legend(lab: &Placement<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn legend(lab: &LabReport<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let layers: Vec<String> = lab
         .layers
         .iter()
@@ -112,7 +112,7 @@ fn swatch(layer: Layer) -> &'static str {
 }
 
 /// The map as a nested list, where it is too large to draw.
-fn list(lab: &Placement<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn list(lab: &LabReport<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     for place in &lab.map {
         let indent = "  ".repeat(place.depth);
         match place.what {
@@ -128,7 +128,7 @@ fn list(lab: &Placement<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn write_table(lab: &Placement<'_>, table: &Table<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn write_table(lab: &LabReport<'_>, table: &Table<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "## {}\n", table.title)?;
     if !table.lead.is_empty() {
         writeln!(out, "{}\n", prose(&table.lead))?;
@@ -136,7 +136,7 @@ fn write_table(lab: &Placement<'_>, table: &Table<'_>, out: &mut dyn io::Write) 
     rows(lab, table, out)
 }
 
-fn rows(lab: &Placement<'_>, table: &Table<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn rows(lab: &LabReport<'_>, table: &Table<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     if table.rows.is_empty() {
         return writeln!(out, "{}\n", table.empty);
     }
@@ -154,7 +154,7 @@ fn rows(lab: &Placement<'_>, table: &Table<'_>, out: &mut dyn io::Write) -> io::
     writeln!(out)
 }
 
-fn text(lab: &Placement<'_>, table: &Table<'_>, cell: &Cell<'_>) -> String {
+fn text(lab: &LabReport<'_>, table: &Table<'_>, cell: &Cell<'_>) -> String {
     match cell {
         Cell::Text(text) => prose(text),
         Cell::Code(text) => code(text),
@@ -187,12 +187,12 @@ fn text(lab: &Placement<'_>, table: &Table<'_>, cell: &Cell<'_>) -> String {
 }
 
 /// A name that leads to the row of a system in the table of the map.
-fn link(lab: &Placement<'_>, at: usize) -> String {
+fn link(lab: &LabReport<'_>, at: usize) -> String {
     format!("[{}](#{})", code(lab.system(at).name), id(lab, at))
 }
 
 /// The prefix keeps it apart from what the page that holds the report calls its own places.
-fn id(lab: &Placement<'_>, at: usize) -> String {
+fn id(lab: &LabReport<'_>, at: usize) -> String {
     format!("w-{}", lab.system(at).anchor)
 }
 

@@ -6,11 +6,11 @@
 use std::io;
 
 use super::table::found;
-use super::{Format, Ground, Item, Layer, Place, Placement, Report, Shape, View, What};
+use super::{Ground, Item, LabReport, Layer, Place, PlacementFormat, Report, Shape, View, What};
 use crate::report::escape::visible;
 use crate::rules::words::count;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: PlacementFormat = PlacementFormat {
     name: "mermaid",
     endings: &["mmd", "mermaid"],
     about: "the map as a Mermaid diagram; as several, in Markdown, if it is large",
@@ -43,7 +43,7 @@ fn write(report: &Report, _: &View, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 /// The map of a lab, in as many diagrams as it takes. Together they show everything once.
-pub(super) fn diagrams(lab: &Placement<'_>, room: usize) -> Vec<Diagram> {
+pub(super) fn diagrams(lab: &LabReport<'_>, room: usize) -> Vec<Diagram> {
     let lines: Vec<Row> =
         lab.map.iter().enumerate().map(|(at, place)| Row::of(lab, at, place)).collect();
     let mut before = vec![0];
@@ -57,7 +57,7 @@ pub(super) fn diagrams(lab: &Placement<'_>, room: usize) -> Vec<Diagram> {
 }
 
 struct Drawing<'l, 'a> {
-    lab: &'l Placement<'a>,
+    lab: &'l LabReport<'a>,
     lines: Vec<Row>,
     /// The size of everything before each place.
     before: Vec<usize>,
@@ -173,7 +173,7 @@ impl Drawing<'_, '_> {
 }
 
 impl Row {
-    fn of(lab: &Placement<'_>, at: usize, place: &Place<'_>) -> Self {
+    fn of(lab: &LabReport<'_>, at: usize, place: &Place<'_>) -> Self {
         let inside = place.inside;
         let elsewhere = match inside {
             0 => String::new(),
@@ -201,7 +201,7 @@ impl Row {
     }
 }
 
-fn label(lab: &Placement<'_>, item: &Item<'_>) -> String {
+fn label(lab: &LabReport<'_>, item: &Item<'_>) -> String {
     let mut label = if item.name.is_empty() { "(unnamed)".to_owned() } else { escaped(item.name) };
     match item.shape {
         Shape::Container => {}
@@ -222,7 +222,7 @@ fn label(lab: &Placement<'_>, item: &Item<'_>) -> String {
 }
 
 /// For those who do not see the picture.
-fn describe(lab: &Placement<'_>, places: &[usize]) -> String {
+fn describe(lab: &LabReport<'_>, places: &[usize]) -> String {
     let item = |at: &usize| match lab.map[*at].what {
         What::System(system) => Some(lab.system(system)),
         What::Ground(_) => None,
@@ -241,7 +241,7 @@ fn describe(lab: &Placement<'_>, places: &[usize]) -> String {
     if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
 }
 
-fn name(lab: &Placement<'_>, place: &Place<'_>) -> String {
+fn name(lab: &LabReport<'_>, place: &Place<'_>) -> String {
     match place.what {
         What::System(system) => lab.system(system).name.to_owned(),
         What::Ground(Ground::Nowhere) => "nowhere".to_owned(),

@@ -23,10 +23,10 @@ pub use colour::Colour;
 pub use model::*;
 
 /// One format of `labctl report`.
-pub type Format = super::Format<fn(&Report, &View, &mut dyn io::Write) -> io::Result<()>>;
+pub type PlacementFormat = super::Format<fn(&Report, &View, &mut dyn io::Write) -> io::Result<()>>;
 
 /// Every format; the first is the default.
-pub static FORMATS: &[Format] = &[
+pub static FORMATS: &[PlacementFormat] = &[
     #[cfg(feature = "cli")]
     terminal::FORMAT,
     markdown::FORMAT,

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::table::found;
-use super::{Format, Fullness, Item, Layer, Placement, Report, Shape, Usage, View, What, glyph};
+use super::{
+    Fullness, Item, LabReport, Layer, PlacementFormat, Report, Shape, Usage, View, What, glyph,
+};
 use crate::finding::Level;
 use crate::report::escape::visible;
 use crate::rules::words::count;
@@ -15,7 +17,7 @@ mod words;
 use layout::{Rect, layout};
 use words::{escaped, fitted};
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: PlacementFormat = PlacementFormat {
     name: "svg",
     endings: &["svg"],
     about: "the map as a picture, for a README",
@@ -43,7 +45,7 @@ fn write(report: &Report, _: &View, out: &mut dyn io::Write) -> io::Result<()> {
     for lab in &report.labs {
         top = draw(&mut picture, lab, top);
     }
-    let titles: Vec<&str> = report.labs.iter().map(Placement::title).collect();
+    let titles: Vec<&str> = report.labs.iter().map(LabReport::title).collect();
     let title = escaped(&format!("Placement of {}", titles.join(", ")));
     let about: Vec<String> = report.labs.iter().map(describe).collect();
     write!(
@@ -61,7 +63,7 @@ fn write(report: &Report, _: &View, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 /// Draws a lab below a line, and returns the line below it.
-fn draw(out: &mut String, lab: &Placement<'_>, top: u32) -> u32 {
+fn draw(out: &mut String, lab: &LabReport<'_>, top: u32) -> u32 {
     let (title, cut) = fitted(lab.title(), WIDTH - 2 * MARGIN, 30);
     let baseline = top + MARGIN + 24;
     add(
@@ -105,7 +107,7 @@ fn plate(out: &mut String, name: &str, rect: Rect) {
     );
 }
 
-fn system(out: &mut String, lab: &Placement<'_>, item: &Item<'_>, rect: Rect, depth: usize) {
+fn system(out: &mut String, lab: &LabReport<'_>, item: &Item<'_>, rect: Rect, depth: usize) {
     let Rect { x, y, w, h } = rect;
     let key = item.layer.key();
     let kind = match (item.shape, item.up) {
@@ -183,7 +185,7 @@ fn bars(out: &mut String, usage: &Usage, rect: Rect) {
     }
 }
 
-fn legend(out: &mut String, lab: &Placement<'_>, top: u32) {
+fn legend(out: &mut String, lab: &LabReport<'_>, top: u32) {
     let (mut x, y) = (MARGIN, top + 8);
     for row in &lab.layers {
         let (key, name) = (row.layer.key(), row.layer.name());
@@ -231,7 +233,7 @@ fn label(item: &Item<'_>, room: u32) -> String {
 }
 
 /// Everything that is known of a system, for those who point at it.
-fn told(lab: &Placement<'_>, item: &Item<'_>) -> String {
+fn told(lab: &LabReport<'_>, item: &Item<'_>) -> String {
     let name =
         crate::report::escape::short(if item.name.is_empty() { "(unnamed)" } else { item.name });
     let mut told = format!("{name}: {}, {}", about(item), item.layer.name());
@@ -243,7 +245,7 @@ fn told(lab: &Placement<'_>, item: &Item<'_>) -> String {
 }
 
 /// For those who do not see the picture.
-fn describe(lab: &Placement<'_>) -> String {
+fn describe(lab: &LabReport<'_>) -> String {
     let (hosts, workloads) =
         (count(lab.summary.hosts, "host"), count(lab.summary.workloads, "workload"));
     format!("{}: {hosts} and {workloads}; {}.", visible(lab.title()), lab.summary.sentence)

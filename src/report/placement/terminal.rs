@@ -8,15 +8,15 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Width, presets};
 
 use super::table::{self, Cell, Table};
 use super::{
-    Answer, DEEPEST, Format, Fullness, Gauge, Item, Layer, Mood, Placement, Report, View, What,
-    glyph,
+    Answer, DEEPEST, Fullness, Gauge, Item, LabReport, Layer, Mood, PlacementFormat, Report, View,
+    What, glyph,
 };
 use crate::finding::Level;
 use crate::report::Detail;
 use crate::report::escape::visible;
 use crate::rules::words::count;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: PlacementFormat = PlacementFormat {
     name: "terminal",
     endings: &["txt"],
     about: "the map as a tree with bars, and the tables",
@@ -66,7 +66,7 @@ fn is_shown(table: &Table<'_>, view: &View) -> bool {
     }
 }
 
-fn figures(lab: &Placement<'_>, paint: &Paint<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn figures(lab: &LabReport<'_>, paint: &Paint<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     for figure in &lab.summary.figures {
         let ascii = paint.view.ascii;
         let (mark, colour) = match figure.mood {
@@ -90,7 +90,7 @@ fn figures(lab: &Placement<'_>, paint: &Paint<'_>, out: &mut dyn io::Write) -> i
     writeln!(out)
 }
 
-fn map(lab: &Placement<'_>, paint: &Paint<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn map(lab: &LabReport<'_>, paint: &Paint<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "{}\n", paint.strong("Where everything runs"))?;
     if lab.map.is_empty() {
         return writeln!(out, "  The inventory names no host and no workload.\n");
@@ -118,7 +118,7 @@ fn map(lab: &Placement<'_>, paint: &Paint<'_>, out: &mut dyn io::Write) -> io::R
 
 /// Writes a system behind the twig it hangs on, and its bars beside those that go on below it.
 fn system(
-    lab: &Placement<'_>,
+    lab: &LabReport<'_>,
     item: &Item<'_>,
     [twig, below]: &[String; 2],
     paint: &Paint<'_>,
@@ -155,7 +155,7 @@ fn system(
 }
 
 fn write_table(
-    lab: &Placement<'_>,
+    lab: &LabReport<'_>,
     table: &Table<'_>,
     paint: &Paint<'_>,
     out: &mut dyn io::Write,
@@ -246,7 +246,7 @@ fn stacked(
     writeln!(out)
 }
 
-fn text(lab: &Placement<'_>, cell: &Cell<'_>, paint: &Paint<'_>) -> String {
+fn text(lab: &LabReport<'_>, cell: &Cell<'_>, paint: &Paint<'_>) -> String {
     match cell {
         Cell::Text(text) | Cell::Code(text) => text.to_string(),
         Cell::Number(number) => number.to_string(),

@@ -6,7 +6,7 @@ use super::parts::{
     confidence, count, declared, described, either, from_one, hexadecimal, level, list, number,
     object, perhaps, refer, row, text, truth, verdict_name, whole, words,
 };
-use crate::report::placement::{Answer, Aspect, Layer, Mood, Shape, Unit, VERSION};
+use crate::report::placement::{Answer, Aspect, GaugeUnit, Layer, Mood, Shape, VERSION};
 
 const SHAPES: [Shape; 6] = [
     Shape::Host,
@@ -109,7 +109,7 @@ fn system() -> Value {
 
 fn gauge() -> Value {
     object([
-        ("unit", words(&[Unit::Bytes, Unit::Millicores])),
+        ("unit", words(&[GaugeUnit::Bytes, GaugeUnit::Millicores])),
         ("used", described(count(), "how much is promised")),
         ("limits", described(count(), "what the limits of containers add up to")),
         ("total", described(perhaps(&count()), "how much there is, if that is said")),

@@ -29,13 +29,13 @@ fn check(case: &Case, out: &mut Findings) {
         return;
     }
     let (suggestions, storages) = (Suggestions::new(case.lab), storages(case.lab));
-    let mut look = Look { lab: case.lab, suggestions, storages, out };
-    case.lab.systems().for_each(|system| look.system(system));
-    look.records();
-    look.placement();
+    let mut search = ReferenceSearch { lab: case.lab, suggestions, storages, out };
+    case.lab.systems().for_each(|system| search.system(system));
+    search.records();
+    search.placement();
 }
 
-struct Look<'a, 'o, 'f> {
+struct ReferenceSearch<'a, 'o, 'f> {
     lab: &'a Lab,
     suggestions: Suggestions<'a>,
     /// Every pool and every shared storage.
@@ -43,7 +43,7 @@ struct Look<'a, 'o, 'f> {
     out: &'o mut Findings<'f>,
 }
 
-impl<'a> Look<'a, '_, '_> {
+impl<'a> ReferenceSearch<'a, '_, '_> {
     fn system(&mut self, system: System<'a>) {
         let entry = system.entry();
         for need in &entry.depends_on {

@@ -24,10 +24,10 @@ fn check(case: &Case, out: &mut Findings) {
     if !are_kept(case.lab) && !case.is_strict() {
         return;
     }
-    let care = case.insight.care();
+    let coverage = case.insight.coverage();
     let without = case.lab.workloads().map(System::from).filter(|&workload| {
         workload.is_relied_on()
-            && care.is_unknown(workload, Aspect::Backup)
+            && coverage.is_unknown(workload, Aspect::Backup)
             && stands_for_data(case, workload)
     });
     let add = match case.lab.targets().next() {

@@ -24,6 +24,6 @@ const WORDING: Wording = Wording {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let care = case.insight.care();
-    tell(case, out, &WORDING, |system| care.is_unknown(system, Aspect::Owned));
+    let coverage = case.insight.coverage();
+    tell(case, out, &WORDING, |system| coverage.is_unknown(system, Aspect::Owned));
 }

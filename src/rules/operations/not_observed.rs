@@ -24,8 +24,9 @@ const WORDING: Wording = Wording {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let care = case.insight.care();
+    let coverage = case.insight.coverage();
     tell(case, out, &WORDING, |system| {
-        care.is_unknown(system, Aspect::Monitored) && care.is_unknown(system, Aspect::Logged)
+        coverage.is_unknown(system, Aspect::Monitored)
+            && coverage.is_unknown(system, Aspect::Logged)
     });
 }

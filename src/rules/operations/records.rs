@@ -23,9 +23,11 @@ pub(super) fn tell(
     words: &Wording,
     lacks: impl Fn(System<'_>) -> bool,
 ) {
-    let care = case.insight.care();
-    let layers: [(Vec<System>, &str); 2] =
-        [(care.hosts(case.lab).collect(), "host"), (care.guests(case.lab).collect(), "guest")];
+    let coverage = case.insight.coverage();
+    let layers: [(Vec<System>, &str); 2] = [
+        (coverage.hosts(case.lab).collect(), "host"),
+        (coverage.guests(case.lab).collect(), "guest"),
+    ];
     for (asked, noun) in layers {
         let without: Vec<System> = asked.iter().copied().filter(|&system| lacks(system)).collect();
         if without.len() * 2 >= asked.len() && !case.is_strict() {

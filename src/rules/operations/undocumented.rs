@@ -29,12 +29,12 @@ const WORDING: Wording = Wording {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let care = case.insight.care();
+    let coverage = case.insight.coverage();
     tell(case, out, &WORDING, |system| {
         let is_described = !system.purpose.is_absent() || !system.operation.notes.is_absent();
         // A role or a well-known product says it in a word, and only the strict profile wants a sentence.
         let is_known = || !system.role.is_empty() || case.verdicts.nature(system).product.is_some();
-        care.is_unknown(system, Aspect::Documented)
+        coverage.is_unknown(system, Aspect::Documented)
             && !is_described
             && (case.is_strict() || !is_known())
     });

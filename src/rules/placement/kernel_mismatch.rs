@@ -100,7 +100,7 @@ fn kernel(os: &str) -> Option<&'static str> {
 fn is_told_elsewhere(case: &Case, container: Container<'_>) -> bool {
     container.as_workload().is_some_and(|workload| {
         let brief = case.verdicts.brief(workload);
-        let pinned = workload.entry().nature.pin.is_some();
+        let pinned = !workload.entry().nature.pin.is_absent();
         brief.outcome == Conclusion::Vm && brief.confidence == Confidence::Certain && !pinned
     })
 }

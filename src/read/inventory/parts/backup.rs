@@ -5,7 +5,7 @@ use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field,
 };
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 static JOB: FieldTable<Job> = FieldTable::new(
     "a backup job",
@@ -24,7 +24,7 @@ impl FieldValue for Job {
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             return Some(Self { at, ..JOB.record(node, context) });
         }
         let to = List::stated(vec![FieldValue::read(node, context)?], at);
@@ -41,22 +41,22 @@ impl FieldValue for Backup {
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         match node.kind() {
-            Kind::Scalar if node.is_null() => None,
-            Kind::Scalar => match node.text() {
+            NodeKind::Scalar if node.is_null() => None,
+            NodeKind::Scalar => match node.text() {
                 Some("none" | "false" | "no") => Some(Self::None(None)),
                 Some("true" | "yes") => {
                     Some(Self::Jobs(vec![Job { at: node.span(), ..Job::default() }]))
                 }
                 _ => Some(Self::Jobs(vec![Job::read(node, context)?])),
             },
-            Kind::Mapping => match node.get("none") {
+            NodeKind::Mapping => match node.get("none") {
                 Some(reason) => Some(Self::None(FieldValue::read(reason, context))),
                 None => Some(Self::Jobs(vec![Job::read(node, context)?])),
             },
-            Kind::Sequence => {
+            NodeKind::Sequence => {
                 Some(Self::Jobs(node.items().filter_map(|item| Job::read(item, context)).collect()))
             }
-            Kind::Empty => None,
+            NodeKind::Empty => None,
         }
     }
 }

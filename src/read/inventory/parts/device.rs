@@ -6,7 +6,7 @@ use crate::read::field::{
     Yaml, field,
 };
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 static DEVICE: FieldTable<Device> = FieldTable::new(
     "a device",
@@ -32,7 +32,7 @@ impl FieldValue for Device {
         ValueShape::Either(&[ValueShape::Format(&NAME), ValueShape::Record(|| DEVICE.keys())]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() != Kind::Mapping {
+        if node.kind() != NodeKind::Mapping {
             return Some(
                 Self { name: FieldValue::read(node, context)?, ..Self::default() }.with_kind(),
             );

@@ -9,7 +9,7 @@ use crate::read::field::{
     field, size,
 };
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 static DISK: FieldTable<Disk> = FieldTable::new(
     "a disk",
@@ -28,7 +28,7 @@ impl FieldValue for Disk {
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             return Some(Self { at, ..DISK.record(node, context) });
         }
         let size = Spanned { value: size(node, SizeKind::Disk, context)?, span: at }.into();
@@ -56,7 +56,7 @@ impl FieldValue for Capacity {
         ValueShape::Either(&[Bytes::SHAPE, ValueShape::Record(|| CAPACITY.keys())]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             return Some(CAPACITY.record(node, context));
         }
         let usable: Option<Spanned<Bytes>> = FieldValue::read(node, context);
@@ -128,7 +128,7 @@ impl FieldValue for Pool {
         ValueShape::Either(&[Bytes::SHAPE, ValueShape::Record(|| POOL.keys())]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             return Some(POOL.record(node, context));
         }
         let size = if node.is_null() {
@@ -156,7 +156,7 @@ impl FieldValue for Pools {
     ]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() != Kind::Mapping {
+        if node.kind() != NodeKind::Mapping {
             return List::read(node, context).map(Self);
         }
         let mut pools = Vec::new();

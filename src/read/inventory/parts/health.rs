@@ -3,7 +3,7 @@
 use crate::lab::Stated;
 use crate::read::field::{FieldContext, FieldValue, ValueShape};
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// A health check: a command, settings, or whether there is one.
 pub(in super::super) struct HealthCheck(Spanned<bool>);
@@ -22,7 +22,7 @@ impl FieldValue for HealthCheck {
             return None;
         }
         let denied =
-            node.kind() == Kind::Scalar && matches!(node.text(), Some("false" | "none" | "no"));
+            node.kind() == NodeKind::Scalar && matches!(node.text(), Some("false" | "none" | "no"));
         Some(Self(Spanned { value: !denied, span: node.written() }))
     }
 }

@@ -8,7 +8,7 @@ use crate::read::field::{
     Yaml, field, memory, scalar, share, size,
 };
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// A hypervisor in its long form.
 static HYPERVISOR: FieldTable<Hypervisor> = FieldTable::new(
@@ -28,7 +28,7 @@ impl FieldValue for Hypervisor {
     ]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             return Some(HYPERVISOR.record(node, context));
         }
         let text = scalar(node, "a product such as `proxmox`, or `none`", context)?;
@@ -55,7 +55,7 @@ impl FieldValue for Kernel {
         ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| KERNEL.keys())]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             return Some(KERNEL.record(node, context));
         }
         Some(Self { own: Name::read(node, context)?.into(), ..Self::default() })
@@ -77,7 +77,7 @@ impl FieldValue for Domain {
         ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| DOMAIN.keys())]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             return Some(DOMAIN.record(node, context));
         }
         Some(Self { name: Name::read(node, context)?.into(), ..Self::default() })
@@ -106,7 +106,7 @@ impl FieldValue for Reserve {
         ValueShape::Either(&[Bytes::SHAPE, ValueShape::Record(|| RESERVE.to_vec())]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() != Kind::Mapping {
+        if node.kind() != NodeKind::Mapping {
             return Some(Self { memory: size(node, SizeKind::Memory, context), cpu: None });
         }
         let mut reserve = Self::default();

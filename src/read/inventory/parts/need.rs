@@ -5,7 +5,7 @@ use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field,
 };
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 static DEPENDENCY: FieldTable<Dependency> = FieldTable::new(
     "a dependency",
@@ -23,7 +23,7 @@ impl FieldValue for Dependency {
         ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| DEPENDENCY.keys())]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() != Kind::Mapping {
+        if node.kind() != NodeKind::Mapping {
             return Some(Self { on: FieldValue::read(node, context)?, ..Self::default() });
         }
         let dependency = DEPENDENCY.record(node, context);
@@ -51,7 +51,7 @@ impl FieldValue for Hold {
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             return Some(Self { at, ..HOLD.record(node, context) });
         }
         Some(Self { at, kind: Name::read(node, context)?.into(), to: Stated::ABSENT })
@@ -65,7 +65,7 @@ impl FieldValue for Each {
         if node.text() == Some("node") {
             return Some(Self::Node);
         }
-        if node.kind() != Kind::Sequence {
+        if node.kind() != NodeKind::Sequence {
             context.expected(node, "`node`, or a list of hosts");
             return None;
         }
@@ -93,7 +93,7 @@ impl FieldValue for Pin {
         ValueShape::Either(&[Declared::SHAPE, ValueShape::Record(|| PIN.keys())]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() != Kind::Mapping {
+        if node.kind() != NodeKind::Mapping {
             return Some(Self { kind: FieldValue::read(node, context)?, reason: Stated::ABSENT });
         }
         let LongPin { kind, reason } = PIN.record(node, context);

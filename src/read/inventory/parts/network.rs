@@ -8,7 +8,7 @@ use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, brief, field,
 };
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// An address in its long form.
 #[derive(Default, Clone)]
@@ -30,7 +30,7 @@ impl FieldValue for Address {
         ValueShape::Either(&[ValueShape::Text, ValueShape::Record(|| ADDRESS.keys())]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        let (text, vip) = if node.kind() == Kind::Mapping {
+        let (text, vip) = if node.kind() == NodeKind::Mapping {
             let long = ADDRESS.record(node, context);
             (long.address, long.vip.unwrap_or(false))
         } else {
@@ -59,15 +59,15 @@ impl FieldValue for Subnet {
 }
 
 /// The networks of a system: names, or names with its addresses in them.
-pub(in super::super) struct Memberships(List<Membership>);
+pub(in super::super) struct MembershipList(List<Membership>);
 
-impl From<Memberships> for List<Membership> {
-    fn from(memberships: Memberships) -> Self {
+impl From<MembershipList> for List<Membership> {
+    fn from(memberships: MembershipList) -> Self {
         memberships.0
     }
 }
 
-impl FieldValue for Memberships {
+impl FieldValue for MembershipList {
     const SHAPE: ValueShape = ValueShape::Either(&[
         ValueShape::Many(&ValueShape::Text),
         ValueShape::Map(&ValueShape::Either(&[ValueShape::Many(&Address::SHAPE), ValueShape::Any])),
@@ -76,15 +76,15 @@ impl FieldValue for Memberships {
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let mut networks = Vec::new();
         match node.kind() {
-            Kind::Mapping => {
+            NodeKind::Mapping => {
                 for (network, value) in named(node, context) {
                     networks.push(Membership { network, addresses: addresses_in(value, context) });
                 }
             }
-            Kind::Sequence => {
+            NodeKind::Sequence => {
                 for item in node.items() {
                     match item.kind() {
-                        Kind::Mapping => {
+                        NodeKind::Mapping => {
                             networks.extend(Self::read(item, context)?.0.iter().cloned());
                         }
                         _ => {
@@ -107,7 +107,7 @@ impl FieldValue for Memberships {
 
 /// What stands behind a network's name: an address, several, or a mapping that holds them.
 fn addresses_in(node: Node<'_>, context: &mut FieldContext<'_>) -> Vec<Address> {
-    if node.kind() == Kind::Mapping {
+    if node.kind() == NodeKind::Mapping {
         let keys = ["address", "addresses", "ip", "ipv4", "ipv6", "ipv4_address", "ipv6_address"];
         let values =
             node.pairs().filter(|pair| pair.key.text().is_some_and(|key| keys.contains(&key)));
@@ -137,7 +137,7 @@ impl FieldValue for Exposure {
     ]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() != Kind::Mapping {
+        if node.kind() != NodeKind::Mapping {
             return Some(Self { reach: FieldValue::read(node, context)?, via: Stated::ABSENT });
         }
         let mut pairs = node.pairs();
@@ -149,7 +149,7 @@ impl FieldValue for Exposure {
             return None;
         };
         let reach = FieldValue::read(pair.key, context)?;
-        let via = if pair.value.kind() == Kind::Mapping {
+        let via = if pair.value.kind() == NodeKind::Mapping {
             WAY.record(pair.value, context).via
         } else {
             Name::read(pair.value, context).into()

@@ -8,7 +8,7 @@ use crate::read::field::{
     field, scalar,
 };
 use crate::source::Span;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// A port in its long form.
 #[derive(Default, Clone)]
@@ -43,7 +43,7 @@ impl FieldValue for Port {
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
         let what = "a port, such as `8080:80`, `127.0.0.1:8080:80` or `53:53/udp`";
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             let long = PUBLISHED.record(node, context);
             let narrow = |port: Option<u32>| port.and_then(|port| u16::try_from(port).ok());
             let Some(target) = narrow(long.target.or(long.published)) else {

@@ -4,7 +4,7 @@ use super::named;
 use crate::lab::List;
 use crate::read::field::{FieldContext, FieldValue, Name, ValueShape};
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// The tags of an entry. A name with a value becomes `name=value`.
 pub(in super::super) struct Tags(List<Name>);
@@ -22,7 +22,7 @@ impl FieldValue for Tags {
     ]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        if node.kind() != Kind::Mapping {
+        if node.kind() != NodeKind::Mapping {
             return FieldValue::read(node, context).map(Self);
         }
         let tags = named(node, context).into_iter().map(|(name, value)| {

@@ -5,7 +5,7 @@ use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field, scalar,
 };
 use crate::source::Spanned;
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Node, NodeKind};
 
 /// A volume in its long form.
 #[derive(Default, Clone)]
@@ -35,7 +35,7 @@ impl FieldValue for Volume {
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
         let at = node.span();
-        if node.kind() == Kind::Mapping {
+        if node.kind() == NodeKind::Mapping {
             let Mount { source, target, read_only, keeping, .. } = MOUNT.record(node, context);
             let text = match (&*source, &*target) {
                 ("", target) => target.to_owned(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Lab;
+use super::LabSection;
 use super::text::{name, text};
 use crate::report::placement::glyph::of_level;
 use crate::report::placement::table::found;
@@ -10,7 +10,7 @@ use crate::report::placement::{Fullness, Gauge, Item, Place, Shape, Usage, What}
 use crate::rules::words::count;
 
 /// Adds the map.
-pub(super) fn map(out: &mut String, lab: &Lab<'_, '_>) {
+pub(super) fn map(out: &mut String, lab: &LabSection<'_, '_>) {
     if lab.map.is_empty() {
         return out.push_str("<p>The inventory names no host and no workload.</p>\n");
     }
@@ -70,7 +70,7 @@ pub(super) fn bar(out: &mut String, gauge: Gauge) {
 }
 
 /// Adds a box, and leaves it open.
-fn put(out: &mut String, lab: &Lab<'_, '_>, place: &Place<'_>) {
+fn put(out: &mut String, lab: &LabSection<'_, '_>, place: &Place<'_>) {
     let size = match place.inside {
         0 => "",
         1..=3 => " few",
@@ -125,7 +125,7 @@ fn about(out: &mut String, item: &Item<'_>) {
 }
 
 /// What was found, as a way to the first that was.
-fn badge(out: &mut String, lab: &Lab<'_, '_>, item: &Item<'_>) {
+fn badge(out: &mut String, lab: &LabSection<'_, '_>, item: &Item<'_>) {
     let Some(worst) = item.worst else { return };
     let is_worst = |at: &&usize| lab.findings[**at].level == worst;
     let first = item.findings.iter().find(is_worst).copied().unwrap_or_default();
@@ -145,7 +145,7 @@ fn badge(out: &mut String, lab: &Lab<'_, '_>, item: &Item<'_>) {
     .expect("a string takes all");
 }
 
-fn legend(out: &mut String, lab: &Lab<'_, '_>) {
+fn legend(out: &mut String, lab: &LabSection<'_, '_>) {
     out.push_str("<ul class=\"legend\" aria-label=\"Layers on the map\">");
     for row in &lab.layers {
         let (key, name) = (row.layer.key(), row.layer.name());
@@ -162,7 +162,7 @@ fn legend(out: &mut String, lab: &Lab<'_, '_>) {
 }
 
 /// What only works with the script, which shows it.
-fn tools(out: &mut String, lab: &Lab<'_, '_>) {
+fn tools(out: &mut String, lab: &LabSection<'_, '_>) {
     let id = lab.id("search");
     writeln!(
         out,

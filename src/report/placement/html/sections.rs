@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use super::tables::{folded, link, links};
 use super::text::{capital, prose, text};
-use super::{Lab, ROWS};
+use super::{LabSection, ROWS};
 use crate::report::placement::table::notes;
 use crate::report::placement::{Mood, PowerUp, ReportedFinding};
 
 /// Adds the verdict and the key figures.
-pub(super) fn verdict(out: &mut String, lab: &Lab<'_, '_>) {
+pub(super) fn verdict(out: &mut String, lab: &LabSection<'_, '_>) {
     let id = lab.id("findings");
     write!(out, "<p class=\"verdict\"><a href=\"#{id}\">").expect("a string takes all");
     prose(out, &capital(&lab.summary.sentence));
@@ -43,7 +43,7 @@ pub(super) fn verdict(out: &mut String, lab: &Lab<'_, '_>) {
 }
 
 /// Adds a strip that shows how the lab divides into layers; the table says the same in numbers.
-pub(super) fn strip(out: &mut String, lab: &Lab<'_, '_>) {
+pub(super) fn strip(out: &mut String, lab: &LabSection<'_, '_>) {
     const WIDTH: usize = 1000;
     const GAP: usize = 3;
     out.push_str(
@@ -62,7 +62,7 @@ pub(super) fn strip(out: &mut String, lab: &Lab<'_, '_>) {
 }
 
 /// Adds the findings that are not allowed.
-pub(super) fn findings(out: &mut String, lab: &Lab<'_, '_>) {
+pub(super) fn findings(out: &mut String, lab: &LabSection<'_, '_>) {
     let open: Vec<(usize, &ReportedFinding<'_>)> =
         lab.findings.iter().enumerate().filter(|(_, told)| told.allowed.is_none()).collect();
     if open.is_empty() {
@@ -78,7 +78,7 @@ pub(super) fn findings(out: &mut String, lab: &Lab<'_, '_>) {
     });
 }
 
-fn finding(out: &mut String, lab: &Lab<'_, '_>, at: usize, told: &ReportedFinding<'_>) {
+fn finding(out: &mut String, lab: &LabSection<'_, '_>, at: usize, told: &ReportedFinding<'_>) {
     let level = told.level;
     match lab.finding(at) {
         Some(id) => write!(out, "<li id=\"{id}\" class=\"{level}\">"),
@@ -107,7 +107,7 @@ fn finding(out: &mut String, lab: &Lab<'_, '_>, at: usize, told: &ReportedFindin
 }
 
 /// Adds the order in which everything comes back.
-pub(super) fn recovery(out: &mut String, lab: &Lab<'_, '_>, lead: &str) {
+pub(super) fn recovery(out: &mut String, lab: &LabSection<'_, '_>, lead: &str) {
     if !lead.is_empty() {
         out.push_str("<p class=\"lead\">");
         prose(out, lead);
@@ -145,7 +145,7 @@ pub(super) fn recovery(out: &mut String, lab: &Lab<'_, '_>, lead: &str) {
     });
 }
 
-fn begin(out: &mut String, lab: &Lab<'_, '_>, start: &PowerUp) {
+fn begin(out: &mut String, lab: &LabSection<'_, '_>, start: &PowerUp) {
     out.push_str("<li>");
     link(out, lab, start.system);
     let notes = notes(start);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::map::bar;
 use super::text::{name, note, prose, text};
-use super::{Lab, ROWS, grouped};
+use super::{LabSection, ROWS, grouped};
 use crate::report::placement::Answer;
 use crate::report::placement::table::{Cell, Table};
 use crate::rules::words::count;
@@ -19,7 +19,7 @@ const NAMES: usize = 12;
 const SHORT: usize = 24;
 
 /// Adds a table without its title.
-pub(super) fn table(out: &mut String, lab: &Lab<'_, '_>, table: &Table<'_>) {
+pub(super) fn table(out: &mut String, lab: &LabSection<'_, '_>, table: &Table<'_>) {
     if !table.lead.is_empty() {
         out.push_str("<p class=\"lead\">");
         prose(out, &table.lead);
@@ -59,7 +59,7 @@ pub(super) fn folded(
     }
 }
 
-fn rows(out: &mut String, lab: &Lab<'_, '_>, table: &Table<'_>) {
+fn rows(out: &mut String, lab: &LabSection<'_, '_>, table: &Table<'_>) {
     let said = said(table);
     let id = id(lab, table);
     write!(out, "<table id=\"{id}\"><caption>{}</caption><thead><tr>", table.title)
@@ -87,12 +87,12 @@ fn said(table: &Table<'_>) -> Vec<usize> {
     (0..table.head.len()).filter(is_said).collect()
 }
 
-fn id(lab: &Lab<'_, '_>, table: &Table<'_>) -> String {
+fn id(lab: &LabSection<'_, '_>, table: &Table<'_>) -> String {
     lab.id(&format!("t-{}", table.key))
 }
 
 /// Where a row is too wide for the page, its cells stand below each other, and each says what it is.
-pub(super) fn heads(style: &mut String, lab: &Lab<'_, '_>, table: &Table<'_>) {
+pub(super) fn heads(style: &mut String, lab: &LabSection<'_, '_>, table: &Table<'_>) {
     let id = id(lab, table);
     for (number, column) in (1..).zip(said(table)).skip(1) {
         let head = table.head[column];
@@ -110,7 +110,7 @@ fn is_empty(cell: &Cell<'_>) -> bool {
 }
 
 /// Adds a cell.
-fn cell(out: &mut String, lab: &Lab<'_, '_>, cell: &Cell<'_>, is_first: bool) {
+fn cell(out: &mut String, lab: &LabSection<'_, '_>, cell: &Cell<'_>, is_first: bool) {
     let (open, close) = if is_first { ("<th scope=\"row\"", "</th>") } else { ("<td", "</td>") };
     out.push_str(open);
     match cell {
@@ -172,7 +172,7 @@ fn wrap(words: &str) -> &'static str {
 }
 
 /// Adds a name that leads to its box on the map.
-pub(super) fn link(out: &mut String, lab: &Lab<'_, '_>, at: usize) {
+pub(super) fn link(out: &mut String, lab: &LabSection<'_, '_>, at: usize) {
     let item = lab.system(at);
     write!(out, "<a href=\"#w-{}\">", item.anchor).expect("a string takes all");
     name(out, item.name);
@@ -180,7 +180,7 @@ pub(super) fn link(out: &mut String, lab: &Lab<'_, '_>, at: usize) {
 }
 
 /// Adds such names in a row.
-pub(super) fn links(out: &mut String, lab: &Lab<'_, '_>, all: &[usize]) {
+pub(super) fn links(out: &mut String, lab: &LabSection<'_, '_>, all: &[usize]) {
     for (number, &at) in all.iter().take(NAMES).enumerate() {
         if number > 0 {
             out.push_str(", ");

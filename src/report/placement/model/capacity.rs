@@ -22,7 +22,7 @@ pub struct Usage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Gauge {
     /// What it counts.
-    pub unit: Unit,
+    pub unit: GaugeUnit,
     /// How much is promised.
     pub used: u64,
     /// What the limits of containers add up to. They promise nothing.
@@ -39,7 +39,7 @@ pub struct Gauge {
 /// What a gauge counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unit {
+pub enum GaugeUnit {
     /// Bytes.
     Bytes,
     /// Thousandths of a processor core.
@@ -60,9 +60,9 @@ pub enum Fullness {
 impl Usage {
     pub(super) fn of(of: Allocations) -> Self {
         Self {
-            memory: Gauge::of(Unit::Bytes, of.memory),
-            cores: Gauge::of(Unit::Millicores, of.cores),
-            disk: Gauge::of(Unit::Bytes, of.disk),
+            memory: Gauge::of(GaugeUnit::Bytes, of.memory),
+            cores: Gauge::of(GaugeUnit::Millicores, of.cores),
+            disk: Gauge::of(GaugeUnit::Bytes, of.disk),
         }
     }
 
@@ -74,7 +74,7 @@ impl Usage {
 }
 
 impl Gauge {
-    fn of(unit: Unit, Allocation { used, limits, total, unstated }: Allocation) -> Self {
+    fn of(unit: GaugeUnit, Allocation { used, limits, total, unstated }: Allocation) -> Self {
         let shown = if used > 0 { used } else { limits };
         let percent = |total: u64| {
             let (shown, total) = (u128::from(shown), u128::from(total));
@@ -104,8 +104,8 @@ impl Gauge {
     /// An amount of it with its unit.
     pub fn amount(self, of: u64) -> String {
         match self.unit {
-            Unit::Bytes => Bytes(of).to_string(),
-            Unit::Millicores => {
+            GaugeUnit::Bytes => Bytes(of).to_string(),
+            GaugeUnit::Millicores => {
                 let cores = Cores(u32::try_from(of).unwrap_or(u32::MAX));
                 format!("{cores} {}", if of == 1000 { "core" } else { "cores" })
             }

@@ -10,7 +10,7 @@ use crate::finding::{Level, Subject};
 use crate::policy::Policy;
 use crate::rules::rules;
 use crate::secret::without;
-use crate::source::{Sources, Span, Unit};
+use crate::source::{ColumnUnit, Sources, Span};
 
 /// A finding.
 #[derive(Debug, Clone, Serialize)]
@@ -127,7 +127,7 @@ fn system(subject: Subject) -> Option<usize> {
 impl<'a> WhereAt<'a> {
     fn of(sources: &'a Sources, at: Span) -> Self {
         let source = sources.of(at);
-        let position = source.position(source.bytes(at).start, Unit::CodePoint);
+        let position = source.position(source.bytes(at).start, ColumnUnit::CodePoint);
         Self { file: source.path(), line: position.line, column: position.column }
     }
 }

@@ -155,7 +155,7 @@ fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors<'a>)
 
 /// Who answers for it, or for what it runs on.
 fn owner<'a>(scope: Scope<'a, '_>, system: System<'a>) -> Option<&'a str> {
-    let teller = scope.checked.insight.care().said_by(system, Aspect::Owned)?;
+    let teller = scope.checked.insight.coverage().said_by(system, Aspect::Owned)?;
     teller.owner().map(|owner| owner.as_str())
 }
 

@@ -19,7 +19,7 @@ mod security;
 mod summary;
 
 pub use crate::insight::{Answer, Aspect, Failure, Layer, PowerUp, Recovery};
-pub use capacity::{Fullness, Gauge, Unit, Usage};
+pub use capacity::{Fullness, Gauge, GaugeUnit, Usage};
 pub use decision::{Change, Decision, Decisions};
 pub use finding::{Grant, ReportedFinding, RuleRow, WhereAt};
 use input::Digests;
@@ -29,7 +29,7 @@ pub use layer::LayerRow;
 pub use map::{DEEPEST, Ground, Place, What};
 pub use readiness::{Readiness, Ready, Reply, Share};
 pub use security::{Notable, Security, Segment};
-pub use summary::{Amount, Figure, Mood, Summary};
+pub use summary::{Figure, FigureValue, LabSummary, Mood};
 
 /// The version of the machine-readable form. It grows when a key changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -46,18 +46,18 @@ pub struct Report<'a> {
     /// What was read, as 16 hexadecimal digits: the same for the same text.
     pub digest: String,
     /// Each lab.
-    pub labs: Vec<Placement<'a>>,
+    pub labs: Vec<LabReport<'a>>,
 }
 
 /// What a report says of one lab.
 #[derive(Debug, Clone, Serialize)]
-pub struct Placement<'a> {
+pub struct LabReport<'a> {
     /// What it is called.
     pub name: Option<&'a str>,
     /// False if part of the inventory could not be read.
     pub whole: bool,
     /// How it looks in a sentence and a few numbers.
-    pub summary: Summary,
+    pub summary: LabSummary,
     /// Every host and workload, in the order of the text.
     pub systems: Vec<Item<'a>>,
     /// The map: every host and workload once, each directly followed by what runs on it.
@@ -104,7 +104,7 @@ impl<'a> Report<'a> {
             let policy = Policy::of(lab, settings);
             let (sources, policy, digests) = (&outcome.sources, &policy, &digests);
             let scope = Scope { sources, digests, checked, lab, policy };
-            Placement::of(scope, &mut anchors)
+            LabReport::of(scope, &mut anchors)
         });
         Self {
             version: VERSION,
@@ -116,7 +116,7 @@ impl<'a> Report<'a> {
     }
 }
 
-impl<'a> Placement<'a> {
+impl<'a> LabReport<'a> {
     fn of(scope: Scope<'a, '_>, anchors: &mut item::Anchors<'a>) -> Self {
         let map = map::of(scope.lab);
         let findings = finding::all(scope);

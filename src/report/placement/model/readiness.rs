@@ -77,7 +77,7 @@ pub(super) fn of<'a>(scope: Scope<'a, '_>, items: &[Item<'a>]) -> Readiness<'a> 
 
 /// The answer to a question, given by the system itself or by one below it.
 fn reply<'a>(scope: Scope<'a, '_>, system: System<'a>, aspect: Aspect) -> Reply<'a> {
-    let Some(teller) = scope.checked.insight.care().said_by(system, aspect) else {
+    let Some(teller) = scope.checked.insight.coverage().said_by(system, aspect) else {
         return Reply { answer: Answer::Unknown, note: "".into() };
     };
     let mut answer = own_answer(teller, aspect);

@@ -14,7 +14,7 @@ use crate::rules::words::{count, row};
 
 /// How a lab looks.
 #[derive(Debug, Clone, Serialize)]
-pub struct Summary {
+pub struct LabSummary {
     /// In a sentence.
     pub sentence: String,
     /// In numbers.
@@ -35,7 +35,7 @@ pub struct Figure {
     /// What it counts.
     pub name: &'static str,
     /// How much that is.
-    pub value: Amount,
+    pub value: FigureValue,
     /// What else there is to say.
     pub note: String,
     /// Whether that is good.
@@ -44,14 +44,14 @@ pub struct Figure {
 
 /// How many there are, perhaps of how many. JSON has it in words, as in "24 of 64".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Amount {
+pub struct FigureValue {
     /// How many.
     pub count: usize,
     /// Of how many.
     pub of: Option<usize>,
 }
 
-impl fmt::Display for Amount {
+impl fmt::Display for FigureValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.of {
             Some(all) => f.pad(&format!("{} of {all}", self.count)),
@@ -60,7 +60,7 @@ impl fmt::Display for Amount {
     }
 }
 
-impl Serialize for Amount {
+impl Serialize for FigureValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -86,7 +86,7 @@ pub(super) fn of(
     decisions: Decisions<'_>,
     readiness: &Readiness<'_>,
     failures: &[Failure],
-) -> Summary {
+) -> LabSummary {
     let (mut findings, mut allowed) = ([0; 3], 0);
     for finding in &scope.checked.findings {
         match (finding.allowed, finding.level) {
@@ -107,7 +107,7 @@ pub(super) fn of(
     }
     figures.extend(survived(failures));
     let (workloads, sentence) = (items.len() - hosts, sentence(scope, findings, items.len()));
-    Summary { sentence, figures, findings, allowed, workloads, hosts }
+    LabSummary { sentence, figures, findings, allowed, workloads, hosts }
 }
 
 fn sentence(scope: Scope<'_, '_>, [errors, warnings, infos]: [usize; 3], systems: usize) -> String {
@@ -130,7 +130,7 @@ fn sentence(scope: Scope<'_, '_>, [errors, warnings, infos]: [usize; 3], systems
 fn plain(name: &'static str, number: usize) -> Figure {
     Figure {
         name,
-        value: Amount { count: number, of: None },
+        value: FigureValue { count: number, of: None },
         note: String::new(),
         mood: Mood::Plain,
     }
@@ -178,7 +178,7 @@ fn found([errors, warnings, infos]: [usize; 3], allowed: usize) -> Figure {
     if allowed > 0 {
         parts.push(format!("{allowed} allowed"));
     }
-    let value = Amount { count: errors + warnings + infos, of: None };
+    let value = FigureValue { count: errors + warnings + infos, of: None };
     Figure { name: "findings", value, note: row(&parts), mood }
 }
 
@@ -201,5 +201,5 @@ fn share(name: &'static str, some: usize, all: usize, note: String) -> Figure {
         _ if some == all => Mood::Good,
         _ => Mood::Fair,
     };
-    Figure { name, value: Amount { count: some, of: Some(all) }, note, mood }
+    Figure { name, value: FigureValue { count: some, of: Some(all) }, note, mood }
 }

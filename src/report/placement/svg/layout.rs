@@ -1,6 +1,6 @@
 //! Where every box lies: what is inside a box in rows, each row as wide as the box.
 
-use crate::report::placement::{Placement, What};
+use crate::report::placement::{LabReport, What};
 
 /// Where something lies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ const GAP: u32 = 8;
 const PAD: u32 = 12;
 
 /// Where every place of the map lies in a picture so wide, and how high that is.
-pub(super) fn layout(lab: &Placement<'_>, width: u32) -> (Vec<Rect>, u32) {
+pub(super) fn layout(lab: &LabReport<'_>, width: u32) -> (Vec<Rect>, u32) {
     let mut shelves = Shelves { lab, rects: vec![Rect::default(); lab.map.len()] };
     // A place deeper inside comes later, so from the end everything inside is known.
     for at in (0..lab.map.len()).rev() {
@@ -38,7 +38,7 @@ pub(super) fn layout(lab: &Placement<'_>, width: u32) -> (Vec<Rect>, u32) {
 }
 
 struct Shelves<'l, 'a> {
-    lab: &'l Placement<'a>,
+    lab: &'l LabReport<'a>,
     /// At first only sizes.
     rects: Vec<Rect>,
 }

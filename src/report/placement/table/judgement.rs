@@ -2,10 +2,10 @@
 
 use super::{Cell, Table};
 use crate::report::placement::{
-    Decision, Grant, Input, Placement, ReportedFinding, RuleRow, WhereAt,
+    Decision, Grant, Input, LabReport, ReportedFinding, RuleRow, WhereAt,
 };
 
-pub(super) fn decisions<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+pub(super) fn decisions<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
     let row = |decision: Decision| {
         let fits = match decision.fits {
             Some(true) => "yes",
@@ -47,7 +47,7 @@ pub(super) fn decisions<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     }
 }
 
-pub(super) fn findings<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+pub(super) fn findings<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
     let open = lab.findings.iter().filter(|told| told.allowed.is_none());
     let row = |told: &ReportedFinding<'a>| {
         vec![
@@ -69,7 +69,7 @@ pub(super) fn findings<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     }
 }
 
-pub(super) fn allowances<'a>(lab: &'a Placement<'_>) -> Table<'a> {
+pub(super) fn allowances<'a>(lab: &'a LabReport<'_>) -> Table<'a> {
     let row = |grant: &Grant<'a>| {
         let until = match (&grant.until, grant.in_force) {
             (None, _) => String::new(),
@@ -95,7 +95,7 @@ pub(super) fn allowances<'a>(lab: &'a Placement<'_>) -> Table<'a> {
     }
 }
 
-pub(super) fn rules<'a>(lab: &'a Placement<'_>) -> Table<'a> {
+pub(super) fn rules<'a>(lab: &'a LabReport<'_>) -> Table<'a> {
     let row = |rule: &RuleRow| {
         vec![
             Cell::Code(rule.rule.into()),
@@ -115,7 +115,7 @@ pub(super) fn rules<'a>(lab: &'a Placement<'_>) -> Table<'a> {
     }
 }
 
-pub(super) fn inputs<'a>(lab: &'a Placement<'_>) -> Table<'a> {
+pub(super) fn inputs<'a>(lab: &'a LabReport<'_>) -> Table<'a> {
     let row = |input: &'a Input<'a>| {
         vec![
             Cell::Code(input.file.into()),

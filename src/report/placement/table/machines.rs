@@ -1,10 +1,10 @@
 //! How full machines are, what hangs on them, and the way back.
 
 use super::{Cell, Table};
-use crate::report::placement::{Failure, Item, Placement, PowerUp, Usage};
+use crate::report::placement::{Failure, Item, LabReport, PowerUp, Usage};
 use crate::rules::words::{count, row};
 
-pub(super) fn capacity<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+pub(super) fn capacity<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
     let row = |(at, _, usage): (usize, &Item<'_>, &Usage)| {
         let silent = usage.memory.unstated.max(usage.cores.unstated).max(usage.disk.unstated);
         vec![
@@ -29,7 +29,7 @@ pub(super) fn capacity<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     }
 }
 
-pub(super) fn failures<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+pub(super) fn failures<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
     let row = |failure: &'a Failure| {
         let hurt = failure.hurt.as_deref();
         vec![
@@ -55,7 +55,7 @@ pub(super) fn failures<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     }
 }
 
-pub(super) fn recovery<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+pub(super) fn recovery<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
     let recovery = &lab.recovery;
     let steps = (1..).zip(&recovery.steps);
     let starts =

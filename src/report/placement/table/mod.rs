@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::slice;
 
-use super::{Answer, Gauge, Item, Layer, On, Placement, What};
+use super::{Answer, Gauge, Item, LabReport, Layer, On, What};
 use crate::finding::Level;
 use crate::rules::words::{count, row};
 
-mod care;
+mod coverage;
 mod judgement;
 mod machines;
 mod security;
@@ -58,7 +58,7 @@ pub enum Cell<'a> {
 
 /// The table that goes with the map: every host and workload, in the order of the map. It has at most so
 /// many rows.
-pub fn systems<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+pub fn systems<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
     let row = |at: usize| {
         let item = lab.system(at);
         let what = match &item.status {
@@ -90,12 +90,12 @@ pub fn systems<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
 }
 
 /// All other tables, in the order they are read. None has more rows than that, whatever there is to tell.
-pub fn tables<'a>(lab: &'a Placement<'_>, most: usize) -> Vec<Table<'a>> {
+pub fn tables<'a>(lab: &'a LabReport<'_>, most: usize) -> Vec<Table<'a>> {
     vec![
-        care::layers(lab),
+        coverage::layers(lab),
         judgement::decisions(lab, most),
-        care::readiness(lab, most),
-        care::shares(lab),
+        coverage::readiness(lab, most),
+        coverage::shares(lab),
         machines::capacity(lab, most),
         machines::failures(lab, most),
         machines::recovery(lab, most),
@@ -109,7 +109,7 @@ pub fn tables<'a>(lab: &'a Placement<'_>, most: usize) -> Vec<Table<'a>> {
 }
 
 /// What was found about a system, in few words.
-pub fn found(lab: &Placement<'_>, item: &Item<'_>) -> String {
+pub fn found(lab: &LabReport<'_>, item: &Item<'_>) -> String {
     let of = |level| item.findings.iter().filter(|at| lab.findings[**at].level == level).count();
     let parts =
         [(of(Level::Error), "error"), (of(Level::Warning), "warning"), (of(Level::Info), "info")];

@@ -1,9 +1,9 @@
 //! Networks, and who may do more than others.
 
 use super::{Cell, Table};
-use crate::report::placement::{Notable, Placement, Segment};
+use crate::report::placement::{LabReport, Notable, Segment};
 
-pub(super) fn segments<'a>(lab: &'a Placement<'_>) -> Table<'a> {
+pub(super) fn segments<'a>(lab: &'a LabReport<'_>) -> Table<'a> {
     let row = |segment: &Segment<'a>| {
         vec![
             Cell::text(segment.name),
@@ -25,7 +25,7 @@ pub(super) fn segments<'a>(lab: &'a Placement<'_>) -> Table<'a> {
     }
 }
 
-pub(super) fn marks<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+pub(super) fn marks<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
     let row =
         |mark: &Notable| vec![Cell::System(mark.system), Cell::Text(mark.says.join("; ").into())];
     Table {

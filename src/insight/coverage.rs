@@ -42,14 +42,14 @@ pub enum Answer {
 
 /// Who says how each system is looked after.
 #[derive(Debug)]
-pub struct Care {
+pub struct Coverage {
     /// For each aspect but the restore, the system that says it: itself, or the nearest one below it.
     said_by: Vec<[Option<u32>; Self::SAID.len()]>,
     hosts: Vec<u32>,
     guests: Vec<u32>,
 }
 
-impl Care {
+impl Coverage {
     /// What is said by itself. A restore is part of the backup.
     const SAID: [Aspect; 5] =
         [Aspect::Backup, Aspect::Monitored, Aspect::Logged, Aspect::Documented, Aspect::Owned];

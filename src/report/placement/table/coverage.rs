@@ -1,9 +1,9 @@
 //! Who looks after what, and how well.
 
 use super::{Cell, Table};
-use crate::report::placement::{Aspect, LayerRow, Placement, Ready, Share};
+use crate::report::placement::{Aspect, LabReport, LayerRow, Ready, Share};
 
-pub(super) fn layers<'a>(lab: &'a Placement<'_>) -> Table<'a> {
+pub(super) fn layers<'a>(lab: &'a LabReport<'_>) -> Table<'a> {
     let row = |layer: &LayerRow<'_>| {
         let owners = layer.owners.iter().map(|(owner, count)| format!("{owner} ({count})"));
         vec![
@@ -24,7 +24,7 @@ pub(super) fn layers<'a>(lab: &'a Placement<'_>) -> Table<'a> {
     }
 }
 
-pub(super) fn readiness<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
+pub(super) fn readiness<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
     let row = |ready: &'a Ready<'_>| {
         let cells = ready.cells.iter().map(|cell| Cell::Answer(cell.answer, &cell.note));
         std::iter::once(Cell::System(ready.system)).chain(cells).collect()
@@ -40,7 +40,7 @@ pub(super) fn readiness<'a>(lab: &'a Placement<'_>, most: usize) -> Table<'a> {
     }
 }
 
-pub(super) fn shares<'a>(lab: &'a Placement<'_>) -> Table<'a> {
+pub(super) fn shares<'a>(lab: &'a LabReport<'_>) -> Table<'a> {
     let row = |share: &Share| {
         let yes = share.yes.iter().map(|yes| format!("{}%", yes * 100 / share.systems.max(1)));
         std::iter::once(Cell::Layer(share.layer))
