@@ -1,6 +1,6 @@
 //! Verdicts: whether a workload belongs in a VM or in a container, how sure that is, and why.
 //!
-//! First come the [`CONSTRAINTS`], which decide by themselves; then the [`SIGNALS`], which are weighed. What
+//! First come the [`CONSTRAINTS`](crate::verdict::CONSTRAINTS), which decide by themselves; then the [`SIGNALS`](crate::verdict::SIGNALS), which are weighed. What
 //! the owner declared a workload to be is no evidence for itself, and a name is never a fact.
 
 use std::borrow::Cow;
