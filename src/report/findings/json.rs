@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::io;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::FindingsFormat;
 use super::hit::{Hit, hits};
 use crate::check::{Checked, Outcome, Summary};
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::report::at::At;
 use crate::report::verdict::{self, Judged};
 use crate::report::{Base, Syntax, View, pretty};
@@ -26,18 +27,20 @@ pub(super) const FORMAT: FindingsFormat = FindingsFormat {
 /// The version of the object. It grows when a key changes its meaning or goes, not when one is added.
 pub(in crate::report) const VERSION: u32 = 1;
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// What labctl found in an inventory, and where each workload belongs.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct Document<'a> {
+    #[schemars(extend("const" = VERSION))]
     version: u32,
     summary: Summary,
     findings: Vec<FindingRow<'a>>,
     verdicts: Vec<Judged<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(in crate::report) struct FindingRow<'a> {
     rule: &'a str,
-    level: String,
+    level: Level,
     message: Cow<'a, str>,
     help: Option<Cow<'a, str>>,
     at: At<'a>,
@@ -46,7 +49,10 @@ pub(in crate::report) struct FindingRow<'a> {
     subject: Option<Cow<'a, str>>,
     /// All things it is about.
     subjects: Vec<Cow<'a, str>>,
+    /// The same while rule and subject are, wherever the line moves.
+    #[schemars(regex(pattern = "^[0-9a-f]{32}$"))]
     fingerprint: String,
+    /// The allowance that excuses it.
     allowed: Option<AllowanceRow<'a>>,
     /// Whether a baseline has it.
     known: bool,
@@ -54,16 +60,17 @@ pub(in crate::report) struct FindingRow<'a> {
     more: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LabelRow<'a> {
     at: At<'a>,
     text: Cow<'a, str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AllowanceRow<'a> {
     at: At<'a>,
     reason: Option<Cow<'a, str>>,
+    /// The last day it holds, as 2027-06-30.
     until: Option<String>,
 }
 
@@ -100,7 +107,7 @@ fn row(hit: Hit<'_>) -> FindingRow<'_> {
     let subjects: Vec<_> = hit.subjects().map(without).collect();
     FindingRow {
         rule: finding.rule,
-        level: finding.level.to_string(),
+        level: finding.level,
         message: without(&finding.message),
         help: finding.help.as_deref().map(without),
         at: At::of(sources, finding.at),
