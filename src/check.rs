@@ -1,5 +1,6 @@
 //! The whole run, from sources to outcome. It touches no file, prints nothing, and cannot fail.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::baseline::Baseline;
@@ -32,7 +33,7 @@ pub struct Checked {
 }
 
 /// How much was checked, and what came of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct Summary {
     /// Files read.
     pub files: usize,

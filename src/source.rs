@@ -1,6 +1,6 @@
 //! Source files, and the spans that point into them.
 //!
-//! All sources of a run share one address space: each begins where the last one ended. A [`Span`] is
+//! All sources of a run share one address space: each begins where the last one ended. A [`Span`](crate::source::Span) is
 //! therefore two numbers, and still says which file it is in.
 
 use std::fmt;

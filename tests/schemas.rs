@@ -122,19 +122,16 @@ impl Part<'_> {
     /// not have are no fit, though a schema lets them through. CI asks a real validator too.
     fn fits(&self, value: &Value) -> Result<BTreeSet<String>, String> {
         let part = self.get();
-        if let Some(reference) = part["$ref"].as_str() {
-            return Part { schema: self.schema, pointer: reference[1..].to_owned() }.fits(value);
-        }
-        if let Some(either) = part["anyOf"].as_array() {
-            let mut fits = (0..either.len()).map(|at| self.at(&format!("anyOf/{at}")).fits(value));
-            return fits.find(Result::is_ok).unwrap_or_else(|| Err(self.wrong(value)));
-        }
         let mut met = BTreeSet::new();
         if let Some(words) = part["enum"].as_array() {
             let word = words.iter().position(|word| word == value);
             met.insert(format!("{}/enum/{}", self.pointer, word.ok_or_else(|| self.wrong(value))?));
         }
-        let is_of_type = match part["type"].as_str() {
+        if let Some(word) = part.get("const") {
+            (word == value).then_some(()).ok_or_else(|| self.wrong(value))?;
+            met.insert(format!("{}/const", self.pointer));
+        }
+        let is_a = |name: &Value| match name.as_str() {
             Some("object") => value.is_object(),
             Some("array") => value.is_array(),
             Some("string") => value.is_string(),
@@ -142,28 +139,48 @@ impl Part<'_> {
             Some("number") => value.is_number(),
             Some("boolean") => value.is_boolean(),
             Some("null") => value.is_null(),
-            _ => part["const"] == *value || part["enum"].is_array(),
+            _ => false,
         };
-        if !is_of_type {
+        if part.get("type").is_some_and(|name| !is_a(name) && !each(name).any(is_a)) {
             return Err(self.wrong(value));
         }
-        for (key, inner) in value.as_object().into_iter().flatten() {
-            if part["properties"][key].is_null() {
-                return Err(format!("{} has no `{key}`", self.pointer));
-            }
-            let inside = self.at(&format!("properties/{key}"));
-            met.extend(inside.fits(inner)?);
-            met.insert(inside.pointer);
-        }
-        for key in part["required"].as_array().into_iter().flatten() {
+        for key in each(&part["required"]) {
             if value.get(key.as_str().expect("a name")).is_none() {
                 return Err(format!("{}: {key} is missing", self.pointer));
             }
         }
-        for (at, inner) in value.as_array().into_iter().flatten().enumerate() {
-            let each =
-                if part["items"].is_array() { format!("items/{at}") } else { "items".into() };
-            met.extend(self.at(&each).fits(inner)?);
+        for (at, inner) in each(value).enumerate() {
+            let place = if part["items"].is_array() { &format!("items/{at}") } else { "items" };
+            met.extend(self.at(place).fits(inner)?);
+        }
+        let own = &part["properties"];
+        for (key, inner) in value.as_object().into_iter().flatten() {
+            if own.get(key).is_some() {
+                let inside = self.at(&format!("properties/{key}"));
+                met.extend(inside.fits(inner)?);
+                met.insert(inside.pointer);
+            }
+        }
+        let rest = match value {
+            Value::Object(keys) if own.is_object() => {
+                let others = keys.iter().filter(|(key, _)| own.get(key).is_none());
+                &others.map(|(key, inner)| (key.clone(), inner.clone())).collect()
+            }
+            other => other,
+        };
+        // Keys that it does not have by itself are for the parts it is made of.
+        if let Some(reference) = part["$ref"].as_str() {
+            met.extend(
+                Part { schema: self.schema, pointer: reference[1..].to_owned() }.fits(rest)?,
+            );
+        } else if let Some(of) =
+            ["allOf", "anyOf", "oneOf"].into_iter().find(|of| part[of].is_array())
+        {
+            let parts = each(&part[of]).enumerate();
+            let mut fits = parts.map(|(at, _)| self.at(&format!("{of}/{at}")).fits(rest));
+            met.extend(fits.find(Result::is_ok).unwrap_or_else(|| Err(self.wrong(value)))?);
+        } else if let Some(key) = rest.as_object().and_then(|keys| keys.keys().next()) {
+            return Err(format!("{} has no `{key}`", self.pointer));
         }
         Ok(met)
     }
@@ -176,15 +193,23 @@ impl Part<'_> {
 /// Every key and word of a schema, as [`Part::fits`] calls them.
 fn known(part: &Value, pointer: &str, all: &mut BTreeSet<String>) {
     for (name, inner) in part.as_object().into_iter().flatten() {
-        let words = inner.as_array().filter(|_| name == "enum").into_iter().flatten().enumerate();
+        let words = each(inner).enumerate().filter(|_| name == "enum");
         all.extend(words.map(|(at, _)| format!("{pointer}/enum/{at}")));
         let keys = inner.as_object().filter(|_| name == "properties").into_iter().flatten();
         all.extend(keys.map(|(key, _)| format!("{pointer}/properties/{key}")));
+        if name == "const" {
+            all.insert(format!("{pointer}/const"));
+        }
         if name != "enum" {
             known(inner, &format!("{pointer}/{name}"), all);
         }
     }
-    for (at, inner) in part.as_array().into_iter().flatten().enumerate() {
+    for (at, inner) in each(part).enumerate() {
         known(inner, &format!("{pointer}/{at}"), all);
     }
+}
+
+/// The parts of a list; none of anything else.
+fn each(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
 }

@@ -4,8 +4,20 @@
 //! and `::` at its start, blanks aside. One character of each is written out here, so that it stays readable.
 
 use std::io::{self, Write};
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::report::Syntax;
+
+/// So many bytes at a time are searched for what every command has in it.
+const PIECE: usize = 1024;
+
+/// What every command that may stand anywhere has in it.
+static TAG: LazyLock<Finder> = LazyLock::new(|| Finder::new("##"));
+
+/// What every command at the start of a line has in it.
+static LINE: LazyLock<Finder> = LazyLock::new(|| Finder::new("::"));
 
 /// A stream with a guard before it.
 pub(super) struct Guard<W> {
@@ -39,6 +51,17 @@ enum Tag {
 impl<W: Write> Guard<W> {
     pub(super) fn new(out: W, syntax: Syntax) -> Self {
         Self { out, syntax, start: Start::Blank, tag: Tag::None }
+    }
+
+    /// How many bytes of a piece need not be looked at one by one: all before its last line, where no command
+    /// can be in it.
+    fn harmless(&self, piece: &[u8]) -> usize {
+        let is_inside = !matches!((self.start, self.tag), (Start::Blank | Start::Past, Tag::None));
+        if is_inside || TAG.find(piece).is_some() || LINE.find(piece).is_some() {
+            return 0;
+        }
+        let line = memchr::memrchr2(b'\n', b'\r', piece);
+        line.unwrap_or(if matches!(self.start, Start::Past) { piece.len() - 1 } else { 0 })
     }
 
     /// True if a command would start with this byte.
@@ -77,12 +100,16 @@ impl<W: Write> Guard<W> {
 impl<W: Write> Write for Guard<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut written = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
-            if self.starts_command(byte) {
-                self.out.write_all(&bytes[written..at])?;
-                let text = self.spelt_out(byte);
-                self.out.write_all(text.as_bytes())?;
-                written = at + 1;
+        for start in (0..bytes.len()).step_by(PIECE) {
+            let piece = &bytes[start..bytes.len().min(start + PIECE)];
+            let harmless = self.harmless(piece);
+            for (at, &byte) in (start..).zip(piece).skip(harmless) {
+                if self.starts_command(byte) {
+                    self.out.write_all(&bytes[written..at])?;
+                    let text = self.spelt_out(byte);
+                    self.out.write_all(text.as_bytes())?;
+                    written = at + 1;
+                }
             }
         }
         self.out.write_all(&bytes[written..])?;
@@ -128,6 +155,27 @@ mod tests {
         let text = |text: &str| guarded(text, Syntax::Text);
         assert_eq!(text("a ##[b] ###[c] ##vso[d]"), "a ##\\u{5b}b] ###\\u{5b}c] ##vso\\u{5b}d]");
         assert_eq!(text("## a [b](c)\n# [d] #[e]"), "## a [b](c)\n# [d] #[e]");
+    }
+
+    #[test]
+    fn no_command_hides_between_pieces() {
+        let filler = ["x", "\n", " ", "x\n "].map(|text| text.repeat(2 * PIECE));
+        let texts = ["::a", "##[b]", "#", "x ##vso[c]", "\n \t::d\nx::e"];
+        for (filler, text) in filler.iter().flat_map(|filler| texts.map(|text| (filler, text))) {
+            for cut in PIECE - 12..PIECE + 2 {
+                let whole = format!("{}{text}{filler}{text}", &filler[..cut]);
+                let byte_by_byte = {
+                    let mut guard = Guard::new(Vec::new(), Syntax::Text);
+                    whole.as_bytes().chunks(1).for_each(|byte| {
+                        guard.write_all(byte).expect("a vector takes all");
+                    });
+                    guard.out
+                };
+                let mut guard = Guard::new(Vec::new(), Syntax::Text);
+                guard.write_all(whole.as_bytes()).expect("a vector takes all");
+                assert_eq!(guard.out, byte_by_byte);
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! What is said of a machine goes for what runs on it, at whatever depth, until something else is said there: a
 //! backup takes guests along, and who watches or describes a machine knows them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::backup::own_jobs;
@@ -11,7 +12,7 @@ use crate::software::{Role, Tier};
 use crate::verdict::{Quality, Verdicts};
 
 /// What is asked of each system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Aspect {
     /// Is there a backup of it?
@@ -29,7 +30,7 @@ pub enum Aspect {
 }
 
 /// Whether something is so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// It is.

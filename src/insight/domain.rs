@@ -30,7 +30,12 @@ impl DomainKind {
     fn stated(self, entry: &Entry) -> Option<&Spanned<Text>> {
         let domain = entry.machine.failure_domain.as_ref();
         match self {
-            Self::Ups => domain?.ups.as_ref(),
+            Self::Ups => entry
+                .machine
+                .ups
+                .as_ref()
+                .or_else(|| domain?.ups.as_ref())
+                .filter(|ups| !ups.eq_ignore_ascii_case("none")),
             Self::Rack => domain?.rack.as_ref(),
             Self::Named => domain?.name.as_ref(),
             Self::Site => entry.machine.site.as_ref().or_else(|| domain?.site.as_ref()),

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Edge, Failover, Graph, Insight};
 use crate::lab::{Host, Lab, When};
 
 /// What happens when a host fails. Systems go by number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Failure {
     /// The host.
     pub host: usize,

@@ -1,5 +1,6 @@
 //! The layers of a lab, from the metal up.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::lab::{Kind, System};
@@ -7,7 +8,7 @@ use crate::software::Tier;
 use crate::verdict::Verdicts;
 
 /// A layer of a lab. What is lower comes back first after a power cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layer {
     /// Physical machines, and rented ones used like them.

@@ -1,6 +1,6 @@
 //! What is known of a lab beyond what is written: each fact is worked out here once, when it is first asked for.
 //!
-//! Rules, reports and plans ask an [`Insight`] and work out nothing of their own, so no two of them can
+//! Rules, reports and plans ask an [`Insight`](crate::insight::Insight) and work out nothing of their own, so no two of them can
 //! disagree. Facts are data; words are found for them where they are told. Nothing here depends on which
 //! rules run, or on what an allowance excuses.
 

@@ -3,13 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Edge, Graph, Insight, Layer};
 use crate::lab::{Lab, Restart, System, When};
 
 /// In which order everything comes back.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Recovery {
     /// The steps. Within one, too, nothing stands before what it waits for.
     pub steps: Vec<Phase>,
@@ -20,7 +21,7 @@ pub struct Recovery {
 }
 
 /// Some systems of one layer, to be started in this order.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Phase {
     /// The layer.
     pub layer: Layer,
@@ -29,7 +30,7 @@ pub struct Phase {
 }
 
 /// A system to be started.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PowerUp {
     /// The system, by its number.
     pub system: usize,

@@ -247,6 +247,8 @@ record! {
         pools: List<Pool>,
         /// What it fails together with.
         failure_domain: Stated<Domain>,
+        /// The power supply it hangs on; `none` if there is none.
+        ups: Stated<Text>,
         /// Where it stands.
         site: Stated<Text>,
         /// The cluster it belongs to.

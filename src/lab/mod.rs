@@ -1,7 +1,7 @@
 //! The lab: hosts, VMs, containers and all else an inventory says, and what runs on what.
 //!
-//! A [`Lab`] owns everything and never changes. Rules and reports see it through handles that can be
-//! copied and asked: [`System`], [`Host`], [`Vm`], [`Container`], [`Workload`].
+//! A [`Lab`](crate::lab::Lab) owns everything and never changes. Rules and reports see it through handles that can be
+//! copied and asked: [`System`](crate::lab::System), [`Host`](crate::lab::Host), [`Vm`](crate::lab::Vm), [`Container`](crate::lab::Container), [`Workload`](crate::lab::Workload).
 
 mod address;
 mod draft;

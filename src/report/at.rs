@@ -1,16 +1,21 @@
 //! Places in files, as machine-readable formats tell them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::source::{ColumnUnit, Sources, Span};
 
 /// A place in a file. Lines and columns count from 1, columns in code points; the end is exclusive.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct SourceRange<'a> {
     pub(super) file: &'a str,
+    #[schemars(range(min = 1))]
     pub(super) line: usize,
+    #[schemars(range(min = 1))]
     pub(super) column: usize,
+    #[schemars(range(min = 1))]
     pub(super) end_line: usize,
+    #[schemars(range(min = 1))]
     pub(super) end_column: usize,
     /// The range in bytes, counted from 0.
     pub(super) byte: [usize; 2],

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::at::SourceRange;
@@ -9,33 +10,36 @@ use crate::check::Checked;
 use crate::lab::{Kind, Workload};
 use crate::secret::without;
 use crate::source::Sources;
-use crate::verdict::{Evidence, Proof, Verdict};
+use crate::verdict::{Conclusion, Confidence, Evidence, Proof, Quality, Verdict};
 
 /// A verdict with its evidence.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct ReportedVerdict<'a> {
     workload: Cow<'a, str>,
+    /// What it is declared as.
+    #[schemars(extend("enum" = DECLARED))]
     declared: Option<&'static str>,
-    verdict: &'static str,
-    confidence: String,
-    /// The sum of the evidence, to a tenth of a point.
+    verdict: Conclusion,
+    confidence: Confidence,
+    /// The sum of the evidence, to a tenth of a point: above zero for a VM, below for a container.
     score: f64,
     /// The owner's own decision.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "OwnerDecision")]
     pinned: Option<OwnerDecision<'a>>,
     /// What decides by itself.
     constraints: Vec<Decisive<'a>>,
     evidence: Vec<WeighedEvidence<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct OwnerDecision<'a> {
     kind: String,
     reason: Option<Cow<'a, str>>,
     at: SourceRange<'a>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Decisive<'a> {
     constraint: &'static str,
     reason: String,
@@ -44,13 +48,13 @@ struct Decisive<'a> {
     claim: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct WeighedEvidence<'a> {
     signal: &'static str,
     value: String,
     /// What it counts for, its quality considered.
     points: f64,
-    quality: &'static str,
+    quality: Quality,
     at: SourceRange<'a>,
     product: Option<&'static str>,
     claim: String,
@@ -75,8 +79,8 @@ pub(super) fn one<'a>(sources: &'a Sources, verdict: &Verdict<'a>) -> ReportedVe
     ReportedVerdict {
         workload: without(verdict.workload.name()),
         declared: declared(verdict.workload),
-        verdict: verdict.brief.outcome.name(),
-        confidence: verdict.brief.confidence.to_string(),
+        verdict: verdict.brief.outcome,
+        confidence: verdict.brief.confidence,
         score: tenths(verdict.brief.score),
         pinned,
         constraints: verdict.proofs.iter().map(|proof| decisive(sources, proof)).collect(),
@@ -99,12 +103,16 @@ fn weighed<'a>(sources: &'a Sources, line: &Evidence<'a>) -> WeighedEvidence<'a>
         signal: line.signal.name,
         points: tenths(line.weight()),
         value: without(&line.value.to_string()).into_owned(),
-        quality: line.quality.name(),
+        quality: line.quality,
         at: SourceRange::of(sources, line.at),
         product: line.product.map(|product| product.title),
         claim: line.claim.to_string(),
     }
 }
+
+/// The words for what a workload is declared as, or nothing.
+pub(super) const DECLARED: [Option<&str>; 4] =
+    [Some("vm"), Some("container"), Some("native"), None];
 
 /// What the owner declared a workload to be.
 pub(super) fn declared(workload: Workload<'_>) -> Option<&'static str> {

@@ -10,7 +10,7 @@ use super::escape::visible;
 use super::findings::json::{self, FindingRow};
 use super::findings::terminal;
 use super::verdict::{self, ReportedVerdict};
-use super::{Base, View};
+use super::{Base, View, pretty};
 use crate::check::{Checked, Outcome};
 use crate::finding::{Finding, Subject};
 use crate::lab::{RunsOn, System, Workload};
@@ -105,7 +105,7 @@ pub fn tell_json(
             about.iter().any(|it| std::ptr::eq(*it, finding))
         }),
     };
-    serde_json::to_writer_pretty(&mut *out, &why)?;
+    pretty::write(out, &why)?;
     writeln!(out)
 }
 
@@ -148,7 +148,7 @@ pub fn table_json(outcome: &Outcome, out: &mut dyn io::Write) -> io::Result<()> 
     }
     let verdicts = outcome.labs.iter().flat_map(|lab| verdict::all(&outcome.sources, lab));
     let all = All { version: json::VERSION, verdicts: verdicts.collect() };
-    serde_json::to_writer_pretty(&mut *out, &all)?;
+    pretty::write(out, &all)?;
     writeln!(out)
 }
 

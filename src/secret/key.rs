@@ -104,7 +104,7 @@ pub(super) fn class(key: &str) -> Class {
         Class::Secret
     } else if words.split(' ').any(is_environment) {
         Class::Environment
-    } else if words.len().abs_diff(7) < 2 && osa_distance(&words, "command") < 2 {
+    } else if words.len().abs_diff(7) < 2 && is_near(&words, "command", 1) {
         Class::Command
     } else if is_variable(key) && key.contains('_') {
         Class::Variable
@@ -171,11 +171,19 @@ fn is_environment(word: &str) -> bool {
     letters.sort_unstable();
     letters.dedup();
     let is_env = letters == ['e', 'n', 'v'] && word.len() < 6 && word != "even";
-    let is_near = |known: &str| osa_distance(word, known) < 3;
     let is_long = (8..=14).contains(&word.len());
     is_env
         || word.starts_with("envi")
-        || is_long && (is_near("environment") || is_near("variables"))
+        || is_long && (is_near(word, "environment", 2) || is_near(word, "variables", 2))
+}
+
+/// True for a word that is another but for so many slips.
+fn is_near(word: &str, known: &str, slips: u32) -> bool {
+    let letters =
+        |word: &str| word.chars().fold(0_u64, |set, letter| set | 1 << (u32::from(letter) % 64));
+    // A slip takes one letter away and adds one at most; that is seen faster than the distance.
+    let changes = (letters(word) ^ letters(known)).count_ones();
+    changes <= 2 * slips && osa_distance(word, known) <= slips as usize
 }
 
 /// True for names as variables of an environment have them: `HOST`, `DB_HOST`.

@@ -1,10 +1,13 @@
 //! Verdicts: whether a workload belongs in a VM or in a container, how sure that is, and why.
 //!
-//! First come the [`CONSTRAINTS`], which decide by themselves; then the [`SIGNALS`], which are weighed. What
+//! First come the [`CONSTRAINTS`](crate::verdict::CONSTRAINTS), which decide by themselves; then the [`SIGNALS`](crate::verdict::SIGNALS), which are weighed. What
 //! the owner declared a workload to be is no evidence for itself, and a name is never a fact.
 
 use std::borrow::Cow;
 use std::fmt;
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::claim::Claim;
 use crate::lab::{Bytes, Lab, Pin, System, SystemContainers, Workload};
@@ -56,7 +59,8 @@ pub struct Brief {
 }
 
 /// Where a workload belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Conclusion {
     /// In a virtual machine.
     Vm,
@@ -75,7 +79,8 @@ pub enum Conclusion {
 }
 
 /// How sure a verdict is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// A first guess.
     Low,
@@ -88,7 +93,8 @@ pub enum Confidence {
 }
 
 /// How good a piece of evidence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Quality {
     /// Taken for granted where nothing is said.
     Guess,

@@ -1,10 +1,10 @@
 //! YAML text to a flat tree: a byte span on every key and value, aliases and merge keys followed,
 //! comments kept, every fault collected.
 //!
-//! Parsing never fails. What cannot be parsed becomes a [`Fault`], and reading goes on at the next line
+//! Parsing never fails. What cannot be parsed becomes a [`Fault`](crate::yaml::Fault), and reading goes on at the next line
 //! that fits what is still open.
 //!
-//! `driver` goes through a file in two ways: [`quick`] takes the entries that are written plainly, and
+//! `driver` goes through a file in two ways: `quick` takes the entries that are written plainly, and
 //! `general` has the YAML parser underneath read the rest. Both put their nodes into one `builder`.
 
 use crate::source::{Source, Span};

@@ -40,6 +40,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(WORKLOAD, "each", nature.each: Spanned<PerNode>, "one instance per node of a cluster, or on each of several hosts"),
     field!(ALL, "site" ["location"], machine.site: Name, "where it stands"),
     field!(ALL, "cluster", machine.cluster: Name, "the cluster it belongs to"),
+    field!(HOST, "ups", machine.ups: Name, "the power supply it hangs on, by name, or `none`; short for that of `failure_domain`"),
     field!(ALL, "failure_domain", machine.failure_domain: Spanned<Domain>, "what it fails together with: a name, or `{site, ups, rack}`"),
 
     // What it has and uses.

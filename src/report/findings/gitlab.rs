@@ -9,7 +9,7 @@ use super::hit::{Hit, open};
 use crate::check::Outcome;
 use crate::finding::Level;
 use crate::report::escape::visible;
-use crate::report::{Syntax, View};
+use crate::report::{Syntax, View, pretty};
 use crate::source::ColumnUnit;
 
 pub(super) const FORMAT: FindingsFormat = FindingsFormat {
@@ -23,7 +23,7 @@ pub(super) const FORMAT: FindingsFormat = FindingsFormat {
 
 fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
     let issues: Vec<Value> = open(outcome, view).iter().map(|hit| issue(hit, view)).collect();
-    serde_json::to_writer_pretty(&mut *out, &issues)?;
+    pretty::write(out, &issues)?;
     writeln!(out)
 }
 

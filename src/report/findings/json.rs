@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 use std::io;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::FindingsFormat;
 use super::hit::{Hit, hits};
 use crate::check::{Checked, Outcome, Summary};
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::report::at::SourceRange;
 use crate::report::verdict::{self, ReportedVerdict};
-use crate::report::{Base, Syntax, View};
+use crate::report::{Base, Syntax, View, pretty};
 use crate::secret::without;
 
 pub(super) const FORMAT: FindingsFormat = FindingsFormat {
@@ -26,18 +27,20 @@ pub(super) const FORMAT: FindingsFormat = FindingsFormat {
 /// The version of the object. It grows when a key changes its meaning or goes, not when one is added.
 pub(in crate::report) const VERSION: u32 = 1;
 
-#[derive(Serialize)]
-struct Document<'a> {
+/// What labctl found in an inventory, and where each workload belongs.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct Document<'a> {
+    #[schemars(extend("const" = VERSION))]
     version: u32,
     summary: Summary,
     findings: Vec<FindingRow<'a>>,
     verdicts: Vec<ReportedVerdict<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(in crate::report) struct FindingRow<'a> {
     rule: &'a str,
-    level: String,
+    level: Level,
     message: Cow<'a, str>,
     help: Option<Cow<'a, str>>,
     at: SourceRange<'a>,
@@ -46,7 +49,10 @@ pub(in crate::report) struct FindingRow<'a> {
     subject: Option<Cow<'a, str>>,
     /// All things it is about.
     subjects: Vec<Cow<'a, str>>,
+    /// The same while rule and subject are, wherever the line moves.
+    #[schemars(regex(pattern = "^[0-9a-f]{32}$"))]
     fingerprint: String,
+    /// The allowance that excuses it.
     allowed: Option<AllowanceRow<'a>>,
     /// Whether a baseline has it.
     known: bool,
@@ -54,16 +60,17 @@ pub(in crate::report) struct FindingRow<'a> {
     more: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LabelRow<'a> {
     at: SourceRange<'a>,
     text: Cow<'a, str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AllowanceRow<'a> {
     at: SourceRange<'a>,
     reason: Option<Cow<'a, str>>,
+    /// The last day it holds, as 2027-06-30.
     until: Option<String>,
 }
 
@@ -76,7 +83,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
         findings: rows(outcome, view.base, labs, shown),
         verdicts: labs.iter().flat_map(|lab| verdict::all(&outcome.sources, lab)).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
+    pretty::write(out, &document)?;
     writeln!(out)
 }
 
@@ -100,7 +107,7 @@ fn row(hit: Hit<'_>) -> FindingRow<'_> {
     let subjects: Vec<_> = hit.subjects().map(without).collect();
     FindingRow {
         rule: finding.rule,
-        level: finding.level.to_string(),
+        level: finding.level,
         message: without(&finding.message),
         help: finding.help.as_deref().map(without),
         at: SourceRange::of(sources, finding.at),

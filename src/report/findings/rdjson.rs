@@ -10,7 +10,7 @@ use crate::check::Outcome;
 use crate::finding::Level;
 use crate::report::escape::visible;
 use crate::report::path::plain;
-use crate::report::{Syntax, View};
+use crate::report::{Syntax, View, pretty};
 use crate::source::{ColumnUnit, Position, Sources, Span};
 
 pub(super) const FORMAT: FindingsFormat = FindingsFormat {
@@ -30,7 +30,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
         "severity": severity(worst),
         "diagnostics": hits.iter().map(diagnostic).collect::<Vec<_>>(),
     });
-    serde_json::to_writer_pretty(&mut *out, &result)?;
+    pretty::write(out, &result)?;
     writeln!(out)
 }
 

@@ -10,7 +10,7 @@ use crate::check::Outcome;
 use crate::finding::{Finding, Label, Level};
 use crate::lab::Profile;
 use crate::report::escape::visible;
-use crate::report::{Syntax, View};
+use crate::report::{Syntax, View, pretty};
 use crate::rules::Rule;
 use crate::source::{ColumnUnit, Sources, Span};
 
@@ -61,7 +61,7 @@ fn write(outcome: &Outcome, view: &View, out: &mut dyn io::Write) -> io::Result<
         "version": "2.1.0",
         "runs": [run],
     });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
+    pretty::write(out, &log)?;
     writeln!(out)
 }
 

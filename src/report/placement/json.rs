@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Serializer;
-use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
+use serde_json::ser::{CharEscape, Formatter};
 
 use super::{PlacementFormat, Report, View};
+use crate::report::pretty::Pretty;
 use crate::secret::without;
 
 pub(super) const FORMAT: PlacementFormat = PlacementFormat {
@@ -26,7 +27,7 @@ fn write(report: &Report, _: &View, out: &mut dyn Write) -> io::Result<()> {
 /// Writes texts without the secrets in them, whatever field they stand in.
 #[derive(Default)]
 struct MaskingFormatter {
-    layout: PrettyFormatter<'static>,
+    layout: Pretty,
     /// The text that is being written, as far as it has come.
     text: String,
 }

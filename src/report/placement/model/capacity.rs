@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::insight::{Allocation, Allocations};
 use crate::lab::{Bytes, Cores};
 
 /// How much of a machine is promised to what runs directly on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Usage {
     /// Memory, in bytes. Only of what always runs, with what is kept back for the machine itself.
     pub memory: Gauge,
@@ -19,7 +20,7 @@ pub struct Usage {
 }
 
 /// How much of something is promised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Gauge {
     /// What it counts.
     pub unit: GaugeUnit,
@@ -29,15 +30,14 @@ pub struct Gauge {
     pub limits: u64,
     /// How much there is, if that is said.
     pub total: Option<u64>,
-    /// How many per cent that are, rounded, if anything is promised; where only limits are, how many those
-    /// are.
+    /// How many per cent are promised, rounded; where nothing is, how many the limits are.
     pub percent: Option<u64>,
     /// How many guests do not say what they take.
     pub unstated: usize,
 }
 
 /// What a gauge counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum GaugeUnit {
     /// Bytes.

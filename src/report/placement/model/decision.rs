@@ -1,12 +1,13 @@
 //! Where each workload belongs, and why.
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::Scope;
 use crate::check::Checked;
 use crate::lab::{Pin, Workload};
-use crate::report::verdict::{declared, tenths};
-use crate::verdict::{Evidence, Flip, Verdict};
+use crate::report::verdict::{DECLARED, declared, tenths};
+use crate::verdict::{Conclusion, Confidence, Evidence, Flip, Verdict};
 
 /// Where each workload belongs, in the order of the text.
 ///
@@ -17,18 +18,19 @@ pub struct Decisions<'a> {
 }
 
 /// Where a workload belongs.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Decision {
     /// The workload, by its number.
     pub system: usize,
     /// What it is declared as.
+    #[schemars(extend("enum" = DECLARED))]
     pub declared: Option<&'static str>,
-    /// Where it belongs, as a key.
-    pub verdict: &'static str,
+    /// Where it belongs.
+    pub verdict: Conclusion,
     /// Where it belongs, in words.
     pub says: &'static str,
     /// How sure that is.
-    pub confidence: &'static str,
+    pub confidence: Confidence,
     /// The sum of the evidence, to a tenth of a point: above zero for a VM, below for a container.
     pub score: f64,
     /// Whether what is declared agrees; nothing where nothing is declared.
@@ -42,7 +44,7 @@ pub struct Decision {
 }
 
 /// What would have to be said for another verdict.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Change {
     /// What to write.
     pub write: &'static str,
@@ -84,9 +86,9 @@ impl<'a> Decisions<'a> {
         Decision {
             system: workload.id(),
             declared: declared(workload),
-            verdict: verdict.brief.outcome.name(),
+            verdict: verdict.brief.outcome,
             says: verdict.brief.outcome.words(),
-            confidence: verdict.brief.confidence.name(),
+            confidence: verdict.brief.confidence,
             score: tenths(verdict.brief.score),
             fits: self.checked.insight.suits(workload),
             pinned: verdict.pin.map(|pin| reason(pin)),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Scope;
@@ -13,7 +14,7 @@ use crate::secret::without;
 use crate::source::{ColumnUnit, Sources, Span};
 
 /// A finding.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ReportedFinding<'a> {
     /// The rule that found it.
     pub rule: &'static str,
@@ -32,24 +33,26 @@ pub struct ReportedFinding<'a> {
 }
 
 /// A place in a file.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct SourceLocation<'a> {
     /// The file, as the user named it.
     pub file: &'a str,
     /// The line, counted from 1.
+    #[schemars(range(min = 1))]
     pub line: usize,
     /// The column in code points, counted from 1.
+    #[schemars(range(min = 1))]
     pub column: usize,
 }
 
 /// An allowance.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ReportedAllowance<'a> {
     /// The rule it excuses from.
     pub rule: &'a str,
     /// Why.
     pub reason: Option<&'a str>,
-    /// The last day it holds.
+    /// The last day it holds, as 2027-06-30.
     pub until: Option<String>,
     /// False if that day is past.
     pub in_force: bool,
@@ -60,7 +63,7 @@ pub struct ReportedAllowance<'a> {
 }
 
 /// A rule, and what came of it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RuleRow {
     /// Its name.
     pub rule: &'static str,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use data_encoding::HEXLOWER;
+use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -10,13 +11,14 @@ use super::Scope;
 use crate::source::{Source, Sources, Span};
 
 /// A file that was read.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Input<'a> {
     /// The file, as the user named it.
     pub file: &'a str,
     /// How many lines it has.
     pub lines: usize,
     /// The SHA-256 of its text.
+    #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
     pub sha256: String,
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::capacity::Usage;
@@ -14,7 +15,7 @@ use crate::insight::{Aspect, Layer};
 use crate::lab::{self, Kind, System};
 
 /// A host or a workload.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Item<'a> {
     /// What it is called. Several may be called the same.
     pub name: &'a str,
@@ -53,7 +54,7 @@ pub struct Item<'a> {
 }
 
 /// What a system is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shape {
     /// A physical machine, or a rented one used like one.
@@ -71,7 +72,7 @@ pub enum Shape {
 }
 
 /// What a system runs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Parent<'a> {
     /// Nothing is said; right for a host.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::item::Item;
 use crate::insight::Layer;
 
 /// What is on a layer, and who answers for it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LayerRow<'a> {
     /// The layer.
     pub layer: Layer,

@@ -1,5 +1,6 @@
 //! The map: what runs on what, as one list that needs no recursion to draw.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::lab::{self, Lab, System};
@@ -8,7 +9,7 @@ use crate::lab::{self, Lab, System};
 pub const DEEPEST: usize = 8;
 
 /// A place on the map. Those that directly follow with a greater depth are inside it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Place<'a> {
     /// How many places it is inside of.
     pub depth: usize,
@@ -20,7 +21,7 @@ pub struct Place<'a> {
 }
 
 /// What is at a place of the map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlaceContent<'a> {
     /// A host or a workload, by its number.
@@ -30,7 +31,7 @@ pub enum PlaceContent<'a> {
 }
 
 /// What workloads stand on that run on no known host.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ground<'a> {
     /// Some node of a cluster.

@@ -1,5 +1,6 @@
 //! Everything a placement report says, as plain data. Systems are meant by their number in `systems`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::check::{Checked, Outcome};
@@ -34,23 +35,26 @@ pub use summary::{Figure, FigureValue, LabSummary, Mood};
 /// The version of the machine-readable form. It grows when a key changes its meaning or goes.
 pub const VERSION: u32 = 1;
 
-/// A placement report.
-#[derive(Debug, Clone, Serialize)]
+/// Where everything in a lab runs, whether it belongs there, and what hangs on it. A system is meant by its
+/// number in `systems`, counted from 0.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Report<'a> {
-    /// The [`VERSION`] of the machine-readable form.
+    /// The version of this form. It grows when a key changes its meaning or goes.
+    #[schemars(extend("const" = VERSION))]
     pub version: u32,
     /// The version of labctl that made it.
     pub labctl: &'static str,
-    /// The day that dates are measured against.
+    /// The day that dates are measured against, as 2027-06-30.
     pub as_of: String,
     /// What was read, as 16 hexadecimal digits: the same for the same text.
+    #[schemars(regex(pattern = "^[0-9a-f]{16}$"))]
     pub digest: String,
     /// Each lab.
     pub labs: Vec<LabReport<'a>>,
 }
 
 /// What a report says of one lab.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LabReport<'a> {
     /// What it is called.
     pub name: Option<&'a str>,
@@ -65,6 +69,7 @@ pub struct LabReport<'a> {
     /// The layers that are there, from the bottom up.
     pub layers: Vec<LayerRow<'a>>,
     /// Where each workload belongs, in the order of the text.
+    #[schemars(with = "Vec<Decision>")]
     pub decisions: Decisions<'a>,
     /// How each host and workload is looked after.
     pub readiness: Readiness<'a>,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::item::Item;
@@ -12,7 +13,7 @@ use crate::lab::{Backup, List, System, Text};
 use crate::source::Spanned;
 
 /// How every host and workload is looked after.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Readiness<'a> {
     /// Every host and workload, in the order of the text.
     pub rows: Vec<SystemReadiness<'a>>,
@@ -21,16 +22,16 @@ pub struct Readiness<'a> {
 }
 
 /// How one system is looked after.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SystemReadiness<'a> {
     /// The system, by its number.
     pub system: usize,
-    /// One answer for each of [`Aspect::ALL`], in that order.
+    /// The answers: backup, restore tested, monitored, logged, documented, owned.
     pub cells: [AspectAnswer<'a>; 6],
 }
 
 /// An answer, and what it rests on.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AspectAnswer<'a> {
     /// Whether it is so.
     pub answer: Answer,
@@ -39,13 +40,13 @@ pub struct AspectAnswer<'a> {
 }
 
 /// How many systems of a layer are looked after.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Share {
     /// The layer.
     pub layer: Layer,
     /// How many systems it has.
     pub systems: usize,
-    /// Of how many the answer is yes, for each of [`Aspect::ALL`].
+    /// Of how many the answer is yes: backup, restore tested, monitored, logged, documented, owned.
     pub yes: [usize; 6],
 }
 

@@ -1,5 +1,6 @@
 //! What matters for security: how the lab is divided, and who may do more than others.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::numbered;
@@ -7,7 +8,7 @@ use crate::insight::{Insight, privileged, unconfined};
 use crate::lab::{Reach, System};
 
 /// What matters for security.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Security<'a> {
     /// The networks.
     pub segments: Vec<Segment<'a>>,
@@ -16,7 +17,7 @@ pub struct Security<'a> {
 }
 
 /// A network.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Segment<'a> {
     /// What it is called.
     pub name: &'a str,
@@ -33,7 +34,7 @@ pub struct Segment<'a> {
 }
 
 /// A system that stands out.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Notable {
     /// The system, by its number.
     pub system: usize,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::Scope;
@@ -13,7 +14,7 @@ use crate::insight::{Answer, Aspect, Failure};
 use crate::rules::words::{count, row};
 
 /// How a lab looks.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LabSummary {
     /// In a sentence.
     pub sentence: String,
@@ -30,11 +31,12 @@ pub struct LabSummary {
 }
 
 /// A number that says much.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Figure {
     /// What it counts.
     pub name: &'static str,
     /// How much that is.
+    #[schemars(with = "String")]
     pub value: FigureValue,
     /// What else there is to say.
     pub note: String,
@@ -67,7 +69,7 @@ impl Serialize for FigureValue {
 }
 
 /// Whether a number is good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mood {
     /// All is well.

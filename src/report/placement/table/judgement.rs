@@ -22,7 +22,7 @@ pub(super) fn decisions<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
             Cell::System(decision.system),
             Cell::text(decision.declared.unwrap_or_default()),
             Cell::text(decision.says),
-            Cell::text(decision.confidence),
+            Cell::text(decision.confidence.name()),
             Cell::text(fits),
             Cell::Text(why.into()),
             Cell::Text(changes.collect::<Vec<_>>().join("; ").into()),
