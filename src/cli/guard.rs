@@ -102,8 +102,8 @@ impl<W: Write> Write for Guard<W> {
         let mut written = 0;
         for start in (0..bytes.len()).step_by(PIECE) {
             let piece = &bytes[start..bytes.len().min(start + PIECE)];
-            let harmless = self.harmless(piece);
-            for (at, &byte) in (start..).zip(piece).skip(harmless) {
+            for at in start + self.harmless(piece)..start + piece.len() {
+                let byte = bytes[at];
                 if self.starts_command(byte) {
                     self.out.write_all(&bytes[written..at])?;
                     let text = self.spelt_out(byte);
