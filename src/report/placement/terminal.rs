@@ -110,7 +110,7 @@ fn map(lab: &LabReport<'_>, paint: &Paint<'_>, out: &mut dyn io::Write) -> io::R
     for (place, twigs) in lab.map.iter().zip(twigs.iter().rev()) {
         match place.what {
             PlaceContent::Ground(ground) => {
-                writeln!(out, "  {}{}", twigs[0], short(&ground.name()))?
+                writeln!(out, "  {}{}", twigs[0], short(&ground.name()))?;
             }
             PlaceContent::System(at) => system(lab, lab.system(at), twigs, paint, out)?,
         }
