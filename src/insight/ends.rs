@@ -54,22 +54,29 @@ impl LifecycleEntry {
 
 /// Everything in a lab whose end is known, near or far, system by system, then the clusters.
 pub(super) fn of(lab: &Lab) -> Vec<EndOfSupport> {
-    let mut systems = FxHashMap::default();
-    let of_systems = lab.systems().flat_map(|system| of_system(system, &mut systems));
+    let mut known = LookedUp::default();
+    let of_systems = lab.systems().flat_map(|system| of_system(system, &mut known));
     let mut endings: Vec<EndOfSupport> = of_systems.collect();
     endings.extend(lab.clusters().filter_map(of_cluster));
     endings
 }
 
-/// The components of a system with a known end; `systems` has what was looked up before.
+/// What was looked up before: most systems of a lab run what others run too.
+#[derive(Default)]
+struct LookedUp<'a> {
+    systems: FxHashMap<&'a str, Option<Release>>,
+    images: FxHashMap<&'a str, Option<LifecycleEntry>>,
+}
+
+/// The components of a system with a known end.
 fn of_system<'a>(
     system: System<'a>,
-    systems: &mut FxHashMap<&'a str, Option<Release>>,
+    known: &mut LookedUp<'a>,
 ) -> impl Iterator<Item = EndOfSupport> + use<'a> {
     let entry = system.entry();
     let ending = |component, at, what| EndOfSupport { subject: system.into(), at, component, what };
     let os = entry.os.as_ref().and_then(|os| {
-        let release = *systems.entry(os.as_str()).or_insert_with(|| release_of_system(os));
+        let release = *known.systems.entry(os.as_str()).or_insert_with(|| release_of_system(os));
         Some(ending(Component::System, os.span, LifecycleEntry::Release(release?)))
     });
     let hypervisor = entry.machine.hypervisor.as_ref().and_then(|hypervisor| {
@@ -80,9 +87,11 @@ fn of_system<'a>(
     });
     // The image of a VM is its system.
     let image = entry.image.as_ref().filter(|_| entry.kind != Kind::Vm).and_then(|image| {
-        let archived = archived_image(image).map(LifecycleEntry::Archived);
-        let ends = archived.or_else(|| release_of_image(image).map(LifecycleEntry::Release))?;
-        Some(ending(Component::Software, image.span, ends))
+        let ends = *known.images.entry(image.as_str()).or_insert_with(|| {
+            let archived = archived_image(image).map(LifecycleEntry::Archived);
+            archived.or_else(|| release_of_image(image).map(LifecycleEntry::Release))
+        });
+        Some(ending(Component::Software, image.span, ends?))
     });
     [os, hypervisor, image].into_iter().flatten()
 }
