@@ -12,7 +12,9 @@ mod bounded;
 mod device;
 mod disk;
 mod health;
+mod isolation;
 mod machine;
+mod life;
 mod need;
 mod network;
 mod port;
@@ -48,7 +50,7 @@ pub(super) fn named<'t>(node: Node<'t>, context: &mut FieldContext<'_>) -> Vec<(
                 free.insert(name.span);
                 pairs.push((name, pair.value));
             }
-            Entry::Occupied(_) if pair.merged => {}
+            Entry::Occupied(_) if pair.merged.is_some() => {}
             Entry::Occupied(first) => context.duplicate(&name, *first.get()),
         }
     }
