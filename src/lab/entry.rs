@@ -204,7 +204,7 @@ record! {
         restart: Stated<RestartPolicy>,
         /// The profiles of its Compose file that it belongs to; it is left out where none of them is asked for.
         profiles: List<Spanned<Text>>,
-        /// Whether it starts with its host.
+        /// Whether it starts with its host; of a host, whether it starts when the power is back.
         autostart: Stated<bool>,
         /// Its place in the order of starting.
         start_order: Stated<u32>,
@@ -260,6 +260,12 @@ record! {
         site: Stated<Text>,
         /// The cluster it belongs to.
         cluster: Stated<Text>,
+        /// The make and model of a host: `Raspberry Pi 4`, `Dell R730`.
+        model: Stated<Text>,
+        /// Graphics cards that it has, or is given, where they are named apart from other devices.
+        gpus: List<Device>,
+        /// PCI devices that a VM is given, where they are named apart from other devices.
+        pci_devices: List<Device>,
         /// What is kept back for the machine itself.
         reserve: Stated<Reserve>,
         /// The processor model a VM sees.

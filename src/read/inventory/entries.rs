@@ -81,7 +81,7 @@ fn misplaced(raw: &RawEntry<'_>) -> Option<&'static Section> {
     let holds_entries = raw.fields.kind() == NodeKind::Mapping
         && raw.fields.pairs().next().is_some()
         && !raw.fields.pairs().any(|pair| is_field(pair.key));
-    (section.is_of_entries() && holds_entries).then_some(section)
+    (section.entries().is_some() && holds_entries).then_some(section)
 }
 
 /// True if a name is that of a field, and its value nothing an entry could be.

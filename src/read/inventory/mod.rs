@@ -44,7 +44,7 @@ pub(super) const READER: Reader = Reader {
 
 /// True if a line of the file starts with the name of a section.
 fn accepts(source: &Source) -> bool {
-    SECTIONS.iter().any(|section| section.tells && is_at_line(source, section))
+    SECTIONS.iter().any(|section| section.tells && is_at_line(source, section.name))
 }
 
 /// What a file says of itself.
@@ -58,14 +58,16 @@ fn header(source: &Source) -> Header<'_> {
 
 /// True if the file has a policy, and no section that it could be about.
 fn is_only_policy(source: &Source) -> bool {
-    let mut sections = SECTIONS.iter().filter(|section| is_at_line(source, section)).peekable();
+    let is_there =
+        |section: &&Section| section.key().spellings().any(|spelling| is_at_line(source, spelling));
+    let mut sections = SECTIONS.iter().filter(is_there).peekable();
     sections.peek().is_some()
         && sections.all(|section| matches!(section.name, "policy" | "version" | "lab"))
 }
 
 /// True if a line of the file starts with the name of a section and a colon.
-fn is_at_line(source: &Source, section: &Section) -> bool {
-    line_with(source, &format!("{}:", section.name)).is_some()
+fn is_at_line(source: &Source, name: &str) -> bool {
+    line_with(source, &format!("{name}:")).is_some()
 }
 
 /// The first line of a file that starts with a word.
