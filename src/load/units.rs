@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{FileText, Loader, discover};
 use crate::lab::Text;
-use crate::read::{self, FileUse, NotRead, Reader, Request, Unit};
+use crate::read::{self, FileUse, NeighbourRequest, NotRead, Reader, Unit};
 
 /// A file that was found, or that another one asked for, has at most so many bytes.
 pub(super) const SIZE: u64 = 4 << 20;
@@ -127,7 +127,7 @@ impl Loader<'_> {
         }
         let paths: Vec<String> =
             self.loaded.sources.iter().map(|source| source.path().to_owned()).collect();
-        let indexes = Index::all(&units, &uses, &is_part, &paths);
+        let indexes = IncludeIndex::all(&units, &uses, &is_part, &paths);
         for at in (0..units.len()).filter(|at| !is_part[*at]) {
             let unit = &mut units[at];
             let Some(own) = unit.files.first().map(|file| paths[*file].as_str()) else { continue };
@@ -159,7 +159,7 @@ impl Loader<'_> {
             let (sources, answers) = (&self.loaded.sources, &self.loaded.files.answers);
             let asked = read::requests(unit, sources, answers);
             let mut is_more = false;
-            for Request { path, .. } in &asked {
+            for NeighbourRequest { path, .. } in &asked {
                 if !self.loaded.files.answers.contains_key(path) {
                     let answer = self.answer(path);
                     is_more |= answer.is_ok();
@@ -168,7 +168,7 @@ impl Loader<'_> {
             }
             if !is_more {
                 let answers = &self.loaded.files.answers;
-                let got = |it: &Request| Some((answers.get(&it.path)?.ok()?, it.usage));
+                let got = |it: &NeighbourRequest| Some((answers.get(&it.path)?.ok()?, it.usage));
                 return asked.iter().filter_map(got).collect();
             }
         }
@@ -210,7 +210,7 @@ fn folder_in(path: &str) -> &str {
 }
 
 /// A file that includes others from folders below its own.
-struct Index<'p> {
+struct IncludeIndex<'p> {
     unit: usize,
     reader: &'static Reader,
     path: &'p str,
@@ -218,7 +218,7 @@ struct Index<'p> {
     folders: Vec<&'p str>,
 }
 
-impl<'p> Index<'p> {
+impl<'p> IncludeIndex<'p> {
     fn all(
         units: &[Unit],
         uses: &[Vec<(usize, FileUse)>],

@@ -39,7 +39,7 @@ pub type Answers = FxHashMap<String, Result<usize, NotRead>>;
 
 /// A file that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
+pub struct NeighbourRequest {
     /// Its path, as [`beside`] writes it.
     pub path: String,
     /// What it is needed for.
@@ -51,7 +51,7 @@ pub struct Neighbours<'a> {
     sources: &'a Sources,
     answers: &'a Answers,
     /// All that was asked for, in order; what the answers lack is still to be loaded.
-    pub asked: Vec<Request>,
+    pub asked: Vec<NeighbourRequest>,
 }
 
 impl<'a> Neighbours<'a> {
@@ -74,7 +74,7 @@ impl<'a> Neighbours<'a> {
         let path = beside(from.path(), path).ok_or(NotRead::LeadsOut)?;
         let answer = self.answers.get(&path).copied().unwrap_or(Err(NotRead::Missing));
         if !self.asked.iter().any(|asked| asked.usage == usage && asked.path == path) {
-            self.asked.push(Request { path, usage });
+            self.asked.push(NeighbourRequest { path, usage });
         }
         self.sources.iter().nth(answer?).ok_or(NotRead::Missing)
     }
