@@ -9,9 +9,8 @@ use super::address::{Address, Membership, Port, Vlan};
 use super::fields::record;
 use super::list::List;
 use super::parts::{
-    Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold, Hypervisor, Kernel,
-    PerNode, Pin, Pool, Reserve,
-    RestartPolicy,
+    Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
+    Hypervisor, Kernel, PerNode, Pin, Pool, Reserve, RestartPolicy,
 };
 use super::record::Record;
 use super::sparse::Sparse;

@@ -8,8 +8,8 @@ use super::address::{Address, AddressRange, Membership, Port, Protocol, Subnet, 
 use super::entry::Text;
 use super::list::List;
 use super::parts::{
-    Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold, Hypervisor, Job, Kernel,
-    PerNode, Pin, Pool, Reserve, RestartPolicy, Terms,
+    Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
+    Hypervisor, Job, Kernel, PerNode, Pin, Pool, Reserve, RestartPolicy, Terms,
 };
 use super::sparse::{Empty, Sparse};
 use super::stated::Stated;

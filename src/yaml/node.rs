@@ -151,7 +151,9 @@ impl<'t> Node<'t> {
                         let inner: Vec<_> = value.mappings_to_merge().collect();
                         inner.into_iter().rev().for_each(|node| merges.push_front((node, *used)));
                     }
-                    (Some(key), Some(value)) => return Some(Pair { key, value, merged: Some(*used) }),
+                    (Some(key), Some(value)) => {
+                        return Some(Pair { key, value, merged: Some(*used) });
+                    }
                     _ => merged = None,
                 }
             }

@@ -7,10 +7,10 @@ use super::parts::{
 };
 use super::policy::allow_field;
 use crate::lab::{
-    Address, Amount, Arch, Architecture, Backup, Bytes, Capabilities, Confinement, Cpu, Criticality, Date,
-    Declared, Dependency, Device, Disk, Domain, Engine, Environment, Exposure, Hold, Hypervisor,
-    Kernel, Lifetime, List, Migration, Namespace, PerNode, Pin, Port, Reserve, RestartPolicy, Scaling,
-    Startup, State, Status, SystemFields, Tenancy, Updates, Volume,
+    Address, Amount, Arch, Architecture, Backup, Bytes, Capabilities, Confinement, Cpu,
+    Criticality, Date, Declared, Dependency, Device, Disk, Domain, Engine, Environment, Exposure,
+    Hold, Hypervisor, Kernel, Lifetime, List, Migration, Namespace, PerNode, Pin, Port, Reserve,
+    RestartPolicy, Scaling, Startup, State, Status, SystemFields, Tenancy, Updates, Volume,
 };
 use crate::read::field::{
     ALL, CONTAINER, FieldTable, HOST, MACHINE, NATIVE, Name, Names, UNDECIDED, VM, WORKLOAD, field,
