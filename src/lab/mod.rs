@@ -4,6 +4,7 @@
 //! copied and asked: [`System`](crate::lab::System), [`Host`](crate::lab::Host), [`Vm`](crate::lab::Vm), [`Container`](crate::lab::Container), [`Workload`](crate::lab::Workload).
 
 mod address;
+mod cluster_kind;
 mod draft;
 mod entry;
 mod fields;
@@ -32,6 +33,7 @@ mod volume;
 mod words;
 
 pub use address::{Address, AddressRange, Membership, Port, Protocol, Subnet, Vlan};
+pub use cluster_kind::{ClusterKind, KINDS, Vote};
 pub use draft::{Draft, RecordFields};
 pub use entry::{
     Connection, Entry, Isolation, Kind, Machine, Nature, Operation, Running, SystemFields, Text,

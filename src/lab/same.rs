@@ -122,7 +122,7 @@ structures! {
     Capabilities { add, drop }
     Device { name, kind, mode, share, count, address }
     Disk { at, name, size, storage, thin, backup }
-    Domain { name, site, ups, rack }
+    Domain { name, site, ups, rack, switch }
     Exposure { reach, via }
     Hold { at, kind, to }
     Hypervisor { product, type_, version }
