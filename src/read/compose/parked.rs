@@ -1,6 +1,6 @@
 //! What a project defines and does not run.
 
-use super::project::{Project, Service};
+use super::project::{ComposeService, Project};
 use super::service::can_run;
 use super::value::ComposeValue;
 use super::variables::Variables;
@@ -21,7 +21,7 @@ impl ActiveProfiles {
     }
 
     /// True if a service is left out because none of its profiles is asked for.
-    fn leave_out(&self, service: &Service) -> bool {
+    fn leave_out(&self, service: &ComposeService) -> bool {
         let Some(active) = &self.0 else { return false };
         let profiles = service.value.get("profiles").map(ComposeValue::names).unwrap_or_default();
         let is_active = |name: &str| active.iter().any(|it| it == name || it == "*");
@@ -31,7 +31,7 @@ impl ActiveProfiles {
 
 /// Why a service is not deployed, as a clause.
 pub(super) fn reason(
-    service: &Service,
+    service: &ComposeService,
     project: &Project,
     active: &ActiveProfiles,
 ) -> Option<&'static str> {
@@ -47,7 +47,7 @@ pub(super) fn reason(
 }
 
 /// Notes a service that is not deployed.
-pub(super) fn service(service: &Service, why: &str, draft: &mut Draft) {
+pub(super) fn service(service: &ComposeService, why: &str, draft: &mut Draft) {
     let what = format!("service `{}`", service.name).into();
     draft.add_not_deployed(NotDeployed { at: service.name.span, what, why: why.into() });
 }

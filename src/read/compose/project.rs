@@ -26,7 +26,7 @@ const DEEPEST: usize = 50;
 
 /// A service, with all that its files say of it.
 #[derive(Debug, Clone)]
-pub(super) struct Service {
+pub(super) struct ComposeService {
     pub(super) name: Spanned<Text>,
     /// From its name to its last value, in the file that defines it.
     pub(super) place: Span,
@@ -42,7 +42,7 @@ pub(super) struct Service {
 pub(super) struct Project {
     pub(super) name: Option<ComposeValue>,
     /// The services in the order in which they are defined.
-    pub(super) services: Vec<Service>,
+    pub(super) services: Vec<ComposeService>,
     numbers: HashMap<Text, usize>,
     /// Top-level keys other than `services`, those of all files together.
     pub(super) rest: FxHashMap<&'static str, ComposeValue>,
@@ -184,7 +184,7 @@ impl<'r, 'a> ProjectReader<'r, 'a> {
             let place = pair.key.span().to(end_of(pair.value, pair.key));
             let value = self.service(pair.value, &name, services, from, &mut project.extended);
             let owner = owner::read(pair.value, Some(&name), self.draft());
-            project.push(Service { name, place, others: Vec::new(), value, owner });
+            project.push(ComposeService { name, place, others: Vec::new(), value, owner });
         }
         project
     }
@@ -374,12 +374,12 @@ fn end_of(value: Node<'_>, key: Node<'_>) -> Span {
 }
 
 impl Project {
-    fn push(&mut self, service: Service) {
+    fn push(&mut self, service: ComposeService) {
         self.numbers.insert(service.name.value.clone(), self.services.len());
         self.services.push(service);
     }
 
-    pub(super) fn service(&self, name: &str) -> Option<&Service> {
+    pub(super) fn service(&self, name: &str) -> Option<&ComposeService> {
         Some(&self.services[*self.numbers.get(name)?])
     }
 

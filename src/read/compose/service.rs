@@ -1,6 +1,6 @@
 //! A service as a system of the lab.
 
-use super::project::{Project, Service};
+use super::project::{ComposeService, Project};
 use super::value::{ComposeValue, ValueForm};
 use super::{
     devices, exposure, isolation, life, needs, networks, ports, resources, shared, volumes,
@@ -34,7 +34,7 @@ impl<'s> ServiceFields<'s> {
 }
 
 /// The system that a service is in a project.
-pub(super) fn system(service: &Service, name: &str, project: &Project) -> FoundSystem {
+pub(super) fn system(service: &ComposeService, name: &str, project: &Project) -> FoundSystem {
     let mut said =
         ServiceFields { value: &service.value, fields: SystemFields::default(), parts: Vec::new() };
     identify(&mut said);
@@ -139,12 +139,12 @@ fn mount(said: &mut ServiceFields<'_>, project: &Project) {
 const SOCKET: &str = "/var/run/docker.sock";
 
 /// True for a service that runs as a container: a provider is a program of its own.
-pub(super) fn is_container(service: &Service) -> bool {
+pub(super) fn is_container(service: &ComposeService) -> bool {
     service.value.get("provider").is_none()
 }
 
 /// True for a service that can run: it has an image, or is built.
-pub(super) fn can_run(service: &Service) -> bool {
+pub(super) fn can_run(service: &ComposeService) -> bool {
     let has = |key: &str| service.value.get(key).is_some();
     matches!(service.value.form, ValueForm::Map(_)) && (has("image") || has("build"))
 }
