@@ -265,5 +265,9 @@ record! {
         cpu_type: Stated<Text>,
         /// The number the hypervisor knows it by.
         vmid: Stated<Text>,
+        /// Whether it is there only to be copied.
+        template: Stated<bool>,
+        /// How many votes it has in its cluster.
+        votes: Stated<u32>,
     }
 }

@@ -42,7 +42,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(ALL, "site" ["location"], machine.site: Name, "where it stands"),
     field!(ALL, "cluster", machine.cluster: Name, "the cluster it belongs to"),
     field!(HOST, "ups", machine.ups: Name, "the power supply it hangs on, by name, or `none`; short for that of `failure_domain`"),
-    field!(ALL, "failure_domain", machine.failure_domain: Spanned<Domain>, "what it fails together with: a name, or `{site, ups, rack}`"),
+    field!(ALL, "failure_domain", machine.failure_domain: Spanned<Domain>, "what it fails together with: a name, or `{site, ups, rack, switch}`"),
 
     // What it has and uses.
     field!(ALL, "cpu" ["cores", "vcpu", "vcpus", "cpus", "cpu_cores"], cpu: Spanned<Cpu>, "its processor cores, as the scheduler sees them"),
@@ -59,6 +59,8 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(HOST.and(VM), "reserve", machine.reserve: Spanned<Reserve>, "what is kept back for the machine itself"),
     field!(WORKLOAD, "cpu_type", machine.cpu_type: Name, "the processor model a VM sees"),
     field!(WORKLOAD, "vmid" ["id", "vm_id", "container_id", "ctid"], machine.vmid: GuestNumber, "the number the hypervisor knows it by"),
+    field!(WORKLOAD, "template", machine.template: Spanned<bool>, "whether it is there only to be copied, and never runs"),
+    field!(ALL, "votes" ["quorum_votes"], machine.votes: Spanned<u32>, "how many votes it has in its cluster, if not one"),
 
     // How it lives.
     field!(WORKLOAD, "lifetime", lifetime: Spanned<Lifetime>, "how long it is meant to live"),

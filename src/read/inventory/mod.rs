@@ -36,8 +36,10 @@ pub(super) const READER: Reader = Reader {
     about: "labctl's own inventory of hosts, VMs and containers",
     page: include_str!("inventory.md"),
     files: &["*.yaml", "*.yml"],
+    usual: &[],
     rank: Rank::Inventory,
     accepts,
+    together: |_| None,
     header,
     read,
 };
