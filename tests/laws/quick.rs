@@ -225,7 +225,7 @@ impl<'s> TreeText<'s> {
                 node.pairs().filter(|pair| pair.merged.is_none()).for_each(|pair| {
                     self.tell(pair.key, depth + 1);
                     self.tell(pair.value, depth + 1);
-                })
+                });
             }
             NodeKind::Sequence => node.items().for_each(|item| self.tell(item, depth + 1)),
             NodeKind::Empty | NodeKind::Scalar => {}
