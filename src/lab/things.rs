@@ -103,20 +103,17 @@ handles! {
 impl<'a> Cluster<'a> {
     /// True if its product runs containers wherever there is room: Kubernetes, Swarm, Nomad.
     pub fn orchestrates(self) -> bool {
-        let kind = self.kind.as_ref().map(|kind| kind.to_ascii_lowercase());
-        let known = [
-            "kubernetes",
-            "k8s",
-            "k3s",
-            "rke2",
-            "talos",
-            "openshift",
-            "okd",
-            "swarm",
-            "docker-swarm",
-            "nomad",
-        ];
-        kind.is_some_and(|kind| known.contains(&kind.as_str()))
+        self.is_kubernetes() || self.is_one_of(&["swarm", "docker-swarm", "nomad"])
+    }
+
+    /// True if what runs on it are pods.
+    pub fn is_kubernetes(self) -> bool {
+        self.is_one_of(&["kubernetes", "k8s", "k3s", "rke2", "talos", "openshift", "okd"])
+    }
+
+    fn is_one_of(self, kinds: &[&str]) -> bool {
+        let kind = self.kind.as_ref();
+        kind.is_some_and(|kind| kinds.iter().any(|known| known.eq_ignore_ascii_case(kind)))
     }
 
     /// Its nodes that are in the lab, in the order of the text: those that it names, and those that name it.
