@@ -182,7 +182,7 @@ impl<'a> Knowledge<'a> {
 /// True if Kubernetes runs it.
 fn is_pod(system: System<'_>) -> bool {
     let engine = system.entry().nature.engine.value();
-    let on_cluster = system.on_cluster().is_some_and(Cluster::is_kubernetes);
+    let on_cluster = system.on_cluster().is_some_and(Cluster::runs_pods);
     engine == Some(Engine::Kubernetes) || on_cluster && system.as_vm().is_none()
 }
 
