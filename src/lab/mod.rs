@@ -8,6 +8,7 @@ mod cluster_kind;
 mod draft;
 mod entry;
 mod fields;
+mod found;
 mod handle;
 mod links;
 mod list;
@@ -20,6 +21,7 @@ mod pci;
 mod record;
 mod records;
 mod same;
+mod settle;
 mod sparse;
 mod stacks;
 mod state;
@@ -36,6 +38,7 @@ pub use draft::{Draft, RecordFields};
 pub use entry::{
     Connection, Entry, Isolation, Kind, Machine, Nature, Operation, Running, SystemFields, Text,
 };
+pub use found::{Deployed, Deployment, FoundSystem, FoundUnit, Identity, NotDeployed, PartOrigin};
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::RunsOn;
 pub use list::List;
