@@ -54,8 +54,11 @@ fn check(case: &Case, out: &mut Findings) {
     });
     for group in out.parts(databases) {
         let Some(medium) = medium_of(case, group[0]) else { continue };
-        let keeps = who(&group, "database", ["keeps its files on", "keep their files on"]);
-        let finding = out.report_all(&group, medium.span, format!("{keeps} {}", in_words(medium)));
+        let message = match group.as_slice() {
+            [one] => format!("database `{}` keeps its files on {}", one.name(), in_words(medium)),
+            many => format!("{} keep their files on slow media", count(many.len(), "database")),
+        };
+        let finding = out.report_all(&group, medium.span, message);
         name_all(finding, &group, "the databases are");
         finding.help("keep databases on an SSD, and files and copies on the large disks");
     }
