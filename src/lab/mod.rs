@@ -6,6 +6,7 @@
 mod address;
 mod draft;
 mod entry;
+mod exposure;
 mod fields;
 mod handle;
 mod links;
@@ -34,6 +35,7 @@ pub use draft::{Draft, RecordFields};
 pub use entry::{
     Connection, Entry, Isolation, Kind, Machine, Nature, Operation, Running, SystemFields, Text,
 };
+pub use exposure::{ExposureOrigin, OpenExposure};
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::RunsOn;
 pub use list::List;
