@@ -36,12 +36,12 @@ pub fn open_ports(insight: &Insight) -> impl Iterator<Item = OpenPort<'_>> {
 /// The port of a system that is open farthest beyond what it can stand.
 fn worst_port(system: System<'_>) -> Option<OpenPort<'_>> {
     let open = |port: &Port| {
-        let known = sensitive_port(port.target, port.protocol)?;
+        let known = sensitive_port(port.target?, port.protocol)?;
         let reach = system.reach_of(port);
         (reach >= Reach::Home).then_some(OpenPort {
             system,
             at: port.at,
-            port: Some(port.target),
+            port: port.target,
             service: known.service,
             hazard: known.hazard,
             reach,

@@ -47,7 +47,8 @@ impl<'a> System<'a> {
     /// From where one of its ports can be reached. Where nobody says more, a port is open to the house.
     pub fn reach_of(self, port: &Port) -> Reach {
         let own = &self.connection.exposure;
-        if port.address.is_some_and(|address| address.is_loopback()) {
+        let is_closed = |address: IpAddr| address.is_loopback();
+        if port.address.is_unknown() || port.address.value().is_some_and(is_closed) {
             return Reach::None;
         }
         let stated = match own.as_ref() {
@@ -82,10 +83,10 @@ fn open(exposure: &Exposure) -> Option<(Reach, Span)> {
     exposure.via.is_absent().then_some((exposure.reach.value, exposure.reach.span))
 }
 
-/// True if a port is bound to all addresses, or to one that is not only for a private network.
+/// True if a port is bound to all addresses, or to one that is not only for a private network, as far as known.
 fn is_bound_openly(port: &Port) -> bool {
-    match port.address {
-        None => true,
+    match port.address.value() {
+        None => port.address.is_absent(),
         Some(IpAddr::V4(it)) => {
             let is_shared = it.octets()[0] == 100 && it.octets()[1] & 0xc0 == 64;
             !(it.is_loopback() || it.is_private() || it.is_link_local() || is_shared)
@@ -107,13 +108,8 @@ mod tests {
         let mut sources = Sources::default();
         let source = sources.add("lab.yaml".to_owned(), "ports".to_owned());
         let at = source.expect("it is small").span(0..5);
-        let port = |address: &str| Port {
-            at,
-            address: address.parse().ok(),
-            published: Some((80, 80)),
-            target: 80,
-            protocol: Protocol::Tcp,
-        };
+        let port =
+            |address: &str| Port::new(at, address.parse().ok(), Some((80, 80)), 80, Protocol::Tcp);
         for open in ["", "0.0.0.0", "::", "203.0.113.9", "2001:db8::1"] {
             assert!(is_bound_openly(&port(open)), "{open}");
         }
