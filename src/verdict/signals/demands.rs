@@ -109,8 +109,7 @@ const FOREIGN_CODE: Mark = mark("may run foreign code", 15.0, claim::VM_ISOLATIO
 const SENSITIVE: Mark =
     mark("holds what others must not see", 10.0, claim::VM_FOR_CRITICAL_SECURITY);
 const EXPOSED: Mark =
-    mark("reachable from the internet", 5.0, claim::CONTAINER_ISOLATION_IS_WEAKER)
-        .written("exposure: internet");
+    mark("reachable from the internet", 4.0, claim::CONTAINER_ISOLATION_IS_WEAKER);
 
 pub(super) const TRUST: Signal = Signal {
     name: "trust",
