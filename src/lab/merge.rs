@@ -102,6 +102,11 @@ impl Draft {
 }
 
 impl SystemFields {
+    /// Takes from another record what this one says nothing of.
+    pub fn fill_in(&mut self, other: &Self) {
+        self.combine(other, &mut FillIn);
+    }
+
     /// Takes what follows from something else, or is guessed, as if it were written.
     pub(super) fn write_out(&mut self) {
         let other = self.clone();

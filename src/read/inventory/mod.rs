@@ -106,8 +106,13 @@ fn read_parts(
     let mut parts = yaml::parts(source, sections::splits);
     let mut context = FieldContext::new(draft);
     while let Some(part) = parts.next() {
+        let unmapped = std::mem::take(&mut context.unmapped);
         read(part, &mut context);
+        // By now it is known what is wrong with the text of the part before.
+        entries::tell_unmapped(unmapped, parts.faults(), &mut context);
     }
+    let unmapped = std::mem::take(&mut context.unmapped);
+    entries::tell_unmapped(unmapped, parts.faults(), &mut context);
     for fault in parts.faults() {
         let mut mistake = draft.mistake(MistakeKind::Syntax, fault.at, &fault.message);
         mistake.help(|| fault.help.map(str::to_owned));

@@ -76,15 +76,19 @@ fn is_options(text: &str) -> bool {
 impl WriteValue for Volume {
     fn json(&self) -> Value {
         let (sort, source) = match &self.source {
-            VolumeSource::Named(name) => ("volume", Some(name.clone())),
-            VolumeSource::Path(path) => ("bind", Some(path.clone())),
+            VolumeSource::Named(name) => (Some("volume"), Some(name.clone())),
+            VolumeSource::Path(path) => (Some("bind"), Some(path.clone())),
+            VolumeSource::Unresolved(text) => (None, Some(text.clone())),
             VolumeSource::Share(share) => {
-                ("network", Some(format!("{}:{}", share.server, share.export).into()))
+                (Some("network"), Some(format!("{}:{}", share.server, share.export).into()))
             }
-            VolumeSource::Anonymous => ("volume", None),
-            VolumeSource::Tmpfs => ("tmpfs", None),
+            VolumeSource::Anonymous => (Some("volume"), None),
+            VolumeSource::Tmpfs => (Some("tmpfs"), None),
         };
-        let mut json = json!({ "type": sort, "read_only": self.read_only });
+        let mut json = json!({ "read_only": self.read_only });
+        if let Some(sort) = sort {
+            json["type"] = sort.into();
+        }
         if let Some(source) = source {
             json["source"] = source.as_str().into();
         }
@@ -103,7 +107,9 @@ impl WriteValue for Volume {
 
     fn write(&self) -> Option<Yaml> {
         let source = match &self.source {
-            VolumeSource::Named(name) | VolumeSource::Path(name) => name.clone(),
+            VolumeSource::Named(name)
+            | VolumeSource::Unresolved(name)
+            | VolumeSource::Path(name) => name.clone(),
             VolumeSource::Share(share) => format!("{}:{}", share.server, share.export).into(),
             VolumeSource::Anonymous | VolumeSource::Tmpfs => Text::new(),
         };
