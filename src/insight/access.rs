@@ -11,9 +11,6 @@ pub struct HostMounts {
     folders: Vec<(usize, usize)>,
 }
 
-/// The control sockets of container engines.
-const SOCKETS: &[&str] = &["/docker.sock", "/podman.sock", "/containerd.sock", "/crio.sock"];
-
 /// Folders with which a container that may write to them can take the machine over.
 const FOLDERS: &[&str] = &[
     "/",
@@ -39,10 +36,12 @@ impl HostMounts {
         let (mut sockets, mut folders) = (Vec::new(), Vec::new());
         for container in lab.containers() {
             for (at, volume) in container.entry().volumes.iter().enumerate() {
-                let VolumeSource::Path(path) = &volume.source else { continue };
-                if SOCKETS.iter().any(|socket| path.ends_with(socket)) {
+                if volume.is_engine_socket() {
                     sockets.push((container.id(), volume.at));
-                } else if gives_power(path, volume) {
+                    continue;
+                }
+                let VolumeSource::Path(path) = &volume.source else { continue };
+                if gives_power(path, volume) {
                     folders.push((container.id(), at));
                 }
             }

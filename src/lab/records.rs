@@ -59,6 +59,8 @@ impl ClusterFields {
 record! {
     /// A network segment.
     NetworkFields {
+        /// How it is made: `bridge`, `macvlan`, `overlay` ...
+        kind: Stated<Text>,
         /// Its VLAN.
         vlan: Stated<Vlan>,
         /// Its ranges of addresses.

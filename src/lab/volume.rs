@@ -46,7 +46,21 @@ pub struct Volume {
     pub keeping: Sparse<Keeping>,
 }
 
+/// The control sockets of container engines.
+const SOCKETS: [&str; 4] = ["/docker.sock", "/podman.sock", "/containerd.sock", "/crio.sock"];
+
 impl Volume {
+    /// True for the control socket of a container engine. Where the path on the machine is not known, that inside says
+    /// enough.
+    pub fn is_engine_socket(&self) -> bool {
+        let is_socket = |path: &str| SOCKETS.iter().any(|socket| path.ends_with(socket));
+        match &self.source {
+            VolumeSource::Path(path) => is_socket(path),
+            VolumeSource::Unresolved(_) => is_socket(&self.target),
+            _ => false,
+        }
+    }
+
     /// Reads its short form, `source:/mount`, `server:/export:/mount`, a source or a mount alone, into
     /// source and target.
     pub fn split(text: &str) -> (VolumeSource, Text) {

@@ -90,13 +90,31 @@ impl Loader<'_> {
         self.loaded.files.units.extend(units.into_values());
     }
 
-    /// Takes a file as a unit of its own, if it is in another format than labctl's own.
-    pub(super) fn take_alone(&mut self, number: usize) -> bool {
+    /// Takes a file that is named, if it is in another format than labctl's own: with others of its folder that are
+    /// named, where its tool reads them together.
+    pub(super) fn take_named(&mut self, number: usize) -> bool {
         let source = self.loaded.sources.iter().nth(number);
-        let unit = source.and_then(|source| Unit::alone(number, source));
-        let is_foreign = unit.is_some();
-        self.loaded.files.units.extend(unit);
-        is_foreign
+        let Some(unit) = source.and_then(|source| Unit::alone(number, source)) else {
+            return false;
+        };
+        let together = self.together(&unit, number);
+        let known = self.loaded.files.units.iter().position(|known| {
+            known.reader.name == unit.reader.name
+                && together.is_some()
+                && known.files.first().is_some_and(|first| self.together(known, *first) == together)
+        });
+        match known {
+            Some(known) => self.loaded.files.units[known].files.push(number),
+            None => self.loaded.files.units.push(unit),
+        }
+        true
+    }
+
+    /// The folder of a file, and what it has in common there with those that are read with it.
+    fn together(&self, unit: &Unit, number: usize) -> Option<(PathBuf, String)> {
+        let path = self.paths.get(number)?;
+        let common = (unit.reader.together)(path.file_name()?.to_str()?)?;
+        Some((discover::folder_of(path).to_owned(), common.to_owned()))
     }
 
     /// Adds a file if a reader other than that of labctl's own language knows it.

@@ -41,6 +41,7 @@ fn network(pair: &ComposePair) -> Option<Record<NetworkFields>> {
         return None;
     }
     let mut record = Record::<NetworkFields>::new(pair.key.clone(), place);
+    record.fields.kind = driver.stated(|text| Some(text.into()));
     if let Some(parent) = network.at_path(&["driver_opts", "parent"]) {
         record.fields.bridge = parent.stated(|text| Some(text.into()));
         if let Some(vlan) = vlan_of(parent) {

@@ -1,7 +1,8 @@
 //! Allowances in comments: `# labctl: allow(rule) reason until=2027-06-30`, on or above what they excuse.
 
 use super::cover::Surroundings;
-use crate::lab::{Allowance, Date, Draft, MistakeKind, Stated, Text};
+use crate::finding::{Subject, SystemId};
+use crate::lab::{Allowance, Cover, Date, Draft, MistakeKind, Stated, Text};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::Comment;
 
@@ -43,6 +44,43 @@ pub(super) fn read<'s>(
             }
         }
     }
+}
+
+/// Reads the allowances that stand in a file of another tool, whose comments begin with `#`. What stands in one place
+/// and is there several times, once for each machine, is excused together.
+pub(crate) fn read_foreign(source: &Source, draft: &mut Draft) {
+    if memchr::memmem::find(source.text().as_bytes(), b"labctl:").is_none() {
+        return;
+    }
+    let mut comments = Vec::new();
+    let mut start = 0;
+    for line in source.text().split_inclusive('\n') {
+        let end = start + line.trim_end().len();
+        if let Some(at) = line.find("# labctl:").or_else(|| line.find("#labctl:")) {
+            let span = source.span(start + at..end);
+            comments.push(Comment { span, text: source.slice(span)[1..].trim() });
+        }
+        start += line.len();
+    }
+    let before = draft.allowances.len();
+    read(source, comments.into_iter(), draft);
+    let mut copies = Vec::new();
+    for allowance in &draft.allowances[before..] {
+        if let Cover::Thing(Subject::System(id)) = allowance.cover {
+            let place = draft.entries[id.index()].places.main;
+            let same = draft
+                .entries
+                .iter()
+                .enumerate()
+                .filter(|(at, entry)| *at != id.index() && entry.places.main == place);
+            let copy = |(at, _)| Allowance {
+                cover: Cover::Thing(SystemId::new(at).into()),
+                ..allowance.clone()
+            };
+            copies.extend(same.map(copy));
+        }
+    }
+    draft.allowances.extend(copies);
 }
 
 /// What a comment says, before it is known of what.

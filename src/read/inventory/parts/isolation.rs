@@ -1,8 +1,10 @@
 //! How capabilities are read.
 
+use serde_json::Value;
+
 use crate::lab::{Capabilities, List};
 use crate::read::field::{
-    ALL, FieldContext, FieldTable, FieldValue, Names, ValueShape, WriteValue, Yaml, field,
+    ALL, FieldContext, FieldTable, FieldValue, Names, ValueShape, WriteValue, Yaml, field, json_of,
 };
 use crate::yaml::{Node, NodeKind};
 
@@ -35,5 +37,9 @@ impl WriteValue for Capabilities {
             return self.add.write();
         }
         Some(Yaml::Map(CAPABILITIES.write(self)))
+    }
+
+    fn json(&self) -> Value {
+        json_of(CAPABILITIES.told(self)).into()
     }
 }
