@@ -11,7 +11,7 @@ use super::include::{self, IncludedFiles};
 use super::merge::{Joining, by_name, merge, merge_service};
 use super::owner;
 use super::take::{FILE, SERVICE, Take};
-use super::value::{ComposeValue, Meeting, ValueForm};
+use super::value::{ComposePair, ComposeValue, Meeting, ValueForm};
 use super::variables::Variables;
 use crate::lab::{Draft, MistakeKind, SystemFields, Text};
 use crate::read::{FileUse, Neighbours, NotRead};
@@ -381,6 +381,16 @@ impl Project {
 
     pub(super) fn service(&self, name: &str) -> Option<&ComposeService> {
         Some(&self.services[*self.numbers.get(name)?])
+    }
+
+    /// The networks that it defines.
+    pub(super) fn networks(&self) -> impl Iterator<Item = &ComposePair> {
+        self.rest.get("networks").into_iter().flat_map(ComposeValue::pairs)
+    }
+
+    /// The volumes that it defines.
+    pub(super) fn volumes(&self) -> impl Iterator<Item = &ComposePair> {
+        self.rest.get("volumes").into_iter().flat_map(ComposeValue::pairs)
     }
 
     /// Puts what a later file says on top.

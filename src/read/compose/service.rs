@@ -41,14 +41,14 @@ pub(super) fn system(service: &ComposeService, name: &str, project: &Project) ->
     resources::read(&mut said);
     life::read(&mut said, service.name.span);
     isolation::read(&mut said, service.name.span);
-    networks::read(&mut said);
-    exposure::read(&mut said);
+    networks::read(&mut said, project);
     needs::read(&mut said);
     devices::read(&mut said);
     mount(&mut said, project);
     if let Some(list) = said.get("ports") {
         said.fields.ports = ports::read(list, &mut said.parts);
     }
+    exposure::read(&mut said);
     let ServiceFields { fields: read, parts, .. } = said;
     let mut fields = service.owner.clone();
     fields.fill_in(&read);

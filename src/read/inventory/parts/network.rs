@@ -78,7 +78,11 @@ impl FieldValue for MembershipList {
         match node.kind() {
             NodeKind::Mapping => {
                 for (network, value) in named(node, context) {
-                    networks.push(Membership { network, addresses: addresses_in(value, context) });
+                    networks.push(Membership {
+                        network,
+                        addresses: addresses_in(value, context),
+                        is_local: false,
+                    });
                 }
             }
             NodeKind::Sequence => {
@@ -89,7 +93,7 @@ impl FieldValue for MembershipList {
                         }
                         _ => {
                             if let Some(network) = FieldValue::read(item, context) {
-                                networks.push(Membership { network, addresses: Vec::new() });
+                                networks.push(Membership { network, ..Membership::default() });
                             }
                         }
                     }
@@ -98,7 +102,7 @@ impl FieldValue for MembershipList {
             _ if node.is_null() => {}
             _ => networks.push(Membership {
                 network: FieldValue::read(node, context)?,
-                addresses: Vec::new(),
+                ..Membership::default()
             }),
         }
         Some(Self(List::stated(networks, node.span())))
