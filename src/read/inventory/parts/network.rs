@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::named;
 use crate::lab::{Address, Exposure, List, Membership, Reach, Stated, Subnet, Text};
 use crate::read::field::{
@@ -169,9 +171,18 @@ impl WriteValue for Address {
         }
         Some(Yaml::map([("address", self.text.write()), ("vip", true.write())]))
     }
+
+    fn json(&self) -> Value {
+        self.text.as_str().into()
+    }
 }
 
 impl WriteValue for Membership {
+    /// The name; its addresses are told as those of the system.
+    fn json(&self) -> Value {
+        self.network.as_str().into()
+    }
+
     fn write(&self) -> Option<Yaml> {
         if self.addresses.is_empty() {
             return self.network.write();
