@@ -1,5 +1,7 @@
 //! How capabilities are read.
 
+use serde_json::Value;
+
 use crate::lab::{Capabilities, List};
 use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Names, ValueShape, WriteValue, Yaml, field,
@@ -30,6 +32,11 @@ impl FieldValue for Capabilities {
 }
 
 impl WriteValue for Capabilities {
+    /// Always by name.
+    fn json(&self) -> Value {
+        Yaml::Map(CAPABILITIES.write(self)).json()
+    }
+
     fn write(&self) -> Option<Yaml> {
         if self.drop.is_absent() {
             return self.add.write();
