@@ -22,7 +22,7 @@ pub(super) struct ComposeValue {
 #[derive(Debug, Clone)]
 pub(super) enum ValueForm {
     Null,
-    /// A scalar. A variable without a value stands in it as `${NAME}`.
+    /// A scalar. A variable without a value is left standing in it.
     Text(Text),
     List(Vec<ComposeValue>),
     Map(Vec<ComposePair>),

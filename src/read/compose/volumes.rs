@@ -76,7 +76,7 @@ pub(super) fn read(list: &ComposeValue, parts: &mut Vec<PartOrigin>) -> Vec<Volu
             ("npipe" | "image" | "cluster", _) => continue,
             (_, "") => VolumeSource::Anonymous,
             ("bind", path) => VolumeSource::Path(path.into()),
-            ("volume", name) if !name.contains("${") => VolumeSource::Named(name.into()),
+            ("volume", name) if !name.contains('$') => VolumeSource::Named(name.into()),
             (_, source) => source_of(source),
         };
         let at = volumes.len();

@@ -34,7 +34,11 @@ impl FieldValue for Capabilities {
 impl WriteValue for Capabilities {
     /// Always by name.
     fn json(&self) -> Value {
-        Yaml::Map(CAPABILITIES.write(self)).json()
+        let names =
+            |list: &Names| list.is_stated().then(|| list.iter().map(WriteValue::json).collect());
+        let lists = [("add", names(&self.add)), ("drop", names(&self.drop))];
+        let lists = lists.into_iter().filter_map(|(key, list)| Some((key.to_owned(), list?)));
+        Value::Object(lists.collect())
     }
 
     fn write(&self) -> Option<Yaml> {
