@@ -135,6 +135,9 @@ impl WriteValue for Device {
             let key = if self.name.starts_with('/') { "path" } else { "id" };
             fields.insert(key.to_owned(), name);
         }
+        if let Some(kind) = self.kind.told().and_then(|kind| kind.value) {
+            json["kind"] = kind;
+        }
         json
     }
 }

@@ -124,7 +124,13 @@ impl WriteValue for Port {
         }
         match self.published.value() {
             Some((first, last)) if first == last => json["published"] = first.into(),
-            Some((first, last)) => json["published"] = format!("{first}-{last}").into(),
+            Some((first, last)) => {
+                json["published"] = format!("{first}-{last}").into();
+                let end = self.target.and_then(|target| target.checked_add(last - first));
+                if let (Some(start), Some(end)) = (self.target, end) {
+                    json["target"] = format!("{start}-{end}").into();
+                }
+            }
             None if self.published.is_unknown() => json["published"] = Value::Null,
             None => {}
         }
