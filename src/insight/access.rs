@@ -35,16 +35,18 @@ impl HostMounts {
     pub fn of(lab: &Lab) -> Self {
         let (mut sockets, mut folders) = (Vec::new(), Vec::new());
         for container in lab.containers() {
+            let given = &container.entry().isolation.engine_socket;
+            let mut is_given = given.as_ref().filter(|given| given.value).map(|given| given.span);
             for (at, volume) in container.entry().volumes.iter().enumerate() {
-                if volume.is_engine_socket() {
-                    sockets.push((container.id(), volume.at));
-                    continue;
-                }
                 let VolumeSource::Path(path) = &volume.source else { continue };
-                if gives_power(path, volume) {
+                if volume.source.is_engine_socket() {
+                    is_given = None;
+                    sockets.push((container.id(), volume.at));
+                } else if gives_power(path, volume) {
                     folders.push((container.id(), at));
                 }
             }
+            sockets.extend(is_given.map(|at| (container.id(), at)));
         }
         Self { sockets, folders }
     }

@@ -59,7 +59,7 @@ impl ClusterFields {
 record! {
     /// A network segment.
     NetworkFields {
-        /// How it is made: `bridge`, `macvlan`, `overlay` ...
+        /// What makes it one: `bridge`, `macvlan`, `ipvlan`, `vxlan` ...
         kind: Stated<Text>,
         /// Its VLAN.
         vlan: Stated<Vlan>,

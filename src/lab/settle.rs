@@ -23,9 +23,7 @@ struct Instance {
 
 impl Draft {
     /// Takes the systems that were found into the lab.
-    ///
-    /// Done once all files are read; what asks for the systems of all files comes after it.
-    pub fn settle_found(&mut self) {
+    pub(super) fn settle_found(&mut self) {
         let units = std::mem::take(&mut self.units);
         if units.is_empty() {
             return;

@@ -46,21 +46,7 @@ pub struct Volume {
     pub keeping: Sparse<Keeping>,
 }
 
-/// The control sockets of container engines.
-const SOCKETS: [&str; 4] = ["/docker.sock", "/podman.sock", "/containerd.sock", "/crio.sock"];
-
 impl Volume {
-    /// True for the control socket of a container engine. Where the path on the machine is not known, that inside says
-    /// enough.
-    pub fn is_engine_socket(&self) -> bool {
-        let is_socket = |path: &str| SOCKETS.iter().any(|socket| path.ends_with(socket));
-        match &self.source {
-            VolumeSource::Path(path) => is_socket(path),
-            VolumeSource::Unresolved(_) => is_socket(&self.target),
-            _ => false,
-        }
-    }
-
     /// Reads its short form, `source:/mount`, `server:/export:/mount`, a source or a mount alone, into
     /// source and target.
     pub fn split(text: &str) -> (VolumeSource, Text) {
@@ -86,7 +72,15 @@ impl Volume {
     }
 }
 
+/// What the control sockets of engines are called.
+const SOCKETS: &[&str] = &["/docker.sock", "/podman.sock", "/containerd.sock", "/crio.sock"];
+
 impl VolumeSource {
+    /// True for the control socket of an engine.
+    pub fn is_engine_socket(&self) -> bool {
+        matches!(self, Self::Path(path) if SOCKETS.iter().any(|socket| path.ends_with(socket)))
+    }
+
     /// A path of the host, unless it is a variable without a value and nothing else.
     pub fn of_path(path: &str) -> Self {
         let name = path.strip_prefix('$').unwrap_or_default();

@@ -37,14 +37,29 @@ const PARKED: [&str; 16] = [
     "attic",
 ];
 
+/// The words at the end of such names, as in `apps-not-used`. Some of those above end the names of products.
+const PARKED_ENDS: [&str; 9] = [
+    "archive",
+    "archived",
+    "old",
+    "disabled",
+    "deprecated",
+    "unused",
+    "not-used",
+    "testing",
+    "obsolete",
+];
+
 /// The folder of a path, below the one that is searched, whose name says that nothing in it is deployed.
 fn parked_folder<'p>(path: &'p str, searched: &Path) -> Option<&'p str> {
     let below = path.strip_prefix(searched.to_str()?).unwrap_or(path);
     let (folders, _) = below.rsplit_once('/')?;
     folders.split('/').find(|folder| {
-        let name = folder.trim_start_matches(['_', '.']).to_lowercase().replace('_', "-");
+        let name = folder.trim_start_matches(['_', '.']).to_lowercase().replace(['_', ' '], "-");
         let singular = name.strip_suffix('s').unwrap_or(&name);
-        PARKED.contains(&name.as_str()) || PARKED.contains(&singular)
+        let is_named = |name: &str| PARKED.contains(&name);
+        let ends = |word: &str| name.strip_suffix(word).is_some_and(|rest| rest.ends_with('-'));
+        is_named(&name) || is_named(singular) || PARKED_ENDS.iter().any(|word| ends(word))
     })
 }
 
@@ -289,9 +304,12 @@ impl<'p> IncludeIndex<'p> {
             folder.strip_prefix(own).filter(|below| own.is_empty() || below.starts_with('/'));
         let is_below = below.is_some_and(|below| !below.is_empty());
         let is_alike = |part: &&str| *part == folder || folder_in(part) == folder_in(folder);
-        self.reader.name == reader.name
-            && is_below
-            && (!is_usual || self.folders.iter().any(is_alike))
+        let passes = if is_usual {
+            is_below && self.folders.iter().any(is_alike)
+        } else {
+            is_below || self.folders.contains(&folder)
+        };
+        self.reader.name == reader.name && passes
     }
 }
 

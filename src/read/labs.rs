@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::neighbours::{Answers, NeighbourRequest, Neighbours, answers_among};
-use super::{FilePart, Reader, Reading, Remark, SourceRules, header, inventory, reader_of};
+use super::{FilePart, Reader, Reading, Remark, SourceRules, header, reader_of};
 use crate::lab::{Draft, FoundUnit, Lab, Mistake, Text};
 use crate::source::{Source, Sources, Span, Spanned};
 
@@ -104,12 +104,6 @@ pub fn read(sources: &Sources, files: &Files) -> Vec<Lab> {
         }
         for unit in units {
             read_unit(unit, sources, answers, &mut draft, &mut remarks);
-        }
-        draft.settle_found();
-        for file in units.iter().flat_map(|unit| &unit.files).chain(&files.neighbours) {
-            if let Some(source) = sources.iter().nth(*file) {
-                inventory::read_foreign(source, &mut draft);
-            }
         }
         draft.incomplete |= files.incomplete;
         draft.finish()

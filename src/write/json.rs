@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::lab::{Kind, Lab, PartOrigin, Record, Stated, System, ValueState};
+use crate::lab::{Kind, Lab, NetworkFields, PartOrigin, Record, Stated, System, ValueState};
 use crate::read::field::{FieldTable, ToldField};
 use crate::read::inventory::{CLUSTER, ENTRY, NETWORK, PLACEMENT, STORAGE, TARGET};
 use crate::source::{ColumnUnit, Sources, Span};
@@ -67,7 +67,7 @@ impl OriginWriter<'_> {
             "name": name,
             "systems": lab.systems().map(|system| self.system(system)).collect::<Vec<_>>(),
             "clusters": lab.clusters().map(|it| self.record(&CLUSTER, it.record())).collect::<Vec<_>>(),
-            "networks": lab.networks().map(|it| self.record(&NETWORK, it.record())).collect::<Vec<_>>(),
+            "networks": lab.networks().map(|it| self.network(it.record())).collect::<Vec<_>>(),
             "storage": lab.storage().map(|it| self.record(&STORAGE, it.record())).collect::<Vec<_>>(),
             "backups": lab.targets().map(|it| self.record(&TARGET, it.record())).collect::<Vec<_>>(),
             "placement": self.placement(),
@@ -93,22 +93,21 @@ impl OriginWriter<'_> {
         let is_app = entry.kind == Kind::Container
             && system.as_container().is_some_and(|it| !it.is_system_container());
         let mut fields = self.fields(&ENTRY, &entry.fields, parts);
-        if is_app && let Some(memory) = fields.get_mut("memory") {
-            name_limits(&mut memory["value"]);
+        for amount in ["memory", "cpu"] {
+            if is_app && let Some(amount) = fields.get_mut(amount) {
+                name_limits(&mut amount["value"]);
+            }
         }
-        if is_app
-            && let Some(cpu) = fields.get_mut("cpu")
-            && cpu["value"].is_object()
-        {
-            name_limits(&mut cpu["value"]);
+        if let Some(addresses) = self.addresses_in_networks(system) {
+            fields.entry("addresses").or_insert(addresses);
         }
         if is_app {
-            let socket = entry.volumes.iter().find(|volume| volume.is_engine_socket());
-            let at = socket.map_or(entry.name.span, |volume| volume.at);
-            let value = Some(socket.is_some().into());
-            let state = ValueState::Derived;
-            let told = ToldField { value, state, ..ToldField::known_at(at) };
-            fields.insert("engine_socket".to_owned(), self.field(told));
+            let none = || ToldField {
+                value: Some(false.into()),
+                state: ValueState::Derived,
+                ..ToldField::known_at(entry.name.span)
+            };
+            fields.entry("engine_socket").or_insert_with(|| self.field(none()));
         }
         let also: Vec<Value> = entry.places.others.iter().map(|at| self.told_place(*at)).collect();
         let reader = self.lab.reader_of(entry.name.span).or(origin.map(|it| it.reader));
@@ -123,6 +122,23 @@ impl OriginWriter<'_> {
         });
         if !also.is_empty() {
             json["also"] = also.into();
+        }
+        json
+    }
+
+    /// The addresses that a system has in networks of the house.
+    fn addresses_in_networks(&self, system: System<'_>) -> Option<Value> {
+        let all: Vec<_> = system.networks().flat_map(|network| &network.addresses).collect();
+        let at = place(self.sources, all.first()?.text.span);
+        let all: Vec<&str> = all.iter().map(|address| address.text.as_str()).collect();
+        Some(json!({ "value": all, "state": "known", "at": at }))
+    }
+
+    /// A network; one range of addresses stands alone.
+    fn network(&self, network: &Record<NetworkFields>) -> Value {
+        let mut json = self.record(&NETWORK, network);
+        if let Some([range]) = json["fields"]["subnet"]["value"].as_array().map(Vec::as_slice) {
+            json["fields"]["subnet"]["value"] = range.clone();
         }
         json
     }

@@ -1,16 +1,29 @@
 //! Allowances in comments: `# labctl: allow(rule) reason until=2027-06-30`, on or above what they excuse.
 
 use super::cover::Surroundings;
-use crate::finding::{Subject, SystemId};
 use crate::lab::{Allowance, Cover, Date, Draft, MistakeKind, Stated, Text};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::Comment;
 
-/// Reads the allowances that stand in a file's comments.
+/// Reads the allowances that stand in the comments of an inventory.
 pub(super) fn read<'s>(
     source: &'s Source,
     comments: impl Iterator<Item = Comment<'s>>,
     draft: &mut Draft,
+) {
+    read_among(source, comments, draft, |draft| {
+        let mut things = draft.list_things();
+        things.retain(|(whole, _)| source.whole().contains(*whole));
+        things.into_iter().map(|(whole, subject)| (whole, Cover::Thing(subject))).collect()
+    });
+}
+
+/// The same of any file in which certain things stand, each with what covers it, in the order of the text.
+pub(crate) fn read_among<'s>(
+    source: &'s Source,
+    comments: impl Iterator<Item = Comment<'s>>,
+    draft: &mut Draft,
+    things: impl FnOnce(&Draft) -> Vec<(Span, Cover)>,
 ) {
     let mut said = comments
         .filter_map(|comment| Some((comment, comment.text.strip_prefix("labctl:")?)))
@@ -19,9 +32,7 @@ pub(super) fn read<'s>(
     if said.peek().is_none() {
         return;
     }
-    let mut things = draft.list_things();
-    things.retain(|(whole, _)| source.whole().contains(*whole));
-    let mut surroundings = Surroundings::new(source, things);
+    let mut surroundings = Surroundings::new(source, things(draft));
     for (comment, said) in said {
         match parse(source, said) {
             Ok(said) => {
@@ -44,43 +55,6 @@ pub(super) fn read<'s>(
             }
         }
     }
-}
-
-/// Reads the allowances that stand in a file of another tool, whose comments begin with `#`. What stands in one place
-/// and is there several times, once for each machine, is excused together.
-pub(crate) fn read_foreign(source: &Source, draft: &mut Draft) {
-    if memchr::memmem::find(source.text().as_bytes(), b"labctl:").is_none() {
-        return;
-    }
-    let mut comments = Vec::new();
-    let mut start = 0;
-    for line in source.text().split_inclusive('\n') {
-        let end = start + line.trim_end().len();
-        if let Some(at) = line.find("# labctl:").or_else(|| line.find("#labctl:")) {
-            let span = source.span(start + at..end);
-            comments.push(Comment { span, text: source.slice(span)[1..].trim() });
-        }
-        start += line.len();
-    }
-    let before = draft.allowances.len();
-    read(source, comments.into_iter(), draft);
-    let mut copies = Vec::new();
-    for allowance in &draft.allowances[before..] {
-        if let Cover::Thing(Subject::System(id)) = allowance.cover {
-            let place = draft.entries[id.index()].places.main;
-            let same = draft
-                .entries
-                .iter()
-                .enumerate()
-                .filter(|(at, entry)| *at != id.index() && entry.places.main == place);
-            let copy = |(at, _)| Allowance {
-                cover: Cover::Thing(SystemId::new(at).into()),
-                ..allowance.clone()
-            };
-            copies.extend(same.map(copy));
-        }
-    }
-    draft.allowances.extend(copies);
 }
 
 /// What a comment says, before it is known of what.

@@ -15,7 +15,7 @@ mod records;
 mod schema;
 mod sections;
 
-pub(super) use comment::read_foreign;
+pub(crate) use comment::read_among as read_allowances;
 pub use describe::fields;
 pub(crate) use entry::ENTRY;
 pub(crate) use policy::{write_allow, write_policy};

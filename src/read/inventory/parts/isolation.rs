@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::lab::{Capabilities, List};
 use crate::read::field::{
-    ALL, FieldContext, FieldTable, FieldValue, Names, ValueShape, WriteValue, Yaml, field, json_of,
+    ALL, FieldContext, FieldTable, FieldValue, Names, ValueShape, WriteValue, Yaml, field,
 };
 use crate::yaml::{Node, NodeKind};
 
@@ -32,14 +32,19 @@ impl FieldValue for Capabilities {
 }
 
 impl WriteValue for Capabilities {
+    /// Always by name.
+    fn json(&self) -> Value {
+        let names =
+            |list: &Names| list.is_stated().then(|| list.iter().map(WriteValue::json).collect());
+        let lists = [("add", names(&self.add)), ("drop", names(&self.drop))];
+        let lists = lists.into_iter().filter_map(|(key, list)| Some((key.to_owned(), list?)));
+        Value::Object(lists.collect())
+    }
+
     fn write(&self) -> Option<Yaml> {
         if self.drop.is_absent() {
             return self.add.write();
         }
         Some(Yaml::Map(CAPABILITIES.write(self)))
-    }
-
-    fn json(&self) -> Value {
-        json_of(CAPABILITIES.told(self)).into()
     }
 }
