@@ -253,6 +253,10 @@ record! {
         site: Stated<Text>,
         /// The cluster it belongs to.
         cluster: Stated<Text>,
+        /// The directory domain that it has joined.
+        domain: Stated<Text>,
+        /// How its disks are encrypted, or what unlocks them; `none` if they are not.
+        encrypted: Stated<Text>,
         /// What is kept back for the machine itself.
         reserve: Stated<Reserve>,
         /// The processor model a VM sees.

@@ -22,7 +22,7 @@ mod volume;
 pub(super) use bounded::{GuestNumber, HardwareAddresses, VlanNumber};
 pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use health::HealthCheck;
-pub(super) use network::MembershipList;
+pub(super) use network::{MembershipList, network_mode_field};
 pub(super) use tag::Tags;
 
 /// True if a map by name can have this key.
