@@ -185,11 +185,14 @@ impl<'a> Servers<'a> {
         let publishes = |guest: &System<'_>| {
             guest.ports.iter().any(|port| {
                 let is_bound = |bound: IpAddr| bound.is_unspecified() || address == Some(bound);
-                let fits = port.address.is_none_or(|bound| address.is_none() || is_bound(bound));
+                let fits = port
+                    .address
+                    .as_ref()
+                    .is_none_or(|bound| address.is_none() || is_bound(bound.value));
                 let has = |(first, last): (u16, u16)| {
                     service.ports().iter().any(|port| (first..=last).contains(port))
                 };
-                fits && port.published.is_some_and(has)
+                fits && port.published.value().is_some_and(has)
             })
         };
         let has_role = |guest: &System<'a>| self.has(*guest, role);

@@ -123,7 +123,10 @@ impl<'a> Builder<'a> {
                     servers.first().copied().filter(|_| servers.len() == 1)
                 }
                 VolumeSource::Named(name) => self.shared(system, name),
-                VolumeSource::Path(_) | VolumeSource::Anonymous | VolumeSource::Tmpfs => None,
+                VolumeSource::Path(_)
+                | VolumeSource::Unresolved(_)
+                | VolumeSource::Anonymous
+                | VolumeSource::Tmpfs => None,
             };
             if let Some(on) = kept {
                 self.add(on, volume.at, kind, When::Boot, !is_host);

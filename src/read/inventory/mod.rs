@@ -36,15 +36,17 @@ pub(super) const READER: Reader = Reader {
     about: "labctl's own inventory of hosts, VMs and containers",
     page: include_str!("inventory.md"),
     files: &["*.yaml", "*.yml"],
+    usual: &[],
     rank: Rank::Inventory,
     accepts,
+    together: |_| None,
     header,
     read,
 };
 
 /// True if a line of the file starts with the name of a section.
 fn accepts(source: &Source) -> bool {
-    SECTIONS.iter().any(|section| section.tells && is_at_line(source, section))
+    SECTIONS.iter().any(|section| section.tells && is_at_line(source, section.name))
 }
 
 /// What a file says of itself.
@@ -58,14 +60,16 @@ fn header(source: &Source) -> Header<'_> {
 
 /// True if the file has a policy, and no section that it could be about.
 fn is_only_policy(source: &Source) -> bool {
-    let mut sections = SECTIONS.iter().filter(|section| is_at_line(source, section)).peekable();
+    let is_there =
+        |section: &&Section| section.key().spellings().any(|spelling| is_at_line(source, spelling));
+    let mut sections = SECTIONS.iter().filter(is_there).peekable();
     sections.peek().is_some()
         && sections.all(|section| matches!(section.name, "policy" | "version" | "lab"))
 }
 
 /// True if a line of the file starts with the name of a section and a colon.
-fn is_at_line(source: &Source, section: &Section) -> bool {
-    line_with(source, &format!("{}:", section.name)).is_some()
+fn is_at_line(source: &Source, name: &str) -> bool {
+    line_with(source, &format!("{name}:")).is_some()
 }
 
 /// The first line of a file that starts with a word.
@@ -101,8 +105,13 @@ fn read_parts(
     let mut parts = yaml::parts(source, sections::splits);
     let mut context = FieldContext::new(draft);
     while let Some(part) = parts.next() {
+        let unmapped = std::mem::take(&mut context.unmapped);
         read(part, &mut context);
+        // By now it is known what is wrong with the text of the part before.
+        entries::tell_unmapped(unmapped, parts.faults(), &mut context);
     }
+    let unmapped = std::mem::take(&mut context.unmapped);
+    entries::tell_unmapped(unmapped, parts.faults(), &mut context);
     for fault in parts.faults() {
         let mut mistake = draft.mistake(MistakeKind::Syntax, fault.at, &fault.message);
         mistake.help(|| fault.help.map(str::to_owned));
