@@ -276,7 +276,7 @@ fn owners(lab: &Lab) -> FxHashMap<IpAddr, Vec<u32>> {
     };
     for system in lab.systems() {
         let connection = &system.connection;
-        let of_networks = connection.networks.iter().flat_map(|network| &network.addresses);
+        let of_networks = system.networks().flat_map(|network| &network.addresses);
         for ip in of_networks.chain(&connection.addresses).filter_map(|address| address.ip) {
             claim(ip, number(system.id()));
         }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::named;
 use crate::lab::{
     Address, Exposure, List, Membership, Namespace, Reach, Stated, Subnet, SystemFields, Text,
@@ -61,6 +63,9 @@ impl FieldValue for Subnet {
     }
 }
 
+/// Says of a network that it ends at its machine: that of a container engine.
+const LOCAL: &str = "local";
+
 /// The networks of a system: names, or names with its addresses in them.
 pub(in super::super) struct MembershipList(List<Membership>);
 
@@ -81,7 +86,9 @@ impl FieldValue for MembershipList {
         match node.kind() {
             NodeKind::Mapping => {
                 for (network, value) in named(node, context) {
-                    networks.push(Membership { network, addresses: addresses_in(value, context) });
+                    let is_local = value.get(LOCAL).and_then(Node::text) == Some("true");
+                    let addresses = addresses_in(value, context);
+                    networks.push(Membership { network, addresses, is_local });
                 }
             }
             NodeKind::Sequence => {
@@ -92,7 +99,7 @@ impl FieldValue for MembershipList {
                         }
                         _ => {
                             if let Some(network) = FieldValue::read(item, context) {
-                                networks.push(Membership { network, addresses: Vec::new() });
+                                networks.push(Membership { network, ..Membership::default() });
                             }
                         }
                     }
@@ -101,7 +108,7 @@ impl FieldValue for MembershipList {
             _ if node.is_null() => {}
             _ => networks.push(Membership {
                 network: FieldValue::read(node, context)?,
-                addresses: Vec::new(),
+                ..Membership::default()
             }),
         }
         Some(Self(List::stated(networks, node.span())))
@@ -141,7 +148,7 @@ pub(in super::super) const fn network_mode_field() -> Field<SystemFields> {
                 let shared = [Spanned { value: Namespace::Network, span: at }];
                 it.isolation.host_namespaces = List::stated(shared, at);
             } else if !OWN_NETWORKS.contains(&mode.as_str()) {
-                let member = Membership { network: mode, addresses: Vec::new() };
+                let member = Membership { network: mode, addresses: Vec::new(), is_local: false };
                 it.connection.networks = List::stated([member], at);
             }
         },
@@ -149,6 +156,7 @@ pub(in super::super) const fn network_mode_field() -> Field<SystemFields> {
         // The fields that it is short for are copied and written instead.
         copy: |_, _| {},
         write: |_| None,
+        told: |_| None,
     }
 }
 
@@ -205,12 +213,27 @@ impl WriteValue for Address {
         }
         Some(Yaml::map([("address", self.text.write()), ("vip", true.write())]))
     }
+
+    fn json(&self) -> Value {
+        self.text.as_str().into()
+    }
 }
 
 impl WriteValue for Membership {
+    /// The name; its addresses are told as those of the system.
+    fn json(&self) -> Value {
+        self.network.as_str().into()
+    }
+
     fn write(&self) -> Option<Yaml> {
-        if self.addresses.is_empty() {
+        if self.addresses.is_empty() && !self.is_local {
             return self.network.write();
+        }
+        if self.is_local {
+            let addresses =
+                (!self.addresses.is_empty()).then(|| Address::write_list(&self.addresses));
+            let terms = Yaml::map([(LOCAL, true.write()), ("addresses", addresses)]);
+            return Some(Yaml::Map(vec![(self.network.to_string(), terms)]));
         }
         let addresses = match Address::write_list(&self.addresses) {
             // Alone, a mapping is taken for one that holds addresses.
