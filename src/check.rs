@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::baseline::Baseline;
 use crate::finding::{Finding, Findings, Level, Subject};
 use crate::insight::Insight;
-use crate::lab::{Kind, Lab};
+use crate::lab::{Kind, Lab, System};
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
 use crate::rules::{Case, FAMILIES, Rule, rule};
@@ -102,7 +102,60 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
         }
     }
     findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
+    let findings = tell_once(insight.lab(), findings);
     Checked { insight, ran, findings }
+}
+
+/// One definition may run on several machines. What is wrong with it at one place is told once, with the machines.
+fn tell_once(lab: &Lab, findings: Vec<Finding>) -> Vec<Finding> {
+    let mut told: Vec<Finding> = Vec::new();
+    for finding in findings {
+        match told.last_mut() {
+            Some(last) if is_of_one_definition(lab, last, &finding) => {
+                last.subjects.extend(finding.subjects);
+            }
+            _ => told.push(finding),
+        }
+    }
+    for finding in &mut told {
+        let machines = machines_of(lab, finding);
+        if let ([first, second, rest @ ..], Some(at)) = (&machines[..], definition(lab, finding)) {
+            let more =
+                if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            finding.label(at, format!("it runs on `{first}`, `{second}`{more}"));
+        }
+    }
+    told
+}
+
+/// True if two findings are the same, about two systems that one definition makes.
+fn is_of_one_definition(lab: &Lab, first: &Finding, second: &Finding) -> bool {
+    (first.rule, first.at, first.level, first.allowed, first.known)
+        == (second.rule, second.at, second.level, second.allowed, second.known)
+        && second.subjects.len() == 1
+        && definition(lab, first).is_some_and(|place| definition(lab, second) == Some(place))
+}
+
+/// Where all systems are defined that a finding is about, if that is one place.
+fn definition(lab: &Lab, finding: &Finding) -> Option<Span> {
+    let mut places = finding.subjects.iter().map(|subject| match subject {
+        Subject::System(_) => lab.places_of(*subject).map(|places| places.main),
+        _ => None,
+    });
+    let first = places.next()??;
+    places.all(|place| place == Some(first)).then_some(first)
+}
+
+/// The machines that several systems of one definition run on.
+fn machines_of<'a>(lab: &'a Lab, finding: &Finding) -> Vec<&'a str> {
+    if finding.subjects.len() < 2 || definition(lab, finding).is_none() {
+        return Vec::new();
+    }
+    let machine = |subject: &Subject| match subject {
+        Subject::System(id) => lab.system_at(id.index()).on().map(System::name),
+        _ => None,
+    };
+    finding.subjects.iter().filter_map(machine).collect()
 }
 
 /// A value that came through an anchor, a merge key or defaults stands far from what it is said of. Where

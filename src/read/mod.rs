@@ -5,6 +5,7 @@
 //! ([`Draft::add_found`]): what runs where, and which of them are one, is worked out when all files are read.
 
 mod compose;
+mod engine;
 pub(crate) mod field;
 pub mod inventory;
 mod labs;

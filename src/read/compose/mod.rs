@@ -25,7 +25,6 @@ mod service;
 mod shapes;
 mod shared;
 mod take;
-mod text;
 mod value;
 mod variables;
 mod volumes;

@@ -46,6 +46,8 @@ pub(super) struct Project {
     /// The services in the order in which they are defined.
     pub(super) services: Vec<ComposeService>,
     numbers: HashMap<Text, usize>,
+    /// The services for whose end others wait, with where one of them says so.
+    jobs: HashMap<Text, Span>,
     /// Top-level keys other than `services`, those of all files together.
     pub(super) rest: FxHashMap<&'static str, ComposeValue>,
     /// What its owner says of all its services in the words of an inventory.
@@ -383,6 +385,17 @@ impl<'r, 'a> ProjectReader<'r, 'a> {
     }
 }
 
+/// The services for whose end a service waits.
+fn jobs(service: &ComposeValue) -> Vec<(Text, Span)> {
+    let needs = service.get("depends_on").map(ComposeValue::pairs).unwrap_or_default();
+    let waits = |need: &ComposePair| {
+        let condition = need.value.get("condition")?;
+        let is_job = condition.known() == Some("service_completed_successfully");
+        is_job.then(|| (need.key.value.clone(), condition.at))
+    };
+    needs.iter().filter_map(waits).collect()
+}
+
 /// What a later file says, and of the rest what an earlier one says.
 fn filled(mut later: SystemFields, earlier: &SystemFields) -> SystemFields {
     later.fill_in(earlier);
@@ -403,6 +416,11 @@ impl Project {
 
     pub(super) fn service(&self, name: &str) -> Option<&ComposeService> {
         Some(&self.services[*self.numbers.get(name)?])
+    }
+
+    /// Where another service says that it waits for the end of this one, if one does: it is a job.
+    pub(super) fn waits_for_end_of(&self, name: &str) -> Option<Span> {
+        self.jobs.get(name).copied()
     }
 
     /// The networks that it defines.
@@ -477,6 +495,7 @@ impl Project {
                 }
             }
         }
+        self.jobs = self.services.iter().flat_map(|service| jobs(&service.value)).collect();
         self.numbers =
             self.services.iter().enumerate().map(|(at, it)| (it.name.value.clone(), at)).collect();
     }
