@@ -11,6 +11,7 @@ pub mod inventory;
 mod labs;
 mod markdown;
 mod neighbours;
+mod quadlet;
 mod sources;
 
 pub use field::{FieldPage, KnownWords};
@@ -57,7 +58,8 @@ pub struct Reader {
 }
 
 /// Every reader. The first that accepts a file reads it; the first of all reads what nobody accepts.
-pub static READERS: &[Reader] = &[inventory::READER, compose::READER, markdown::READER];
+pub static READERS: &[Reader] =
+    &[inventory::READER, compose::READER, quadlet::READER, markdown::READER];
 
 impl Reader {
     /// True for labctl's own language, in which a file is an inventory by itself.
