@@ -112,16 +112,11 @@ impl Unit {
         self.entries.iter().find(reset).map(|it| it.2.at)
     }
 
-    /// True if a section stands in it.
-    pub(super) fn has(&self, section: &str) -> bool {
-        self.entries.iter().any(|(in_section, ..)| in_section == section)
-    }
-
     /// A unit of which the instance is named: `%i` stands for it.
     pub(super) fn instance(&mut self, name: &str) {
         for (.., value) in &mut self.entries {
             if value.text.contains("%i") {
-                value.text = value.text.replace("%i", name).into();
+                value.text = value.text.replace("%i", name);
             }
         }
     }
