@@ -6,18 +6,20 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::draft::Draft;
 use super::entry::{Entry, Kind, Text};
 use super::found::{FoundSystem, FoundUnit, NotDeployed, SystemOrigin};
+use super::live::join_live;
 use super::machines::{KnownMachines, folded, is_machine};
+use super::merge::Rank;
 use super::place::{UnitPlace, place_of};
 use super::stated::Stated;
 use crate::finding::SystemId;
 use crate::source::Span;
 
 /// A workload on one of the machines that its unit runs on.
-struct Instance {
-    unit: usize,
-    system: FoundSystem,
+pub(super) struct Instance {
+    pub(super) unit: usize,
+    pub(super) system: FoundSystem,
     /// The machine, if it is known.
-    host: Option<Text>,
+    pub(super) host: Option<Text>,
 }
 
 impl Draft {
@@ -40,6 +42,7 @@ impl Draft {
             }
         }
         let instances = self.instances(&mut units, &machines);
+        let instances = join_live(instances, |unit| self.is_live(&units[unit]));
         self.settle_instances(&units, instances, &machines);
     }
 
@@ -52,6 +55,13 @@ impl Draft {
             self.not_deployed.push(NotDeployed { at, what: of_services(&names), why: why.clone() });
         }
         false
+    }
+
+    /// True for what an engine told of itself.
+    fn is_live(&self, unit: &FoundUnit) -> bool {
+        let of_file = |file: &Span| self.files.iter().position(|known| known == file);
+        let rank = unit.files.first().and_then(of_file).and_then(|at| self.readers.get(at));
+        rank.is_some_and(|(_, rank)| *rank == Rank::LiveDump)
     }
 
     /// Adds a machine, or what is said of it to the one that it is.
@@ -256,6 +266,12 @@ fn rename_references(entry: &mut Entry, rename: impl Fn(&Text) -> Option<Text>) 
                 need.on.value = name;
             }
         }
+    }
+    if !entry.isolation.pid_of.is_absent()
+        && let Some(of) = entry.isolation.pid_of.as_mut()
+        && let Some(name) = rename(&of.value)
+    {
+        of.value = name;
     }
     if !entry.connection.network_of.is_absent()
         && let Some(of) = entry.connection.network_of.as_mut()

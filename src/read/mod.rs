@@ -7,6 +7,7 @@
 mod compose;
 mod engine;
 pub(crate) mod field;
+mod inspect;
 pub mod inventory;
 mod labs;
 mod markdown;
@@ -59,7 +60,7 @@ pub struct Reader {
 
 /// Every reader. The first that accepts a file reads it; the first of all reads what nobody accepts.
 pub static READERS: &[Reader] =
-    &[inventory::READER, compose::READER, quadlet::READER, markdown::READER];
+    &[inventory::READER, compose::READER, quadlet::READER, inspect::READER, markdown::READER];
 
 impl Reader {
     /// True for labctl's own language, in which a file is an inventory by itself.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::unit::{Unit, UnitValue};
+use super::unit::{SystemdUnit, UnitValue};
 use crate::lab::{
     Amount, Bytes, Capabilities, Confinement, Cores, Cpu, Dependency, Device, Engine, FoundSystem,
     Identity, Kind, Lifetime, List, Membership, Namespace, PartOrigin, Port, Record, Restart,
@@ -27,7 +27,7 @@ impl Folder {
     pub(super) fn of(files: &[&Source]) -> Self {
         let mut folder = Self::default();
         for source in files {
-            let unit = Unit::read(source);
+            let unit = SystemdUnit::read(source);
             let (stem, ending) = stem_of(source);
             match ending {
                 "container" => {
@@ -54,7 +54,7 @@ fn stem_of(source: &Source) -> (&str, &str) {
 }
 
 /// The services that a unit cannot do without, or wants to have.
-fn needs(unit: &Unit) -> impl Iterator<Item = (Text, &UnitValue)> {
+fn needs(unit: &SystemdUnit) -> impl Iterator<Item = (Text, &UnitValue)> {
     let keys = ["Requires", "BindsTo", "Wants"];
     keys.into_iter().flat_map(move |key| {
         let names = unit.all("Unit", key);
@@ -63,7 +63,7 @@ fn needs(unit: &Unit) -> impl Iterator<Item = (Text, &UnitValue)> {
 }
 
 /// What Podman calls the container.
-fn name_of(stem: &str, unit: &Unit) -> Spanned<Text> {
+fn name_of(stem: &str, unit: &SystemdUnit) -> Spanned<Text> {
     match unit.get("Container", "ContainerName") {
         Some(name) => name.name(),
         None => Spanned { value: format!("systemd-{stem}").into(), span: Span::default() },
@@ -71,7 +71,7 @@ fn name_of(stem: &str, unit: &Unit) -> Spanned<Text> {
 }
 
 /// The system that a unit makes.
-pub(super) fn container(source: &Source, unit: &Unit, folder: &Folder) -> FoundSystem {
+pub(super) fn container(source: &Source, unit: &SystemdUnit, folder: &Folder) -> FoundSystem {
     let (stem, _) = stem_of(source);
     let first = unit.get("Container", "Image").map_or(source.whole(), |image| image.at);
     let mut name = name_of(stem, unit);
@@ -91,7 +91,7 @@ pub(super) fn container(source: &Source, unit: &Unit, folder: &Folder) -> FoundS
     FoundSystem { identity, parts, ..FoundSystem::from(record) }
 }
 
-fn identify(source: &Source, unit: &Unit, fields: &mut SystemFields) {
+fn identify(source: &Source, unit: &SystemdUnit, fields: &mut SystemFields) {
     if let Some(image) = unit.get("Container", "Image") {
         fields.image = image.stated(|text| Some(text.into()));
         fields.nature.engine = Stated::derived(Engine::Podman, image.at);
@@ -104,7 +104,7 @@ fn identify(source: &Source, unit: &Unit, fields: &mut SystemFields) {
     }
 }
 
-fn resources(unit: &Unit, fields: &mut SystemFields) {
+fn resources(unit: &SystemdUnit, fields: &mut SystemFields) {
     let memory = unit.get("Service", "MemoryMax").or(unit.get("Container", "Memory"));
     let least = unit.get("Service", "MemoryMin").or(unit.get("Service", "MemoryLow"));
     let read = |value: &UnitValue| value.stated(bytes);
@@ -129,7 +129,7 @@ fn bytes(text: &str) -> Option<Bytes> {
     Bytes::read(text, SizeKind::Memory).or_else(|_| Bytes::read_in(text, Bytes(1))).ok()
 }
 
-fn life(stem: &str, unit: &Unit, folder: &Folder, fields: &mut SystemFields, at: Span) {
+fn life(stem: &str, unit: &SystemdUnit, folder: &Folder, fields: &mut SystemFields, at: Span) {
     let running = &mut *fields.running;
     running.restart = match unit.get("Service", "Restart") {
         Some(restart) => restart.stated(|text| {
@@ -167,7 +167,7 @@ fn life(stem: &str, unit: &Unit, folder: &Folder, fields: &mut SystemFields, at:
     }
 }
 
-fn isolation(unit: &Unit, fields: &mut SystemFields) {
+fn isolation(unit: &SystemdUnit, fields: &mut SystemFields) {
     let isolation = &mut *fields.isolation;
     let is_true = |key: &str| unit.get("Container", key).filter(|value| value.text == "true");
     let names = |key: &str| {
@@ -207,7 +207,7 @@ fn isolation(unit: &Unit, fields: &mut SystemFields) {
 }
 
 fn attachments(
-    unit: &Unit,
+    unit: &SystemdUnit,
     folder: &Folder,
     fields: &mut SystemFields,
     parts: &mut Vec<PartOrigin>,
@@ -254,7 +254,7 @@ fn attachments(
     networks(unit, fields);
 }
 
-fn networks(unit: &Unit, fields: &mut SystemFields) {
+fn networks(unit: &SystemdUnit, fields: &mut SystemFields) {
     let mut memberships = Vec::new();
     for value in unit.all("Container", "Network") {
         match value.text.split_once(':').map_or(value.text.as_str(), |(name, _)| name) {
@@ -299,7 +299,7 @@ fn port(value: &UnitValue) -> Port {
 }
 
 /// What stands in `PodmanArgs`, because quadlet has no key for it.
-fn arguments(unit: &Unit, fields: &mut SystemFields) {
+fn arguments(unit: &SystemdUnit, fields: &mut SystemFields) {
     for value in unit.all("Container", "PodmanArgs") {
         for argument in value.text.split_whitespace() {
             let (option, given) = argument.split_once('=').unwrap_or((argument, ""));

@@ -8,7 +8,7 @@ use super::{FileUse, Header, Neighbours, Reader, Reading};
 use crate::lab::{Draft, NotDeployed, Rank, Text};
 use crate::source::Source;
 use container::{Folder, container};
-use unit::Unit;
+use unit::SystemdUnit;
 
 pub(super) const READER: Reader = Reader {
     name: "quadlet",
@@ -63,7 +63,7 @@ fn read(reading: &mut Reading<'_>) {
         if is_called(source.path(), "container") {
             read_container(source, &folder, &reading.neighbours, reading.draft);
         } else if is_called(source.path(), "kube") {
-            let unit = Unit::read(source);
+            let unit = SystemdUnit::read(source);
             let Some(yaml) = unit.get("Kube", "Yaml") else { continue };
             if let Ok(play) = reading.neighbours.ask(source, &yaml.text, FileUse::Part) {
                 kube::read(play, yaml, reading.draft);
@@ -78,7 +78,7 @@ fn read_container(
     neighbours: &Neighbours<'_>,
     draft: &mut Draft,
 ) {
-    let mut unit = Unit::read(source);
+    let mut unit = SystemdUnit::read(source);
     let name = source.path().rsplit('/').next().unwrap_or_default();
     for part in neighbours.in_folder(source, &format!("{name}.d")) {
         unit.add(part, Some(source));

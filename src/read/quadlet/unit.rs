@@ -14,7 +14,7 @@ pub(super) struct UnitValue {
 
 /// What a unit says, that of its drop-ins included.
 #[derive(Debug, Default)]
-pub(super) struct Unit {
+pub(super) struct SystemdUnit {
     /// Section, key and value, in the order in which they count.
     entries: Vec<(Text, Text, UnitValue)>,
     /// The first line that a template engine replaces by something nobody knows, with its section.
@@ -24,7 +24,7 @@ pub(super) struct Unit {
 /// The keys of which nothing is ever kept.
 const SECRET: [&str; 3] = ["Environment", "EnvironmentFile", "Secret"];
 
-impl Unit {
+impl SystemdUnit {
     /// Reads a unit.
     pub(super) fn read(source: &Source) -> Self {
         let mut unit = Self::default();
