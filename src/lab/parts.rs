@@ -264,7 +264,7 @@ pub struct Pin {
 
 /// What a system was seen to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Usage {
+pub struct ObservedUsage {
     /// Memory.
     pub memory: Option<Bytes>,
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use crate::lab::{Bytes, SizeKind, Stated, Text, Usage};
+use crate::lab::{Bytes, ObservedUsage, SizeKind, Stated, Text};
 use crate::source::{Source, Span, Spanned};
 
 /// The memory that each container used when somebody looked, by its name.
@@ -37,11 +37,11 @@ impl Usages {
     }
 
     /// What a container used.
-    pub(super) fn of(&self, name: &str) -> Stated<Usage> {
-        let found = self
-            .0
-            .get(name)
-            .map(|(memory, at)| Spanned { value: Usage { memory: Some(*memory) }, span: *at });
+    pub(super) fn of(&self, name: &str) -> Stated<ObservedUsage> {
+        let found = self.0.get(name).map(|(memory, at)| Spanned {
+            value: ObservedUsage { memory: Some(*memory) },
+            span: *at,
+        });
         found.into()
     }
 }

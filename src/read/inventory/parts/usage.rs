@@ -1,6 +1,6 @@
 //! How observed usage is read.
 
-use crate::lab::{Bytes, SizeKind, Usage};
+use crate::lab::{Bytes, ObservedUsage, SizeKind};
 use crate::read::field::{
     FieldContext, FieldKey, FieldValue, ValueShape, WriteValue, Yaml, memory, size,
 };
@@ -14,7 +14,7 @@ static MEMORY: FieldKey = FieldKey {
     shape: Bytes::SHAPE,
 };
 
-impl FieldValue for Usage {
+impl FieldValue for ObservedUsage {
     const SHAPE: ValueShape = ValueShape::Record(|| vec![&MEMORY]);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
@@ -36,7 +36,7 @@ impl FieldValue for Usage {
     }
 }
 
-impl WriteValue for Usage {
+impl WriteValue for ObservedUsage {
     fn write(&self) -> Option<Yaml> {
         Some(Yaml::map([("memory", self.memory.map(memory))]))
     }
