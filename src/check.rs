@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::baseline::Baseline;
 use crate::finding::{Finding, Findings, Level, Subject};
 use crate::insight::{BlastRadius, Insight};
-use crate::lab::{Kind, Lab, System};
+use crate::lab::{Kind, Lab};
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
 use crate::rules::{Case, FAMILIES, Rule, rule};
@@ -96,7 +96,10 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
         }
     }
     findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
+    tell_once(insight.lab(), &mut findings);
+    let mut radius = BlastRadius::of(&insight);
     for finding in &mut findings {
+        finding.reach = radius.count(&finding.subjects);
         show_use(insight.lab(), finding);
         if let Some(baseline) = &settings.baseline
             && finding.counts()
@@ -105,66 +108,40 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
             finding.known = baseline.knows_of_text(insight.lab(), finding);
         }
     }
-    findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
-    let mut findings = tell_once(insight.lab(), findings);
-    let mut radius = BlastRadius::of(&insight);
-    for finding in &mut findings {
-        finding.reach = radius.count(&finding.subjects);
-    }
     findings.sort_by_key(|finding| Reverse((finding.level, weight(finding))));
     Checked { insight, ran, findings }
 }
 
-/// One definition may run on several machines. What is wrong with it at one place is told once, with the machines.
-fn tell_once(lab: &Lab, findings: Vec<Finding>) -> Vec<Finding> {
-    let mut told: Vec<Finding> = Vec::new();
-    for finding in findings {
-        match told.last_mut() {
-            Some(last) if is_of_one_definition(lab, last, &finding) => {
-                last.subjects.extend(finding.subjects);
-            }
-            _ => told.push(finding),
-        }
+/// What one definition says stands on each machine that it runs on, and is told once, with the others.
+fn tell_once(lab: &Lab, findings: &mut Vec<Finding>) {
+    if !lab.has_copies() {
+        return;
     }
-    for finding in &mut told {
-        let machines = machines_of(lab, finding);
-        if let ([first, second, rest @ ..], Some(at)) = (&machines[..], definition(lab, finding)) {
-            let more =
-                if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-            finding.label(at, format!("it runs on `{first}`, `{second}`{more}"));
-        }
-    }
-    told
-}
-
-/// True if two findings are the same, about two systems that one definition makes.
-fn is_of_one_definition(lab: &Lab, first: &Finding, second: &Finding) -> bool {
-    (first.rule, first.at, first.level, first.allowed, first.known)
-        == (second.rule, second.at, second.level, second.allowed, second.known)
-        && second.subjects.len() == 1
-        && definition(lab, first).is_some_and(|place| definition(lab, second) == Some(place))
-}
-
-/// Where all systems are defined that a finding is about, if that is one place.
-fn definition(lab: &Lab, finding: &Finding) -> Option<Span> {
-    let mut places = finding.subjects.iter().map(|subject| match subject {
-        Subject::System(_) => lab.places_of(*subject).map(|places| places.main),
-        _ => None,
-    });
-    let first = places.next()??;
-    places.all(|place| place == Some(first)).then_some(first)
-}
-
-/// The machines that several systems of one definition run on.
-fn machines_of<'a>(lab: &'a Lab, finding: &Finding) -> Vec<&'a str> {
-    if finding.subjects.len() < 2 || definition(lab, finding).is_none() {
-        return Vec::new();
-    }
-    let machine = |subject: &Subject| match subject {
-        Subject::System(id) => lab.system_at(id.index()).on().map(System::name),
-        _ => None,
+    let definition = |finding: &Finding| -> Vec<Option<Span>> {
+        finding.subjects.iter().map(|subject| lab.place_of(*subject)).collect()
     };
-    finding.subjects.iter().filter_map(machine).collect()
+    let mut told: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        let same =
+            told.iter_mut().rev().take_while(|earlier| earlier.at == finding.at).find(|it| {
+                it.rule == finding.rule
+                    && it.counts() == finding.counts()
+                    && it.subjects != [Subject::Lab]
+                    && definition(it).first() == definition(&finding).first()
+            });
+        match same {
+            Some(earlier) => {
+                let names = finding.subjects.iter().filter_map(|it| lab.name_of(*it));
+                let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+                if let Some(at) = finding.subjects.first().and_then(|it| lab.place_of(*it)) {
+                    earlier.label(at, format!("the same holds for {}", names.join(", ")));
+                }
+                earlier.subjects.extend(finding.subjects);
+            }
+            None => told.push(finding),
+        }
+    }
+    *findings = told;
 }
 
 /// What a finding weighs beside others of its level. What could not be read comes first, since it may explain the

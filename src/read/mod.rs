@@ -12,6 +12,7 @@ pub mod inventory;
 mod labs;
 mod markdown;
 mod neighbours;
+mod propose;
 mod quadlet;
 mod sources;
 
@@ -21,6 +22,7 @@ pub use markdown::READER as MARKDOWN;
 pub use neighbours::{
     Answers, FileUse, NeighbourRequest, Neighbours, NotRead, answers_among, beside,
 };
+pub use propose::{ProposedRule, propose};
 pub use sources::{FileRule, SourceRule, SourceRules};
 
 use std::sync::LazyLock;
