@@ -14,6 +14,7 @@ mod markers;
 mod output;
 mod outputs;
 mod pending;
+mod plan;
 mod report;
 mod rules;
 mod session;
@@ -62,6 +63,7 @@ pub fn run() -> Exit {
         Command::Check(args) => check::run(&args, &screen),
         Command::Why(args) => why::run(&args, &screen),
         Command::Report(args) => report::run(&args, &screen),
+        Command::Plan(args) => plan::run(&args, &screen),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args, &screen),

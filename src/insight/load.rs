@@ -8,6 +8,9 @@ use std::ops::AddAssign;
 
 use crate::lab::{Bytes, Cores, Kind, Lab, System};
 
+/// What a hypervisor needs for itself, if nothing is said: the least that Proxmox VE asks for.
+const FOR_A_HYPERVISOR: Bytes = Bytes(2 << 30);
+
 /// What the guests of every machine take from it.
 #[derive(Debug, Default)]
 pub struct Loads {
@@ -139,6 +142,13 @@ impl Load {
 /// How often something runs that shares the kernel of its machine.
 fn instances(system: System<'_>) -> u32 {
     system.nature.replicas.as_ref().map_or(1, |replicas| replicas.value)
+}
+
+/// What a machine keeps for itself: stated, or what a hypervisor needs at least.
+pub fn memory_for_itself(machine: System<'_>) -> Bytes {
+    let stated = machine.machine.reserve.as_ref().and_then(|reserve| reserve.memory);
+    let hypervisor = machine.as_host().is_some_and(|host| host.is_hypervisor());
+    stated.unwrap_or(if hypervisor { FOR_A_HYPERVISOR } else { Bytes(0) })
 }
 
 /// A multiple of an amount.

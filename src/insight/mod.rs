@@ -46,7 +46,7 @@ pub use allocation::{Allocation, Allocations};
 pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
-pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
+pub use domain::{DomainKind, Domains, FailureDomain, domain_across, domain_stated};
 pub use ends::{Component, EndOfSupport, LifecycleEntry};
 pub use failover::{Failover, Shortage};
 pub use failure::Failure;
@@ -54,21 +54,23 @@ pub use graph::{Circle, Edge, EdgeKind, Graph, Step};
 pub use hardware::{is_nas, is_single_board};
 pub use layer::Layer;
 pub(crate) use load::scaled;
-pub use load::{Load, Loads, MemoryDemand};
+pub use load::{Load, Loads, MemoryDemand, memory_for_itself};
 pub use member::Memberships;
+pub(crate) use mobility::failover_cluster;
 pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
 pub use placement_rules::PlacementRules;
-pub use pool::StorageLoad;
+pub use pool::{StorageLoad, pool_is_thin};
 pub use port::port_conflicts;
 pub use recovery::{Phase, PowerUp, Recovery};
-pub use replica::{Replicas, SameWork};
+pub use replica::{Replicas, SameWork, told_apart};
 pub use tenant::{Tenants, is_sandboxed};
 
 /// A lab with all that is known of it.
 #[derive(Debug)]
 pub struct Insight {
     lab: Lab,
+    terms: Criteria,
     verdicts: Verdicts,
     thresholds: Thresholds,
     facts: Facts,
@@ -101,12 +103,17 @@ impl Insight {
     pub fn of(lab: Lab, terms: Criteria) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
         let thresholds = Thresholds::of(&lab);
-        Self { lab, verdicts, thresholds, facts: Facts::default() }
+        Self { lab, terms, verdicts, thresholds, facts: Facts::default() }
     }
 
     /// The lab.
     pub fn lab(&self) -> &Lab {
         &self.lab
+    }
+
+    /// The terms that its workloads are judged on.
+    pub fn terms(&self) -> Criteria {
+        self.terms
     }
 
     /// Where each of its workloads belongs.

@@ -126,3 +126,16 @@ fn usually_thin(store: &Store<'_>) -> Option<bool> {
     let made_thin = store.watched || matches!(store.name.as_str(), "local-lvm" | "local-zfs");
     known.or(made_thin.then_some(true))
 }
+
+/// Whether disks in a pool of a host take room only as they fill, where they say nothing of it themselves.
+pub fn pool_is_thin(pool: &Pool) -> Option<bool> {
+    let size = Spanned { value: Bytes(0), span: pool.name.span };
+    let store = Store {
+        name: &pool.name,
+        size: &size,
+        thin: &pool.thin,
+        kind: pool.kind.as_deref().map(Text::as_str),
+        watched: pool.used.is_some(),
+    };
+    store.thin.value().or_else(|| usually_thin(&store))
+}

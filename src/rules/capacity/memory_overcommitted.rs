@@ -4,8 +4,7 @@ use super::totals::{largest, memory_of, memory_span, ratio};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::scaled;
-use crate::lab::{Bytes, System};
+use crate::insight::{memory_for_itself, scaled};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -22,14 +21,11 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// What a hypervisor needs for itself, if nothing is said: the least that Proxmox VE asks for.
-const FOR_A_HYPERVISOR: Bytes = Bytes(2 << 30);
-
 fn check(case: &Case, out: &mut Findings) {
     let allowed = case.policy.thresholds.memory_overcommit;
     for (machine, load) in case.loads().iter(case.lab) {
         let Some(memory) = memory_of(machine) else { continue };
-        let own = for_itself(machine);
+        let own = memory_for_itself(machine);
         let exhausted = load.memory.least + machine.reserved_memory() > memory;
         let wanted = load.memory.most + own;
         if exhausted || wanted.0 <= scaled(memory.0, allowed) || !machine.runs() {
@@ -55,11 +51,4 @@ fn check(case: &Case, out: &mut Findings) {
             ratio(wanted.0, memory.0)
         ));
     }
-}
-
-/// What a machine keeps for itself: stated, or what a hypervisor needs at least.
-fn for_itself(machine: System<'_>) -> Bytes {
-    let stated = machine.machine.reserve.as_ref().and_then(|reserve| reserve.memory);
-    let hypervisor = machine.as_host().is_some_and(|host| host.is_hypervisor());
-    stated.unwrap_or(if hypervisor { FOR_A_HYPERVISOR } else { Bytes(0) })
 }

@@ -3,8 +3,8 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::SameWork;
-use crate::lab::{Host, Lab, System};
+use crate::insight::{SameWork, told_apart};
+use crate::lab::{Host, Lab};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
@@ -44,14 +44,6 @@ fn other_than<'a>(lab: &'a Lab, host: Host<'a>) -> Option<Host<'a>> {
     lab.hosts().find(|other| {
         let alike = other.is_hypervisor() || !host.is_hypervisor();
         *other != host && other.runs() && alike && other.guests().len() > 0
-    })
-}
-
-/// True if the owner's own rule already keeps them apart; what breaks that is told elsewhere.
-fn told_apart(lab: &Lab, members: &[System<'_>]) -> bool {
-    lab.placement().apart.iter().any(|group| {
-        let named = |name: &str| group.workloads.iter().any(|other| *other.value == *name);
-        members.iter().filter(|member| named(member.name())).count() > 1
     })
 }
 
