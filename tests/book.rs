@@ -9,10 +9,11 @@ use std::{env, fs};
 
 use labctl::check::{Outcome, check, check_in_order};
 use labctl::claim::Claim;
+use labctl::plan::{PlanRequest, plan};
 use labctl::policy::Settings;
 use labctl::read::{Files, READERS, read_as};
 use labctl::report::findings::{FORMATS, FindingsFormat};
-use labctl::report::{Detail, View, placement};
+use labctl::report::{self, Detail, View, placement};
 use labctl::rules::{FAMILIES, Family, Rule};
 use labctl::source::Sources;
 use labctl::verdict::{CONSTRAINTS, Mark, Requirement, SIGNALS};
@@ -82,6 +83,29 @@ fn reports() {
             }
             None => replay(&page, said),
         };
+        settle(&path, &page, &page_now, &mut stale);
+    }
+    assert!(stale.is_empty(), "out of date (BLESS=1 to update):\n{}", stale.join("\n"));
+}
+
+#[test]
+fn plans() {
+    let mut stale = Vec::new();
+    for format in report::plan::FORMATS {
+        let path = page_of("report/plan", format.name);
+        let page = read(&path);
+        let title = format!("# plan-{}\n\n", format.name);
+        assert!(page.starts_with(&title), "{}: the title", path.display());
+        let said = |yaml: &str| {
+            let (outcome, settings) = (checked(yaml), Settings::default());
+            let lab = &outcome.labs[0];
+            let plans = vec![(lab, plan(lab, &PlanRequest::default(), &settings))];
+            let report = report::plan::PlanReport { outcome: &outcome, plans };
+            let mut bytes = Vec::new();
+            (format.write)(&report, &View::default(), &mut bytes).expect("a vector takes all");
+            String::from_utf8(bytes).expect("output is UTF-8")
+        };
+        let page_now = replay(&page, said);
         settle(&path, &page, &page_now, &mut stale);
     }
     assert!(stale.is_empty(), "out of date (BLESS=1 to update):\n{}", stale.join("\n"));

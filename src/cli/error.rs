@@ -55,6 +55,12 @@ pub(super) enum CliError {
         /// What may have been meant.
         near: Option<String>,
     },
+    /// What was read is no file that could be written.
+    #[error("`{name}` is no file that could be written")]
+    NoFile {
+        /// What it is called.
+        name: String,
+    },
     /// A file is no baseline.
     #[error("`{}` is no baseline: {error}", path.display())]
     NoBaseline {

@@ -1,5 +1,7 @@
 //! `labctl plan`: read, judge, and say what has to move.
 
+use std::path::Path;
+
 use super::args::PlanArgs;
 use super::error::CliError;
 use super::outputs::{self, Output};
@@ -7,10 +9,12 @@ use super::session::{Request, Session};
 use super::terminal::{Screen, say};
 use super::{Exit, output};
 use crate::check::{Checked, Outcome};
-use crate::finding::SystemId;
+use crate::finding::{Fix, Safety, SystemId};
 use crate::near::nearest;
-use crate::plan::{Plan, PlanRequest, Status, Survival, lose, plan};
+use crate::plan::{PlacementPlan, PlanRequest, PlanStatus, Survival, edits, lose, plan};
 use crate::report::plan::{FORMATS, PlanFormat, PlanReport};
+use crate::report::{Syntax, visible};
+use crate::source::ColumnUnit;
 
 pub(super) fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, CliError> {
     let whole = args.output.as_deref();
@@ -42,7 +46,10 @@ pub(super) fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, CliError> {
     if !session.outcome.is_whole() {
         say("part of the inventory could not be read: `labctl check` shows what is wrong with it");
     }
-    let is_impossible = report.plans.iter().any(|(_, plan)| plan.status == Status::Infeasible);
+    if args.write {
+        write_places(&report, &session)?;
+    }
+    let is_impossible = report.plans.iter().any(|(_, plan)| plan.status == PlanStatus::Infeasible);
     drop(report);
     Ok(session.end(if is_impossible { Exit::Findings } else { Exit::Clean }))
 }
@@ -51,7 +58,7 @@ pub(super) fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, CliError> {
 fn plans<'s>(
     args: &PlanArgs,
     session: &'s Session<'_>,
-) -> Result<Vec<(&'s Checked, Plan)>, CliError> {
+) -> Result<Vec<(&'s Checked, PlacementPlan)>, CliError> {
     let outcome = &session.outcome;
     for (sort, names) in [("host", &args.drain), ("host", &args.lose), ("guest", &args.keep)] {
         for name in names {
@@ -73,6 +80,42 @@ fn plans<'s>(
         (checked, plan(checked, &request, &session.settings))
     });
     Ok(plans.collect())
+}
+
+/// Writes the new places into the files that the guests are written in.
+fn write_places(report: &PlanReport<'_>, session: &Session<'_>) -> Result<(), CliError> {
+    let sources = &session.outcome.sources;
+    let mut all = Vec::new();
+    for (checked, plan) in &report.plans {
+        let (edits, left) = edits(sources, checked, plan);
+        all.extend(edits);
+        for guest in left {
+            let guest = checked.lab().system_at(guest.index());
+            let place = guest.runs_on_span();
+            let source = sources.of(place);
+            let line = source.position(source.bytes(place).start, ColumnUnit::CodePoint).line;
+            let name = visible(guest.name());
+            say(&format!(
+                "the host of `{name}` is to be changed by hand: {}:{line}",
+                visible(source.path())
+            ));
+        }
+    }
+    let fix = Fix { title: "move guests".to_owned(), edits: all, safety: Safety::Unsafe };
+    for source in sources {
+        let text = fix.applied_to(source).expect("each guest names its host somewhere else");
+        if text == source.text() {
+            continue;
+        }
+        let path = Path::new(source.path());
+        session.may_replace(path)?;
+        if path == Path::new("-") || !path.is_file() {
+            return Err(CliError::NoFile { name: source.path().to_owned() });
+        }
+        output::write(Some(path), Syntax::Text, |out| out.write_all(text.as_bytes()))?;
+        session.screen.note(&format!("wrote `{}`; next: `labctl check {0}`", path.display()));
+    }
+    Ok(())
 }
 
 /// Some lab has a system of this name, and it is what it should be.

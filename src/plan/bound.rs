@@ -1,6 +1,6 @@
 //! How many guests have to move at least, whatever the plan: counted host by host.
 
-use super::model::{Capacity, Model};
+use super::model::{CapacityLimit, Model};
 
 /// How many guests have to leave their hosts. The guests of different hosts are different guests, so what each
 /// host has to lose adds up.
@@ -25,7 +25,7 @@ pub(super) fn fewest_moves(model: &Model) -> usize {
 }
 
 /// How many of the guests have to leave until a capacity holds.
-fn leavers(model: &Model, capacity: &Capacity, guests: &[usize]) -> usize {
+fn leavers(model: &Model, capacity: &CapacityLimit, guests: &[usize]) -> usize {
     let takes = |guest: &usize| model.guests[*guest].takes(capacity.resource);
     let used: u64 = guests.iter().map(takes).sum();
     if used <= capacity.at_most {

@@ -7,7 +7,7 @@ use super::repair::{Preference, repair};
 
 /// Limits that cannot hold together, and those without any one of which everything would have a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Conflict {
+pub(super) struct LimitConflict {
     /// The limits. Without any one of them, the others can hold.
     pub(super) limits: Vec<usize>,
     /// Those of them that alone stand in the way of everything.
@@ -16,7 +16,7 @@ pub(super) struct Conflict {
 
 /// Finds a conflict in a problem that has no whole placement: limits are left out, many at once as long as that
 /// goes, until each that is left is needed.
-pub(super) fn conflict(model: &Model, failures: &[FailureLimit]) -> Conflict {
+pub(super) fn conflict(model: &Model, failures: &[FailureLimit]) -> LimitConflict {
     let question = Question { model, failures };
     let all: Vec<usize> = (0..model.limits.len()).collect();
     let mut needed = all.clone();
@@ -39,7 +39,7 @@ pub(super) fn conflict(model: &Model, failures: &[FailureLimit]) -> Conflict {
     }
     let without = |limit: usize| all.iter().copied().filter(|it| *it != limit).collect::<Vec<_>>();
     let cures = needed.iter().copied().filter(|&it| question.is_possible(&without(it))).collect();
-    Conflict { limits: needed, cures }
+    LimitConflict { limits: needed, cures }
 }
 
 struct Question<'m> {

@@ -9,8 +9,8 @@ use microlp::{
     ComparisonOp, Error, OptimizationDirection, Problem, SolutionStatus, SolveOptions, Variable,
 };
 
-use super::failure::FailureLimit;
-use super::model::{Capacity, Model};
+use super::failure::{FailureLimit, counts, takes_in};
+use super::model::{CapacityLimit, Model};
 use super::placing::Placing;
 
 /// What is wanted of a placement, beside that it keeps all limits.
@@ -18,10 +18,10 @@ use super::placing::Placing;
 pub(super) enum Aim {
     /// Nothing more.
     Any,
-    /// That as few as possible have no place, and of those placed as few as possible move.
+    /// That as few as possible have no place.
     FewestLeft,
-    /// That as few as possible move.
-    FewestMoves,
+    /// That as few as possible move, and so many at most have no place.
+    FewestMoves(usize),
     /// That as little as possible is copied, with so many moves at most.
     LeastCopied(usize),
 }
@@ -30,7 +30,7 @@ pub(super) enum Aim {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Solved {
     /// A placement, and whether there is no better one.
-    Found(Vec<Option<usize>>, Proof),
+    Found(Vec<Option<usize>>, Optimality),
     /// There is none.
     Impossible,
     /// The steps ran out before there was one, or the numbers were too much for it.
@@ -39,7 +39,7 @@ pub(super) enum Solved {
 
 /// Whether something is known to be the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Proof {
+pub(super) enum Optimality {
     /// It is.
     Best,
     /// There may be better ones; this bounds the aim from below.
@@ -49,8 +49,8 @@ pub(super) enum Proof {
 /// The most guests times hosts that the solver is given.
 pub(super) const MOST_VARIABLES: usize = 6_000;
 
-/// How many branches are looked at, for each problem of so many variables.
-const BRANCHES: u64 = 1_500_000;
+/// How many branches are looked at, in a problem of one variable; in one of ten, a tenth of it.
+const BRANCHES: u64 = 2_000_000;
 
 /// Looks for the best placement, from a first one if there is any.
 pub(super) fn solve(
@@ -61,7 +61,12 @@ pub(super) fn solve(
 ) -> Solved {
     let Some(program) = Program::of(model, failures, aim) else { return Solved::Impossible };
     let mut options = SolveOptions::default();
-    options.node_limit = Some((BRANCHES / program.variables.max(1) as u64).clamp(20, 4_000));
+    let branches = match aim {
+        // What only makes a plan nicer has less.
+        Aim::LeastCopied(_) => BRANCHES / 8,
+        _ => BRANCHES,
+    };
+    options.node_limit = Some((branches / program.variables.max(1) as u64).clamp(20, 4_000));
     options.warm_start = start.map(|start| program.start(start));
     let solution = match program.problem.solve_with(options).map(|it| it.into_solution()) {
         Ok(Ok(solution)) => solution,
@@ -78,10 +83,9 @@ pub(super) fn solve(
         return Solved::Unknown;
     }
     let proof = match solution.status() {
-        SolutionStatus::Optimal => Proof::Best,
+        SolutionStatus::Optimal => Optimality::Best,
         SolutionStatus::Feasible => {
-            let bound = solution.stats().best_bound.unwrap_or_default() + program.offset;
-            Proof::Bound(whole(bound))
+            Optimality::Bound(whole(solution.stats().best_bound.unwrap_or_default()))
         }
     };
     Solved::Found(places, proof)
@@ -97,6 +101,12 @@ fn whole(bound: f64) -> usize {
     (bound - 1e-6).ceil().max(0.0) as usize
 }
 
+/// A whole number as the solver takes it.
+#[expect(clippy::cast_precision_loss, reason = "what comes of it is checked in whole numbers")]
+fn float(number: u64) -> f64 {
+    number as f64
+}
+
 /// An integer program.
 struct Program {
     problem: Problem,
@@ -104,8 +114,6 @@ struct Program {
     seats: Vec<Vec<(usize, Variable)>>,
     /// How many variables there are in all.
     variables: usize,
-    /// What has to be added to the aim of the solver to make it that of the plan.
-    offset: f64,
 }
 
 impl Program {
@@ -115,28 +123,34 @@ impl Program {
             problem: Problem::new(OptimizationDirection::Minimize),
             seats: Vec::new(),
             variables: 0,
-            offset: 0.0,
         };
-        // One that has no place outweighs all moves there can be.
-        let outweighs = (model.guests.len() + 1) as f64;
+        let (mut away, mut left) = (Vec::new(), Vec::new());
         let copied: u64 = model.guests.iter().map(|it| it.copied).max().unwrap_or_default();
         for (number, guest) in model.guests.iter().enumerate() {
             let cost = |host: usize| match aim {
-                Aim::Any => 0.0,
+                Aim::Any | Aim::FewestLeft => 0.0,
                 _ if host == guest.now => 0.0,
-                Aim::FewestLeft | Aim::FewestMoves => 1.0,
-                Aim::LeastCopied(_) => 1.0 + 999.0 * (guest.copied as f64 / copied.max(1) as f64),
+                Aim::FewestMoves(_) => 1.0,
+                Aim::LeastCopied(_) => 1.0 + 999.0 * (float(guest.copied) / float(copied.max(1))),
             };
             let hosts = model.may_go(number).filter(|&host| could_be(model, number, host));
             let seats: Vec<(usize, Variable)> =
                 hosts.map(|host| (host, it.problem.add_binary_var(cost(host)))).collect();
-            if seats.is_empty() && aim != Aim::FewestLeft {
+            let unplaced = match aim {
+                Aim::FewestLeft => Some(1.0),
+                Aim::FewestMoves(left) if left > 0 => Some(0.0),
+                _ => None,
+            };
+            if seats.is_empty() && unplaced.is_none() {
                 return None;
             }
             let mut all: Vec<(Variable, f64)> =
                 seats.iter().map(|(_, seat)| (*seat, 1.0)).collect();
-            if aim == Aim::FewestLeft {
-                all.push((it.problem.add_binary_var(outweighs), 1.0));
+            away.extend(seats.iter().filter(|(host, _)| *host != guest.now).map(|it| (it.1, 1.0)));
+            if let Some(cost) = unplaced {
+                let unplaced = it.problem.add_binary_var(cost);
+                all.push((unplaced, 1.0));
+                left.push((unplaced, 1.0));
             }
             it.problem.add_constraint(&all, ComparisonOp::Eq, 1.0);
             it.variables += all.len();
@@ -146,13 +160,14 @@ impl Program {
         model.capacities.iter().for_each(|capacity| it.bound(model, capacity));
         (0..model.unions.len()).for_each(|union| it.unite(model, union));
         failures.iter().for_each(|failure| it.survive(model, failure));
-        if let Aim::LeastCopied(moves) = aim {
-            let mut away = Vec::new();
-            for (guest, seats) in model.guests.iter().zip(&it.seats) {
-                away.extend(seats.iter().filter(|(host, _)| *host != guest.now).map(|it| it.1));
+        match aim {
+            Aim::LeastCopied(moves) => {
+                it.problem.add_constraint(&away, ComparisonOp::Le, float(moves as u64));
             }
-            let away: Vec<(Variable, f64)> = away.into_iter().map(|seat| (seat, 1.0)).collect();
-            it.problem.add_constraint(&away, ComparisonOp::Le, moves as f64);
+            Aim::FewestMoves(most) if most > 0 => {
+                it.problem.add_constraint(&left, ComparisonOp::Le, float(most as u64));
+            }
+            _ => {}
         }
         Some(it)
     }
@@ -188,7 +203,7 @@ impl Program {
         takers
     }
 
-    fn bound(&mut self, model: &Model, capacity: &Capacity) {
+    fn bound(&mut self, model: &Model, capacity: &CapacityLimit) {
         let takes = |guest: usize| model.guests[guest].takes(capacity.resource);
         let takers = self.takers(model, &capacity.hosts, takes);
         let sum: u64 = takers.iter().map(|(_, amount)| *amount).fold(0, u64::saturating_add);
@@ -202,7 +217,7 @@ impl Program {
         // Whoever puts it in force takes away what would be free without.
         let in_force = self.problem.add_var(0.0, (0.0, 1.0));
         for (seat, _) in self.takers(model, &capacity.hosts, |it| model.guests[it].takes(when)) {
-            self.problem.add_constraint(&[(seat, 1.0), (in_force, -1.0)], ComparisonOp::Le, 0.0);
+            self.problem.add_constraint([(seat, 1.0), (in_force, -1.0)], ComparisonOp::Le, 0.0);
         }
         let mut row = takers;
         row.push((in_force, sum - capacity.at_most));
@@ -213,10 +228,10 @@ impl Program {
     fn at_most(&mut self, row: &[(Variable, u64)], at_most: u64) {
         let common = row.iter().map(|(_, amount)| *amount).fold(0, greatest_common_divisor).max(1);
         let largest = row.iter().map(|(_, amount)| amount / common).max().unwrap_or(1);
-        let unit = if largest > 100_000 { largest as f64 / 1000.0 } else { 1.0 };
+        let unit = if largest > 100_000 { float(largest) / 1000.0 } else { 1.0 };
         let row: Vec<(Variable, f64)> =
-            row.iter().map(|(seat, amount)| (*seat, (amount / common) as f64 / unit)).collect();
-        self.problem.add_constraint(&row, ComparisonOp::Le, (at_most / common) as f64 / unit);
+            row.iter().map(|(seat, amount)| (*seat, float(amount / common) / unit)).collect();
+        self.problem.add_constraint(&row, ComparisonOp::Le, float(at_most / common) / unit);
     }
 
     fn unite(&mut self, model: &Model, number: usize) {
@@ -226,12 +241,12 @@ impl Program {
             for &(host, seat) in &self.seats[guest] {
                 let Some(domain) = union.domains[host] else { continue };
                 if union.fixed.is_some_and(|fixed| fixed != domain) {
-                    self.problem.add_constraint(&[(seat, 1.0)], ComparisonOp::Le, 0.0);
+                    self.problem.add_constraint([(seat, 1.0)], ComparisonOp::Le, 0.0);
                     continue;
                 }
                 let problem = &mut self.problem;
                 let chosen = *domains.entry(domain).or_insert_with(|| problem.add_binary_var(0.0));
-                self.problem.add_constraint(&[(seat, 1.0), (chosen, -1.0)], ComparisonOp::Le, 0.0);
+                self.problem.add_constraint([(seat, 1.0), (chosen, -1.0)], ComparisonOp::Le, 0.0);
             }
         }
         let all: Vec<(Variable, f64)> = domains.into_values().map(|it| (it, 1.0)).collect();
@@ -246,7 +261,7 @@ impl Program {
         for &guest in &failure.guests {
             let seat = self.seats[guest].iter().find(|(host, _)| *host == failure.host);
             let Some(&(_, seat)) = seat else { continue };
-            let hosts = failure.rest.iter().filter(|&&host| failure.takes_in(model, guest, host));
+            let hosts = failure.rest.iter().filter(|&&host| takes_in(model, guest, host));
             let places: Vec<(usize, Variable)> =
                 hosts.map(|&host| (host, self.problem.add_binary_var(0.0))).collect();
             let mut row: Vec<(Variable, f64)> = places.iter().map(|it| (it.1, 1.0)).collect();
@@ -255,7 +270,7 @@ impl Program {
             self.variables += places.len();
             refuges.push((guest, places));
         }
-        for capacity in model.capacities.iter().filter(|it| failure.counts(model, it)) {
+        for capacity in model.capacities.iter().filter(|it| counts(model, it)) {
             let [host] = capacity.hosts[..] else { continue };
             if !failure.rest.contains(&host) {
                 continue;

@@ -2,7 +2,7 @@
 
 use super::limit::LimitKind;
 use super::limits::LabModel;
-use super::model::{BanScope, Capacity, Model};
+use super::model::{BanScope, CapacityLimit, Model};
 use crate::insight::{failover_cluster, is_restarted, quorum};
 
 /// A host that has to be survived.
@@ -32,26 +32,26 @@ impl FailureLimit {
         let limit = it.limit(LimitKind::Failure((*failed).into()), failed.place());
         Some(Self { limit, host, rest: nodes, guests })
     }
+}
 
-    /// True if a guest may be restarted on a host, as far as that depends on nobody else.
-    pub(super) fn takes_in(&self, model: &Model, guest: usize, host: usize) -> bool {
-        model.guests[guest].bans.iter().map(|&ban| &model.bans[ban]).all(|ban| {
-            let counts = ban.holds == BanScope::Staying
-                && ban.limit.is_some_and(|limit| {
-                    let kind = &model.limits[limit].kind;
-                    matches!(kind, LimitKind::Pinned | LimitKind::Choice(_) | LimitKind::Cores(_))
-                        || matches!(kind, LimitKind::Device(..))
-                });
-            !counts || !ban.hosts[host]
-        })
-    }
+/// True if a guest may be restarted on a host, as far as that depends on nobody else.
+pub(super) fn takes_in(model: &Model, guest: usize, host: usize) -> bool {
+    model.guests[guest].bans.iter().map(|&ban| &model.bans[ban]).all(|ban| {
+        let counts = ban.holds == BanScope::Staying
+            && ban.limit.is_some_and(|limit| {
+                let kind = &model.limits[limit].kind;
+                matches!(kind, LimitKind::Pinned | LimitKind::Choice(_) | LimitKind::Cores(_))
+                    || matches!(kind, LimitKind::Device(..))
+            });
+        !counts || !ban.hosts[host]
+    })
+}
 
-    /// True for the capacities that hold in an emergency, too.
-    pub(super) fn counts(&self, model: &Model, capacity: &Capacity) -> bool {
-        let kind = &model.limits[capacity.limit].kind;
-        matches!(
-            kind,
-            LimitKind::Memory(_) | LimitKind::Cores(_) | LimitKind::Share(..) | LimitKind::Apart
-        )
-    }
+/// True for the capacities that hold in an emergency, too.
+pub(super) fn counts(model: &Model, capacity: &CapacityLimit) -> bool {
+    let kind = &model.limits[capacity.limit].kind;
+    matches!(
+        kind,
+        LimitKind::Memory(_) | LimitKind::Cores(_) | LimitKind::Share(..) | LimitKind::Apart
+    )
 }

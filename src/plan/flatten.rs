@@ -17,7 +17,7 @@ pub(super) fn flatten(model: &Model, memory: &[Option<HostMemory>], placing: &mu
         placing.place(guest).is_some_and(|host| host != model.guests[guest].now)
     };
     let movers: Vec<usize> = guests.filter(|&guest| moved(placing, guest)).collect();
-    let mut loads = Loads::of(model, memory, placing);
+    let mut loads = MemoryShares::of(model, memory, placing);
     for _ in 0..ROUNDS {
         let mut changed = false;
         for &guest in &movers {
@@ -37,13 +37,13 @@ pub(super) fn flatten(model: &Model, memory: &[Option<HostMemory>], placing: &mu
 }
 
 /// How full the memory of each host is.
-struct Loads<'m> {
+struct MemoryShares<'m> {
     model: &'m Model,
     memory: &'m [Option<HostMemory>],
     used: Vec<u64>,
 }
 
-impl<'m> Loads<'m> {
+impl<'m> MemoryShares<'m> {
     fn of(model: &'m Model, memory: &'m [Option<HostMemory>], placing: &Placing<'_>) -> Self {
         let mut used: Vec<u64> =
             memory.iter().map(|host| host.map_or(0, |host| host.stays)).collect();

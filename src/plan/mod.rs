@@ -7,6 +7,7 @@
 
 mod bound;
 mod conflict;
+mod edits;
 mod exact;
 mod failure;
 mod flatten;
@@ -20,16 +21,19 @@ mod repair;
 mod request;
 mod search;
 mod steps;
+#[cfg(test)]
+mod tests;
 
+pub use edits::edits;
 pub use limit::{Limit, LimitKind};
-pub use outcome::{ConflictPart, Plan, PlannedMove, Refuge, Status};
+pub use outcome::{ConflictPart, PlacementPlan, PlanStatus, PlannedMove, Refuge};
 pub use request::{PlanRequest, Survival};
 pub use steps::Way;
 
 use limits::LabModel;
 use outcome::refuges;
 use placing::Placing;
-use search::{Answer, search};
+use search::{BestPlacement, search};
 
 use crate::check::Checked;
 use crate::finding::{Finding, Level, SystemId};
@@ -39,10 +43,10 @@ use crate::policy::Settings;
 use crate::rules::rule;
 
 /// What a lab needs to be in order, and what somebody asks for beside.
-pub fn plan(checked: &Checked, request: &PlanRequest, settings: &Settings) -> Plan {
+pub fn plan(checked: &Checked, request: &PlanRequest, settings: &Settings) -> PlacementPlan {
     let mut it = LabModel::of(checked, request);
     let (answer, failures) = search(&mut it, request.survive);
-    let Answer { places, status, moves_at_least } = answer;
+    let BestPlacement { places, status, moves_at_least } = answer;
     let placing = Placing::of(&it.model, &places);
     let system = |guest: usize| SystemId::from(it.guests[guest]);
     let host = |host: usize| SystemId::from(*it.hosts[host]);
@@ -59,14 +63,14 @@ pub fn plan(checked: &Checked, request: &PlanRequest, settings: &Settings) -> Pl
             because: because[step.guest].clone(),
         })
         .collect();
-    let mut plan = Plan { status, moves, moves_at_least, ..Plan::default() };
+    let mut plan = PlacementPlan { status, moves, moves_at_least, ..PlacementPlan::default() };
     for (guest, place) in places.iter().enumerate() {
         match *place {
             Some(at) => plan.placement.push((system(guest), host(at))),
             None => plan.without_place.push(system(guest)),
         }
     }
-    if status == Status::Infeasible {
+    if status == PlanStatus::Infeasible {
         let conflict = conflict::conflict(&it.model, &failures);
         plan.conflict = conflict
             .limits
@@ -82,19 +86,23 @@ pub fn plan(checked: &Checked, request: &PlanRequest, settings: &Settings) -> Pl
 }
 
 /// What happens when hosts fail, with everything where it is now.
-pub fn lose(checked: &Checked, hosts: &[SystemId]) -> Plan {
+pub fn lose(checked: &Checked, hosts: &[SystemId]) -> PlacementPlan {
     let it = LabModel::of(checked, &PlanRequest::default());
     let placement = it.guests.iter().zip(&it.model.guests);
     let host = |host: usize| SystemId::from(*it.hosts[host]);
-    Plan {
+    PlacementPlan {
         placement: placement.map(|(guest, at)| ((*guest).into(), host(at.now))).collect(),
         survives: hosts.iter().map(|&host| Refuge::of(&checked.insight, host)).collect(),
-        ..Plan::default()
+        ..PlacementPlan::default()
     }
 }
 
+/// Rules that a plan may make speak up: what of failures is lost is told by itself, and who comes home to the
+/// only host it can be on cannot move from there.
+const NO_LIMITS: &[&str] = &["failover-does-not-fit", "movable-but-pinned"];
+
 /// Looks at the lab as it would be: which hosts it survives, and whether some rule finds what was not there.
-fn judge(checked: &Checked, settings: &Settings, plan: &mut Plan) {
+fn judge(checked: &Checked, settings: &Settings, plan: &mut PlacementPlan) {
     let now = |guest: SystemId| {
         let system = checked.lab().system_at(guest.index());
         system.on().map(SystemId::from)
@@ -125,11 +133,12 @@ fn judge(checked: &Checked, settings: &Settings, plan: &mut Plan) {
     let findings = after.findings.iter().filter(|it| it.level >= Level::Warning && it.counts());
     let of_placing = findings.filter(|it| {
         let family = rule(it.rule).map(|rule| rule.family().name);
-        matches!(family, Some("capacity" | "placement" | "resilience"))
+        let limits = matches!(family, Some("capacity" | "placement" | "resilience"));
+        limits && !NO_LIMITS.contains(&it.rule)
     });
     plan.new_findings = of_placing.filter(is_new).map(|it| it.rule).collect();
-    if !plan.new_findings.is_empty() && plan.status == Status::Optimal {
-        plan.status = Status::Feasible;
+    if !plan.new_findings.is_empty() && plan.status == PlanStatus::Optimal {
+        plan.status = PlanStatus::Feasible;
     }
 }
 

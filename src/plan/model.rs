@@ -1,6 +1,6 @@
 //! A lab as a problem of placement: guests, hosts, and the limits that a place has to keep, in whole numbers.
 //!
-//! All limits have one of three forms. A [`Ban`] keeps guests from hosts. A [`Capacity`] bounds what the guests
+//! All limits have one of three forms. A [`Ban`] keeps guests from hosts. A [`CapacityLimit`] bounds what the guests
 //! of some hosts take of one resource together: memory, but also the seats of two guests that are kept apart, or
 //! the votes of a cluster. A [`Union`] holds guests in one domain.
 
@@ -18,7 +18,7 @@ pub(super) struct Model {
     /// What a place has to keep.
     pub(super) limits: Vec<Limit>,
     pub(super) bans: Vec<Ban>,
-    pub(super) capacities: Vec<Capacity>,
+    pub(super) capacities: Vec<CapacityLimit>,
     pub(super) unions: Vec<Union>,
     /// The capacities that count a resource on a host, or are in force because of it.
     pub(super) by_resource: FxHashMap<(usize, Resource), Vec<usize>>,
@@ -64,7 +64,7 @@ pub(super) enum BanScope {
 
 /// What guests on some hosts may take of a resource together.
 #[derive(Debug, Clone)]
-pub(super) struct Capacity {
+pub(super) struct CapacityLimit {
     /// The limit.
     pub(super) limit: usize,
     /// The hosts, by rising number.
@@ -121,7 +121,7 @@ impl Model {
     }
 
     /// Adds a capacity, unless all guests together stay below it.
-    pub(super) fn capacity(&mut self, capacity: Capacity) {
+    pub(super) fn capacity(&mut self, capacity: CapacityLimit) {
         let all: u128 =
             self.guests.iter().map(|guest| u128::from(guest.takes(capacity.resource))).sum();
         if all <= u128::from(capacity.at_most) {

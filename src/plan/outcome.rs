@@ -7,9 +7,9 @@ use crate::insight::{Failover, Insight, is_restarted};
 
 /// A plan for one lab.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
+pub struct PlacementPlan {
     /// What is known of it.
-    pub status: Status,
+    pub status: PlanStatus,
     /// Every move, in the order of steps.
     pub moves: Vec<PlannedMove>,
     /// How many guests have to move in any plan.
@@ -30,7 +30,7 @@ pub struct Plan {
 
 /// What is known of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Status {
+pub enum PlanStatus {
     /// Every limit holds as things are.
     #[default]
     NothingToDo,

@@ -1,6 +1,6 @@
 //! Guests on hosts, and what that takes: changed a guest at a time, and asked what still fits.
 
-use super::model::{Capacity, Model};
+use super::model::{CapacityLimit, Model};
 
 /// A placement, whole or in part.
 #[derive(Debug, Clone)]
@@ -107,7 +107,7 @@ impl<'m> Placing<'m> {
         &self,
         guest: usize,
         host: usize,
-        matters: impl Fn(&Capacity) -> bool,
+        matters: impl Fn(&CapacityLimit) -> bool,
     ) -> Option<usize> {
         self.model.capacities_of(guest, host).into_iter().find(|&number| {
             matters(&self.model.capacities[number]) && self.would_break(guest, number)

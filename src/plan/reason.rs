@@ -16,7 +16,7 @@ pub(super) fn reasons(
     let mut after = placing.clone();
     let name = |limit: usize| model.limits[limit].kind.name();
     let mut all = vec![Vec::new(); model.guests.len()];
-    for guest in 0..model.guests.len() {
+    for (guest, reasons) in all.iter_mut().enumerate() {
         let home = model.guests[guest].now;
         let Some(host) = placing.place(guest).filter(|host| *host != home) else { continue };
         let mut names: Vec<&'static str> = Vec::new();
@@ -38,7 +38,7 @@ pub(super) fn reasons(
         }
         names.sort_unstable();
         names.dedup();
-        all[guest] = names;
+        *reasons = names;
     }
     // What makes room for what makes room: the plan as a whole is why.
     let mut whole: Vec<&'static str> = all.iter().flatten().copied().collect();

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::model::{Capacity, Model};
+use super::model::{CapacityLimit, Model};
 use super::placing::Placing;
 
 /// The hosts that somebody without a place is offered first.
@@ -146,7 +146,7 @@ impl<'m> Repair<'m> {
     fn room(&self, guest: usize, host: usize) -> u64 {
         let capacities = self.model.capacities_of(guest, host).into_iter();
         let room = |number: usize| {
-            let capacity: &Capacity = &self.model.capacities[number];
+            let capacity: &CapacityLimit = &self.model.capacities[number];
             let weighs = self.model.guests[guest].takes(capacity.resource);
             (Reverse(weighs), capacity.at_most.saturating_sub(self.placing.used(number)))
         };

@@ -1,12 +1,12 @@
 //! From a problem to the best answer that the steps allow.
 
 use super::bound::fewest_moves;
-use super::exact::{Aim, MOST_VARIABLES, Proof, Solved, solve};
+use super::exact::{Aim, MOST_VARIABLES, Optimality, Solved, solve};
 use super::failure::FailureLimit;
 use super::flatten::flatten;
 use super::limits::LabModel;
 use super::model::Model;
-use super::outcome::Status;
+use super::outcome::PlanStatus;
 use super::placing::Placing;
 use super::repair::{Preference, repair};
 use super::request::Survival;
@@ -16,22 +16,25 @@ use crate::lab::Move;
 
 /// A placement, and what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(super) struct BestPlacement {
     /// The host of each guest.
     pub(super) places: Vec<Option<usize>>,
     /// What is known of it.
-    pub(super) status: Status,
+    pub(super) status: PlanStatus,
     /// How many guests have to move in any plan.
     pub(super) moves_at_least: usize,
 }
 
 /// Looks for the best placement, and says which failures it had to be made to survive.
-pub(super) fn search(it: &mut LabModel<'_>, survive: Survival) -> (Answer, Vec<FailureLimit>) {
+pub(super) fn search(
+    it: &mut LabModel<'_>,
+    survive: Survival,
+) -> (BestPlacement, Vec<FailureLimit>) {
     let mut failures: Vec<FailureLimit> = Vec::new();
     loop {
         let answer = best(&it.model, &failures);
         let answer = even(it, &failures, answer);
-        if survive == Survival::Any || answer.status == Status::Unknown {
+        if survive == Survival::Any || answer.status == PlanStatus::Unknown {
             return (answer, failures);
         }
         // Most plans survive everything as they are; only what they do not is asked for.
@@ -49,7 +52,7 @@ pub(super) fn search(it: &mut LabModel<'_>, survive: Survival) -> (Answer, Vec<F
 }
 
 /// The hosts that an answer does not survive.
-fn fatal_hosts(it: &LabModel<'_>, answer: &Answer) -> Vec<usize> {
+fn fatal_hosts(it: &LabModel<'_>, answer: &BestPlacement) -> Vec<usize> {
     let moves: Vec<Move> = it
         .model
         .guests
@@ -67,7 +70,8 @@ fn fatal_hosts(it: &LabModel<'_>, answer: &Answer) -> Vec<usize> {
     fatal.filter_map(|failover| number(failover.host)).collect()
 }
 
-fn best(model: &Model, failures: &[FailureLimit]) -> Answer {
+/// The best placement that the steps allow to find.
+pub(super) fn best(model: &Model, failures: &[FailureLimit]) -> BestPlacement {
     let bound = fewest_moves(model);
     let quick = [Preference::Roomiest, Preference::Tightest]
         .map(|preference| repair(model, preference))
@@ -75,55 +79,74 @@ fn best(model: &Model, failures: &[FailureLimit]) -> Answer {
         .min_by_key(|placing| (placing.left(), !placing.holds(), placing.moves(), placing.copied()))
         .expect("there are two");
     let is_whole = failures.is_empty() && quick.left() == 0 && quick.holds();
-    let answer = |places: Vec<Option<usize>>, status, moves_at_least| Answer {
+    let answer = |places: Vec<Option<usize>>, status, moves_at_least| BestPlacement {
         places,
         status,
         moves_at_least,
     };
     let quick_places = quick.places().to_vec();
     if is_whole && quick.moves() == 0 {
-        return answer(quick_places, Status::NothingToDo, 0);
+        return answer(quick_places, PlanStatus::NothingToDo, 0);
     }
     if is_whole && quick.moves() == bound {
-        return answer(quick_places, Status::Optimal, bound);
+        return answer(quick_places, PlanStatus::Optimal, bound);
     }
     if !is_small(model) {
-        let status = if is_whole { Status::Feasible } else { Status::Unknown };
+        let status = if is_whole { PlanStatus::Feasible } else { PlanStatus::Unknown };
         let places = if quick.holds() { quick_places } else { stay(model) };
         return answer(places, status, bound);
     }
     let start = is_whole.then_some(&quick_places[..]);
-    match solve(model, failures, start, Aim::FewestMoves) {
+    match solve(model, failures, start, Aim::FewestMoves(0)) {
         Solved::Found(places, proof) => {
             let moves = Placing::of(model, &places).moves();
             match proof {
-                Proof::Best if moves == 0 => answer(places, Status::NothingToDo, 0),
-                Proof::Best => answer(places, Status::Optimal, moves),
-                Proof::Bound(least) => {
+                Optimality::Best if moves == 0 => answer(places, PlanStatus::NothingToDo, 0),
+                Optimality::Best => answer(places, PlanStatus::Optimal, moves),
+                Optimality::Bound(least) => {
                     let least = least.max(bound).min(moves);
-                    let status = if least == moves { Status::Optimal } else { Status::Feasible };
+                    let status =
+                        if least == moves { PlanStatus::Optimal } else { PlanStatus::Feasible };
                     answer(places, status, least)
                 }
             }
         }
-        Solved::Unknown if is_whole => answer(quick_places, Status::Feasible, bound),
-        Solved::Unknown => answer(stay(model), Status::Unknown, 0),
-        Solved::Impossible => fewest_left(model, failures),
+        Solved::Unknown if is_whole => answer(quick_places, PlanStatus::Feasible, bound),
+        Solved::Unknown => answer(stay(model), PlanStatus::Unknown, 0),
+        Solved::Impossible => fewest_left(model, failures, &quick),
     }
 }
 
-/// There is no place for all: a place for as many as possible.
-fn fewest_left(model: &Model, failures: &[FailureLimit]) -> Answer {
-    match solve(model, failures, None, Aim::FewestLeft) {
+/// There is no place for all: a place for as many as possible, with as few moves as possible.
+fn fewest_left(model: &Model, failures: &[FailureLimit], quick: &Placing<'_>) -> BestPlacement {
+    let start = (failures.is_empty() && quick.holds()).then(|| quick.places());
+    let unknown = || BestPlacement {
+        places: start.map_or_else(|| stay(model), <[_]>::to_vec),
+        status: PlanStatus::Unknown,
+        moves_at_least: 0,
+    };
+    let Solved::Found(places, proof) = solve(model, failures, start, Aim::FewestLeft) else {
+        return unknown();
+    };
+    let left = Placing::of(model, &places).left();
+    let is_least = match proof {
+        Optimality::Best => true,
+        Optimality::Bound(bound) => bound >= left,
+    };
+    if !is_least {
+        return BestPlacement { places, status: PlanStatus::Unknown, moves_at_least: 0 };
+    }
+    let status = PlanStatus::Infeasible;
+    match solve(model, failures, Some(&places), Aim::FewestMoves(left)) {
         Solved::Found(places, proof) => {
             let moves = Placing::of(model, &places).moves();
-            let (status, least) = match proof {
-                Proof::Best => (Status::Infeasible, moves),
-                Proof::Bound(_) => (Status::Unknown, 0),
+            let moves_at_least = match proof {
+                Optimality::Best => moves,
+                Optimality::Bound(bound) => bound.min(moves),
             };
-            Answer { places, status, moves_at_least: least }
+            BestPlacement { places, status, moves_at_least }
         }
-        _ => Answer { places: stay(model), status: Status::Unknown, moves_at_least: 0 },
+        _ => BestPlacement { places, status, moves_at_least: 0 },
     }
 }
 
@@ -133,11 +156,11 @@ fn stay(model: &Model) -> Vec<Option<usize>> {
 }
 
 /// Among the placements with as few moves, one that copies less and leaves memory evener.
-fn even(it: &LabModel<'_>, failures: &[FailureLimit], mut answer: Answer) -> Answer {
+fn even(it: &LabModel<'_>, failures: &[FailureLimit], mut answer: BestPlacement) -> BestPlacement {
     let model = &it.model;
     let mut placing = Placing::of(model, &answer.places);
     let moves = placing.moves();
-    if !matches!(answer.status, Status::Optimal | Status::Feasible) || !placing.holds() {
+    if !matches!(answer.status, PlanStatus::Optimal | PlanStatus::Feasible) || !placing.holds() {
         return answer;
     }
     if moves > 0 && is_small(model) && has_choice(model, &placing) {

@@ -22,7 +22,7 @@ pub enum Way {
 
 /// A move, in the numbers of the problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Step {
+pub(super) struct OrderedMove {
     pub(super) guest: usize,
     pub(super) from: usize,
     pub(super) to: usize,
@@ -32,7 +32,7 @@ pub(super) struct Step {
 }
 
 /// Puts the moves of a placement in order.
-pub(super) fn steps(it: &LabModel<'_>, placing: &Placing<'_>) -> Vec<Step> {
+pub(super) fn steps(it: &LabModel<'_>, placing: &Placing<'_>) -> Vec<OrderedMove> {
     let model = &it.model;
     let now: Vec<Option<usize>> = placing
         .places()
@@ -66,7 +66,7 @@ pub(super) fn steps(it: &LabModel<'_>, placing: &Placing<'_>) -> Vec<Step> {
 struct Journey<'m, 'a> {
     it: &'m LabModel<'a>,
     state: Placing<'m>,
-    steps: Vec<Step>,
+    steps: Vec<OrderedMove>,
     step: usize,
 }
 
@@ -106,7 +106,7 @@ impl<'m> Journey<'m, '_> {
     fn move_to(&mut self, guest: usize, to: usize, way: Way) {
         let from = self.state.take(guest).expect("it is somewhere");
         self.state.put(guest, to);
-        self.steps.push(Step { guest, from, to, step: self.step, way });
+        self.steps.push(OrderedMove { guest, from, to, step: self.step, way });
     }
 
     /// True if a guest can arrive while it is still where it was.

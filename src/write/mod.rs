@@ -20,6 +20,7 @@ use crate::source::{Span, Spanned};
 use text::YamlText;
 
 pub use first::{SCHEMA_FILE, first, starter};
+pub(crate) use text::scalar;
 
 /// What to tell people besides what the lab says, a line each.
 #[derive(Debug, Default)]

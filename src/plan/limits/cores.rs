@@ -1,15 +1,15 @@
 //! Cores: VMs have not too many together, and none has more than its host.
 
-use super::{LabModel, Tally, id};
+use super::{LabModel, Usage, id};
 use crate::insight::scaled;
 use crate::plan::limit::LimitKind;
-use crate::plan::model::{Ban, BanScope, Capacity, Transit};
+use crate::plan::model::{Ban, BanScope, CapacityLimit, Transit};
 
 pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
     if !ran("vcpu-overcommitted") {
         return;
     }
-    let mut cores = Tally::default();
+    let mut cores = Usage::default();
     for &vm in it.guests.iter().filter(|guest| guest.as_vm().is_some()) {
         cores.add(it.carrier(vm), vm.cores().map_or(0, |cores| cores.0.into()));
     }
@@ -27,7 +27,7 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
         let guests = it.model.guests.iter().enumerate();
         let taken: u64 = guests.filter(|(_, it)| it.now == number).map(|(it, _)| of(it)).sum();
         let stays = load.saturating_sub(taken);
-        it.model.capacity(Capacity {
+        it.model.capacity(CapacityLimit {
             limit,
             hosts: vec![number],
             resource,

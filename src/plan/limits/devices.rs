@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Carrier, LabModel, Tally, id};
+use super::{Carrier, LabModel, Usage, id};
 use crate::insight::{device_key, is_hardware, is_taken_whole};
 use crate::lab::{Device, System, Text};
 use crate::plan::limit::LimitKind;
-use crate::plan::model::{BanScope, Capacity, Transit};
+use crate::plan::model::{BanScope, CapacityLimit, Transit};
 use crate::source::Span;
 
 pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
@@ -60,8 +60,8 @@ fn have(it: &mut LabModel<'_>) {
 /// Users of a device, and those of them that have it to themselves.
 #[derive(Default)]
 struct Users {
-    all: Tally,
-    alone: Tally,
+    all: Usage,
+    alone: Usage,
 }
 
 fn share(it: &mut LabModel<'_>) {
@@ -102,7 +102,7 @@ fn bound(it: &mut LabModel<'_>, key: &Text, users: &Users) {
         let count = own.and_then(|device| device.count.value()).unwrap_or(1);
         let at = own.map_or(host.place(), |device| device.name.span);
         let limit = it.limit(LimitKind::Share(id(*host), key.clone()), at);
-        it.model.capacity(Capacity {
+        it.model.capacity(CapacityLimit {
             limit,
             hosts: vec![number],
             resource: all,

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::{Carrier, LabModel, Tally, id};
+use super::{Carrier, LabModel, Usage, id};
 use crate::insight::{pool_is_thin, scaled};
 use crate::lab::{Bytes, Pool, System, Text};
 use crate::plan::limit::LimitKind;
-use crate::plan::model::{BanScope, Capacity, Resource, Transit};
+use crate::plan::model::{BanScope, CapacityLimit, Resource, Transit};
 use crate::source::Span;
 
 /// What disks take of all pools of one name, by what they say of themselves.
 #[derive(Default)]
 struct Demand {
-    all: Tally,
+    all: Usage,
     /// What surely takes all its room at once.
-    thick: Tally,
+    thick: Usage,
     /// What takes it at once, unless the pool is thin.
-    unless_thin: Tally,
+    unless_thin: Usage,
 }
 
 pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
@@ -107,9 +107,9 @@ fn bound(it: &mut LabModel<'_>, name: &Text, demand: &Demand, ran: &impl Fn(&str
             Some(true) => (thick, &demand.thick),
             _ => (unless_thin, &demand.unless_thin),
         };
-        let mut bound = |kind, resource: Resource, tally: &Tally, room: u64, when| {
+        let mut bound = |kind, resource: Resource, tally: &Usage, room: u64, when| {
             let limit = it.limit(kind, at);
-            it.model.capacity(Capacity {
+            it.model.capacity(CapacityLimit {
                 limit,
                 hosts: vec![number],
                 resource,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Carrier, LabModel, Tally, id};
+use super::{Carrier, LabModel, Usage, id};
 use crate::insight::{domain_stated, told_apart};
 use crate::lab::{Across, Cluster, Group, List, Named, Pinned, System, Text};
 use crate::plan::limit::LimitKind;
-use crate::plan::model::{BanScope, Capacity, Transit, Union};
+use crate::plan::model::{BanScope, CapacityLimit, Transit, Union};
 use crate::source::Spanned;
 
 pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
@@ -87,7 +87,7 @@ fn members<'a>(it: &LabModel<'a>, names: &List<Spanned<Text>>) -> Vec<System<'a>
 
 fn apart(it: &mut LabModel<'_>, group: &Group) {
     let (mut domains, across) = DomainsOfHosts::of(it, group);
-    let (mut moving, mut stays) = (Tally::default(), BTreeMap::<usize, u64>::new());
+    let (mut moving, mut stays) = (Usage::default(), BTreeMap::<usize, u64>::new());
     for member in members(it, &group.workloads) {
         match domains.whereabouts(it, member, across) {
             // Two in one guest are together wherever that goes.
@@ -102,7 +102,7 @@ fn apart(it: &mut LabModel<'_>, group: &Group) {
         let hosts: Vec<usize> =
             (0..it.hosts.len()).filter(|&host| domains.of_host[host] == Some(domain)).collect();
         let stays = stays.get(&domain).copied().unwrap_or_default();
-        it.model.capacity(Capacity {
+        it.model.capacity(CapacityLimit {
             limit,
             hosts,
             resource,
@@ -179,7 +179,7 @@ fn replicas(it: &mut LabModel<'_>) {
         if for_trial || told_apart(it.lab(), &members) {
             continue;
         }
-        let mut seats = Tally::default();
+        let mut seats = Usage::default();
         members.iter().for_each(|&member| seats.add(it.carrier(member), 1));
         let count = members.len() as u64;
         let counted: u64 = seats.guests.values().chain(seats.hosts.values()).sum();
@@ -191,7 +191,7 @@ fn replicas(it: &mut LabModel<'_>) {
         let systems = members.iter().map(|&member| id(member)).collect();
         let limit = it.limit(LimitKind::Replicas(systems), members[1].runs_on_span());
         for host in 0..it.hosts.len() {
-            it.model.capacity(Capacity {
+            it.model.capacity(CapacityLimit {
                 limit,
                 hosts: vec![host],
                 resource,

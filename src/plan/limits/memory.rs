@@ -1,20 +1,20 @@
 //! Memory: what guests are guaranteed fits, and no host comes to promise more than it should.
 
-use super::{HostMemory, LabModel, Tally, id};
+use super::{HostMemory, LabModel, Usage, id};
 use crate::insight::{memory_for_itself, scaled};
 use crate::lab::{Bytes, System};
 use crate::plan::limit::LimitKind;
-use crate::plan::model::{Capacity, Transit};
+use crate::plan::model::{CapacityLimit, Transit};
 
 pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
-    let (mut least, mut most) = (Tally::default(), Tally::default());
+    let (mut least, mut most) = (Usage::default(), Usage::default());
     let loads = it.insight.loads();
     for &guest in &it.guests {
         let demand = loads.demand(guest);
         least.add(it.carrier(guest), demand.least.0);
         most.add(it.carrier(guest), demand.most.0);
     }
-    let taken = |tally: &Tally, it: &LabModel<'_>, host: usize| -> u64 {
+    let taken = |tally: &Usage, it: &LabModel<'_>, host: usize| -> u64 {
         let guests = it.model.guests.iter().enumerate().filter(|(_, guest)| guest.now == host);
         guests.map(|(guest, _)| tally.guests.get(&guest).copied().unwrap_or_default()).sum()
     };
@@ -33,7 +33,7 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
         if ran("memory-exhausted") {
             let limit = it.limit(LimitKind::Memory(id(*host)), at);
             let at_most = memory.0.saturating_sub(stays);
-            it.model.capacity(Capacity {
+            it.model.capacity(CapacityLimit {
                 limit,
                 hosts: vec![number],
                 resource: guaranteed,
@@ -48,7 +48,7 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
         if ran("memory-overcommitted") && !promises_too_much {
             let limit = it.limit(LimitKind::Promised(id(*host)), at);
             let stays = load.most.0 - taken(&most, it, number) + own;
-            it.model.capacity(Capacity {
+            it.model.capacity(CapacityLimit {
                 limit,
                 hosts: vec![number],
                 resource: promised,

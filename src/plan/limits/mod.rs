@@ -59,7 +59,7 @@ enum Carrier {
 
 /// How much of something guests bring along, and how much stays on hosts.
 #[derive(Debug, Default)]
-struct Tally {
+struct Usage {
     guests: FxHashMap<usize, u64>,
     hosts: FxHashMap<usize, u64>,
 }
@@ -116,16 +116,8 @@ impl<'a> LabModel<'a> {
         self.carriers[system.id()]
     }
 
-    /// The number of a host in the problem.
-    fn host(&self, host: Host<'_>) -> Option<usize> {
-        match self.carrier(*host) {
-            Carrier::Host(number) => Some(number),
-            _ => None,
-        }
-    }
-
     /// A resource that guests take so much of.
-    fn resource(&mut self, tally: &Tally) -> Resource {
+    fn resource(&mut self, tally: &Usage) -> Resource {
         let resource = self.resources;
         self.resources += 1;
         for (&guest, &amount) in &tally.guests {
@@ -154,7 +146,7 @@ impl<'a> LabModel<'a> {
     }
 }
 
-impl Tally {
+impl Usage {
     /// Counts something where it stands.
     fn add(&mut self, carrier: Carrier, amount: u64) {
         let counts = match carrier {

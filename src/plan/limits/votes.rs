@@ -1,9 +1,9 @@
 //! Votes: no host carries so many of a cluster that the cluster fails with it.
 
-use super::{LabModel, Tally, id};
+use super::{LabModel, Usage, id};
 use crate::insight::quorum::{is_for_trial, majority, voters, votes};
 use crate::plan::limit::LimitKind;
-use crate::plan::model::{Capacity, Transit};
+use crate::plan::model::{CapacityLimit, Transit};
 
 pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
     if !ran("quorum-on-one-host") {
@@ -15,7 +15,7 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
         let Some(needed) = majority(cluster).filter(|_| all >= 3 && !is_for_trial(cluster)) else {
             continue;
         };
-        let mut seats = Tally::default();
+        let mut seats = Usage::default();
         let voters = voters(cluster).filter_map(|voter| lab.system(voter));
         voters.filter(|it| it.is_kept()).for_each(|voter| seats.add(it.carrier(voter), 1));
         let resource = it.resource(&seats);
@@ -24,7 +24,7 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
             let host = id(*it.hosts[number]);
             let at = cluster.members.span().unwrap_or(cluster.name.span);
             let limit = it.limit(LimitKind::Votes(cluster.id(), host), at);
-            it.model.capacity(Capacity {
+            it.model.capacity(CapacityLimit {
                 limit,
                 hosts: vec![number],
                 resource,

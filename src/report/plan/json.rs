@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{PlanFormat, PlanReport, View, name, words};
 use crate::check::Checked;
 use crate::finding::SystemId;
-use crate::plan::Plan;
+use crate::plan::PlacementPlan;
 use crate::report::pretty;
 use crate::secret::without;
 use crate::source::{ColumnUnit, Sources, Span};
@@ -102,7 +102,7 @@ fn write(report: &PlanReport<'_>, _: &View, out: &mut dyn io::Write) -> io::Resu
 }
 
 impl<'a> LabPlan<'a> {
-    fn of(sources: &'a Sources, checked: &'a Checked, plan: &'a Plan) -> Self {
+    fn of(sources: &'a Sources, checked: &'a Checked, plan: &'a PlacementPlan) -> Self {
         let shown = |system: SystemId| without(name(checked, system));
         Self {
             name: checked.lab().name().map(|name| without(&name.value)),

@@ -4,7 +4,7 @@ use std::io;
 
 use super::{PlanFormat, PlanReport, View, mermaid, name, words};
 use crate::check::Checked;
-use crate::plan::Plan;
+use crate::plan::PlacementPlan;
 use crate::report::prose::prose;
 use crate::source::Sources;
 
@@ -27,11 +27,13 @@ fn write(report: &PlanReport<'_>, _: &View, out: &mut dyn io::Write) -> io::Resu
 fn lab(
     sources: &Sources,
     checked: &Checked,
-    plan: &Plan,
+    plan: &PlacementPlan,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let title =
-        checked.lab().name().map_or("Plan".to_owned(), |it| format!("Plan of {}", it.value));
+    let title = checked
+        .lab()
+        .name()
+        .map_or("PlacementPlan".to_owned(), |it| format!("PlacementPlan of {}", it.value));
     writeln!(out, "## {}\n\n{}.\n", prose(&title), prose(&words::outcome(checked, plan)))?;
     if !plan.moves.is_empty() {
         writeln!(

@@ -7,7 +7,7 @@ use std::io;
 use super::{PlanFormat, PlanReport, View, name};
 use crate::check::Checked;
 use crate::finding::SystemId;
-use crate::plan::Plan;
+use crate::plan::PlacementPlan;
 
 pub(super) const FORMAT: PlanFormat = PlanFormat {
     name: "mermaid",
@@ -26,7 +26,7 @@ fn write(report: &PlanReport<'_>, _: &View, out: &mut dyn io::Write) -> io::Resu
 }
 
 /// The guests that move on their hosts as they are, each with an arrow to where it goes.
-pub(super) fn diagram(checked: &Checked, plan: &Plan) -> String {
+pub(super) fn diagram(checked: &Checked, plan: &PlacementPlan) -> String {
     let hosts: BTreeSet<SystemId> = plan.moves.iter().flat_map(|it| [it.from, it.to]).collect();
     let mut text = String::from("flowchart LR\n");
     let mut drawn = BTreeSet::new();

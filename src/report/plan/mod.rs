@@ -5,7 +5,7 @@ use std::io;
 use super::View;
 use crate::check::{Checked, Outcome};
 use crate::finding::SystemId;
-use crate::plan::Plan;
+use crate::plan::PlacementPlan;
 
 mod json;
 mod markdown;
@@ -22,7 +22,7 @@ pub struct PlanReport<'a> {
     /// What was checked.
     pub outcome: &'a Outcome,
     /// The plan of each lab.
-    pub plans: Vec<(&'a Checked, Plan)>,
+    pub plans: Vec<(&'a Checked, PlacementPlan)>,
 }
 
 /// One format of `labctl plan`.

@@ -4,7 +4,7 @@ use std::io;
 
 use super::{PlanFormat, PlanReport, View, name, words};
 use crate::check::Checked;
-use crate::plan::{Plan, Refuge};
+use crate::plan::{PlacementPlan, Refuge};
 use crate::report::escape::visible;
 use crate::rules::words::names;
 use crate::source::Sources;
@@ -31,7 +31,7 @@ fn write(report: &PlanReport<'_>, view: &View, out: &mut dyn io::Write) -> io::R
 fn lab(
     sources: &Sources,
     checked: &Checked,
-    plan: &Plan,
+    plan: &PlacementPlan,
     view: &View,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
@@ -60,7 +60,12 @@ fn lab(
     Ok(())
 }
 
-fn moves(checked: &Checked, plan: &Plan, view: &View, out: &mut dyn io::Write) -> io::Result<()> {
+fn moves(
+    checked: &Checked,
+    plan: &PlacementPlan,
+    view: &View,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let arrow = if view.ascii { "->" } else { "→" };
     let rows: Vec<[String; 4]> = plan
         .moves

@@ -3,7 +3,7 @@
 use super::name;
 use crate::check::Checked;
 use crate::finding::SystemId;
-use crate::plan::{LimitKind, Plan, PlannedMove, Status, Way};
+use crate::plan::{LimitKind, PlacementPlan, PlanStatus, PlannedMove, Way};
 use crate::report::escape::visible;
 use crate::rules::words::{count, names};
 use crate::source::{ColumnUnit, Sources, Span};
@@ -53,39 +53,39 @@ pub(super) fn way(way: Way) -> &'static str {
 }
 
 /// What a status is called.
-pub(super) fn status(status: Status) -> &'static str {
+pub(super) fn status(status: PlanStatus) -> &'static str {
     match status {
-        Status::NothingToDo => "nothing-to-do",
-        Status::Optimal => "optimal",
-        Status::Feasible => "feasible",
-        Status::Infeasible => "infeasible",
-        Status::Unknown => "unknown",
+        PlanStatus::NothingToDo => "nothing-to-do",
+        PlanStatus::Optimal => "optimal",
+        PlanStatus::Feasible => "feasible",
+        PlanStatus::Infeasible => "infeasible",
+        PlanStatus::Unknown => "unknown",
     }
 }
 
 /// What came of a plan: a sentence without its stop.
-pub(super) fn outcome(checked: &Checked, plan: &Plan) -> String {
+pub(super) fn outcome(checked: &Checked, plan: &PlacementPlan) -> String {
     let mut guests: Vec<SystemId> = plan.moves.iter().map(|it| it.guest).collect();
     guests.sort_unstable();
     guests.dedup();
     let moves = count(guests.len(), "move");
     match plan.status {
-        Status::NothingToDo => "nothing to do: every limit holds as things are".to_owned(),
-        Status::Optimal => format!("{moves}, and no plan has fewer"),
-        Status::Feasible => {
+        PlanStatus::NothingToDo => "nothing to do: every limit holds as things are".to_owned(),
+        PlanStatus::Optimal => format!("{moves}, and no plan has fewer"),
+        PlanStatus::Feasible => {
             let least = plan.moves_at_least;
             format!("{moves}; every plan has {least} at least, and a shorter one was not found")
         }
-        Status::Infeasible => {
+        PlanStatus::Infeasible => {
             let left = plan.without_place.iter().map(|guest| name(checked, *guest));
             format!("there is no place for {}", names(left))
         }
-        Status::Unknown => "no plan was found in as many steps as are allowed".to_owned(),
+        PlanStatus::Unknown => "no plan was found in as many steps as are allowed".to_owned(),
     }
 }
 
 /// What a plan costs or leaves behind: sentences without stops.
-pub(super) fn costs(checked: &Checked, plan: &Plan) -> Vec<String> {
+pub(super) fn costs(checked: &Checked, plan: &PlacementPlan) -> Vec<String> {
     let mut costs: Vec<String> = plan
         .no_longer_survives
         .iter()
