@@ -96,6 +96,14 @@ pub(super) enum Command {
         before_help = "Examples:\n  labctl plan\n  labctl plan --drain pve2 inventory.yaml\n  labctl plan --survive --format script=moves.sh\n  labctl plan --lose pve1"
     )]
     Plan(PlanArgs),
+    /// Print what was read, as one inventory or with the origin of each value
+    #[command(
+        before_help = "Examples:\n  labctl inventory .\n  labctl inventory . --format json\n  labctl inventory compose.yaml > inventory.yaml"
+    )]
+    Inventory(InventoryArgs),
+    /// List which file is read by what, which is not, and what each gave
+    #[command(before_help = "Examples:\n  labctl files .\n  labctl files . --format json")]
+    Files(FilesArgs),
     /// Print the page of a rule, or explain a field, the claims or a format
     Explain(ExplainArgs),
     /// List every rule with its level in each profile
@@ -131,6 +139,8 @@ pub(super) enum SchemaOf {
     Report,
     /// What `labctl plan --format json` writes
     Plan,
+    /// What `labctl inventory --format json` writes
+    InventoryJson,
 }
 
 #[derive(Args)]
@@ -276,6 +286,30 @@ pub(super) struct PlanArgs {
     /// Write to this file instead of standard output; without `--format`, its ending says how
     #[arg(help_heading = "Output", long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct InventoryArgs {
+    /// Files, folders, or `-` for standard input [default: the inventory, or else this folder]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    /// How to tell it
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "yaml", value_parser = ["yaml", "json"])]
+    pub(super) format: String,
+}
+
+#[derive(Args)]
+pub(super) struct FilesArgs {
+    /// Files and folders [default: the inventory, or else this folder]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    /// How to tell it
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "terminal", value_parser = ["terminal", "json"])]
+    pub(super) format: String,
 }
 
 #[derive(Args)]

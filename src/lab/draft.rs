@@ -2,9 +2,12 @@
 
 use std::fmt;
 
+use rustc_hash::FxHashMap;
+
 use super::Lab;
 use super::entry::{Entry, SystemFields, Text};
 use super::fields::Fields;
+use super::found::{Deployment, FoundSystem, FoundUnit, NotDeployed, SystemOrigin};
 use super::links::Links;
 use super::merge::{Defaults, Disagreement, Rank};
 use super::mistake::{Mistake, MistakeKind, Mistakes, OpenMistake};
@@ -22,8 +25,8 @@ pub struct Draft {
     pub name: Option<Spanned<Text>>,
     /// The files read, whole.
     pub files: Vec<Span>,
-    /// How far each of them is to be believed.
-    pub(super) ranks: Vec<Rank>,
+    /// What read each of them, and how far it is to be believed.
+    pub(super) readers: Vec<(&'static str, Rank)>,
     /// True if a file that may belong to the lab could not be read.
     pub incomplete: bool,
     /// Where defaults are written.
@@ -46,6 +49,16 @@ pub struct Draft {
     pub statements: Vec<Statement>,
     /// Allowances.
     pub allowances: Vec<Allowance>,
+    /// What files other than an inventory tell of, by the files that were read together.
+    pub(super) units: Vec<FoundUnit>,
+    /// Where systems come from that no inventory names, by their number.
+    pub(super) origins: FxHashMap<u32, SystemOrigin>,
+    /// Files of which nothing says where they run: the path, and the place of the first workload.
+    pub(super) unplaced: Vec<(Text, Span)>,
+    /// What is defined and not deployed.
+    pub not_deployed: Vec<NotDeployed>,
+    /// What deployment files say of the place of others.
+    pub(super) deployments: Vec<Deployment>,
     /// Where sources contradict each other.
     pub(super) disagreements: Vec<Disagreement>,
     /// What is wrong with the text.
@@ -59,10 +72,47 @@ pub struct Draft {
 
 impl Draft {
     /// Goes on to the next file.
-    pub fn next_file(&mut self, whole: Span, rank: Rank) {
+    pub fn next_file(&mut self, whole: Span, reader: &'static str, rank: Rank) {
         self.files.push(whole);
-        self.ranks.push(rank);
+        self.readers.push((reader, rank));
         self.mistakes.next_file();
+    }
+
+    /// Notes that a file is read as part of another one.
+    pub fn add_neighbour(&mut self, whole: Span, reader: &'static str, rank: Rank) {
+        if !self.files.contains(&whole) {
+            self.files.push(whole);
+            self.readers.push((reader, rank));
+        }
+    }
+
+    /// Goes on to the next files that are read together.
+    pub fn begin_unit(&mut self, unit: FoundUnit) {
+        self.units.push(unit);
+    }
+
+    /// Adds a system that a file other than an inventory tells of.
+    pub fn add_found(&mut self, system: impl Into<FoundSystem>) {
+        if let Some(unit) = self.units.last_mut() {
+            unit.systems.push(system.into());
+        }
+    }
+
+    /// Says what the files that are being read call themselves: the `name:` of a Compose project.
+    pub fn set_project(&mut self, name: Spanned<Text>) {
+        if let Some(unit) = self.units.last_mut() {
+            unit.project = Some(name);
+        }
+    }
+
+    /// Notes something that is defined and not deployed.
+    pub fn add_not_deployed(&mut self, what: NotDeployed) {
+        self.not_deployed.push(what);
+    }
+
+    /// Notes where other files are deployed.
+    pub fn add_deployment(&mut self, deployment: Deployment) {
+        self.deployments.push(deployment);
     }
 
     /// Notes something wrong with the text, to be told more about.
@@ -122,6 +172,7 @@ impl Draft {
 
     /// Connects what was read: names, what runs on what, who needs whom.
     pub fn finish(mut self) -> Lab {
+        self.settle_found();
         self.fill_in_defaults();
         let links = Links::of(&mut self);
         self.things = self.list_things();

@@ -9,8 +9,8 @@ use super::address::{Address, Membership, Port, Vlan};
 use super::fields::record;
 use super::list::List;
 use super::parts::{
-    Amount, Backup, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold, Hypervisor, Kernel,
-    PerNode, Pin, Pool, Reserve,
+    Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
+    Hypervisor, Kernel, PerNode, Pin, Pool, Reserve, RestartPolicy,
 };
 use super::record::Record;
 use super::sparse::Sparse;
@@ -19,7 +19,7 @@ use super::units::{Bytes, Date};
 use super::volume::Volume;
 use super::words::{
     Arch, Architecture, Confinement, Criticality, Declared, Engine, Environment, Lifetime,
-    Migration, Namespace, Restart, Scaling, Startup, State, Status, Tenancy, Updates,
+    Migration, Namespace, Scaling, Startup, State, Status, Tenancy, Updates,
 };
 use crate::source::Spanned;
 
@@ -105,6 +105,8 @@ record! {
 record! {
     /// What sort of software a workload is.
     Nature {
+        /// What its engine calls it, where that is not its name here.
+        container_name: Stated<Text>,
         /// What runs it as a container, or what a machine runs containers with.
         engine: Stated<Engine>,
         /// One instance on every node of a cluster, or on each of several hosts.
@@ -181,10 +183,14 @@ record! {
         id_map: Stated<Text>,
         /// How it is confined.
         confinement: Stated<Confinement>,
-        /// Kernel capabilities it is given, without `CAP_`.
-        capabilities: List<Spanned<Text>>,
+        /// Kernel capabilities it is given and denied.
+        capabilities: Stated<Capabilities>,
         /// Namespaces it shares with its host.
         host_namespaces: List<Spanned<Namespace>>,
+        /// Whether it is given the control socket of its engine.
+        engine_socket: Stated<bool>,
+        /// The container whose processes it sees.
+        pid_of: Stated<Text>,
         /// Options of its engine's security modules.
         security_opt: List<Spanned<Text>>,
         /// Credentials it holds that reach further than itself.
@@ -196,8 +202,10 @@ record! {
     /// How a workload starts, stops and moves.
     Running {
         /// What happens when it ends or its host restarts.
-        restart: Stated<Restart>,
-        /// Whether it starts with its host.
+        restart: Stated<RestartPolicy>,
+        /// The profiles of its Compose file that it belongs to; it is left out where none of them is asked for.
+        profiles: List<Spanned<Text>>,
+        /// Whether it starts with its host; of a host, whether it starts when the power is back.
         autostart: Stated<bool>,
         /// Its place in the order of starting.
         start_order: Stated<u32>,
@@ -253,11 +261,21 @@ record! {
         site: Stated<Text>,
         /// The cluster it belongs to.
         cluster: Stated<Text>,
+        /// The make and model of a host: `Raspberry Pi 4`, `Dell R730`.
+        model: Stated<Text>,
+        /// Graphics cards that it has, or is given, where they are named apart from other devices.
+        gpus: List<Device>,
+        /// PCI devices that a VM is given, where they are named apart from other devices.
+        pci_devices: List<Device>,
         /// What is kept back for the machine itself.
         reserve: Stated<Reserve>,
         /// The processor model a VM sees.
         cpu_type: Stated<Text>,
         /// The number the hypervisor knows it by.
         vmid: Stated<Text>,
+        /// Whether it is there only to be copied.
+        template: Stated<bool>,
+        /// How many votes it has in its cluster.
+        votes: Stated<u32>,
     }
 }

@@ -3,14 +3,15 @@
 use std::ops::Deref;
 
 use super::Lab;
+use super::address::Membership;
 use super::entry::{Entry, Kind, Text};
 use super::links::RunsOn;
 use super::list::List;
-use super::parts::Dependency;
+use super::parts::{Dependency, Device};
 use super::stacks::Stack;
 use super::things::Cluster;
 use super::units::{Bytes, Cores};
-use super::words::{Engine, Reach};
+use super::words::Engine;
 use crate::finding::{ClusterId, Subject, SystemId};
 use crate::source::{Span, Spanned};
 
@@ -78,6 +79,17 @@ impl<'a> System<'a> {
     /// It, as a workload: anything but a host.
     pub fn as_workload(self) -> Option<Workload<'a>> {
         (self.entry().kind != Kind::Host).then_some(Workload(self))
+    }
+
+    /// The devices it has or uses, whichever key names them.
+    pub fn devices(self) -> impl Iterator<Item = &'a Device> + Clone {
+        let (entry, machine) = (self.entry(), &*self.entry().machine);
+        entry.devices.iter().chain(&machine.gpus).chain(&machine.pci_devices)
+    }
+
+    /// The networks it is in that reach further than its machine.
+    pub fn networks(self) -> impl Iterator<Item = &'a Membership> + Clone {
+        self.entry().connection.networks.iter().filter(|network| !network.is_local)
     }
 
     /// What it runs on, as far as that is known.
@@ -219,12 +231,6 @@ impl<'a> System<'a> {
             entry.machine.site.as_ref().or_else(of_domain)
         };
         self.inherit(site).map(|(site, _)| site.as_str())
-    }
-
-    /// True if the internet reaches it, and nothing that is known stands between.
-    pub fn is_exposed(self) -> bool {
-        let exposure = self.entry().connection.exposure.as_ref();
-        exposure.is_some_and(|it| it.reach.value == Reach::Internet && it.via.is_absent())
     }
 
     /// True if nobody relies on it: its environment, or that of what it runs on, is for trying out.

@@ -18,17 +18,19 @@ mod error;
 mod include;
 mod memory;
 mod overlay;
+mod passed_over;
 #[cfg(test)]
 mod tests;
+mod units;
+mod walk;
 
 pub use disk::{FileKind, FileSystem, RealFileSystem};
 pub use error::LoadError;
 pub use memory::MemoryFileSystem;
 pub use overlay::Overlay;
+pub use passed_over::PassedOver;
 
-pub(crate) use boundary::Boundary;
-#[cfg(feature = "cli")]
-pub(crate) use boundary::top;
+pub(crate) use boundary::{Boundary, top};
 use include::{NoMatch, Walks};
 
 /// So many bytes are read in one run, unless more is asked for.
@@ -46,8 +48,12 @@ pub struct Loaded {
     pub files: Files,
     /// What could not be loaded.
     pub errors: Vec<LoadError>,
-    /// YAML files in a folder that are no inventory.
-    pub ignored: Vec<PathBuf>,
+    /// Files of a folder that are not read, and why.
+    pub passed_over: Vec<(PathBuf, PassedOver)>,
+    /// How many files and folders git ignores, so that they are not read.
+    pub ignored_by_git: usize,
+    /// True if there is no inventory, and the folder was searched for files in other formats instead.
+    pub is_searched: bool,
     /// The canonical path of each file.
     pub canonical: HashSet<PathBuf>,
 }
@@ -68,6 +74,7 @@ pub fn load(disk: &dyn FileSystem, named: &[PathBuf], most: u64) -> Loaded {
             loader.file(path);
         }
     }
+    loader.settle_units();
     loader.policies();
     loader.finish()
 }
@@ -115,6 +122,10 @@ struct Loader<'d> {
     most: u64,
     /// How many bytes may still be read.
     left: u64,
+    /// Files that were found in a folder, by number.
+    found: HashSet<usize>,
+    /// The canonical folders that files may come from because others ask for them.
+    tops: BTreeSet<PathBuf>,
 }
 
 impl<'d> Loader<'d> {
@@ -128,6 +139,8 @@ impl<'d> Loader<'d> {
             numbers: HashMap::new(),
             most,
             left: most,
+            found: HashSet::new(),
+            tops: BTreeSet::new(),
         }
     }
 
@@ -140,7 +153,16 @@ impl<'d> Loader<'d> {
             let mut is_policed = false;
             for path in discover::usual(self.disk, folder) {
                 match self.read(&path, Some(folder)) {
-                    Ok(file) if !tells(&file.text, is_only_policy) => return self.root(file),
+                    Ok(file) if !tells(&file.text, is_only_policy) => {
+                        let says = |source: &Source| !read::header(source).sources.is_empty();
+                        let is_of_others = tells(&file.text, says);
+                        self.root(file);
+                        if is_of_others {
+                            self.reach(folder);
+                            self.search(folder);
+                        }
+                        return;
+                    }
                     Ok(file) => policy = policy.or(Some(file)),
                     Err(error) => return self.loaded.errors.push(error),
                 }
@@ -151,12 +173,14 @@ impl<'d> Loader<'d> {
                 return;
             }
         }
-        match policy {
-            Some(policy) => self.root(policy),
-            None => self
-                .loaded
-                .errors
-                .push(LoadError::NoInventory { names: discover::names(), looked: folders }),
+        let is_policed = policy.is_some();
+        policy.into_iter().for_each(|policy| self.root(policy));
+        self.reach(Path::new(""));
+        self.search(Path::new(""));
+        self.loaded.is_searched = true;
+        if self.loaded.files.units.is_empty() && !is_policed {
+            let names = discover::names();
+            self.loaded.errors.push(LoadError::NoInventory { names, looked: folders });
         }
     }
 
@@ -175,7 +199,14 @@ impl<'d> Loader<'d> {
 
     fn folder(&mut self, folder: &Path) {
         let path = folder.to_owned();
-        match self.inventories(folder) {
+        self.reach(folder);
+        let inventories = self.inventories(folder);
+        let before = self.loaded.files.units.len();
+        self.search(folder);
+        let knows_some = self.loaded.files.units.len() > before;
+        match inventories {
+            Ok(FolderContents { is_any: false, policies }) if policies.is_empty() && knows_some => {
+            }
             Ok(FolderContents { is_any: false, policies }) if policies.is_empty() => {
                 let names = discover::names();
                 self.loaded.errors.push(LoadError::EmptyFolder { path, names });
@@ -211,8 +242,8 @@ impl<'d> Loader<'d> {
         for path in members.others {
             match self.read(&path, Some(folder)) {
                 // Other tools keep their YAML in the same folder.
-                Ok(file) if !tells(&file.text, read::recognises) => {
-                    self.loaded.ignored.push(file.path);
+                Ok(file) if !tells(&file.text, read::is_inventory) => {
+                    self.loaded.passed_over.push((file.path, PassedOver::Unknown));
                     continue;
                 }
                 Ok(file) => self.root(file),
@@ -224,6 +255,7 @@ impl<'d> Loader<'d> {
     }
 
     fn file(&mut self, path: &Path) {
+        self.reach(discover::folder_of(path));
         match self.read(path, None) {
             Ok(file) => self.root(file),
             Err(error) => self.loaded.errors.push(error),
@@ -233,7 +265,10 @@ impl<'d> Loader<'d> {
     /// Takes a file that nothing includes, and what it includes; one that is named twice is still one file.
     fn root(&mut self, file: FileText) {
         let is_known = file.canonical.as_ref().is_some_and(|it| self.numbers.contains_key(it));
-        if !is_known && let Some(file) = self.add(file) {
+        if !is_known
+            && let Some(file) = self.add(file)
+            && !self.take_alone(file)
+        {
             self.follow_includes(file);
         }
     }
@@ -284,7 +319,12 @@ impl<'d> Loader<'d> {
         let included = self.loaded.files.included.iter().map(|(included, _)| *included);
         let included: HashSet<usize> = included.collect();
         let mut policies: HashMap<PathBuf, Option<usize>> = HashMap::new();
-        for root in (0..self.paths.len()).filter(|file| !included.contains(file)) {
+        let (neighbours, found) = (&self.loaded.files.neighbours, &self.found);
+        let is_root = |file: &usize| {
+            !included.contains(file) && !neighbours.contains(file) && !found.contains(file)
+        };
+        let roots: Vec<usize> = (0..self.paths.len()).filter(is_root).collect();
+        for root in roots {
             let folder = discover::folder_of(&self.paths[root]).to_owned();
             let known = policies.get(&folder).copied();
             let policy = known.unwrap_or_else(|| self.policy_for(&folder));
@@ -311,8 +351,26 @@ impl<'d> Loader<'d> {
         }
     }
 
+    /// Lets files come from a folder, or from the repository that it is in, if others ask for them.
+    fn reach(&mut self, folder: &Path) {
+        if let Ok(folder) = self.disk.canonical(discover::real(folder)) {
+            let top = top(self.disk, &folder).unwrap_or(&folder).to_owned();
+            self.tops.insert(top);
+        }
+    }
+
     /// The text of a file, which is named, or found in a folder.
     fn read(&mut self, path: &Path, found_in: Option<&Path>) -> Result<FileText, LoadError> {
+        self.read_at_most(path, found_in, self.left)
+    }
+
+    /// The same, of so many bytes at most.
+    fn read_at_most(
+        &mut self,
+        path: &Path,
+        found_in: Option<&Path>,
+        most: u64,
+    ) -> Result<FileText, LoadError> {
         let unreadable = |error| LoadError::Unreadable { path: path.to_owned(), error };
         let canonical = self.disk.canonical(path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => {
@@ -330,7 +388,7 @@ impl<'d> Loader<'d> {
             let what = if kind == FileKind::Folder { "folder" } else { "pipe or device" };
             return Err(LoadError::NotAFile { path: path.to_owned(), what });
         }
-        let bytes = self.disk.read(&canonical, self.left);
+        let bytes = self.disk.read(&canonical, most);
         let text = self.text(path, bytes)?;
         Ok(FileText { path: path.to_owned(), canonical: Some(canonical), text })
     }

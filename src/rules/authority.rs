@@ -47,6 +47,7 @@ authorities! {
     PROMETHEUS_ALERTING: "Prometheus, Alerting practices: metamonitoring", "https://prometheus.io/docs/practices/alerting/";
     PBS_INSTALLATION: "Proxmox Backup Server documentation, Installation", "https://pbs.proxmox.com/docs/installation.html";
     PBS_3_2_1: "Proxmox Backup Server documentation, The 3-2-1 Rule", "https://pbs.proxmox.com/docs/storage.html";
+    PBS_MAINTENANCE: "Proxmox Backup Server documentation, Maintenance Tasks", "https://pbs.proxmox.com/docs/maintenance.html";
     US_CERT_BACKUP: "US-CERT, Data Backup Options", "https://docslib.org/doc/1223610/data-backup-options-paul-ruggiero-and-matthew-a";
     PROXMOX_REQUIREMENTS: "Proxmox VE Administration Guide, System Requirements", "https://pve.proxmox.com/pve-docs/chapter-pve-installation.html";
     PROXMOX_STORAGE: "Proxmox VE Administration Guide, Proxmox VE Storage", "https://pve.proxmox.com/pve-docs/chapter-pvesm.html";
@@ -68,10 +69,18 @@ authorities! {
     CIS_KUBERNETES: "CIS Kubernetes Benchmark, as encoded in kube-bench", "https://github.com/aquasecurity/kube-bench";
     POD_SECURITY: "Kubernetes, Pod Security Standards", "https://kubernetes.io/docs/concepts/security/pod-security-standards/";
     DOCKER_SECURITY: "Docker Docs, Docker Engine security", "https://docs.docker.com/engine/security/";
+    DOCKER_DAEMON: "Docker Docs, Protect the Docker daemon socket", "https://docs.docker.com/engine/security/protect-access/";
+    DOCKER_PORTS: "Docker Docs, Port publishing and mapping", "https://docs.docker.com/engine/network/port-publishing/";
+    OWASP_DOCKER: "OWASP Cheat Sheet Series, Docker Security", "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html";
+    CISA_WEAK_CONTROLS: "CISA and partners, advisory AA22-137A: Weak Security Controls and Practices Routinely Exploited for Initial Access", "https://www.cisa.gov/news-events/cybersecurity-advisories/aa22-137a";
     INCUS_SECURITY: "Incus documentation, About security", "https://linuxcontainers.org/incus/docs/main/explanation/security/";
     KUBE_LINTER: "kube-linter, checks", "https://github.com/stackrox/kube-linter/blob/main/docs/generated/checks.md";
     NCSC_END_OF_LIFE: "NCSC-NL, Factsheet Software has an expiry date", "https://english.ncsc.nl/publications/factsheets/2019/juni/01/factsheet-software-has-an-expiry-date";
     END_OF_LIFE_DATE: "endoflife.date, end-of-life and support dates", "https://endoflife.date/";
     TALOS_SUPPORT: "Talos Linux, Support Matrix", "https://docs.siderolabs.com/talos/v1.13/getting-started/support-matrix";
+    CEPH_POOLS: "Ceph documentation, Pools", "https://docs.ceph.com/en/latest/rados/operations/pools/";
+    ETCD_HARDWARE: "etcd, Hardware recommendations", "https://etcd.io/docs/v3.6/op-guide/hardware/";
+    PROXMOX_ZFS: "Proxmox VE Administration Guide, ZFS on Linux", "https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#chapter_zfs";
+    MICROSOFT_WINDOWS_11: "Microsoft Learn, Windows 11 requirements", "https://learn.microsoft.com/en-us/windows/whats-new/windows-11-requirements";
     PROXMOX_BACKUP: "Proxmox VE Administration Guide, Backup and Restore", "https://pve.proxmox.com/pve-docs/chapter-vzdump.html";
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Carrier, LabModel, Usage, id};
-use crate::insight::{pool_is_thin, scaled};
+use crate::insight::{Store, is_thin, scaled};
 use crate::lab::{Bytes, Pool, System, Text};
 use crate::plan::limit::LimitKind;
 use crate::plan::model::{BanScope, CapacityLimit, Resource, Transit};
@@ -97,7 +97,7 @@ fn bound(it: &mut LabModel<'_>, name: &Text, demand: &Demand, ran: &impl Fn(&str
     for (number, pool, size) in pools {
         let host = id(*it.hosts[number]);
         let at = pool.size.at().unwrap_or(pool.name.span);
-        let is_thin = pool_is_thin(&pool);
+        let is_thin = is_thin(Store::Pool(*it.hosts[number], &pool));
         // What takes its room at once, and what is not known to take it only as it fills.
         let (at_once, at_once_tally) = match is_thin {
             Some(false) => (unless_thin, &demand.unless_thin),

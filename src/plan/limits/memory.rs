@@ -1,7 +1,7 @@
 //! Memory: what guests are guaranteed fits, and no host comes to promise more than it should.
 
 use super::{HostMemory, LabModel, Usage, id};
-use crate::insight::{memory_for_itself, scaled};
+use crate::insight::{OwnMemory, scaled};
 use crate::lab::{Bytes, System};
 use crate::plan::limit::LimitKind;
 use crate::plan::model::{CapacityLimit, Transit};
@@ -42,7 +42,7 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
                 on_the_way: Transit::Room,
             });
         }
-        let (room, own) = (scaled(memory.0, overcommit), memory_for_itself(*host).0);
+        let (room, own) = (scaled(memory.0, overcommit), OwnMemory::of(*host).all.0);
         let is_exhausted = load.least + host.reserved_memory() > memory;
         let promises_too_much = !is_exhausted && load.most.0.saturating_add(own) > room;
         if ran("memory-overcommitted") && !promises_too_much {

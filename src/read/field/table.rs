@@ -9,6 +9,7 @@ use super::context::{FieldContext, FieldPlace};
 use super::foreign::ForeignKey;
 use super::key::FieldKey;
 use super::kinds::{ALL, Kinds};
+use super::told::ToldField;
 use super::write::Yaml;
 use crate::lab::Bytes;
 use crate::source::Span;
@@ -28,6 +29,8 @@ pub(crate) struct Field<T> {
     pub(crate) copy: fn(&T, &mut T),
     /// Writes the value of a record, if it is stated.
     pub(crate) write: fn(&T) -> Option<Yaml>,
+    /// What is known of the value of a record, with its state and places.
+    pub(crate) told: fn(&T) -> Option<ToldField>,
 }
 
 /// What a record of fields belongs to.
@@ -104,6 +107,12 @@ impl<T> FieldTable<T> {
         self.fields.iter().filter_map(field).collect()
     }
 
+    /// Every field of which a record knows something, by its usual name.
+    pub(crate) fn told(&self, record: &T) -> Vec<(&'static str, ToldField)> {
+        let field = |field: &Field<T>| Some((field.key.name, (field.told)(record)?));
+        self.fields.iter().filter_map(field).collect()
+    }
+
     /// Reads a mapping as a record that is part of something.
     pub(crate) fn record(&self, mapping: Node<'_>, context: &mut FieldContext<'_>) -> T
     where
@@ -139,7 +148,7 @@ impl<T> FieldTable<T> {
             let field = &self.fields[usize::from(spelling.field)];
             let bit = 1 << spelling.field;
             if written & bit != 0 {
-                if !pair.merged {
+                if pair.merged.is_none() {
                     self.repeated(mapping, pair.key, field, context);
                 }
                 continue;

@@ -15,6 +15,7 @@ mod records;
 mod schema;
 mod sections;
 
+pub(crate) use comment::read_among as read_allowances;
 pub use describe::fields;
 pub(crate) use entry::ENTRY;
 pub(crate) use policy::{write_allow, write_policy};
@@ -25,7 +26,7 @@ pub(crate) use sections::ENTRY_SECTIONS;
 use memchr::memmem;
 
 use super::field::FieldContext;
-use super::{FilePart, Header, Reader, Reading};
+use super::{FilePart, Header, Reader, Reading, SourceRule, sources};
 use crate::lab::{Draft, MistakeKind, Rank, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
@@ -36,15 +37,17 @@ pub(super) const READER: Reader = Reader {
     about: "labctl's own inventory of hosts, VMs and containers",
     page: include_str!("inventory.md"),
     files: &["*.yaml", "*.yml"],
+    usual: &[],
     rank: Rank::Inventory,
     accepts,
+    together: |_| None,
     header,
     read,
 };
 
 /// True if a line of the file starts with the name of a section.
 fn accepts(source: &Source) -> bool {
-    SECTIONS.iter().any(|section| section.tells && is_at_line(source, section))
+    SECTIONS.iter().any(|section| section.tells && is_at_line(source, section.name))
 }
 
 /// What a file says of itself.
@@ -52,20 +55,23 @@ fn header(source: &Source) -> Header<'_> {
     Header {
         lab: lab_name(source),
         includes: includes(source),
+        sources: source_rules(source),
         is_only_policy: is_only_policy(source),
     }
 }
 
 /// True if the file has a policy, and no section that it could be about.
 fn is_only_policy(source: &Source) -> bool {
-    let mut sections = SECTIONS.iter().filter(|section| is_at_line(source, section)).peekable();
+    let is_there =
+        |section: &&Section| section.key().spellings().any(|spelling| is_at_line(source, spelling));
+    let mut sections = SECTIONS.iter().filter(is_there).peekable();
     sections.peek().is_some()
         && sections.all(|section| matches!(section.name, "policy" | "version" | "lab"))
 }
 
 /// True if a line of the file starts with the name of a section and a colon.
-fn is_at_line(source: &Source, section: &Section) -> bool {
-    line_with(source, &format!("{}:", section.name)).is_some()
+fn is_at_line(source: &Source, name: &str) -> bool {
+    line_with(source, &format!("{name}:")).is_some()
 }
 
 /// The first line of a file that starts with a word.
@@ -101,8 +107,13 @@ fn read_parts(
     let mut parts = yaml::parts(source, sections::splits);
     let mut context = FieldContext::new(draft);
     while let Some(part) = parts.next() {
+        let unmapped = std::mem::take(&mut context.unmapped);
         read(part, &mut context);
+        // By now it is known what is wrong with the text of the part before.
+        entries::tell_unmapped(unmapped, parts.faults(), &mut context);
     }
+    let unmapped = std::mem::take(&mut context.unmapped);
+    entries::tell_unmapped(unmapped, parts.faults(), &mut context);
     for fault in parts.faults() {
         let mut mistake = draft.mistake(MistakeKind::Syntax, fault.at, &fault.message);
         mistake.help(|| fault.help.map(str::to_owned));
@@ -126,6 +137,18 @@ fn includes(source: &Source) -> Vec<Spanned<Text>> {
     let mut context = FieldContext::new(&mut scratch);
     let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("include")).collect();
     wanted.into_iter().flat_map(|node| sections::include(node, &mut context)).collect()
+}
+
+/// What a file says of files in other formats.
+fn source_rules(source: &Source) -> Vec<SourceRule> {
+    if line_with(source, "sources:").is_none() {
+        return Vec::new();
+    }
+    let tree = yaml::parse(source);
+    let mut scratch = Draft::default();
+    let mut context = FieldContext::new(&mut scratch);
+    let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("sources")).collect();
+    wanted.into_iter().flat_map(|node| sources::read(node, &mut context)).collect()
 }
 
 /// The name that a file gives its lab.

@@ -19,7 +19,8 @@ pub(crate) static CLUSTER: FieldTable<ClusterFields> = FieldTable::new("a cluste
     field!(ALL, "members" ["nodes", "voters"], members: Names, "its voters"),
     field!(ALL, "workers" ["agents"], workers: Names, "nodes without a vote"),
     field!(ALL, "managers" ["control_plane", "servers"], managers: Names, "voters, where the product calls them so"),
-    field!(ALL, "witness" ["qdevice"], witness: Name, "a vote without a node: a host, or `external:` and a name"),
+    field!(ALL, "witness" ["qdevice", "quorum_device"], witness: Name, "a vote without a node: a host, or `external:` and a name"),
+    field!(ALL, "votes" ["expected_votes"], votes: Spanned<u32>, "how many votes there are, where that is not one for each voter"),
     field!(ALL, "quorum", quorum: Name, "`none` for a group that needs no majority"),
     field!(ALL, "address" | "addresses" ["vip", "ip"], addresses: List<Address>, "its virtual address"),
     field!(ALL, "version", version: Name, "its version"),
@@ -35,6 +36,7 @@ pub(crate) static CLUSTER: FieldTable<ClusterFields> = FieldTable::new("a cluste
 
 #[rustfmt::skip]
 pub(crate) static NETWORK: FieldTable<NetworkFields> = FieldTable::new("a network", &[
+    field!(ALL, "kind" ["type", "driver"], kind: Name, "what makes it one: bridge, macvlan, ipvlan, vxlan"),
     field!(ALL, "vlan" ["tag", "id"], vlan: VlanNumber, "its VLAN"),
     field!(ALL, "subnet" | "subnets" ["cidr", "range"], subnet: List<Spanned<Subnet>>, "its ranges of addresses: 10.0.10.0/24"),
     field!(ALL, "gateway", gateway: Name, "the way out of it"),
@@ -72,6 +74,7 @@ pub(crate) static STORAGE: FieldTable<StorageFields> = FieldTable::new("a storag
     field!(ALL, "clients" ["used_by"], clients: Names, "who uses it"),
     field!(ALL, "shared", shared: Spanned<bool>, "whether several machines can use it at once"),
     field!(ALL, "replicated", replicated: Spanned<bool>, "whether its content is copied to a second machine"),
+    field!(ALL, "replicas" ["copies"], replicas: Spanned<u32>, "how many copies of its content there are"),
     field!(ALL, "thin", thin: Spanned<bool>, "whether disks on it take room only as they fill"),
     field!(ALL, "backup", backup: Names, "the backup targets its content is copied to"),
     field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for"),

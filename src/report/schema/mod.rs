@@ -11,6 +11,7 @@ use super::placement::Report;
 use super::plan::PlanDocument;
 
 mod inventory;
+mod origins;
 
 /// The schema of an inventory.
 pub fn inventory() -> Value {
@@ -30,6 +31,11 @@ pub fn report() -> Value {
 /// The schema of what `labctl plan --format json` writes.
 pub fn plan() -> Value {
     of::<PlanDocument>("labctl plan")
+}
+
+/// The schema of what `labctl inventory --format json` writes.
+pub fn origins() -> Value {
+    origins::schema()
 }
 
 fn of<T: JsonSchema>(title: &str) -> Value {

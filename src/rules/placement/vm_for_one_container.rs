@@ -94,7 +94,7 @@ fn has_no_other_task(case: &Case, vm: Vm<'_>) -> bool {
     let stated = nature.sure.is_some_and(|sure| sure >= Quality::Image);
     let role = nature.role.filter(|_| stated);
     matches!(role, None | Some(Role::ContainerHost | Role::GuestOs))
-        && vm.entry().devices.is_empty()
+        && vm.devices().next().is_none()
         && vm.runs()
         && !vm.is_for_trial()
         && vm.clusters().next().is_none()
@@ -105,8 +105,8 @@ fn asks_for_nothing(case: &Case, guest: System<'_>) -> bool {
     let entry = guest.entry();
     let role = case.verdicts.nature(guest).role;
     let exposed = guest.stack().any(|system| {
-        let exposure = system.entry().connection.exposure.as_ref();
-        exposure.is_some_and(|exposure| exposure.reach.value == Reach::Internet)
+        let stated = system.connection.exposure.as_ref();
+        system.is_exposed() || stated.is_some_and(|it| it.reach.value == Reach::Internet)
     });
     let vital = entry.operation.criticality.as_ref().is_some_and(|criticality| {
         matches!(criticality.value, Criticality::High | Criticality::Critical)
@@ -124,7 +124,7 @@ fn zone(system: System<'_>) -> Option<&str> {
     let zone = system.inherit(|entry| entry.connection.zone.as_ref());
     let network = || {
         let vm = system.kernel()?;
-        Some(vm.entry().connection.networks.first()?.network.value.as_str())
+        Some(vm.networks().next()?.network.value.as_str())
     };
     zone.map(|(zone, _)| zone.value.as_str()).or_else(network)
 }

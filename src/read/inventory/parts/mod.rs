@@ -12,6 +12,8 @@ mod bounded;
 mod device;
 mod disk;
 mod health;
+mod isolation;
+mod life;
 mod machine;
 mod need;
 mod network;
@@ -20,6 +22,7 @@ mod tag;
 mod volume;
 
 pub(super) use bounded::{GuestNumber, HardwareAddresses, VlanNumber};
+pub(super) use device::{Gpus, PciDevices};
 pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use health::HealthCheck;
 pub(super) use network::MembershipList;
@@ -48,7 +51,7 @@ pub(super) fn named<'t>(node: Node<'t>, context: &mut FieldContext<'_>) -> Vec<(
                 free.insert(name.span);
                 pairs.push((name, pair.value));
             }
-            Entry::Occupied(_) if pair.merged => {}
+            Entry::Occupied(_) if pair.merged.is_some() => {}
             Entry::Occupied(first) => context.duplicate(&name, *first.get()),
         }
     }

@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use serde_json::{Value, json};
+
 use crate::lab::{Port, Protocol, Text};
 use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Numbers, TextFormat, ValueShape, WriteValue, Yaml,
@@ -53,7 +55,7 @@ impl FieldValue for Port {
             let published = narrow(long.published).map(|port| (port, port));
             let address = long.address.and_then(|address| address.parse().ok());
             let protocol = protocol(long.protocol.as_deref().unwrap_or("tcp")).unwrap_or_default();
-            return Some(Self { at, address, published, target, protocol });
+            return Some(Self::new(at, address, published, target, protocol));
         }
         let text = scalar(node, what, context)?;
         // A port of which a part is filled in elsewhere, as in `${PORT}:80`, says nothing that could be checked.
@@ -71,9 +73,18 @@ impl FieldValue for Port {
     }
 }
 
+const PROTOCOLS: [(&str, Protocol); 3] =
+    [("tcp", Protocol::Tcp), ("udp", Protocol::Udp), ("sctp", Protocol::Sctp)];
+
+fn protocol_name(protocol: Protocol) -> &'static str {
+    PROTOCOLS.iter().find(|(_, known)| *known == protocol).map_or("tcp", |(name, _)| name)
+}
+
 fn protocol(text: &str) -> Option<Protocol> {
-    let known = [("tcp", Protocol::Tcp), ("udp", Protocol::Udp), ("sctp", Protocol::Sctp)];
-    known.iter().find(|(name, _)| text.eq_ignore_ascii_case(name)).map(|(_, protocol)| *protocol)
+    PROTOCOLS
+        .iter()
+        .find(|(name, _)| text.eq_ignore_ascii_case(name))
+        .map(|(_, protocol)| *protocol)
 }
 
 /// Reads `[address:][published:]target[/protocol]`, ranges included.
@@ -82,7 +93,7 @@ fn port(text: &str, at: Span) -> Option<Port> {
     let protocol = protocol(transport)?;
     let Some((left, inside)) = ports.rsplit_once(':') else {
         let (target, _) = range(ports)?;
-        return Some(Port { at, address: None, published: None, target, protocol });
+        return Some(Port::new(at, None, None, target, protocol));
     };
     let (target, _) = range(inside)?;
     let (address, outside) = match left.rsplit_once(':') {
@@ -95,7 +106,7 @@ fn port(text: &str, at: Span) -> Option<Port> {
         address => Some(address.parse().ok()?),
     };
     let published = if outside.is_empty() { None } else { Some(range(outside)?) };
-    Some(Port { at, address, published, target, protocol })
+    Some(Port::new(at, address, published, target, protocol))
 }
 
 fn range(text: &str) -> Option<(u16, u16)> {
@@ -105,9 +116,34 @@ fn range(text: &str) -> Option<(u16, u16)> {
 }
 
 impl WriteValue for Port {
+    /// What nobody can know is `null`, what is not there is left out.
+    fn json(&self) -> Value {
+        let mut json = json!({ "target": self.target, "protocol": protocol_name(self.protocol) });
+        if !self.address.is_absent() {
+            json["host_ip"] = self.address.value().map(|it| it.to_string()).into();
+        }
+        match self.published.value() {
+            Some((first, last)) if first == last => json["published"] = first.into(),
+            Some((first, last)) => {
+                json["published"] = format!("{first}-{last}").into();
+                let end = self.target.and_then(|target| target.checked_add(last - first));
+                if let (Some(start), Some(end)) = (self.target, end) {
+                    json["target"] = format!("{start}-{end}").into();
+                }
+            }
+            None if self.published.is_unknown() => json["published"] = Value::Null,
+            None => {}
+        }
+        json
+    }
+
     fn write(&self) -> Option<Yaml> {
-        let Self { address, published, target, protocol, .. } = *self;
-        let address = match address {
+        // A port of which a part is unknown is not written: what is left would say something else.
+        if self.address.is_unknown() || self.published.is_unknown() {
+            return None;
+        }
+        let (target, published) = (self.target?, self.published.value());
+        let address = match self.address.value() {
             Some(IpAddr::V4(address)) => format!("{address}:"),
             Some(IpAddr::V6(address)) => format!("[{address}]:"),
             None => String::new(),
@@ -118,10 +154,9 @@ impl WriteValue for Port {
             None if address.is_empty() => String::new(),
             None => ":".to_owned(),
         };
-        let protocol = match protocol {
-            Protocol::Tcp => "",
-            Protocol::Udp => "/udp",
-            Protocol::Sctp => "/sctp",
+        let protocol = match self.protocol {
+            Protocol::Tcp => String::new(),
+            protocol => format!("/{}", protocol_name(protocol)),
         };
         Some(Yaml::text(format!("{address}{published}{target}{protocol}")))
     }
