@@ -33,7 +33,7 @@ fn lab(
     let title = checked
         .lab()
         .name()
-        .map_or("PlacementPlan".to_owned(), |it| format!("PlacementPlan of {}", it.value));
+        .map_or("Plan".to_owned(), |it| format!("Plan of {}", it.value));
     writeln!(out, "## {}\n\n{}.\n", prose(&title), prose(&words::outcome(checked, plan)))?;
     if !plan.moves.is_empty() {
         writeln!(
