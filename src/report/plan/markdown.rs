@@ -30,10 +30,8 @@ fn lab(
     plan: &PlacementPlan,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let title = checked
-        .lab()
-        .name()
-        .map_or("Plan".to_owned(), |it| format!("Plan of {}", it.value));
+    let title =
+        checked.lab().name().map_or("Plan".to_owned(), |it| format!("Plan of {}", it.value));
     writeln!(out, "## {}\n\n{}.\n", prose(&title), prose(&words::outcome(checked, plan)))?;
     if !plan.moves.is_empty() {
         writeln!(
