@@ -75,14 +75,7 @@ fn reports() {
                 .expect("a vector takes all");
             String::from_utf8(bytes).expect("output is UTF-8")
         };
-        // Markdown with code in it stands in no block but between the markers that labctl looks for.
-        let page_now = match page.split_once(BEGIN) {
-            Some((before, _)) => {
-                let yaml = before.rsplit_once("```yaml\n").expect("a lab comes first").1;
-                format!("{before}{BEGIN}{}{END}", said(yaml.trim_end().trim_end_matches("```")))
-            }
-            None => replay(&page, said),
-        };
+        let page_now = embedded_or_replayed(&page, said);
         settle(&path, &page, &page_now, &mut stale);
     }
     assert!(stale.is_empty(), "out of date (BLESS=1 to update):\n{}", stale.join("\n"));
@@ -105,10 +98,17 @@ fn plans() {
             (format.write)(&report, &View::default(), &mut bytes).expect("a vector takes all");
             String::from_utf8(bytes).expect("output is UTF-8")
         };
-        let page_now = replay(&page, said);
+        let page_now = embedded_or_replayed(&page, said);
         settle(&path, &page, &page_now, &mut stale);
     }
     assert!(stale.is_empty(), "out of date (BLESS=1 to update):\n{}", stale.join("\n"));
+}
+
+/// Markdown with code in it stands in no block but between the markers that labctl looks for.
+fn embedded_or_replayed(page: &str, said: impl Fn(&str) -> String) -> String {
+    let Some((before, _)) = page.split_once(BEGIN) else { return replay(page, said) };
+    let yaml = before.rsplit_once("```yaml\n").expect("a lab comes first").1;
+    format!("{before}{BEGIN}{}{END}", said(yaml.trim_end().trim_end_matches("```")))
 }
 
 const BEGIN: &str = "\n<!-- labctl report -->\n\n";
