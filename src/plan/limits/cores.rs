@@ -1,6 +1,6 @@
 //! Cores: VMs have not too many together, and none has more than its host.
 
-use super::{LabModel, Usage, id};
+use super::{LabModel, SplitUsage, id};
 use crate::insight::scaled;
 use crate::plan::limit::LimitKind;
 use crate::plan::model::{Ban, BanScope, CapacityLimit, Transit};
@@ -9,7 +9,7 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
     if !ran("vcpu-overcommitted") {
         return;
     }
-    let mut cores = Usage::default();
+    let mut cores = SplitUsage::default();
     for &vm in it.guests.iter().filter(|guest| guest.as_vm().is_some()) {
         cores.add(it.carrier(vm), vm.cores().map_or(0, |cores| cores.0.into()));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Carrier, LabModel, Usage, id};
+use super::{Carrier, LabModel, SplitUsage, id};
 use crate::insight::{device_key, is_hardware, is_taken_whole};
 use crate::lab::{Device, System, Text};
 use crate::plan::limit::LimitKind;
@@ -60,8 +60,8 @@ fn have(it: &mut LabModel<'_>) {
 /// Users of a device, and those of them that have it to themselves.
 #[derive(Default)]
 struct Users {
-    all: Usage,
-    alone: Usage,
+    all: SplitUsage,
+    alone: SplitUsage,
 }
 
 fn share(it: &mut LabModel<'_>) {

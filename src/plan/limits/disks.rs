@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Carrier, LabModel, Usage, id};
+use super::{Carrier, LabModel, SplitUsage, id};
 use crate::insight::{Store, is_thin, scaled};
 use crate::lab::{Bytes, Pool, System, Text};
 use crate::plan::limit::LimitKind;
@@ -12,11 +12,11 @@ use crate::source::Span;
 /// What disks take of all pools of one name, by what they say of themselves.
 #[derive(Default)]
 struct Demand {
-    all: Usage,
+    all: SplitUsage,
     /// What surely takes all its room at once.
-    thick: Usage,
+    thick: SplitUsage,
     /// What takes it at once, unless the pool is thin.
-    unless_thin: Usage,
+    unless_thin: SplitUsage,
 }
 
 pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
@@ -107,7 +107,7 @@ fn bound(it: &mut LabModel<'_>, name: &Text, demand: &Demand, ran: &impl Fn(&str
             Some(true) => (thick, &demand.thick),
             _ => (unless_thin, &demand.unless_thin),
         };
-        let mut bound = |kind, resource: Resource, tally: &Usage, room: u64, when| {
+        let mut bound = |kind, resource: Resource, tally: &SplitUsage, room: u64, when| {
             let limit = it.limit(kind, at);
             it.model.capacity(CapacityLimit {
                 limit,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Carrier, LabModel, Usage, id};
+use super::{Carrier, LabModel, SplitUsage, id};
 use crate::insight::{domain_stated, told_apart};
 use crate::lab::{Across, Cluster, Group, List, Named, Pinned, System, Text};
 use crate::plan::limit::LimitKind;
@@ -87,7 +87,7 @@ fn members<'a>(it: &LabModel<'a>, names: &List<Spanned<Text>>) -> Vec<System<'a>
 
 fn apart(it: &mut LabModel<'_>, group: &Group) {
     let (mut domains, across) = DomainsOfHosts::of(it, group);
-    let (mut moving, mut stays) = (Usage::default(), BTreeMap::<usize, u64>::new());
+    let (mut moving, mut stays) = (SplitUsage::default(), BTreeMap::<usize, u64>::new());
     for member in members(it, &group.workloads) {
         match domains.whereabouts(it, member, across) {
             // Two in one guest are together wherever that goes.
@@ -179,7 +179,7 @@ fn replicas(it: &mut LabModel<'_>) {
         if for_trial || told_apart(it.lab(), &members) {
             continue;
         }
-        let mut seats = Usage::default();
+        let mut seats = SplitUsage::default();
         members.iter().for_each(|&member| seats.add(it.carrier(member), 1));
         let count = members.len() as u64;
         let counted: u64 = seats.guests.values().chain(seats.hosts.values()).sum();

@@ -1,20 +1,20 @@
 //! Memory: what guests are guaranteed fits, and no host comes to promise more than it should.
 
-use super::{HostMemory, LabModel, Usage, id};
+use super::{HostMemory, LabModel, SplitUsage, id};
 use crate::insight::{OwnMemory, scaled};
 use crate::lab::{Bytes, System};
 use crate::plan::limit::LimitKind;
 use crate::plan::model::{CapacityLimit, Transit};
 
 pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
-    let (mut least, mut most) = (Usage::default(), Usage::default());
+    let (mut least, mut most) = (SplitUsage::default(), SplitUsage::default());
     let loads = it.insight.loads();
     for &guest in &it.guests {
         let demand = loads.demand(guest);
         least.add(it.carrier(guest), demand.least.0);
         most.add(it.carrier(guest), demand.most.0);
     }
-    let taken = |tally: &Usage, it: &LabModel<'_>, host: usize| -> u64 {
+    let taken = |tally: &SplitUsage, it: &LabModel<'_>, host: usize| -> u64 {
         let guests = it.model.guests.iter().enumerate().filter(|(_, guest)| guest.now == host);
         guests.map(|(guest, _)| tally.guests.get(&guest).copied().unwrap_or_default()).sum()
     };

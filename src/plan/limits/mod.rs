@@ -59,7 +59,7 @@ enum Carrier {
 
 /// How much of something guests bring along, and how much stays on hosts.
 #[derive(Debug, Default)]
-struct Usage {
+struct SplitUsage {
     guests: FxHashMap<usize, u64>,
     hosts: FxHashMap<usize, u64>,
 }
@@ -117,7 +117,7 @@ impl<'a> LabModel<'a> {
     }
 
     /// A resource that guests take so much of.
-    fn resource(&mut self, tally: &Usage) -> Resource {
+    fn resource(&mut self, tally: &SplitUsage) -> Resource {
         let resource = self.resources;
         self.resources += 1;
         for (&guest, &amount) in &tally.guests {
@@ -146,7 +146,7 @@ impl<'a> LabModel<'a> {
     }
 }
 
-impl Usage {
+impl SplitUsage {
     /// Counts something where it stands.
     fn add(&mut self, carrier: Carrier, amount: u64) {
         let counts = match carrier {

@@ -1,6 +1,6 @@
 //! Votes: no host carries so many of a cluster that the cluster fails with it.
 
-use super::{LabModel, Usage, id};
+use super::{LabModel, SplitUsage, id};
 use crate::insight::quorum::{is_for_trial, majority, voters, votes};
 use crate::plan::limit::LimitKind;
 use crate::plan::model::{CapacityLimit, Transit};
@@ -15,7 +15,7 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
         let Some(needed) = majority(cluster).filter(|_| all >= 3 && !is_for_trial(cluster)) else {
             continue;
         };
-        let mut seats = Usage::default();
+        let mut seats = SplitUsage::default();
         let voters = voters(cluster).filter_map(|voter| lab.system(voter));
         voters.filter(|it| it.is_kept()).for_each(|voter| seats.add(it.carrier(voter), 1));
         let resource = it.resource(&seats);
