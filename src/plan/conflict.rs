@@ -17,7 +17,7 @@ pub(super) struct LimitConflict {
 /// Finds a conflict in a problem that has no whole placement: limits are left out, many at once as long as that
 /// goes, until each that is left is needed.
 pub(super) fn conflict(model: &Model, failures: &[FailureLimit]) -> LimitConflict {
-    let question = Question { model, failures };
+    let question = ConflictQuestion { model, failures };
     let all: Vec<usize> = (0..model.limits.len()).collect();
     let mut needed = all.clone();
     let mut chunk = needed.len().div_ceil(2).max(1);
@@ -42,12 +42,12 @@ pub(super) fn conflict(model: &Model, failures: &[FailureLimit]) -> LimitConflic
     LimitConflict { limits: needed, cures }
 }
 
-struct Question<'m> {
+struct ConflictQuestion<'m> {
     model: &'m Model,
     failures: &'m [FailureLimit],
 }
 
-impl Question<'_> {
+impl ConflictQuestion<'_> {
     /// True if it is sure that the limits leave somebody without a place.
     fn is_impossible(&self, limits: &[usize]) -> bool {
         self.answer(limits) == Some(false)
