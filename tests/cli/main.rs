@@ -10,6 +10,7 @@ mod hostile;
 mod init;
 mod outputs;
 mod report;
+mod repository;
 mod screen;
 mod secrets;
 mod steady;
