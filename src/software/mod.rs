@@ -6,6 +6,7 @@
 mod find;
 mod image;
 mod index;
+pub mod processor;
 mod product;
 pub mod releases;
 mod role;
@@ -14,6 +15,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+pub mod windows;
 
 pub use find::{NameMatch, by_image, by_name, by_os, products};
 pub use product::{Product, RIGHTS, Size};

@@ -3,11 +3,11 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
-use crate::lab::{Arch, Container, System};
+use crate::insight::{Lack, Misfit};
+use crate::lab::Container;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
-use crate::source::Span;
-use crate::verdict::{Conclusion, Confidence, OsFamily, family_of};
+use crate::verdict::{Conclusion, Confidence};
 
 pub(super) const RULE: Rule = Rule {
     name: "kernel-mismatch",
@@ -22,77 +22,66 @@ pub(super) const RULE: Rule = Rule {
         authority::PROXMOX_CONTAINERS,
         authority::INCUS_CONTAINERS_AND_VMS,
         authority::MICROSOFT_CONTAINERS_VS_VMS,
+        authority::MICROSOFT_CONTAINER_VERSIONS,
+        authority::DOCKER_MULTI_PLATFORM,
+        authority::MONGODB_PRODUCTION_NOTES,
     ],
     page: include_str!("kernel_mismatch.md"),
     check,
 };
 
-/// What a container needs, what there is, and where each is written.
-struct Mismatch<'a> {
-    needs: String,
-    needed_at: Span,
-    has: String,
-    had_at: Span,
-    below: System<'a>,
-}
-
 fn check(case: &Case, out: &mut Findings) {
-    for container in case.lab.containers() {
-        let entry = container.entry();
-        if entry.os.is_absent() && entry.nature.arch.is_absent() || !container.is_intended() {
+    for container in case.lab.containers().filter(|container| container.is_intended()) {
+        let Some(misfit) = case.insight.misfit(container) else { continue };
+        if matches!(misfit.lack, Lack::Kernel { .. }) && is_told_elsewhere(case, container) {
             continue;
         }
-        let Some(wrong) = processor(container).or_else(|| system(case, container)) else {
-            continue;
-        };
-        let (name, below) = (container.name(), wrong.below.name());
-        let message =
-            format!("`{name}` needs {}, but `{below}` below it has {}", wrong.needs, wrong.has);
-        out.report(*container, wrong.needed_at, message)
-            .label(wrong.had_at, format!("`{below}` has {}", wrong.has))
-            .help(format!("run `{name}` on a machine with {}", wrong.needs));
+        let (name, below) = (container.name(), misfit.below.name());
+        let (needs, has) = in_words(&misfit.lack);
+        let message = format!("`{name}` needs {needs}, but `{below}` below it has {has}");
+        let finding = out.report(*container, misfit.needed_at, message);
+        finding.label(misfit.had_at, format!("`{below}` has {has}"));
+        finding.help(help(name, &misfit));
+        // Not every program of such a product uses what it is built with.
+        if matches!(misfit.lack, Lack::Avx(product) if product.avx_since == Some("")) {
+            finding.lower();
+        }
     }
 }
 
-fn processor(container: Container<'_>) -> Option<Mismatch<'_>> {
-    let needed = container.entry().nature.arch.as_ref()?;
-    let (had, below) = container.on()?.inherit(|entry| entry.nature.arch.as_ref())?;
-    let runs = match (had.value, needed.value) {
-        (Arch::Any, _) | (_, Arch::Any) | (Arch::Arm64, Arch::Armv7) => true,
-        (had, needed) => had == needed,
-    };
-    (!runs).then(|| Mismatch {
-        needs: format!("an {} processor", needed.value),
-        needed_at: needed.span,
-        has: format!("an {} processor", had.value),
-        had_at: had.span,
-        below,
-    })
-}
-
-fn system<'a>(case: &Case<'a>, container: Container<'a>) -> Option<Mismatch<'a>> {
-    let needed = container.entry().os.as_ref()?;
-    let below = container.on()?.kernel()?;
-    let had = below.entry().os.as_ref()?;
-    let (needs, has) = (kernel(needed)?, kernel(had)?);
-    // Docker on Windows and macOS brings a Linux machine along.
-    let brought =
-        needs == "Linux" && matches!(has, "Windows" | "macOS") && !container.is_system_container();
-    let alike = needs == has
-        || [needs, has].contains(&"BSD") && needs.ends_with("BSD") && has.ends_with("BSD");
-    if brought || alike || is_told_elsewhere(case, container) {
-        return None;
+/// What is needed, and what there is.
+fn in_words(lack: &Lack) -> (String, String) {
+    match lack {
+        Lack::Processor { needs, has } => {
+            (format!("an {needs} processor"), format!("an {has} processor"))
+        }
+        Lack::Kernel { needs, has } => (format!("a {needs} kernel"), format!("a {has} kernel")),
+        Lack::Windows { needs, has } => {
+            (format!("Windows Server {needs}"), format!("Windows Server {has}"))
+        }
+        Lack::Avx(product) => {
+            let version = product.avx_since.filter(|since| !since.is_empty());
+            let since = version.map_or(String::new(), |since| format!(" from version {since} on"));
+            let needs = format!("a processor with AVX ({}{since})", product.short_title());
+            (needs, "a processor without AVX".to_owned())
+        }
     }
-    let (needs, has) = (format!("a {needs} kernel"), format!("a {has} kernel"));
-    Some(Mismatch { needs, needed_at: needed.span, has, had_at: had.span, below })
 }
 
-/// The family of kernels that an operating system belongs to, if it is known.
-fn kernel(os: &str) -> Option<&'static str> {
-    match family_of(os, true) {
-        OsFamily::Linux | OsFamily::Appliance(_) => Some("Linux"),
-        OsFamily::Foreign("its own") | OsFamily::Unknown => None,
-        OsFamily::Foreign(family) => Some(family),
+fn help(name: &str, misfit: &Misfit<'_>) -> String {
+    let below = misfit.below.name();
+    match misfit.lack {
+        Lack::Processor { needs, .. } => format!(
+            "take an image for many processors, or run `{name}` on a machine with an {needs} processor"
+        ),
+        Lack::Kernel { needs, .. } => format!("run `{name}` on a machine with a {needs} kernel"),
+        Lack::Windows { needs, has } => format!(
+            "take the image of Windows Server {has}, or bring `{below}` to Windows Server {needs}"
+        ),
+        Lack::Avx(_) if misfit.below.as_vm().is_some() => format!(
+            "give `{below}` `cpu_type: x86-64-v3` or `host`, if its host has AVX, or take an older version"
+        ),
+        Lack::Avx(_) => format!("run `{name}` on another machine, or take an older version"),
     }
 }
 

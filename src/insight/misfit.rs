@@ -1,0 +1,155 @@
+//! What a container asks of the kernel or the processor below it, and does not get there.
+
+use super::Insight;
+use super::hardware::arch_below;
+use crate::lab::{Arch, Container, System};
+use crate::software::Product;
+use crate::software::processor::{arch_of_image, hides_avx, lacks_avx, needs_avx, shows_host};
+use crate::software::windows::{is_windows_image, windows_of_image, windows_of_system};
+use crate::source::Span;
+use crate::verdict::{OsFamily, family_of};
+
+/// Something that a container needs and does not find below it.
+#[derive(Debug, Clone, Copy)]
+pub struct Misfit<'a> {
+    /// What it needs, and what there is instead.
+    pub lack: Lack,
+    /// Where it is written that it needs this.
+    pub needed_at: Span,
+    /// Where it is written what there is.
+    pub had_at: Span,
+    /// The machine below.
+    pub below: System<'a>,
+}
+
+/// What is needed, and what there is.
+#[derive(Debug, Clone, Copy)]
+pub enum Lack {
+    /// Another architecture.
+    Processor {
+        /// The one it is built for.
+        needs: Arch,
+        /// The one below it.
+        has: Arch,
+    },
+    /// Another family of kernels.
+    Kernel {
+        /// The one it belongs to.
+        needs: &'static str,
+        /// The one below it.
+        has: &'static str,
+    },
+    /// A newer Windows Server: a container may be of its machine's release or of an older one.
+    Windows {
+        /// The release it is made of.
+        needs: u16,
+        /// The release below it.
+        has: u16,
+    },
+    /// AVX instructions, which this product is built with.
+    Avx(&'static Product),
+}
+
+impl Insight {
+    /// The first thing that a container needs and does not find below it.
+    pub fn misfit<'a>(&self, container: Container<'a>) -> Option<Misfit<'a>> {
+        processor(container).or_else(|| kernel(container)).or_else(|| avx(container))
+    }
+}
+
+/// What a container is below: the system it runs on, or each node of its cluster.
+fn grounds(container: Container<'_>) -> Vec<System<'_>> {
+    match (container.on(), container.on_cluster()) {
+        (Some(on), _) => vec![on],
+        (None, Some(cluster)) if cluster.has_all_nodes() => cluster.nodes().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn processor(container: Container<'_>) -> Option<Misfit<'_>> {
+    let entry = container.entry();
+    let stated = entry.nature.arch.as_ref().map(|arch| (arch.value, arch.span));
+    let of_image = || {
+        let image = entry.image.as_ref()?;
+        Some((arch_of_image(image)?, image.span))
+    };
+    let (needs, needed_at) = stated.or_else(of_image)?;
+    // A scheduler finds the node that fits, if there is one.
+    let mut first = None;
+    for below in grounds(container) {
+        let (has, had_at, below) = arch_below(below)?;
+        let runs = match (has, needs) {
+            (Arch::Any, _) | (_, Arch::Any) | (Arch::Arm64, Arch::Armv7) => true,
+            (has, needs) => has == needs,
+        };
+        if runs {
+            return None;
+        }
+        let lack = Lack::Processor { needs, has };
+        first.get_or_insert(Misfit { lack, needed_at, had_at, below });
+    }
+    first
+}
+
+fn kernel(container: Container<'_>) -> Option<Misfit<'_>> {
+    let entry = container.entry();
+    let below = container.on()?.kernel()?;
+    let had = below.entry().os.as_ref()?;
+    let has = family(had)?;
+    let of_image = || entry.image.as_ref().filter(|image| is_windows_image(image));
+    let stated = entry.os.as_ref().and_then(|os| Some((family(os)?, os.span)));
+    let (needs, needed_at) = stated.or_else(|| Some(("Windows", of_image()?.span)))?;
+    let misfit = |lack, needed_at| Misfit { lack, needed_at, had_at: had.span, below };
+    if needs == "Windows" && has == "Windows" {
+        let of_os = entry.os.as_ref().and_then(|os| Some((windows_of_system(os)?, os.span)));
+        let of_tag = || {
+            let image = entry.image.as_ref()?;
+            Some((windows_of_image(image)?, image.span))
+        };
+        let ((needs, at), has) = (of_os.or_else(of_tag)?, windows_of_system(had)?);
+        return (needs > has).then(|| misfit(Lack::Windows { needs, has }, at));
+    }
+    // Docker on Windows and macOS brings a Linux machine along.
+    let brought =
+        needs == "Linux" && matches!(has, "Windows" | "macOS") && !container.is_system_container();
+    let alike = needs == has
+        || [needs, has].contains(&"BSD") && needs.ends_with("BSD") && has.ends_with("BSD");
+    (!brought && !alike).then(|| misfit(Lack::Kernel { needs, has }, needed_at))
+}
+
+/// The family of kernels that an operating system belongs to, if it is known.
+fn family(os: &str) -> Option<&'static str> {
+    match family_of(os, true) {
+        OsFamily::Linux | OsFamily::Appliance(_) => Some("Linux"),
+        OsFamily::Foreign("its own") | OsFamily::Unknown => None,
+        OsFamily::Foreign(family) => Some(family),
+    }
+}
+
+/// AVX is there unless the model of the VM hides it or the processor of the host has none.
+fn avx(container: Container<'_>) -> Option<Misfit<'_>> {
+    let image = container.entry().image.as_ref()?;
+    let lack = Lack::Avx(needs_avx(image)?);
+    let ground = container.on()?;
+    if arch_below(ground).is_some_and(|(arch, ..)| arch != Arch::Amd64) {
+        return None;
+    }
+    let misfit = |below, had_at| Misfit { lack, needed_at: image.span, had_at, below };
+    for below in ground.stack() {
+        let entry = below.entry();
+        let model = entry.cpu.as_ref().and_then(|cpu| Some((cpu.model.as_ref()?, cpu.span)));
+        if below.as_vm().is_some() {
+            // What is not said is a default that changes from version to version.
+            let cpu_type = entry.machine.cpu_type.as_ref()?;
+            if hides_avx(cpu_type) {
+                return Some(misfit(below, cpu_type.span));
+            }
+            if !shows_host(cpu_type) {
+                return None;
+            }
+        } else if let Some((_, at)) = model.filter(|(model, _)| lacks_avx(model)) {
+            return Some(misfit(below, at));
+        }
+    }
+    None
+}
