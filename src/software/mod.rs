@@ -6,6 +6,7 @@
 mod find;
 mod image;
 mod index;
+mod ports;
 pub mod processor;
 mod product;
 pub mod releases;
@@ -18,6 +19,7 @@ mod vocabulary;
 pub mod windows;
 
 pub use find::{NameMatch, by_image, by_name, by_os, products};
+pub use ports::{Hazard, SensitivePort, sensitive_port};
 pub use product::{Product, RIGHTS, Size};
 pub use role::{Role, Tier};
 pub use vocabulary::{Form, Holding, KernelFamily, Need, Service, Trust};
