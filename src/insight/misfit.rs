@@ -2,7 +2,7 @@
 
 use super::Insight;
 use super::hardware::arch_below;
-use crate::lab::{Arch, Container, System};
+use crate::lab::{Arch, Container, System, VolumeSource};
 use crate::software::Product;
 use crate::software::processor::{arch_of_image, hides_avx, lacks_avx, needs_avx, shows_host};
 use crate::software::windows::{is_windows_image, windows_of_image, windows_of_system};
@@ -13,7 +13,7 @@ use crate::verdict::{OsFamily, family_of};
 #[derive(Debug, Clone, Copy)]
 pub struct Misfit<'a> {
     /// What it needs, and what there is instead.
-    pub lack: Lack,
+    pub kind: MisfitKind,
     /// Where it is written that it needs this.
     pub needed_at: Span,
     /// Where it is written what there is.
@@ -24,7 +24,7 @@ pub struct Misfit<'a> {
 
 /// What is needed, and what there is.
 #[derive(Debug, Clone, Copy)]
-pub enum Lack {
+pub enum MisfitKind {
     /// Another architecture.
     Processor {
         /// The one it is built for.
@@ -48,12 +48,50 @@ pub enum Lack {
     },
     /// AVX instructions, which this product is built with.
     Avx(&'static Product),
+    /// To serve files by NFS: the server is in the kernel, which lets no unprivileged container use it.
+    NfsServer,
+    /// To mount a share by itself, which no unprivileged container may.
+    Mount,
 }
 
 impl Insight {
     /// The first thing that a container needs and does not find below it.
     pub fn misfit<'a>(&self, container: Container<'a>) -> Option<Misfit<'a>> {
-        processor(container).or_else(|| kernel(container)).or_else(|| avx(container))
+        processor(container)
+            .or_else(|| kernel(container))
+            .or_else(|| avx(container))
+            .or_else(|| self.unprivileged(container))
+    }
+}
+
+impl Insight {
+    /// What an unprivileged system container does that takes more rights.
+    fn unprivileged<'a>(&self, container: Container<'a>) -> Option<Misfit<'a>> {
+        let isolation = &container.entry().isolation;
+        let stated = isolation.unprivileged.as_ref().filter(|it| it.value);
+        let stated = stated.or(isolation.privileged.as_ref().filter(|it| !it.value))?;
+        let below = container.on()?;
+        if !container.is_system_container() {
+            return None;
+        }
+        let misfit = |kind, needed_at| Misfit { kind, needed_at, had_at: stated.span, below };
+        if let Some(at) = self.nfs_server(*container) {
+            return Some(misfit(MisfitKind::NfsServer, at));
+        }
+        let mut volumes = container.entry().volumes.iter();
+        let share = volumes.find(|volume| matches!(volume.source, VolumeSource::Share(_)))?;
+        Some(misfit(MisfitKind::Mount, share.at))
+    }
+
+    /// Where it is written that a system serves files by NFS.
+    fn nfs_server(&self, system: System<'_>) -> Option<Span> {
+        let known = self.facts.nfs_servers.get_or_init(|| {
+            let shares =
+                self.lab().storage().filter_map(|it| Some((it, it.record().kind.as_ref()?)));
+            let shares = shares.filter(|(_, kind)| kind.to_ascii_lowercase().starts_with("nfs"));
+            shares.flat_map(|(it, kind)| it.servers().map(|at| (at.id(), kind.span))).collect()
+        });
+        known.get(&system.id()).copied()
     }
 }
 
@@ -85,8 +123,8 @@ fn processor(container: Container<'_>) -> Option<Misfit<'_>> {
         if runs {
             return None;
         }
-        let lack = Lack::Processor { needs, has };
-        first.get_or_insert(Misfit { lack, needed_at, had_at, below });
+        let kind = MisfitKind::Processor { needs, has };
+        first.get_or_insert(Misfit { kind, needed_at, had_at, below });
     }
     first
 }
@@ -99,7 +137,7 @@ fn kernel(container: Container<'_>) -> Option<Misfit<'_>> {
     let of_image = || entry.image.as_ref().filter(|image| is_windows_image(image));
     let stated = entry.os.as_ref().and_then(|os| Some((family(os)?, os.span)));
     let (needs, needed_at) = stated.or_else(|| Some(("Windows", of_image()?.span)))?;
-    let misfit = |lack, needed_at| Misfit { lack, needed_at, had_at: had.span, below };
+    let misfit = |kind, needed_at| Misfit { kind, needed_at, had_at: had.span, below };
     if needs == "Windows" && has == "Windows" {
         let of_os = entry.os.as_ref().and_then(|os| Some((windows_of_system(os)?, os.span)));
         let of_tag = || {
@@ -107,14 +145,14 @@ fn kernel(container: Container<'_>) -> Option<Misfit<'_>> {
             Some((windows_of_image(image)?, image.span))
         };
         let ((needs, at), has) = (of_os.or_else(of_tag)?, windows_of_system(had)?);
-        return (needs > has).then(|| misfit(Lack::Windows { needs, has }, at));
+        return (needs > has).then(|| misfit(MisfitKind::Windows { needs, has }, at));
     }
     // Docker on Windows and macOS brings a Linux machine along.
     let brought =
         needs == "Linux" && matches!(has, "Windows" | "macOS") && !container.is_system_container();
     let alike = needs == has
         || [needs, has].contains(&"BSD") && needs.ends_with("BSD") && has.ends_with("BSD");
-    (!brought && !alike).then(|| misfit(Lack::Kernel { needs, has }, needed_at))
+    (!brought && !alike).then(|| misfit(MisfitKind::Kernel { needs, has }, needed_at))
 }
 
 /// The family of kernels that an operating system belongs to, if it is known.
@@ -129,12 +167,12 @@ fn family(os: &str) -> Option<&'static str> {
 /// AVX is there unless the model of the VM hides it or the processor of the host has none.
 fn avx(container: Container<'_>) -> Option<Misfit<'_>> {
     let image = container.entry().image.as_ref()?;
-    let lack = Lack::Avx(needs_avx(image)?);
+    let kind = MisfitKind::Avx(needs_avx(image)?);
     let ground = container.on()?;
     if arch_below(ground).is_some_and(|(arch, ..)| arch != Arch::Amd64) {
         return None;
     }
-    let misfit = |below, had_at| Misfit { lack, needed_at: image.span, had_at, below };
+    let misfit = |below, had_at| Misfit { kind, needed_at: image.span, had_at, below };
     for below in ground.stack() {
         let entry = below.entry();
         let model = entry.cpu.as_ref().and_then(|cpu| Some((cpu.model.as_ref()?, cpu.span)));

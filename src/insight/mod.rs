@@ -6,8 +6,11 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::lab::{Lab, System};
 use crate::policy::Thresholds;
+use crate::source::Span;
 use crate::verdict::{Criteria, Verdicts};
 
 mod access;
@@ -50,7 +53,7 @@ pub use backup::{
     are_checked, are_kept, days_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of,
 };
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
-pub use device::{Devices, device_key, is_hardware, is_taken_whole};
+pub use device::{Devices, is_hardware, is_numbered, is_taken_whole, lacks_tunnel};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
 pub use ends::{Component, EndOfSupport, LifecycleEntry};
 pub use failover::{Failover, Shortage};
@@ -61,7 +64,7 @@ pub use layer::Layer;
 pub(crate) use load::scaled;
 pub use load::{Load, Loads, MemoryDemand, OwnMemory};
 pub use member::Memberships;
-pub use misfit::{Lack, Misfit};
+pub use misfit::{Misfit, MisfitKind};
 pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
 pub use open_port::{OpenPort, open_ports};
@@ -94,6 +97,8 @@ struct Facts {
     host_mounts: OnceLock<HostMounts>,
     loads: OnceLock<Loads>,
     members: OnceLock<Memberships>,
+    /// Where it is written of systems, by their number, that they serve files by NFS.
+    nfs_servers: OnceLock<FxHashMap<usize, Span>>,
     mobility: OnceLock<Mobility>,
     mounted: OnceLock<Mounted>,
     placement_rules: OnceLock<PlacementRules>,

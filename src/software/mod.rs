@@ -3,6 +3,7 @@
 //! A product is an entry in one of the files of `data/`, found by its image, by the identifier of its operating
 //! system, or by the name of a workload. `software.md` says how to add one.
 
+pub mod cgroup;
 mod find;
 mod image;
 mod index;

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
-use crate::insight::{Lack, Misfit};
+use crate::insight::{Misfit, MisfitKind};
 use crate::lab::Container;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
@@ -33,33 +33,55 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     for container in case.lab.containers().filter(|container| container.is_intended()) {
         let Some(misfit) = case.insight.misfit(container) else { continue };
-        if matches!(misfit.lack, Lack::Kernel { .. }) && is_told_elsewhere(case, container) {
+        if matches!(misfit.kind, MisfitKind::Kernel { .. }) && is_told_elsewhere(case, container) {
             continue;
         }
         let (name, below) = (container.name(), misfit.below.name());
-        let (needs, has) = in_words(&misfit.lack);
-        let message = format!("`{name}` needs {needs}, but `{below}` below it has {has}");
+        let (needs, has) = in_words(&misfit.kind);
+        let message = match misfit.kind {
+            MisfitKind::NfsServer | MisfitKind::Mount => format!("`{name}` {needs}, {has}"),
+            _ => format!("`{name}` needs {needs}, but `{below}` below it has {has}"),
+        };
         let finding = out.report(*container, misfit.needed_at, message);
-        finding.label(misfit.had_at, format!("`{below}` has {has}"));
+        finding.label(
+            misfit.had_at,
+            match misfit.kind {
+                MisfitKind::NfsServer | MisfitKind::Mount => format!("`{name}` is unprivileged"),
+                _ => format!("`{below}` has {has}"),
+            },
+        );
         finding.help(help(name, &misfit));
-        // Not every program of such a product uses what it is built with.
-        if matches!(misfit.lack, Lack::Avx(product) if product.avx_since == Some("")) {
-            finding.lower();
-        }
+        match misfit.kind {
+            // Not every program of such a product uses what it is built with, and there are servers in user space.
+            MisfitKind::Avx(product) if product.avx_since == Some("") => finding.lower(),
+            MisfitKind::NfsServer => finding.lower(),
+            // People write the share where they mean the folder it is mounted on below.
+            MisfitKind::Mount => finding.lower().lower(),
+            _ => finding,
+        };
     }
 }
 
 /// What is needed, and what there is.
-fn in_words(lack: &Lack) -> (String, String) {
-    match lack {
-        Lack::Processor { needs, has } => {
+fn in_words(kind: &MisfitKind) -> (String, String) {
+    match kind {
+        MisfitKind::Processor { needs, has } => {
             (format!("an {needs} processor"), format!("an {has} processor"))
         }
-        Lack::Kernel { needs, has } => (format!("a {needs} kernel"), format!("a {has} kernel")),
-        Lack::Windows { needs, has } => {
+        MisfitKind::Kernel { needs, has } => {
+            (format!("a {needs} kernel"), format!("a {has} kernel"))
+        }
+        MisfitKind::Windows { needs, has } => {
             (format!("Windows Server {needs}"), format!("Windows Server {has}"))
         }
-        Lack::Avx(product) => {
+        MisfitKind::NfsServer => (
+            "serves files by NFS".to_owned(),
+            "which the kernel does and lets no unprivileged container do".to_owned(),
+        ),
+        MisfitKind::Mount => {
+            ("mounts a share itself".to_owned(), "which no unprivileged container may".to_owned())
+        }
+        MisfitKind::Avx(product) => {
             let version = product.avx_since.filter(|since| !since.is_empty());
             let since = version.map_or(String::new(), |since| format!(" from version {since} on"));
             let needs = format!("a processor with AVX ({}{since})", product.short_title());
@@ -70,18 +92,26 @@ fn in_words(lack: &Lack) -> (String, String) {
 
 fn help(name: &str, misfit: &Misfit<'_>) -> String {
     let below = misfit.below.name();
-    match misfit.lack {
-        Lack::Processor { needs, .. } => format!(
+    match misfit.kind {
+        MisfitKind::Processor { needs, .. } => format!(
             "take an image for many processors, or run `{name}` on a machine with an {needs} processor"
         ),
-        Lack::Kernel { needs, .. } => format!("run `{name}` on a machine with a {needs} kernel"),
-        Lack::Windows { needs, has } => format!(
+        MisfitKind::Kernel { needs, .. } => {
+            format!("run `{name}` on a machine with a {needs} kernel")
+        }
+        MisfitKind::Windows { needs, has } => format!(
             "take the image of Windows Server {has}, or bring `{below}` to Windows Server {needs}"
         ),
-        Lack::Avx(_) if misfit.below.as_vm().is_some() => format!(
+        MisfitKind::Avx(_) if misfit.below.as_vm().is_some() => format!(
             "give `{below}` `cpu_type: x86-64-v3` or `host`, if its host has AVX, or take an older version"
         ),
-        Lack::Avx(_) => format!("run `{name}` on another machine, or take an older version"),
+        MisfitKind::NfsServer => format!(
+            "make `{name}` a VM, let `{below}` serve the share, or take a server in user space such as NFS-Ganesha"
+        ),
+        MisfitKind::Mount => format!(
+            "mount it on `{below}`, and hand in the folder: `volumes: ['/mnt/SHARE:TARGET']`"
+        ),
+        MisfitKind::Avx(_) => format!("run `{name}` on another machine, or take an older version"),
     }
 }
 
