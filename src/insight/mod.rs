@@ -17,6 +17,7 @@ mod access;
 mod address;
 mod allocation;
 mod backup;
+mod blast_radius;
 mod coverage;
 mod device;
 mod domain;
@@ -52,6 +53,7 @@ pub use allocation::{Allocation, Allocations};
 pub use backup::{
     are_checked, are_kept, days_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of,
 };
+pub use blast_radius::BlastRadius;
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
 pub use device::{Devices, is_hardware, is_numbered, is_taken_whole, lacks_tunnel};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
