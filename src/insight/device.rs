@@ -22,6 +22,8 @@ pub struct Devices {
     first: FxHashMap<Text, (usize, usize)>,
     /// Of each system that has one graphics card: the position of that among its devices.
     cards: FxHashMap<usize, usize>,
+    /// The systems that have graphics cards, however many.
+    with_cards: FxHashSet<usize>,
     /// The devices that are graphics cards, by where they are named.
     graphics: FxHashSet<Span>,
 }
@@ -44,6 +46,9 @@ impl Devices {
                     all.graphics.insert(device.name.span);
                     cards.push((at, device.count.as_ref().map_or(1, |count| count.value)));
                 }
+            }
+            if !cards.is_empty() {
+                all.with_cards.insert(system.id());
             }
             if let [(at, 1)] = cards[..] {
                 all.cards.insert(system.id(), at);
@@ -78,6 +83,15 @@ impl Devices {
     /// True for a graphics card, by whatever name.
     pub fn is_graphics(&self, device: &Device) -> bool {
         self.graphics.contains(&device.name.span)
+    }
+
+    /// True if a host says what devices of the sort it has, and this is none of them. Any name may be that of a
+    /// graphics card.
+    pub fn has_no(&self, host: Host<'_>, used: &Device) -> bool {
+        let is_card = self.is_graphics(used);
+        let lists = host.devices.is_stated() || is_card && host.machine.gpus.is_stated();
+        let has_cards = is_card && self.with_cards.contains(&host.id());
+        lists && !has_cards && self.same(*host, used).is_none()
     }
 
     /// What a device is counted by that somebody uses on a host.

@@ -3,9 +3,10 @@
 use super::Insight;
 use super::hardware::arch_below;
 use crate::lab::{Arch, Container, System, VolumeSource};
-use crate::software::Product;
 use crate::software::processor::{arch_of_image, hides_avx, lacks_avx, needs_avx, shows_host};
+use crate::software::system_container::{MajorMinor, TAKES_IMAGES, proxmox_version};
 use crate::software::windows::{is_windows_image, windows_of_image, windows_of_system};
+use crate::software::{Form, Product, by_image};
 use crate::source::Span;
 use crate::verdict::{OsFamily, family_of};
 
@@ -48,6 +49,11 @@ pub enum MisfitKind {
     },
     /// AVX instructions, which this product is built with.
     Avx(&'static Product),
+    /// A Proxmox VE that makes system containers of images.
+    Image {
+        /// The version below it.
+        has: MajorMinor,
+    },
     /// To serve files by NFS: the server is in the kernel, which lets no unprivileged container use it.
     NfsServer,
     /// To mount a share by itself, which no unprivileged container may.
@@ -60,6 +66,7 @@ impl Insight {
         processor(container)
             .or_else(|| kernel(container))
             .or_else(|| avx(container))
+            .or_else(|| image(container))
             .or_else(|| self.unprivileged(container))
     }
 }
@@ -190,4 +197,15 @@ fn avx(container: Container<'_>) -> Option<Misfit<'_>> {
         }
     }
     None
+}
+
+/// A system container of an image that is made for engines, under a Proxmox VE that does not take such images.
+fn image(container: Container<'_>) -> Option<Misfit<'_>> {
+    let image = container.entry().image.as_ref().filter(|_| container.is_system_container())?;
+    by_image(image).filter(|product| matches!(product.form, Form::Image | Form::Both))?;
+    let below = container.on()?.kernel()?;
+    let os = below.entry().os.as_ref()?;
+    let has = proxmox_version(os).filter(|version| *version < TAKES_IMAGES)?;
+    let kind = MisfitKind::Image { has };
+    Some(Misfit { kind, needed_at: image.span, had_at: os.span, below })
 }

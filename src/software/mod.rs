@@ -3,7 +3,6 @@
 //! A product is an entry in one of the files of `data/`, found by its image, by the identifier of its operating
 //! system, or by the name of a workload. `software.md` says how to add one.
 
-pub mod cgroup;
 mod find;
 mod image;
 mod index;
@@ -13,6 +12,7 @@ mod product;
 pub mod releases;
 mod role;
 mod sum;
+pub mod system_container;
 mod tables;
 #[cfg(test)]
 mod tests;

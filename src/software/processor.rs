@@ -57,8 +57,8 @@ const PROCESSORS: &[(&str, Arch)] = &[
     ("amd", Arch::Amd64),
 ];
 
-/// Words that name an architecture in the name or the tag of an image.
-const IMAGE_WORDS: &[(&str, Arch)] = &[
+/// Words that name an architecture, as in the tag of an image.
+const WORDS: &[(&str, Arch)] = &[
     ("amd64", Arch::Amd64),
     ("x86", Arch::Amd64),
     ("x64", Arch::Amd64),
@@ -104,7 +104,8 @@ const MODELS_WITHOUT_AVX: &[&str] = &[
 pub fn arch_of_machine(text: &str) -> Option<Arch> {
     let text = spaced(text);
     let of = |(name, arch): &(&str, Arch)| begins_a_word(&text, name).then_some(*arch);
-    BOARDS.iter().find_map(of).or_else(|| PROCESSORS.iter().find_map(of))
+    let named = || text.split(' ').find_map(arch_of_word);
+    BOARDS.iter().find_map(of).or_else(|| PROCESSORS.iter().find_map(of)).or_else(named)
 }
 
 /// True for a computer on a single board.
@@ -118,10 +119,7 @@ pub fn arch_of_image(image: &str) -> Option<Arch> {
     let ImageName { organisation, name, tag } = ImageName::of(image);
     let parts = [organisation, name, tag.unwrap_or_default()];
     let words = parts.into_iter().flat_map(|part| part.split(['-', '.', '_', '+']));
-    let mut named = words.filter_map(|word| {
-        let known = IMAGE_WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word))?;
-        Some(known.1)
-    });
+    let mut named = words.filter_map(arch_of_word);
     if let Some(first) = named.next() {
         // `x86_64-aarch64` is an image of both.
         return named.all(|other| other == first).then_some(first);
@@ -130,6 +128,11 @@ pub fn arch_of_image(image: &str) -> Option<Arch> {
         [only] => Some(*only),
         _ => None,
     }
+}
+
+fn arch_of_word(word: &str) -> Option<Arch> {
+    let (_, arch) = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word))?;
+    Some(*arch)
 }
 
 /// The product of an image that needs a processor with AVX.

@@ -7,7 +7,7 @@ use super::known::Knowledge;
 use super::system::OsFamily;
 use crate::claim::{self, Claim};
 use crate::lab::{Device, DeviceKind, Migration, Mode, Scaling, Tenancy};
-use crate::software::cgroup::{has_control_groups_v2, needs_control_groups_v1};
+use crate::software::system_container::{has_control_groups_v2, needs_control_groups_v1};
 use crate::software::{Form, Need, Product, Role};
 use crate::source::Span;
 

@@ -79,7 +79,7 @@ fn check(case: &Case, out: &mut Findings) {
 /// True if the host names its devices, and this is neither among them nor among those of a VM between.
 fn lacks(devices: &Devices, user: User<'_>) -> bool {
     let has = |system| devices.same(system, user.device).is_some();
-    user.host.entry().devices.is_stated() && !user.system.below().any(has)
+    devices.has_no(user.host, user.device) && !user.system.below().any(has)
 }
 
 /// The VM between a container and a device of the host, if the device is not said to be given to it.
@@ -142,7 +142,9 @@ fn report_taken(devices: &Devices, mut users: Vec<User<'_>>, out: &mut Findings)
         autostart.is_none_or(|autostart| autostart.value)
     });
     let up: Vec<User<'_>> = users.iter().copied().filter(|user| user.system.runs()).collect();
-    let owner = up.iter().position(|user| is_taken_whole(user.device)).filter(|_| up.len() > 1);
+    let owner = up.iter().position(|user| is_taken_whole(user.device));
+    let likely = || up.iter().position(|user| is_given_whole(devices, *user));
+    let owner = owner.or_else(likely).filter(|_| up.len() > 1);
     if let Some(owner) = owner.filter(|&owner| !is_enough(devices, up[owner], up.len())) {
         return report_conflict(owner, up, out);
     }
@@ -150,6 +152,14 @@ fn report_taken(devices: &Devices, mut users: Vec<User<'_>>, out: &mut Findings)
     if users.len() > 1 && !is_enough(devices, *owner, users.len()) {
         report_alternatives(*owner, &users, out);
     }
+}
+
+/// True for a VM with a graphics card of its host of which nobody says that several can use it: most are handed
+/// over as a whole.
+fn is_given_whole(devices: &Devices, user: User<'_>) -> bool {
+    let says_nothing = user.device.mode.is_absent() && user.device.share.is_absent();
+    let of_host = || devices.same(*user.host, user.device).is_some();
+    user.system.as_vm().is_some() && devices.is_graphics(user.device) && says_nothing && of_host()
 }
 
 /// True if there is as much of a device as there are users, or all can use it at once.
@@ -171,7 +181,11 @@ fn report_conflict(owner: usize, mut users: Vec<User<'_>>, out: &mut Findings) {
             user.host.name(),
             owner.system.name()
         );
-        out.report_all(&group, &user.device.name, message)
+        let finding = out.report_all(&group, &user.device.name, message);
+        if !is_taken_whole(owner.device) {
+            finding.lower();
+        }
+        finding
             .label(&owner.device.name, format!("`{}` has it alone", owner.system.name()))
             .help(
                 "give it to one of them; if several can use it at once, write `mode: shared` at each, and if they never \

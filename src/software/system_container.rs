@@ -1,4 +1,5 @@
-//! Which systems are too old to start as a container where the machine below has control groups of version 2 only:
+//! What machines can make system containers of: which versions of Proxmox VE take images, and which systems are too
+//! old to start as a container where the machine below has control groups of version 2 only:
 //! those with a systemd before 232.
 //!
 //! Source: Proxmox VE Administration Guide, Proxmox Container Toolkit; Debian wiki, LXC/CGroupV2.
@@ -36,7 +37,7 @@ const UNIFIED: &[(&str, MajorMinor)] = &[
 const HYPERVISORS: &[&str] = &["proxmox", "proxmox-ve", "pve", "incusos"];
 
 /// The first two numbers of a version.
-type MajorMinor = (u32, u32);
+pub type MajorMinor = (u32, u32);
 
 /// True for a system that cannot start as a container under version 2.
 pub fn needs_control_groups_v1(os: &str) -> bool {
@@ -52,6 +53,14 @@ pub fn has_control_groups_v2(os: &str) -> Option<bool> {
         None => HYPERVISORS.iter().any(|name| os.eq_ignore_ascii_case(name)).then_some(true),
     }
 }
+
+/// The version of Proxmox VE that a machine runs.
+pub fn proxmox_version(os: &str) -> Option<MajorMinor> {
+    release_in(os, &[("proxmox", (0, 0)), ("pve", (0, 0))])?.0
+}
+
+/// The first version of Proxmox VE that makes system containers of container images.
+pub const TAKES_IMAGES: MajorMinor = (9, 1);
 
 /// The release that a system has, and that of the table, if its name is in that.
 fn release_in(os: &str, known: &[(&str, MajorMinor)]) -> Option<(Option<MajorMinor>, MajorMinor)> {
