@@ -90,12 +90,21 @@ impl Devices {
     pub fn has_no(&self, host: Host<'_>, used: &Device) -> bool {
         let is_card = self.is_graphics(used);
         let lists = host.devices.is_stated() || is_card && host.machine.gpus.is_stated();
-        let has_cards = is_card && self.with_cards.contains(&host.id());
+        let has_cards = is_card && self.has_cards(host);
         lists && !has_cards && self.same(*host, used).is_none()
     }
 
-    /// What a device is counted by that somebody uses on a host.
+    /// True if a host names a graphics card.
+    pub fn has_cards(&self, host: Host<'_>) -> bool {
+        self.with_cards.contains(&host.id())
+    }
+
+    /// What a device is counted by that somebody uses on a host. Where the host names no graphics card, all that are
+    /// used there may be one.
     pub fn key(&self, host: Host<'_>, used: &Device) -> Text {
+        if self.is_graphics(used) && !self.has_cards(host) {
+            return "a graphics card".into();
+        }
         device_key(&self.same(*host, used).unwrap_or(used).name)
     }
 

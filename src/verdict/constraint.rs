@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use super::Proof;
 use super::known::Knowledge;
+use super::reading;
 use super::system::OsFamily;
 use crate::claim::{self, Claim};
 use crate::lab::{Device, DeviceKind, Migration, Mode, Scaling, Tenancy};
 use crate::software::system_container::{has_control_groups_v2, needs_control_groups_v1};
-use crate::software::{Form, Need, Product, Role};
+use crate::software::{Form, Need, Product, Role, by_name};
 use crate::source::Span;
 
 /// A reason that decides by itself.
@@ -254,10 +255,18 @@ fn old_system<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
 }
 
 fn whole_system<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
-    let product = known.product.filter(|product| product.it.asks_for(Need::WholeSystem))?;
+    let manages = |product: &'static Product| product.asks_for(Need::WholeSystem);
+    // The name may be of the product, and the purpose of its edition.
+    let of_purpose = || {
+        let purpose = known.system.entry().purpose.as_ref().filter(|_| known.terms.names)?;
+        let named = reading::things(purpose).filter_map(by_name).find(|it| manages(it.product))?;
+        Some((named.product, purpose.span))
+    };
+    let of_product = known.product.filter(|product| manages(product.it));
+    let (product, at) = of_product.map(|product| (product.it, product.at)).or_else(of_purpose)?;
     let reason =
-        format!("is {}, which manages the operating system it runs on", product.it.short_title());
-    Some(ConstraintMatch { reason: reason.into(), at: product.at, product: Some(product.it) })
+        format!("is {}, which manages the operating system it runs on", product.short_title());
+    Some(ConstraintMatch { reason: reason.into(), at, product: Some(product) })
 }
 
 fn whole_device<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {

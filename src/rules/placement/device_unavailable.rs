@@ -57,6 +57,11 @@ fn check(case: &Case, out: &mut Findings) {
             let listed = lists.entry(user.host.id()).or_insert_with(|| listed(user.host));
             report_missing(devices, user, listed, out);
         } else if is_thing || devices.is_graphics(user.device) {
+            // In a VM it is that of the VM, whose host may have another one.
+            let is_inside = || user.system.below().any(|below| below.as_vm().is_some());
+            if is_guess(devices, user) && is_inside() {
+                continue;
+            }
             let key = devices.key(user.host, user.device);
             if let Some(vm) = withheld_by(devices, user).filter(|_| is_intended) {
                 by_vm.entry((vm.id(), key.clone())).or_default().push(user);
@@ -145,8 +150,13 @@ fn report_taken(devices: &Devices, mut users: Vec<User<'_>>, out: &mut Findings)
     let owner = up.iter().position(|user| is_taken_whole(user.device));
     let likely = || up.iter().position(|user| is_given_whole(devices, *user));
     let owner = owner.or_else(likely).filter(|_| up.len() > 1);
+    // Cards that a host does not name may be several, and are where they have several names.
+    let guessed = users.first().is_some_and(|user| is_guess(devices, *user));
+    if guessed && names_of_cards(&users).len() != 1 {
+        return;
+    }
     if let Some(owner) = owner.filter(|&owner| !is_enough(devices, up[owner], up.len())) {
-        return report_conflict(owner, up, out);
+        return report_conflict(devices, owner, up, out);
     }
     let Some(owner) = users.iter().find(|user| is_taken_whole(user.device)) else { return };
     if users.len() > 1 && !is_enough(devices, *owner, users.len()) {
@@ -162,6 +172,17 @@ fn is_given_whole(devices: &Devices, user: User<'_>) -> bool {
     user.system.as_vm().is_some() && devices.is_graphics(user.device) && says_nothing && of_host()
 }
 
+/// True for a graphics card of a host that names none, so that another one may be meant.
+fn is_guess(devices: &Devices, user: User<'_>) -> bool {
+    devices.is_graphics(user.device) && !devices.has_cards(user.host)
+}
+
+/// The names of the cards that some use, but for files, which any card may have.
+fn names_of_cards(users: &[User<'_>]) -> FxHashSet<Text> {
+    let names = users.iter().map(|user| user.device.name.to_ascii_lowercase());
+    names.filter(|name| !name.starts_with('/')).collect()
+}
+
 /// True if there is as much of a device as there are users, or all can use it at once.
 fn is_enough(devices: &Devices, owner: User<'_>, users: usize) -> bool {
     devices.same(*owner.host, owner.device).is_some_and(|device| {
@@ -170,7 +191,7 @@ fn is_enough(devices: &Devices, owner: User<'_>, users: usize) -> bool {
     })
 }
 
-fn report_conflict(owner: usize, mut users: Vec<User<'_>>, out: &mut Findings) {
+fn report_conflict(devices: &Devices, owner: usize, mut users: Vec<User<'_>>, out: &mut Findings) {
     let owner = users.remove(owner);
     for group in out.parts(users.iter().map(|user| user.system)) {
         let user = users.iter().find(|user| user.system == group[0]).expect("one of the users");
@@ -182,7 +203,9 @@ fn report_conflict(owner: usize, mut users: Vec<User<'_>>, out: &mut Findings) {
             owner.system.name()
         );
         let finding = out.report_all(&group, &user.device.name, message);
-        if !is_taken_whole(owner.device) {
+        if is_guess(devices, owner) {
+            finding.lower().lower();
+        } else if !is_taken_whole(owner.device) {
             finding.lower();
         }
         finding
