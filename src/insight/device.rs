@@ -135,7 +135,7 @@ impl Devices {
 }
 
 /// What a device is looked up by: its name in lower case, or the full form of its address.
-fn device_key(name: &str) -> Text {
+pub fn device_key(name: &str) -> Text {
     pci_address(name).unwrap_or_else(|| name.to_ascii_lowercase().into())
 }
 
