@@ -13,6 +13,7 @@ mod found;
 mod handle;
 mod links;
 mod list;
+mod live;
 mod machines;
 mod merge;
 mod mistake;
