@@ -20,8 +20,8 @@ pub enum Endpoint<'a> {
         machine: System<'a>,
         /// The port.
         port: u16,
-        /// The next one that nobody wants.
-        free: u16,
+        /// One near it that nobody wants, if there is one.
+        free: Option<u16>,
     },
 }
 

@@ -47,6 +47,7 @@ pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
+use ends::Endings;
 pub use ends::{Component, EndOfSupport, LifecycleEntry};
 pub use failover::{Failover, Shortage};
 pub use failure::Failure;
@@ -93,7 +94,7 @@ struct Facts {
     replicas: OnceLock<Vec<Replicas>>,
     storage_loads: OnceLock<Vec<StorageLoad>>,
     tenants: OnceLock<Tenants>,
-    endings: OnceLock<Vec<EndOfSupport>>,
+    endings: OnceLock<Endings>,
 }
 
 impl Insight {
@@ -205,7 +206,7 @@ impl Insight {
     }
 
     /// What of the lab gets no updates from some day on, near or far.
-    pub fn endings(&self) -> &[EndOfSupport] {
-        self.facts.endings.get_or_init(|| ends::of(&self.lab))
+    pub fn endings(&self) -> impl Iterator<Item = EndOfSupport> {
+        self.facts.endings.get_or_init(|| Endings::of(&self.lab)).iter()
     }
 }

@@ -59,6 +59,8 @@ fn environments_are_hidden_however_broken() {
         "    env: [\n    a=hunter2: b: c,\n    ]",
         "    env: [a: hunter2\n  b: hunter2",
         "    env: {a: \"x\n  b: hunter2\"",
+        "    x: {foo: !a,env: {a: hunter2}}",
+        "    x: {foo: &a,env: {a: hunter2}}",
         "    env:\n      a: \"x\n    b: hunter2\"",
         "    env:\n      a: 'x\n  b: hunter2",
         "    env:\n   a: hunter2\n   b: hunter2",

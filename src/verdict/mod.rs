@@ -24,9 +24,10 @@ mod weigh;
 
 pub use constraint::{CONSTRAINTS, Constraint, Requirement};
 pub use flip::Flip;
-use known::Knowledge;
+use known::{Knowledge, Meanings};
 pub use signals::{Mark, SIGNALS, Signal};
 pub use system::{OsFamily, family_of};
+use weigh::Scales;
 pub use weigh::conclude;
 
 /// The page that says how a verdict comes about.
@@ -205,11 +206,11 @@ impl Verdicts {
     /// Judges every workload of a lab.
     pub fn of(lab: &Lab, terms: Criteria) -> Self {
         let (mut briefs, mut natures) = (Vec::new(), Vec::new());
-        let mut evidence = Vec::new();
+        let (mut meanings, mut scales) = (Meanings::default(), Scales::default());
         for system in lab.systems() {
-            let known = Knowledge::of(system, terms);
+            let known = Knowledge::of(system, terms, &mut meanings);
             let workload = system.as_workload();
-            briefs.push(workload.map_or(Brief::UNKNOWN, |_| weigh::brief(&known, &mut evidence)));
+            briefs.push(workload.map_or(Brief::UNKNOWN, |_| scales.brief(&known)));
             natures.push(Classification {
                 role: known.role.map(|role| role.it),
                 sure: known.role.map(|role| role.quality),

@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use rustc_hash::FxHashMap;
+
 use super::Suggestions;
 use crate::claim;
 use crate::finding::Level::Error;
-use crate::finding::{Findings, Subject};
+use crate::finding::{Findings, Subject, in_thousands};
 use crate::lab::{
     Backup, Cluster, Lab, Named, Network, PerNode, Storage, System, Target, Text, external,
 };
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-reference",
@@ -29,21 +31,93 @@ fn check(case: &Case, out: &mut Findings) {
         return;
     }
     let (suggestions, storages) = (Suggestions::new(case.lab), storages(case.lab));
-    let mut search = ReferenceSearch { lab: case.lab, suggestions, storages, out };
+    let mut search = ReferenceSearch {
+        lab: case.lab,
+        suggestions,
+        storages,
+        missing: Vec::new(),
+        by_place: FxHashMap::default(),
+    };
     case.lab.systems().for_each(|system| search.system(system));
     search.records();
     search.placement();
+    for missing in &search.missing {
+        for part in out.parts(missing.about.iter().copied()) {
+            missing.tell(case.lab, &part, out);
+        }
+    }
 }
 
-struct ReferenceSearch<'a, 'o, 'f> {
+struct ReferenceSearch<'a> {
     lab: &'a Lab,
     suggestions: Suggestions<'a>,
     /// Every pool and every shared storage.
     storages: BTreeSet<&'a str>,
-    out: &'o mut Findings<'f>,
+    missing: Vec<MissingName<'a>>,
+    /// The same by the places they are written at.
+    by_place: FxHashMap<Span, usize>,
 }
 
-impl<'a> ReferenceSearch<'a, '_, '_> {
+/// A name that nothing has. By an alias or by defaults, many may use it where it is written once.
+struct MissingName<'a> {
+    name: &'a Spanned<Text>,
+    used_as: NameUse,
+    about: Vec<Subject>,
+    help: String,
+    /// Something of a similar name.
+    near: Option<System<'a>>,
+}
+
+/// What a name is used for.
+#[derive(Clone, Copy)]
+enum NameUse {
+    /// It is that of a system or a cluster, in the words that stand between two of them.
+    Relation(&'static str),
+    /// It is that of a record of this sort.
+    Record(&'static str),
+    /// An allowance covers it.
+    Allowance,
+    /// A rule of placement holds for it.
+    Placement,
+}
+
+impl MissingName<'_> {
+    fn tell(&self, lab: &Lab, about: &[Subject], out: &mut Findings) {
+        let name = self.name;
+        let who = lab.name_of(about[0]).unwrap_or_default();
+        let others = match about.len() {
+            1 => None,
+            2 => Some("another one".to_owned()),
+            count => Some(format!("{} others", in_thousands(count - 1))),
+        };
+        let message = match (self.used_as, others) {
+            (NameUse::Allowance, _) => {
+                format!("an allowance is made for `{name}`, which is not defined")
+            }
+            (NameUse::Placement, _) => {
+                format!("a rule of placement speaks of `{name}`, which is not defined")
+            }
+            (NameUse::Relation(how), None) => {
+                format!("`{who}` {how} `{name}`, which is not defined")
+            }
+            (NameUse::Relation(_), Some(others)) => {
+                format!("`{who}` and {others} name `{name}`, which is not defined")
+            }
+            (NameUse::Record(what), None) => {
+                format!("`{who}` names the {what} `{name}`, which is not defined")
+            }
+            (NameUse::Record(what), Some(others)) => {
+                format!("`{who}` and {others} name the {what} `{name}`, which is not defined")
+            }
+        };
+        let finding = out.report_all(about, name, message).help(&self.help);
+        if let Some(near) = self.near {
+            finding.label(near.place(), "something of a similar name is defined here");
+        }
+    }
+}
+
+impl<'a> ReferenceSearch<'a> {
     fn system(&mut self, system: System<'a>) {
         let entry = system.entry();
         for need in &entry.depends_on {
@@ -111,7 +185,7 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
         }
     }
 
-    fn storage(&mut self, about: impl Into<Subject>, storage: &Spanned<Text>) {
+    fn storage(&mut self, about: impl Into<Subject>, storage: &'a Spanned<Text>) {
         // Where no storage is described at all, a name is as good as any.
         let known = self.storages.is_empty() || self.storages.contains(storage.as_str());
         let all = |_: &_, all: &BTreeSet<&'a str>| all.iter().copied().collect();
@@ -121,29 +195,29 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
     fn records(&mut self) {
         for cluster in self.lab.clusters() {
             let about = Subject::from(cluster);
-            cluster.node_names().for_each(|node| self.named(about, "has the node", node));
-            if let Some(witness) = cluster.witness.as_ref() {
+            cluster.record().node_names().for_each(|node| self.named(about, "has the node", node));
+            if let Some(witness) = cluster.record().witness.as_ref() {
                 self.named(about, "has the witness", witness);
             }
-            for name in &cluster.monitored_by {
+            for name in &cluster.record().monitored_by {
                 self.named(about, "is monitored by", name);
             }
         }
         for storage in self.lab.storage() {
             let about = Subject::from(storage);
-            for name in &storage.on {
+            for name in &storage.record().on {
                 self.named(about, "is served by", name);
             }
-            for name in &storage.clients {
+            for name in &storage.record().clients {
                 self.named(about, "serves", name);
             }
         }
         for target in self.lab.targets() {
             let about = Subject::from(target);
-            for name in &target.on {
+            for name in &target.record().on {
                 self.named(about, "is kept by", name);
             }
-            if let Some(storage) = target.storage.as_ref() {
+            if let Some(storage) = target.record().storage.as_ref() {
                 self.storage(about, storage);
             }
         }
@@ -160,45 +234,31 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
         for allowance in self.lab.allowances() {
             let crate::lab::Cover::Named(names) = &allowance.cover else { continue };
             for name in names.iter().filter(|name| self.lab.subject_named(name).is_none()) {
-                self.tell(
-                    Subject::Lab,
-                    format!("an allowance is made for `{name}`, which is not defined"),
-                    name,
-                );
+                self.named_here(Subject::Lab, NameUse::Allowance, name);
             }
         }
     }
 
-    fn ruled(&mut self, name: &Spanned<Text>) {
+    fn ruled(&mut self, name: &'a Spanned<Text>) {
         if self.lab.find(name).is_none() {
-            let message = format!("a rule of placement speaks of `{name}`, which is not defined");
-            self.tell(Subject::Lab, message, name);
+            self.named_here(Subject::Lab, NameUse::Placement, name);
         }
     }
 
     /// A name that has to be that of a system or a cluster.
-    fn named(&mut self, about: impl Into<Subject>, how: &str, name: &Spanned<Text>) {
-        if matches!(
-            self.lab.find(name),
-            Some(Named::System(_) | Named::Cluster(_) | Named::External(_))
-        ) {
-            return;
+    fn named(&mut self, about: impl Into<Subject>, how: &'static str, name: &'a Spanned<Text>) {
+        let found = self.lab.find(name);
+        if !matches!(found, Some(Named::System(_) | Named::Cluster(_) | Named::External(_))) {
+            self.named_here(about.into(), NameUse::Relation(how), name);
         }
-        let about = about.into();
-        let who = self.lab.name_of(about).unwrap_or_default();
-        self.tell(about, format!("`{who}` {how} `{name}`, which is not defined"), name);
     }
 
-    fn tell(&mut self, about: Subject, message: String, name: &Spanned<Text>) {
-        let near = self.suggestions.system(name);
-        let finding = self.out.report(about, name, message);
-        match near {
-            Some(near) => finding
-                .label(near.place(), "something of a similar name is defined here")
-                .help(format!("did you mean `{}`?", near.name())),
-            None => finding
-                .help(format!("define it; for something outside the lab write `external:{name}`")),
-        };
+    /// A name that has to be that of a system and is not.
+    fn named_here(&mut self, about: Subject, used_as: NameUse, name: &'a Spanned<Text>) {
+        self.add(about, used_as, name, |search| {
+            let near = search.suggestions.system(name);
+            (near.map(System::name), near)
+        });
     }
 
     /// A name that has to be that of a network, storage, cluster or backup target.
@@ -206,22 +266,41 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
         &mut self,
         about: impl Into<Subject>,
         what: &'static str,
-        name: &Spanned<Text>,
+        name: &'a Spanned<Text>,
         known: bool,
         all: impl FnOnce(&'a Lab, &BTreeSet<&'a str>) -> Vec<&'a str>,
     ) {
         if known || external(name).is_some() {
             return;
         }
-        let about = about.into();
-        let who = self.lab.name_of(about).unwrap_or_default();
-        let message = format!("`{who}` names the {what} `{name}`, which is not defined");
-        let (lab, storages) = (self.lab, &self.storages);
-        let near = self.suggestions.nearest(what, &name.value, || all(lab, storages));
-        self.out.report(about, name, message).help(match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("define it; for something outside the lab write `external:{name}`"),
+        self.add(about.into(), NameUse::Record(what), name, |search| {
+            let (lab, storages) = (search.lab, &search.storages);
+            (search.suggestions.nearest(what, &name.value, || all(lab, storages)), None)
         });
+    }
+
+    /// Adds one that uses a name. What the name may have meant is looked for once.
+    fn add(
+        &mut self,
+        about: Subject,
+        used_as: NameUse,
+        name: &'a Spanned<Text>,
+        nearest: impl FnOnce(&mut Self) -> (Option<&'a str>, Option<System<'a>>),
+    ) {
+        if let Some(&known) = self.by_place.get(&name.span) {
+            let known = &mut self.missing[known].about;
+            if known.last() != Some(&about) {
+                known.push(about);
+            }
+            return;
+        }
+        let (similar, near) = nearest(self);
+        let help = match similar {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => format!("define it; for something outside the lab write `external:{name}`"),
+        };
+        self.by_place.insert(name.span, self.missing.len());
+        self.missing.push(MissingName { name, used_as, about: vec![about], help, near });
     }
 }
 

@@ -36,14 +36,15 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     for host in case.lab.hosts().filter(|host| host.is_hypervisor()) {
         let beside = host.guests().filter(|&guest| is_foreign(case, guest));
-        for group in out.parts(beside) {
+        let groups = out.parts(beside);
+        if groups.is_empty() {
+            continue;
+        }
+        let others = host.guests().filter(|guest| guest.is_guest()).count();
+        let beside =
+            if others == 0 { String::new() } else { format!(" beside {}", count(others, "guest")) };
+        for group in groups {
             let who = who(&group, "workload", ["runs", "run"]);
-            let others = host.guests().filter(|guest| guest.is_guest()).count();
-            let beside = if others == 0 {
-                String::new()
-            } else {
-                format!(" beside {}", count(others, "guest"))
-            };
             let message = format!("{who} on hypervisor `{}` itself{beside}", host.name());
             let finding = out.report_all(&group, group[0].runs_on_span(), message);
             let (at, why) = reason(host);
