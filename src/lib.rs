@@ -52,7 +52,7 @@ pub mod claim;
 /// whether it was stated, and where.
 pub mod lab;
 
-/// "Did you mean": the nearest of several names.
+/// Names that are alike: "did you mean", and names that look the same.
 pub mod near;
 
 /// Every input format, the native YAML inventory first. A reader adds what a file says to a draft of the lab.

@@ -229,6 +229,11 @@ impl Sources {
         Ok(self.list.last().expect("just pushed"))
     }
 
+    /// Takes the last file out again; nothing may speak of it.
+    pub(crate) fn pop(&mut self) {
+        self.list.pop();
+    }
+
     /// The file a span lies in.
     ///
     /// # Panics

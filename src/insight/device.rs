@@ -18,7 +18,7 @@ impl Devices {
     pub(super) fn of(lab: &Lab) -> Self {
         let mut all = Self::default();
         for system in lab.systems() {
-            for (at, device) in system.entry().devices.iter().enumerate() {
+            for (at, device) in system.devices().enumerate() {
                 let names = std::iter::once(&device.name).chain(device.address.as_ref());
                 for name in names.map(|name| device_key(name)) {
                     if system.as_host().is_some() {
@@ -35,13 +35,13 @@ impl Devices {
     pub fn first<'a>(&self, lab: &'a Lab, name: &str) -> Option<(System<'a>, &'a Device)> {
         let &(host, at) = self.first.get(&device_key(name))?;
         let host = lab.system_at(host);
-        Some((host, &host.entry().devices[at]))
+        Some((host, host.devices().nth(at)?))
     }
 
     /// What a system has of a name, in whatever case.
     pub fn of_system<'a>(&self, system: System<'a>, name: &str) -> Option<&'a Device> {
         let at = self.of.get(&(system.id(), device_key(name)))?;
-        Some(&system.entry().devices[*at])
+        system.devices().nth(*at)
     }
 
     /// The hardware of a host that a guest uses, by its key, and whether it has each piece alone.
@@ -50,7 +50,7 @@ impl Devices {
         host: Host<'a>,
         guest: System<'a>,
     ) -> impl Iterator<Item = (Text, bool)> + 'a {
-        let devices = guest.entry().devices.iter().filter(|device| is_hardware(device));
+        let devices = guest.devices().filter(|device| is_hardware(device));
         devices.filter_map(move |used| {
             let device = self.of_system(*host, &used.name)?;
             let denied = device.share.as_ref().is_some_and(|share| !share.value);

@@ -1,4 +1,4 @@
-//! What several hosts fail together with: a power supply, a rack, a site.
+//! What several hosts fail together with: a power supply, a switch, a rack, a site.
 
 use rustc_hash::FxHashSet;
 
@@ -10,6 +10,8 @@ use crate::source::Spanned;
 pub enum DomainKind {
     /// A power supply.
     Ups,
+    /// A network switch.
+    Switch,
     /// A rack.
     Rack,
     /// Something of which only a name is said.
@@ -20,7 +22,7 @@ pub enum DomainKind {
 
 impl DomainKind {
     /// Every kind, the nearest first.
-    pub const ALL: [Self; 4] = [Self::Ups, Self::Rack, Self::Named, Self::Site];
+    pub const ALL: [Self; 5] = [Self::Ups, Self::Switch, Self::Rack, Self::Named, Self::Site];
 
     /// The one of this kind that a system depends on, said of itself or of what it runs on.
     pub fn of(self, system: System<'_>) -> Option<&Spanned<Text>> {
@@ -36,6 +38,7 @@ impl DomainKind {
                 .as_ref()
                 .or_else(|| domain?.ups.as_ref())
                 .filter(|ups| !ups.eq_ignore_ascii_case("none")),
+            Self::Switch => domain?.switch.as_ref(),
             Self::Rack => domain?.rack.as_ref(),
             Self::Named => domain?.name.as_ref(),
             Self::Site => entry.machine.site.as_ref().or_else(|| domain?.site.as_ref()),
@@ -56,7 +59,7 @@ pub struct FailureDomain {
 
 /// All that hosts which run depend on, kind by kind, in the order of the text.
 #[derive(Debug, Default)]
-pub struct Domains([Vec<FailureDomain>; 4]);
+pub struct Domains([Vec<FailureDomain>; 5]);
 
 impl Domains {
     pub(super) fn of(lab: &Lab) -> Self {

@@ -153,7 +153,7 @@ impl<'a> ObstacleSearch<'a> {
     }
 
     fn device(&mut self, workload: Workload<'a>, host: Host<'a>, moves: bool) -> Option<Obstacle> {
-        let device = workload.entry().devices.iter().find(|device| {
+        let device = workload.devices().find(|device| {
             // Hardware that a VM holds stops it from moving even where there is more of it.
             is_hardware(device)
                 && if moves {

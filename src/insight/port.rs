@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::net::IpAddr;
 
 use super::address::{Conflict, Endpoint};
-use crate::lab::{Kind, Lab, Port, Protocol, System};
+use crate::lab::{Kind, Lab, Port, Protocol, Stated, System};
 
 /// A range of ports that somebody wants.
 #[derive(Clone, Copy)]
@@ -23,7 +23,9 @@ pub fn port_conflicts(lab: &Lab) -> Vec<Conflict<'_>> {
     for system in lab.systems().filter(|&system| publishes(system)) {
         let Some(machine) = system.on() else { continue };
         for port in &system.entry().ports {
-            let Some((from, to)) = port.published.filter(|range| range.0 > 0) else { continue };
+            let Some((from, to)) = port.published.value().filter(|range| range.0 > 0) else {
+                continue;
+            };
             let machine = (machine.id(), port.protocol);
             claims.push(Publication { machine, from, to, port, system });
         }
@@ -92,12 +94,13 @@ fn clash(first: &Publication<'_>, second: &Publication<'_>) -> bool {
     one != other
         && !shares(one, other)
         && !shares(other, one)
-        && meet(first.port.address, second.port.address)
+        && meet(&first.port.address, &second.port.address)
 }
 
-/// True if two bound addresses have an address in common.
-fn meet(first: Option<IpAddr>, second: Option<IpAddr>) -> bool {
-    match (first, second) {
+/// True if two bound addresses surely have an address in common.
+fn meet(first: &Stated<IpAddr>, second: &Stated<IpAddr>) -> bool {
+    match (first.value(), second.value()) {
+        _ if first.is_unknown() || second.is_unknown() => false,
         (Some(first), Some(second)) => {
             first == second
                 || (first.is_ipv4() == second.is_ipv4()

@@ -1,11 +1,9 @@
-//! Who belongs to a cluster, and who votes in it.
+//! Who belongs to a cluster, who votes in it, and with how many votes.
 
-use crate::lab::{Cluster, Environment, Host, System, Text};
+use rustc_hash::FxHashSet;
+
+use crate::lab::{Cluster, Environment, Host, System, Text, Vote};
 use crate::source::Spanned;
-
-/// Products in which the majority decides. Incus and LXD choose who votes by themselves.
-const BY_MAJORITY: &[&str] =
-    &["proxmox", "pve", "etcd", "consul", "ceph", "galera", "zookeeper", "mongodb", "raft"];
 
 /// The hosts of a cluster, in the order of the text.
 pub(crate) fn hosts(cluster: Cluster<'_>) -> impl Iterator<Item = Host<'_>> {
@@ -15,17 +13,31 @@ pub(crate) fn hosts(cluster: Cluster<'_>) -> impl Iterator<Item = Host<'_>> {
 /// The names of those who vote, the witness last. Where the cluster names nobody, the hosts that name the
 /// cluster do.
 pub(crate) fn voters(cluster: Cluster<'_>) -> impl Iterator<Item = &Spanned<Text>> {
-    let are_named = cluster.members.is_stated() || cluster.managers.is_stated();
-    let hosts = (!are_named).then(|| hosts(cluster)).into_iter().flatten();
+    let hosts = (!names_voters(cluster)).then(|| hosts(cluster)).into_iter().flatten();
     let hosts = hosts.map(|host| &host.entry().name);
     let named = cluster.record();
     named.members.iter().chain(&named.managers).chain(hosts).chain(named.witness.as_ref())
 }
 
+/// True if the cluster itself says who votes.
+pub(crate) fn names_voters(cluster: Cluster<'_>) -> bool {
+    cluster.members.is_stated() || cluster.managers.is_stated()
+}
+
 /// How many votes there are: those of members that are planned or on their way out do not count.
 pub(crate) fn votes(cluster: Cluster<'_>) -> usize {
+    if let Some(stated) = cluster.votes.as_ref() {
+        return stated.value as usize;
+    }
     let lab = cluster.lab();
-    voters(cluster).filter(|voter| lab.system(voter).is_none_or(System::is_kept)).count()
+    let of = |voter: &Spanned<Text>| lab.system(voter).map_or(1, votes_of);
+    voters(cluster).map(of).sum()
+}
+
+/// How many votes a voter has: one, unless it says otherwise.
+pub(crate) fn votes_of(voter: System<'_>) -> usize {
+    let stated = voter.machine.votes.as_ref().map_or(1, |votes| votes.value as usize);
+    if voter.is_kept() { stated } else { 0 }
 }
 
 /// How many votes it needs, if the majority decides in it; nothing if it does not, or if that is unknown.
@@ -33,10 +45,11 @@ pub(crate) fn majority(cluster: Cluster<'_>) -> Option<usize> {
     if let Some(stated) = cluster.quorum.as_ref() {
         return stated.parse().ok();
     }
-    let kind = cluster.kind.as_ref()?.to_ascii_lowercase();
-    // Of those that tell managers from workers, only the cluster itself says who votes.
-    let told = cluster.members.is_stated() || cluster.managers.is_stated();
-    let known = (cluster.orchestrates() && told) || BY_MAJORITY.contains(&kind.as_str());
+    let known = match cluster.known_kind()?.vote {
+        Vote::Nodes => true,
+        Vote::Named => names_voters(cluster) || cluster.votes.is_some(),
+        Vote::Chosen | Vote::Nobody => false,
+    };
     let votes = votes(cluster);
     (known && votes > 0).then_some(votes / 2 + 1)
 }
@@ -54,4 +67,14 @@ pub(crate) fn is_for_trial(cluster: Cluster<'_>) -> bool {
     }
     let mut known = voters(cluster).filter_map(|voter| lab.system(voter)).peekable();
     known.peek().is_some() && known.all(System::is_for_trial)
+}
+
+/// A machine that is no part of the cluster yet. However small, it can have a vote that is no node.
+pub(crate) fn spare_machine(cluster: Cluster<'_>) -> Option<Host<'_>> {
+    let lab = cluster.lab();
+    let taken: FxHashSet<usize> = voters(cluster)
+        .chain(cluster.record().node_names())
+        .filter_map(|name| Some(lab.system(name)?.host()?.id()))
+        .collect();
+    lab.hosts().find(|host| host.serves() && !taken.contains(&host.id()))
 }

@@ -54,7 +54,7 @@ impl Insight {
                 container.kernel().is_some() && !self.tenants().is_exposed(*container)
             }
             // A graphics card is lent to a container by its device file, to one alone if need be.
-            it if *it == WHOLE_DEVICE => container.devices.iter().any(|device| {
+            it if *it == WHOLE_DEVICE => container.devices().any(|device| {
                 let kind = device.kind.as_ref().map(|kind| kind.value);
                 device.name.span == proof.at && kind == Some(DeviceKind::Gpu)
             }),

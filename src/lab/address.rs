@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use super::entry::Text;
+use super::stated::Stated;
 use crate::source::{Span, Spanned};
 
 /// The transport a port belongs to.
@@ -23,14 +24,29 @@ pub enum Protocol {
 pub struct Port {
     /// Where it is written.
     pub at: Span,
-    /// The address it is bound to; all addresses if none is said.
-    pub address: Option<IpAddr>,
+    /// The address it is bound to; all addresses if none is said. It may be unknown, and that is not all.
+    pub address: Stated<IpAddr>,
     /// The first and the last port on the machine below, if they are fixed.
-    pub published: Option<(u16, u16)>,
-    /// The first port inside.
-    pub target: u16,
+    pub published: Stated<(u16, u16)>,
+    /// The first port inside, unless nobody knows it.
+    pub target: Option<u16>,
     /// The transport.
     pub protocol: Protocol,
+}
+
+impl Port {
+    /// A port of which all is written at one place.
+    pub fn new(
+        at: Span,
+        address: Option<IpAddr>,
+        published: Option<(u16, u16)>,
+        target: u16,
+        protocol: Protocol,
+    ) -> Self {
+        let address = address.map(|value| Spanned { value, span: at }).into();
+        let published = published.map(|value| Spanned { value, span: at }).into();
+        Self { at, address, published, target: Some(target), protocol }
+    }
 }
 
 /// An address of a system.

@@ -5,6 +5,7 @@ use std::fmt;
 use super::Lab;
 use super::entry::{Entry, SystemFields, Text};
 use super::fields::Fields;
+use super::found::{Deployment, FoundSystem, FoundUnit, NotDeployed};
 use super::links::Links;
 use super::merge::{Defaults, Disagreement, Rank};
 use super::mistake::{Mistake, MistakeKind, Mistakes, OpenMistake};
@@ -46,6 +47,12 @@ pub struct Draft {
     pub statements: Vec<Statement>,
     /// Allowances.
     pub allowances: Vec<Allowance>,
+    /// What files other than an inventory tell of, by the files that were read together.
+    pub(super) units: Vec<FoundUnit>,
+    /// What is defined and not deployed.
+    pub not_deployed: Vec<NotDeployed>,
+    /// What deployment files say of the place of others.
+    pub(super) deployments: Vec<Deployment>,
     /// Where sources contradict each other.
     pub(super) disagreements: Vec<Disagreement>,
     /// What is wrong with the text.
@@ -63,6 +70,49 @@ impl Draft {
         self.files.push(whole);
         self.ranks.push(rank);
         self.mistakes.next_file();
+    }
+
+    /// Notes that a file is read as part of another one.
+    pub fn add_neighbour(&mut self, whole: Span, rank: Rank) {
+        if !self.files.contains(&whole) {
+            self.files.push(whole);
+            self.ranks.push(rank);
+        }
+    }
+
+    /// Goes on to the next files that are read together. `parked` says why nothing in them is deployed.
+    pub fn begin_unit(
+        &mut self,
+        reader: &'static str,
+        files: impl IntoIterator<Item = Span>,
+        parked: Option<Text>,
+    ) {
+        let files = files.into_iter().collect();
+        self.units.push(FoundUnit { reader, files, parked, project: None, systems: Vec::new() });
+    }
+
+    /// Adds a system that a file other than an inventory tells of.
+    pub fn add_found(&mut self, system: impl Into<FoundSystem>) {
+        if let Some(unit) = self.units.last_mut() {
+            unit.systems.push(system.into());
+        }
+    }
+
+    /// Says what the files that are being read call themselves: the `name:` of a Compose project.
+    pub fn set_project(&mut self, name: Spanned<Text>) {
+        if let Some(unit) = self.units.last_mut() {
+            unit.project = Some(name);
+        }
+    }
+
+    /// Notes something that is defined and not deployed.
+    pub fn add_not_deployed(&mut self, what: NotDeployed) {
+        self.not_deployed.push(what);
+    }
+
+    /// Notes where other files are deployed.
+    pub fn add_deployment(&mut self, deployment: Deployment) {
+        self.deployments.push(deployment);
     }
 
     /// Notes something wrong with the text, to be told more about.
@@ -122,6 +172,7 @@ impl Draft {
 
     /// Connects what was read: names, what runs on what, who needs whom.
     pub fn finish(mut self) -> Lab {
+        self.settle_found();
         self.fill_in_defaults();
         let links = Links::of(&mut self);
         self.things = self.list_things();

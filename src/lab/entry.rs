@@ -197,7 +197,7 @@ record! {
     Running {
         /// What happens when it ends or its host restarts.
         restart: Stated<Restart>,
-        /// Whether it starts with its host.
+        /// Whether it starts with its host; of a host, whether it starts when the power is back.
         autostart: Stated<bool>,
         /// Its place in the order of starting.
         start_order: Stated<u32>,
@@ -253,11 +253,21 @@ record! {
         site: Stated<Text>,
         /// The cluster it belongs to.
         cluster: Stated<Text>,
+        /// The make and model of a host: `Raspberry Pi 4`, `Dell R730`.
+        model: Stated<Text>,
+        /// Graphics cards that it has, or is given, where they are named apart from other devices.
+        gpus: List<Device>,
+        /// PCI devices that a VM is given, where they are named apart from other devices.
+        pci_devices: List<Device>,
         /// What is kept back for the machine itself.
         reserve: Stated<Reserve>,
         /// The processor model a VM sees.
         cpu_type: Stated<Text>,
         /// The number the hypervisor knows it by.
         vmid: Stated<Text>,
+        /// Whether it is there only to be copied.
+        template: Stated<bool>,
+        /// How many votes it has in its cluster.
+        votes: Stated<u32>,
     }
 }

@@ -6,7 +6,7 @@ use super::Lab;
 use super::entry::{Entry, Kind, Text};
 use super::links::RunsOn;
 use super::list::List;
-use super::parts::Dependency;
+use super::parts::{Dependency, Device};
 use super::stacks::Stack;
 use super::things::Cluster;
 use super::units::{Bytes, Cores};
@@ -78,6 +78,12 @@ impl<'a> System<'a> {
     /// It, as a workload: anything but a host.
     pub fn as_workload(self) -> Option<Workload<'a>> {
         (self.entry().kind != Kind::Host).then_some(Workload(self))
+    }
+
+    /// The devices it has or uses, whichever key names them.
+    pub fn devices(self) -> impl Iterator<Item = &'a Device> + Clone {
+        let (entry, machine) = (self.entry(), &*self.entry().machine);
+        entry.devices.iter().chain(&machine.gpus).chain(&machine.pci_devices)
     }
 
     /// What it runs on, as far as that is known.

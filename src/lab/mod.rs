@@ -4,9 +4,11 @@
 //! copied and asked: [`System`](crate::lab::System), [`Host`](crate::lab::Host), [`Vm`](crate::lab::Vm), [`Container`](crate::lab::Container), [`Workload`](crate::lab::Workload).
 
 mod address;
+mod cluster_kind;
 mod draft;
 mod entry;
 mod fields;
+mod found;
 mod handle;
 mod links;
 mod list;
@@ -19,6 +21,7 @@ mod pci;
 mod record;
 mod records;
 mod same;
+mod settle;
 mod sparse;
 mod stacks;
 mod state;
@@ -30,10 +33,12 @@ mod volume;
 mod words;
 
 pub use address::{Address, AddressRange, Membership, Port, Protocol, Subnet, Vlan};
+pub use cluster_kind::{ClusterKind, KINDS, Vote};
 pub use draft::{Draft, RecordFields};
 pub use entry::{
     Connection, Entry, Isolation, Kind, Machine, Nature, Operation, Running, SystemFields, Text,
 };
+pub use found::{Deployed, Deployment, FoundSystem, FoundUnit, Identity, NotDeployed, PartOrigin};
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::RunsOn;
 pub use list::List;

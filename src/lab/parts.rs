@@ -193,6 +193,8 @@ pub struct Domain {
     pub ups: Stated<Text>,
     /// The rack.
     pub rack: Stated<Text>,
+    /// The network switch.
+    pub switch: Stated<Text>,
 }
 
 /// One instance per node.

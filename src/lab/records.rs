@@ -24,6 +24,8 @@ record! {
         managers: List<Spanned<Text>>,
         /// A vote without a node.
         witness: Stated<Text>,
+        /// How many votes there are, where that is not one for each voter.
+        votes: Stated<u32>,
         /// How many votes it needs; `none` for a group that needs no majority.
         quorum: Stated<Text>,
         /// Its virtual addresses.
@@ -109,6 +111,8 @@ record! {
         shared: Stated<bool>,
         /// Whether its content is copied to a second machine.
         replicated: Stated<bool>,
+        /// How many copies of its content there are.
+        replicas: Stated<u32>,
         /// Whether disks on it take room only as they fill.
         thin: Stated<bool>,
         /// The backup targets its content is copied to.

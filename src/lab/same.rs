@@ -121,7 +121,7 @@ structures! {
     Dependency { on, when, terms }
     Device { name, kind, mode, share, count, address }
     Disk { at, name, size, storage, thin, backup }
-    Domain { name, site, ups, rack }
+    Domain { name, site, ups, rack, switch }
     Exposure { reach, via }
     Hold { at, kind, to }
     Hypervisor { product, type_, version }

@@ -6,6 +6,7 @@
 //! | `stopped`         | yes    |      | yes            |             | yes     |
 //! | `planned`         |        |      |                | yes         |         |
 //! | `retired`         | yes    |      |                |             |         |
+//! | any of a template | yes    |      |                |             |         |
 //!
 //! - What *exists* has its disks and its place in the inventory's machines.
 //! - What *runs* uses memory, cores, ports and devices now, and others can rely on it.
@@ -27,7 +28,15 @@ use super::words::{Lifetime, Status};
 
 impl System<'_> {
     fn status(self) -> Status {
+        if self.is_template() {
+            return Status::Retired;
+        }
         self.entry().status.value().unwrap_or(Status::Running)
+    }
+
+    /// True if it is there only to be copied, and never runs itself.
+    pub fn is_template(self) -> bool {
+        self.entry().machine.template.as_ref().is_some_and(|template| template.value)
     }
 
     /// True if it is there: it has its disks, whether it runs or not.

@@ -3,6 +3,7 @@
 
 use std::ops::Deref;
 
+use super::cluster_kind::ClusterKind;
 use super::handle::{Host, System};
 use super::record::Record;
 use super::records::{ClusterFields, NetworkFields, StorageFields, TargetFields};
@@ -101,22 +102,14 @@ handles! {
 }
 
 impl<'a> Cluster<'a> {
+    /// What is the same in all clusters of its kind; nothing if its kind is not said, or not known.
+    pub fn known_kind(self) -> Option<&'static ClusterKind> {
+        ClusterKind::named(self.record().kind.as_ref()?)
+    }
+
     /// True if its product runs containers wherever there is room: Kubernetes, Swarm, Nomad.
     pub fn orchestrates(self) -> bool {
-        let kind = self.kind.as_ref().map(|kind| kind.to_ascii_lowercase());
-        let known = [
-            "kubernetes",
-            "k8s",
-            "k3s",
-            "rke2",
-            "talos",
-            "openshift",
-            "okd",
-            "swarm",
-            "docker-swarm",
-            "nomad",
-        ];
-        kind.is_some_and(|kind| known.contains(&kind.as_str()))
+        self.known_kind().is_some_and(|kind| kind.orchestrates)
     }
 
     /// Its nodes that are in the lab, in the order of the text: those that it names, and those that name it.

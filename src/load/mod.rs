@@ -20,15 +20,15 @@ mod memory;
 mod overlay;
 #[cfg(test)]
 mod tests;
+mod units;
+mod walk;
 
 pub use disk::{FileKind, FileSystem, RealFileSystem};
 pub use error::LoadError;
 pub use memory::MemoryFileSystem;
 pub use overlay::Overlay;
 
-pub(crate) use boundary::Boundary;
-#[cfg(feature = "cli")]
-pub(crate) use boundary::top;
+pub(crate) use boundary::{Boundary, top};
 use include::{NoMatch, Walks};
 
 /// So many bytes are read in one run, unless more is asked for.
@@ -68,6 +68,7 @@ pub fn load(disk: &dyn FileSystem, named: &[PathBuf], most: u64) -> Loaded {
             loader.file(path);
         }
     }
+    loader.settle_units();
     loader.policies();
     loader.finish()
 }
@@ -115,6 +116,8 @@ struct Loader<'d> {
     most: u64,
     /// How many bytes may still be read.
     left: u64,
+    /// The canonical folders that files may come from because others ask for them.
+    tops: BTreeSet<PathBuf>,
 }
 
 impl<'d> Loader<'d> {
@@ -128,6 +131,7 @@ impl<'d> Loader<'d> {
             numbers: HashMap::new(),
             most,
             left: most,
+            tops: BTreeSet::new(),
         }
     }
 
@@ -175,7 +179,14 @@ impl<'d> Loader<'d> {
 
     fn folder(&mut self, folder: &Path) {
         let path = folder.to_owned();
-        match self.inventories(folder) {
+        self.reach(folder);
+        let inventories = self.inventories(folder);
+        let before = self.loaded.files.units.len();
+        self.search(folder);
+        let knows_some = self.loaded.files.units.len() > before;
+        match inventories {
+            Ok(FolderContents { is_any: false, policies }) if policies.is_empty() && knows_some => {
+            }
             Ok(FolderContents { is_any: false, policies }) if policies.is_empty() => {
                 let names = discover::names();
                 self.loaded.errors.push(LoadError::EmptyFolder { path, names });
@@ -211,7 +222,7 @@ impl<'d> Loader<'d> {
         for path in members.others {
             match self.read(&path, Some(folder)) {
                 // Other tools keep their YAML in the same folder.
-                Ok(file) if !tells(&file.text, read::recognises) => {
+                Ok(file) if !tells(&file.text, read::is_inventory) => {
                     self.loaded.ignored.push(file.path);
                     continue;
                 }
@@ -224,6 +235,7 @@ impl<'d> Loader<'d> {
     }
 
     fn file(&mut self, path: &Path) {
+        self.reach(discover::folder_of(path));
         match self.read(path, None) {
             Ok(file) => self.root(file),
             Err(error) => self.loaded.errors.push(error),
@@ -233,7 +245,10 @@ impl<'d> Loader<'d> {
     /// Takes a file that nothing includes, and what it includes; one that is named twice is still one file.
     fn root(&mut self, file: FileText) {
         let is_known = file.canonical.as_ref().is_some_and(|it| self.numbers.contains_key(it));
-        if !is_known && let Some(file) = self.add(file) {
+        if !is_known
+            && let Some(file) = self.add(file)
+            && !self.take_alone(file)
+        {
             self.follow_includes(file);
         }
     }
@@ -311,8 +326,26 @@ impl<'d> Loader<'d> {
         }
     }
 
+    /// Lets files come from a folder, or from the repository that it is in, if others ask for them.
+    fn reach(&mut self, folder: &Path) {
+        if let Ok(folder) = self.disk.canonical(discover::real(folder)) {
+            let top = top(self.disk, &folder).unwrap_or(&folder).to_owned();
+            self.tops.insert(top);
+        }
+    }
+
     /// The text of a file, which is named, or found in a folder.
     fn read(&mut self, path: &Path, found_in: Option<&Path>) -> Result<FileText, LoadError> {
+        self.read_at_most(path, found_in, self.left)
+    }
+
+    /// The same, of so many bytes at most.
+    fn read_at_most(
+        &mut self,
+        path: &Path,
+        found_in: Option<&Path>,
+        most: u64,
+    ) -> Result<FileText, LoadError> {
         let unreadable = |error| LoadError::Unreadable { path: path.to_owned(), error };
         let canonical = self.disk.canonical(path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => {
@@ -330,7 +363,7 @@ impl<'d> Loader<'d> {
             let what = if kind == FileKind::Folder { "folder" } else { "pipe or device" };
             return Err(LoadError::NotAFile { path: path.to_owned(), what });
         }
-        let bytes = self.disk.read(&canonical, self.left);
+        let bytes = self.disk.read(&canonical, most);
         let text = self.text(path, bytes)?;
         Ok(FileText { path: path.to_owned(), canonical: Some(canonical), text })
     }

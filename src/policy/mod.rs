@@ -38,6 +38,11 @@ impl Levels {
         Self { minimal: None, default: level, strict: level, bare_metal: level, firm: false }
     }
 
+    /// No level in any profile: what it finds is told where a profile is named for it.
+    pub const fn never() -> Self {
+        Self { minimal: None, default: None, strict: None, bare_metal: None, firm: false }
+    }
+
     /// The level in a profile.
     pub fn of(self, profile: Profile) -> Option<Level> {
         match profile {

@@ -1,20 +1,32 @@
 //! Every format labctl reads. A reader is a name, a page, the files it wants, and a function that adds what a
 //! file says to a draft of the lab.
+//!
+//! labctl's own inventory names every system once. All other files give systems as they find them
+//! ([`Draft::add_found`]): what runs where, and which of them are one, is worked out when all files are read.
 
 pub(crate) mod field;
 pub mod inventory;
 mod labs;
 mod markdown;
+mod neighbours;
 
 pub use field::{FieldPage, KnownWords};
-pub use labs::{Files, read, read_as};
+pub use labs::{Files, Unit, read, read_as, requests};
 pub use markdown::READER as MARKDOWN;
+pub use neighbours::{
+    Answers, FileUse, NeighbourRequest, Neighbours, NotRead, answers_among, beside,
+};
+
+use std::sync::LazyLock;
+
+use glob::Pattern;
 
 use crate::finding::Subject;
 use crate::lab::{Draft, Rank, Text};
-use crate::source::{Source, Sources, Spanned};
+use crate::source::{Source, Spanned};
 
 /// One input format.
+#[derive(Debug)]
 pub struct Reader {
     /// What it is called.
     pub name: &'static str,
@@ -25,10 +37,15 @@ pub struct Reader {
     /// The names of the files that may be in this format, as patterns. Without any, files are read in it only
     /// where somebody says so.
     pub files: &'static [&'static str],
+    /// The names of the files that the format's own tool reads unasked.
+    pub usual: &'static [&'static str],
     /// How far it is to be believed, where files contradict each other.
     pub rank: Rank,
-    /// True if the content of a file is surely in this format.
+    /// True if a file is surely in this format, by its path and by what is in it; never by its name alone.
     pub accepts: fn(&Source) -> bool,
+    /// The files of one folder that are read together have this in common, asked for by the name of a file:
+    /// `compose` for `compose.yaml` and `compose.override.yaml`. None for a file that is read by itself.
+    pub together: fn(&str) -> Option<&str>,
     /// What a file says of itself.
     pub header: fn(&Source) -> Header<'_>,
     /// Adds what a file says to the draft; what cannot be read becomes a mistake in it.
@@ -38,12 +55,21 @@ pub struct Reader {
 /// Every reader. The first that accepts a file reads it; the first of all reads what nobody accepts.
 pub static READERS: &[Reader] = &[inventory::READER, markdown::READER];
 
-/// A file that is being read.
+impl Reader {
+    /// True for labctl's own language, in which a file is an inventory by itself.
+    pub(crate) fn is_own(&self) -> bool {
+        self.rank == Rank::Inventory
+    }
+}
+
+/// A file that is being read, or several of a folder that are read together.
 pub struct Reading<'a> {
-    /// The file.
+    /// The file, or the first of several.
     pub source: &'a Source,
-    /// All files of the run.
-    pub neighbours: &'a Sources,
+    /// All that are read together, in the order in which they were named, else by name.
+    pub files: &'a [&'a Source],
+    /// The way to further files: [`Neighbours::ask`].
+    pub neighbours: Neighbours<'a>,
     /// What of the file counts.
     pub part: FilePart,
     /// What is known of the lab so far, to be added to.
@@ -83,13 +109,23 @@ pub struct Header<'s> {
 
 /// True if a file of this name may be in some format.
 pub fn wants(name: &str) -> bool {
-    let mut patterns = READERS.iter().flat_map(|reader| reader.files);
-    patterns.any(|pattern| glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(name)))
+    static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+        let mut patterns: Vec<&str> = READERS.iter().flat_map(|it| it.files).copied().collect();
+        patterns.sort_unstable();
+        patterns.dedup();
+        patterns.iter().filter_map(|pattern| Pattern::new(pattern).ok()).collect()
+    });
+    PATTERNS.iter().any(|pattern| pattern.matches(name))
 }
 
 /// True if some reader recognises the file.
 pub fn recognises(source: &Source) -> bool {
     READERS.iter().any(|reader| (reader.accepts)(source))
+}
+
+/// True if a file is surely in labctl's own language.
+pub fn is_inventory(source: &Source) -> bool {
+    (READERS[0].accepts)(source)
 }
 
 /// What a file says of itself.
@@ -98,6 +134,6 @@ pub fn header(source: &Source) -> Header<'_> {
 }
 
 /// Who reads a file.
-fn reader_of(source: &Source) -> &'static Reader {
+pub(crate) fn reader_of(source: &Source) -> &'static Reader {
     READERS.iter().find(|reader| (reader.accepts)(source)).unwrap_or(&READERS[0])
 }

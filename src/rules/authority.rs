@@ -73,5 +73,6 @@ authorities! {
     NCSC_END_OF_LIFE: "NCSC-NL, Factsheet Software has an expiry date", "https://english.ncsc.nl/publications/factsheets/2019/juni/01/factsheet-software-has-an-expiry-date";
     END_OF_LIFE_DATE: "endoflife.date, end-of-life and support dates", "https://endoflife.date/";
     TALOS_SUPPORT: "Talos Linux, Support Matrix", "https://docs.siderolabs.com/talos/v1.13/getting-started/support-matrix";
+    CEPH_POOLS: "Ceph documentation, Pools", "https://docs.ceph.com/en/latest/rados/operations/pools/";
     PROXMOX_BACKUP: "Proxmox VE Administration Guide, Backup and Restore", "https://pve.proxmox.com/pve-docs/chapter-vzdump.html";
 }

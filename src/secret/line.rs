@@ -7,6 +7,7 @@ pub(super) const SECTIONS: &[&str] = &[
     "hosts",
     "vms",
     "containers",
+    "lxc",
     "natives",
     "workloads",
     "clusters",

@@ -214,7 +214,7 @@ fn own_kernel<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
 }
 
 fn whole_device<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
-    let device = known.system.entry().devices.iter().find(|device| is_whole(device))?;
+    let device = known.system.devices().find(|device| is_whole(device))?;
     Some(ConstraintMatch::new(
         format!("has the device {} to itself", device.name.value),
         device.name.span,

@@ -17,10 +17,11 @@ use crate::labs::{self, yaml};
 static SCHEMA: LazyLock<Value> = LazyLock::new(schema::inventory);
 
 /// The sections that name things, with what their things are called.
-const SECTIONS: [(&str, &str); 9] = [
+const SECTIONS: [(&str, &str); 10] = [
     ("hosts", "host"),
     ("vms", "vm"),
     ("containers", "container"),
+    ("lxc", "lxc"),
     ("natives", "native"),
     ("workloads", "workload"),
     ("clusters", "cluster"),
@@ -40,6 +41,7 @@ pub(super) fn any() -> impl Strategy<Value = Value> {
         // An include asks for files, and there is one version.
         !SECTIONS.iter().any(|(section, _)| section == name)
             && !matches!(name.as_str(), "include" | "version")
+            && !is_other_spelling(&sections[name.as_str()])
     };
     let others = sections.keys().filter(is_other).map(|name| {
         let section = &sections[name];
@@ -80,7 +82,7 @@ pub(super) fn fields_in(inventory: &Value) -> BTreeSet<String> {
 pub(super) fn all_fields() -> BTreeSet<String> {
     let mut fields = BTreeSet::new();
     for (name, section) in SCHEMA["properties"].as_object().expect("there are sections") {
-        if !matches!(name.as_str(), "include" | "version") {
+        if !matches!(name.as_str(), "include" | "version") && !is_other_spelling(section) {
             fields.insert(name.clone());
             let is_named = SECTIONS.iter().any(|(section, _)| section == name);
             // The fields that have defaults are those of the entries.
@@ -171,7 +173,9 @@ fn one(path: &str, form: &'static Value) -> BoxedStrategy<Value> {
 fn may_be(path: &str, word: &Value) -> bool {
     match (path, word.as_str()) {
         ("vms.kind" | "vms.type", Some(word)) => word == "vm",
-        ("containers.kind" | "containers.type", Some(word)) => word == "container",
+        ("containers.kind" | "containers.type" | "lxc.kind" | "lxc.type", Some(word)) => {
+            word == "container"
+        }
         ("natives.kind" | "natives.type", Some(word)) => word == "native",
         _ => true,
     }

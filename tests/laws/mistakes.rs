@@ -19,7 +19,7 @@ vms:
     runs_on: pve9
     lifetime: forevr
     expires: 2026-02-30
-    autostart: yes
+    autostart: maybe
     depends_on: [pve1, nobody]
     # labctl: allow(nested-vm)
     allow: [{rule: no-such-rule, reason: it is gone}]
@@ -59,7 +59,6 @@ fn every_mistake_is_told_in_its_place() {
         ("invalid-field", 5, 10),
         ("unknown-field", 6, 5),
         ("missing-unit", 7, 17),
-        ("other-spelling", 8, 10),
         ("duplicate-name", 8, 29),
         ("unknown-host", 11, 14),
         ("invalid-field", 12, 15),

@@ -141,8 +141,8 @@ fn port(port: &lab::Port) -> Port {
         Protocol::Udp => "udp",
         Protocol::Sctp => "sctp",
     };
-    let (published, _) = port.published.unwrap_or_default();
-    Port { published, target: port.target, protocol: protocol.to_owned() }
+    let (published, _) = port.published.value().unwrap_or_default();
+    Port { published, target: port.target.unwrap_or_default(), protocol: protocol.to_owned() }
 }
 
 /// What labctl should say of every system of an inventory.

@@ -20,8 +20,20 @@ pub(crate) struct FieldContext<'d> {
     pub(crate) place: FieldPlace,
     /// The entry that is being read.
     subject: Subject,
+    /// Entries with text where their fields should be, until it is known whether that text is a fault of its own.
+    pub(crate) unmapped: Vec<Unmapped>,
     /// What unknown keys may have meant: one mistake is often made a thousand times.
     pub(super) suggested: Suggested,
+}
+
+/// An entry with text where its fields should be.
+pub(crate) struct Unmapped {
+    /// Its name.
+    pub(crate) name: Spanned<Text>,
+    /// The text.
+    pub(crate) text: Span,
+    /// True if a space after a colon would make a field of the text.
+    pub(crate) lacks_space: bool,
 }
 
 /// The nearest field to an unknown key, by the record and the kinds of entry it stands in.
@@ -41,7 +53,13 @@ pub(crate) struct FieldPlace {
 impl<'d> FieldContext<'d> {
     pub(crate) fn new(draft: &'d mut Draft) -> Self {
         let place = FieldPlace { field: "value", key: Span::default(), unit: None };
-        Self { draft, place, subject: Subject::Lab, suggested: Suggested::default() }
+        Self {
+            draft,
+            place,
+            subject: Subject::Lab,
+            unmapped: Vec::new(),
+            suggested: Suggested::default(),
+        }
     }
 
     /// Goes on to an entry.

@@ -19,7 +19,7 @@ mod yaml11;
 pub use page::FieldPage;
 pub use schema::KnownWords;
 
-pub(crate) use context::FieldContext;
+pub(crate) use context::{FieldContext, Unmapped};
 pub(crate) use foreign::ForeignKey;
 pub(crate) use key::{FieldKey, Numbers, TextFormat, ValueShape};
 pub(crate) use kinds::{ALL, CONTAINER, HOST, Kinds, MACHINE, NATIVE, UNDECIDED, VM, WORKLOAD};

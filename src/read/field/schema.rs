@@ -123,7 +123,11 @@ impl<'k> Schema<'k> {
                 }
                 value
             }
-            ValueShape::Flag => json!({ "type": "boolean" }),
+            ValueShape::Flag => {
+                let other =
+                    json!({ "enum": [0, 1, "yes", "no", "on", "off"], "doNotSuggest": true });
+                json!({ "anyOf": [{ "type": "boolean" }, other] })
+            }
             ValueShape::Count => json!({ "type": "integer", "minimum": 0 }),
             ValueShape::Number => json!({ "type": "number", "minimum": 0 }),
             ValueShape::Word(words) => word(words),

@@ -55,22 +55,17 @@ impl FieldValue for bool {
     const SHAPE: ValueShape = ValueShape::Flag;
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        match scalar(node, "`true` or `false`", context)? {
-            "true" | "True" | "TRUE" => Some(true),
-            "false" | "False" | "FALSE" => Some(false),
-            text => {
-                let meant = match text.to_ascii_lowercase().as_str() {
-                    "yes" | "on" | "y" | "1" | "enabled" => Some("true"),
-                    "no" | "off" | "n" | "0" | "disabled" => Some("false"),
-                    _ => None,
-                };
-                context.expected(node, "`true` or `false`").help(|| {
-                    let meant = meant?;
-                    Some(format!("write `{meant}`; in YAML 1.2, `{text}` is no truth value"))
-                });
-                None
-            }
+        let text = scalar(node, "`true` or `false`", context)?;
+        // YAML 1.1 and the tools that people know have more words for it, and they mean the same here.
+        let value = match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" | "y" | "1" | "enabled" => Some(true),
+            "false" | "no" | "off" | "n" | "0" | "disabled" => Some(false),
+            _ => None,
+        };
+        if value.is_none() {
+            context.expected(node, "`true` or `false`");
         }
+        value
     }
 }
 

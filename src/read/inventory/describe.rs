@@ -14,7 +14,7 @@ pub fn fields() -> Vec<FieldPage> {
     for field in ENTRY.fields {
         pages.push(FieldPage::of(&field.key, kinds(field.kinds)));
     }
-    for section in SECTIONS.iter().filter(|section| !section.is_of_entries()) {
+    for section in SECTIONS.iter().filter(|section| section.entries().is_none()) {
         let keys = match section.shape {
             ValueShape::Map(ValueShape::Record(keys)) => *keys,
             ValueShape::Record(keys) => keys,

@@ -7,9 +7,9 @@ use super::sections::{SECTIONS, Section};
 use crate::lab::{
     Declared, Engine, Entry, Kind, Record, RecordFields, Stated, SystemFields, Text, Vocabulary,
 };
-use crate::read::field::{FieldContext, FieldTable, Kinds, NO_SPACE, RecordOwner};
+use crate::read::field::{FieldContext, FieldTable, Kinds, NO_SPACE, RecordOwner, Unmapped};
 use crate::source::{Span, Spanned};
-use crate::yaml::{Node, NodeKind, glued_key};
+use crate::yaml::{Fault, Node, NodeKind, glued_key};
 
 /// An entry before its fields are read: its name, its fields, and where all of it stands.
 pub(super) struct RawEntry<'t> {
@@ -81,7 +81,7 @@ fn misplaced(raw: &RawEntry<'_>) -> Option<&'static Section> {
     let holds_entries = raw.fields.kind() == NodeKind::Mapping
         && raw.fields.pairs().next().is_some()
         && !raw.fields.pairs().any(|pair| is_field(pair.key));
-    (section.is_of_entries() && holds_entries).then_some(section)
+    (section.entries().is_some() && holds_entries).then_some(section)
 }
 
 /// True if a name is that of a field, and its value nothing an entry could be.
@@ -134,9 +134,22 @@ pub(super) fn entry(kind: Kind, raw: RawEntry<'_>, context: &mut FieldContext<'_
 
 /// An entry has text or a list where its fields should be.
 fn no_mapping(name: &Spanned<Text>, fields: Node<'_>, context: &mut FieldContext<'_>) {
-    let glued = fields.text().and_then(glued_key).is_some();
-    let message = format_args!("`{name}` should be a mapping of fields");
-    context.invalid(name.span, message).help(|| glued.then(|| NO_SPACE.to_owned()));
+    let lacks_space = fields.text().and_then(glued_key).is_some();
+    context.unmapped.push(Unmapped { name: name.clone(), text: fields.span(), lacks_space });
+}
+
+/// Tells of entries with text where their fields should be, unless that text is told of already, as no YAML.
+pub(super) fn tell_unmapped(
+    unmapped: Vec<Unmapped>,
+    faults: &[Fault],
+    context: &mut FieldContext<'_>,
+) {
+    for Unmapped { name, text, lacks_space } in unmapped {
+        if !faults.iter().any(|fault| text.contains(fault.at) || fault.at.contains(text)) {
+            let message = format_args!("`{name}` should be a mapping of fields");
+            context.invalid(name.span, message).help(|| lacks_space.then(|| NO_SPACE.to_owned()));
+        }
+    }
 }
 
 /// What an entry of `workloads` says it is.

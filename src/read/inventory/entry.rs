@@ -2,7 +2,8 @@
 
 use super::foreign::FOREIGN_KEYS;
 use super::parts::{
-    GuestNumber, HardwareAddresses, HealthCheck, MembershipList, Pools, Tags, VlanNumber,
+    Gpus, GuestNumber, HardwareAddresses, HealthCheck, MembershipList, PciDevices, Pools, Tags,
+    VlanNumber,
 };
 use super::policy::allow_field;
 use crate::lab::{
@@ -41,20 +42,25 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(ALL, "site" ["location"], machine.site: Name, "where it stands"),
     field!(ALL, "cluster", machine.cluster: Name, "the cluster it belongs to"),
     field!(HOST, "ups", machine.ups: Name, "the power supply it hangs on, by name, or `none`; short for that of `failure_domain`"),
-    field!(ALL, "failure_domain", machine.failure_domain: Spanned<Domain>, "what it fails together with: a name, or `{site, ups, rack}`"),
+    field!(ALL, "failure_domain", machine.failure_domain: Spanned<Domain>, "what it fails together with: a name, or `{site, ups, rack, switch}`"),
 
     // What it has and uses.
     field!(ALL, "cpu" ["cores", "vcpu", "vcpus", "cpus", "cpu_cores"], cpu: Spanned<Cpu>, "its processor cores, as the scheduler sees them"),
-    field!(ALL, "memory" ["ram", "mem", "memory_mb", "memory_mib", "memory_gb", "memory_gib", "ram_mb", "ram_mib", "ram_gb", "ram_gib"], memory: Spanned<Amount<Bytes>>, "its memory, or `{max, min}`"),
+    field!(ALL, "memory" ["ram", "mem", "memory_mb", "memory_mib", "memory_gb", "memory_gib", "ram_mb", "ram_mib", "ram_gb", "ram_gib", "mem_limit", "memory_limit"], memory: Spanned<Amount<Bytes>>, "its memory, or `{max, min}`"),
     field!(WORKLOAD, "disk" | "disks" ["rootfs", "disk_gb", "disk_gib", "disk_size"], disks: List<Disk>, "its own disks"),
     field!(HOST, "storage" | "pools", machine.pools: Pools, "its storage pools"),
     field!(ALL, "devices" | "device", devices: List<Device>, "the devices it has or uses"),
+    field!(MACHINE, "gpu" | "gpus", machine.gpus: Gpus, "the graphics cards it has, or is given"),
+    field!(VM.and(UNDECIDED), "hostpci" ["hostpci0"], machine.pci_devices: PciDevices, "the PCI devices it is given, by address or mapping"),
     field!(WORKLOAD, "volumes" | "mounts", volumes: List<Volume>, "where its data comes from and goes"),
     field!(HOST.and(VM), "hypervisor", machine.hypervisor: Spanned<Hypervisor>, "the hypervisor it runs, or `none`"),
+    field!(HOST, "model" ["hardware"], machine.model: Name, "its make and model: Raspberry Pi 4, Dell R730"),
     field!(HOST, "virtual" ["rented"], machine.rented: Spanned<bool>, "whether it is itself a rented virtual machine"),
     field!(HOST.and(VM), "reserve", machine.reserve: Spanned<Reserve>, "what is kept back for the machine itself"),
     field!(WORKLOAD, "cpu_type", machine.cpu_type: Name, "the processor model a VM sees"),
     field!(WORKLOAD, "vmid" ["id", "vm_id", "container_id", "ctid"], machine.vmid: GuestNumber, "the number the hypervisor knows it by"),
+    field!(WORKLOAD, "template", machine.template: Spanned<bool>, "whether it is there only to be copied, and never runs"),
+    field!(ALL, "votes" ["quorum_votes"], machine.votes: Spanned<u32>, "how many votes it has in its cluster, if not one"),
 
     // How it lives.
     field!(WORKLOAD, "lifetime", lifetime: Spanned<Lifetime>, "how long it is meant to live"),
@@ -65,7 +71,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(ALL, "updates", nature.updates: Spanned<Updates>, "how often it is updated"),
     field!(WORKLOAD, "startup", nature.startup: Spanned<Startup>, "how fast it must be there"),
     field!(WORKLOAD, "restart", running.restart: Spanned<Restart>, "what happens when it ends or its host restarts"),
-    field!(WORKLOAD, "autostart" ["onboot", "start_on_boot"], running.autostart: Spanned<bool>, "whether it starts with its host"),
+    field!(ALL, "autostart" ["onboot", "start_on_boot", "power_on"], running.autostart: Spanned<bool>, "whether it starts with its host; of a host, whether it starts by itself when the power is back"),
     field!(WORKLOAD, "start_order" ["startup_order", "boot_order"], running.start_order: Spanned<u32>, "its place in the order of starting"),
     field!(WORKLOAD, "healthcheck", running.healthcheck: HealthCheck, "how its health is checked"),
     field!(WORKLOAD, "ha", running.ha: Spanned<bool>, "whether a cluster restarts it elsewhere"),

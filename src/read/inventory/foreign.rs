@@ -1,10 +1,9 @@
 //! Keys that other programs have for entries, and what to write here instead.
 
-use crate::read::field::{CONTAINER, ForeignKey, HOST, Kinds, UNDECIDED, VM, WORKLOAD};
+use crate::read::field::{CONTAINER, ForeignKey, HOST, Kinds, NATIVE, UNDECIDED, WORKLOAD};
 
 const NETWORKS: &str = "write `networks: {NAME: ADDRESS}`, with the network under `networks:`";
 const STORAGE: &str = "a host has `storage: {NAME: SIZE}`";
-const GPU: &str = "write `devices: [{name: gpu, kind: gpu}]`";
 const DISK: &str = "write `disk: {size: SIZE, storage: NAME}`";
 const SECTION: &str =
     "write each under `vms:`, `containers:` or `natives:` of the lab, with `runs_on:`";
@@ -20,7 +19,6 @@ pub(super) static FOREIGN_KEYS: &[ForeignKey] = &[
     },
     ForeignKey { key: "pid", kinds: INSIDE, help: "write `host_namespaces: [pid]` for `host`" },
     ForeignKey { key: "ipc", kinds: INSIDE, help: "write `host_namespaces: [ipc]` for `host`" },
-    ForeignKey { key: "mem_limit", kinds: INSIDE, help: "write `memory:`" },
     ForeignKey {
         key: "deploy",
         kinds: INSIDE,
@@ -46,20 +44,14 @@ pub(super) static FOREIGN_KEYS: &[ForeignKey] = &[
     ForeignKey { key: "mp", kinds: WORKLOAD, help: "write `volumes: ['SOURCE:TARGET']`" },
     ForeignKey {
         key: "hostpci",
-        kinds: WORKLOAD,
+        kinds: CONTAINER.and(NATIVE),
         help: "write `devices: [{name: NAME, kind: pci}]`",
     },
     ForeignKey { key: "usb", kinds: WORKLOAD, help: "write `devices: [{name: NAME, kind: usb}]`" },
     ForeignKey { key: "vm", kinds: WORKLOAD, help: "write `runs_on:`" },
-    ForeignKey { key: "gpu", kinds: HOST.and(VM).and(INSIDE), help: GPU },
     ForeignKey { key: "bridge", kinds: HOST.and(WORKLOAD), help: NETWORKS },
     ForeignKey { key: "nic", kinds: HOST.and(WORKLOAD), help: NETWORKS },
     ForeignKey { key: "nics", kinds: HOST.and(WORKLOAD), help: NETWORKS },
-    ForeignKey {
-        key: "model",
-        kinds: HOST,
-        help: "write `notes:`; that of the processor is `cpu: {model: ..., cores: ...}`",
-    },
     ForeignKey { key: "disk", kinds: HOST, help: STORAGE },
     ForeignKey { key: "disks", kinds: HOST, help: STORAGE },
     ForeignKey { key: "type", kinds: HOST, help: "write `hypervisor:` or `role:`" },

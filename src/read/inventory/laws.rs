@@ -9,7 +9,7 @@ use crate::lab::{
     Storage, StorageFields, System, SystemFields, Target, TargetFields,
 };
 use crate::read::field::{FieldKey, Kinds, ValueShape};
-use crate::read::{FilePart, Files, Reading, read};
+use crate::read::{Answers, FilePart, Files, Neighbours, Reading, read};
 use crate::source::Sources;
 
 /// An inventory of each field alone, where that says something.
@@ -228,7 +228,8 @@ impl FieldCase {
             draft.next_file(source.whole(), super::READER.rank);
             super::read(&mut Reading {
                 source,
-                neighbours: &sources,
+                files: &[source],
+                neighbours: Neighbours::new(&sources, &Answers::default()),
                 part: FilePart::Whole,
                 draft: &mut draft,
                 remarks: &mut Vec::new(),

@@ -34,15 +34,20 @@ pub(super) const READER: Reader = Reader {
     about: "labctl's own inventory of hosts, VMs and containers",
     page: include_str!("inventory.md"),
     files: &["*.yaml", "*.yml"],
+    usual: &[],
     rank: Rank::Inventory,
     accepts,
+    together: |_| None,
     header,
     read,
 };
 
 /// True if a line of the file starts with the name of a section.
 fn accepts(source: &Source) -> bool {
-    top_lines(source).any(|line| section_of(line).is_some_and(|section| section.tells))
+    top_lines(source).any(|line| {
+        // The other spellings are those of other programs' files too.
+        section_of(line).is_some_and(|section| section.tells && line.starts_with(section.name))
+    })
 }
 
 /// What a file says of itself.
@@ -79,7 +84,7 @@ fn top_lines(source: &Source) -> impl Iterator<Item = &str> {
 /// The section whose name and colon a line starts with.
 fn section_of(line: &str) -> Option<&'static Section> {
     let (name, _) = line.split_once(':')?;
-    SECTIONS.iter().find(|section| section.name == name)
+    SECTIONS.iter().find(|section| section.key().spellings().any(|spelling| spelling == name))
 }
 
 fn read(reading: &mut Reading<'_>) {
@@ -104,8 +109,13 @@ fn read_parts(
     let mut parts = yaml::parts(source, sections::splits);
     let mut context = FieldContext::new(draft);
     while let Some(part) = parts.next() {
+        let unmapped = std::mem::take(&mut context.unmapped);
         read(part, &mut context);
+        // By now it is known what is wrong with the text of the part before.
+        entries::tell_unmapped(unmapped, parts.faults(), &mut context);
     }
+    let unmapped = std::mem::take(&mut context.unmapped);
+    entries::tell_unmapped(unmapped, parts.faults(), &mut context);
     for fault in parts.faults() {
         let mut mistake = draft.mistake(MistakeKind::Syntax, fault.at, &fault.message);
         mistake.help(|| fault.help.map(str::to_owned));

@@ -20,14 +20,18 @@ pub fn schema(known: &[KnownWords]) -> Value {
     let mut schema = Schema::new(known, names.collect());
     let mut properties = Map::new();
     for section in SECTIONS {
-        let kind = ENTRY_SECTIONS.iter().find(|(name, _)| *name == section.name);
-        let mut value = match (kind, section.shape) {
-            (Some((name, _)), _) => by_name(&refer(name)),
+        let mut value = match (section.entries(), section.shape) {
+            (Some(name), _) => by_name(&refer(name)),
             _ if section.name == "defaults" => defaults(&mut schema),
             (None, ValueShape::Map(inner)) => by_name(&named(schema.of(section.name, *inner))),
             (None, shape) => schema.of(section.name, shape),
         };
         describe(&mut value, section.about);
+        for also in section.also {
+            let mut other = described(&value, &format!("another spelling of `{}`", section.name));
+            other["doNotSuggest"] = json!(true);
+            properties.insert((*also).to_owned(), other);
+        }
         properties.insert(section.name.to_owned(), value);
     }
     let entries: Vec<(&str, Value)> =

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::entries::{ReadEntry, all, entry, first_line, one, record};
+use super::entries::{RawEntry, ReadEntry, all, entry, first_line, one, record};
 use super::entry::ENTRY;
 use super::policy::{policy_keys, read_policy};
 use super::records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
-use crate::lab::{Kind, List, MistakeKind, Text};
+use crate::lab::{Engine, Kind, List, MistakeKind, Text};
 use crate::near::nearest;
 use crate::read::field::{FieldContext, FieldKey, FieldValue, RecordOwner, ValueShape};
 use crate::source::{Span, Spanned};
@@ -15,6 +15,8 @@ use crate::yaml::{Node, Part};
 /// A top-level key of an inventory.
 pub(super) struct Section {
     pub(super) name: &'static str,
+    /// Other spellings that are understood.
+    pub(super) also: &'static [&'static str],
     pub(super) about: &'static str,
     pub(super) shape: ValueShape,
     /// True if a file with this key is surely an inventory.
@@ -37,36 +39,41 @@ pub(crate) const ENTRY_SECTIONS: [(&str, Kind); 5] = [
 impl Section {
     /// Its description as a key.
     pub(super) fn key(&self) -> FieldKey {
-        let &Self { name, about, shape, .. } = self;
-        FieldKey { name, or: None, also: &[], about, shape }
+        let &Self { name, also, about, shape, .. } = self;
+        FieldKey { name, or: None, also, about, shape }
     }
 
-    /// True if its entries are hosts or workloads.
-    pub(super) fn is_of_entries(&self) -> bool {
-        ENTRY_SECTIONS.iter().any(|(name, _)| *name == self.name)
+    /// The section of which its entries are, if they are hosts or workloads.
+    pub(super) fn entries(&self) -> Option<&'static str> {
+        let name = if self.name == LXC { "containers" } else { self.name };
+        ENTRY_SECTIONS.iter().map(|(section, _)| *section).find(|section| *section == name)
     }
 }
+
+/// The section of containers that one word says more of.
+const LXC: &str = "lxc";
 
 /// Every top-level key, in the order it is described.
 #[rustfmt::skip]
 pub(super) static SECTIONS: &[Section] = &[
-    Section { name: "lab", about: "what the lab is called; files with the same name are one lab", shape: ValueShape::Text, tells: true, each: None, read: name },
-    Section { name: "version", about: "the version of the language; 1", shape: ValueShape::Count, tells: false, each: None, read: version },
-    Section { name: "include", about: "more files of the same lab, as patterns below this file's folder", shape: ValueShape::Many(&ValueShape::Text), tells: false, each: None, read: nothing },
-    Section { name: "defaults", about: "values for every workload that says nothing else; may be split by section", shape: ValueShape::Record(super::defaults::keys), tells: false, each: None, read: super::defaults::read },
-    Section { name: "hosts", about: "physical machines, and rented ones used like them", shape: HOSTS, tells: true, each: Some(|raw, context| entry(Kind::Host, raw, context)), read: nothing },
-    Section { name: "vms", about: "virtual machines", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Vm, raw, context)), read: nothing },
-    Section { name: "containers", about: "application and system containers", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Container, raw, context)), read: nothing },
-    Section { name: "natives", about: "software that runs directly on the OS of a host or VM", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Native, raw, context)), read: nothing },
-    Section { name: "workloads", about: "workloads whose kind is a field, or still a question", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Undecided, raw, context)), read: nothing },
-    Section { name: "clusters", about: "machines that act as one", shape: ValueShape::Map(&ValueShape::Record(|| CLUSTER.keys())), tells: true, each: Some(|raw, context| record(&CLUSTER, raw, context)), read: nothing },
-    Section { name: "networks", about: "network segments", shape: ValueShape::Map(&ValueShape::Record(|| NETWORK.keys())), tells: false, each: Some(|raw, context| record(&NETWORK, raw, context)), read: nothing },
-    Section { name: "storage", about: "storage that several machines share", shape: ValueShape::Map(&ValueShape::Record(|| STORAGE.keys())), tells: false, each: Some(|raw, context| record(&STORAGE, raw, context)), read: nothing },
-    Section { name: "backups", about: "places that backups go to", shape: ValueShape::Map(&ValueShape::Record(|| TARGET.keys())), tells: false, each: Some(|raw, context| record(&TARGET, raw, context)), read: nothing },
-    Section { name: "placement", about: "what must be together, apart, or on certain machines", shape: ValueShape::Record(|| PLACEMENT.keys()), tells: false, each: None, read: placement },
-    Section { name: "policy", about: "how strict labctl is, and the exceptions", shape: ValueShape::Record(policy_keys), tells: true, each: None, read: read_policy },
-    Section { name: "purpose", about: "what the lab is for", shape: ValueShape::Text, tells: false, each: None, read: text },
-    Section { name: "notes", about: "anything else worth remembering", shape: ValueShape::Text, tells: false, each: None, read: text },
+    Section { name: "lab", also: &[], about: "what the lab is called; files with the same name are one lab", shape: ValueShape::Text, tells: true, each: None, read: name },
+    Section { name: "version", also: &[], about: "the version of the language; 1", shape: ValueShape::Count, tells: false, each: None, read: version },
+    Section { name: "include", also: &[], about: "more files of the same lab, as patterns below this file's folder", shape: ValueShape::Many(&ValueShape::Text), tells: false, each: None, read: nothing },
+    Section { name: "defaults", also: &[], about: "values for every workload that says nothing else; may be split by section", shape: ValueShape::Record(super::defaults::keys), tells: false, each: None, read: super::defaults::read },
+    Section { name: "hosts", also: &["hypervisors"], about: "physical machines, and rented ones used like them", shape: HOSTS, tells: true, each: Some(|raw, context| entry(Kind::Host, raw, context)), read: nothing },
+    Section { name: "vms", also: &["qemu", "virtual_machines"], about: "virtual machines", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Vm, raw, context)), read: nothing },
+    Section { name: "containers", also: &[], about: "application and system containers", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Container, raw, context)), read: nothing },
+    Section { name: LXC, also: &["lxcs", "cts", "ct"], about: "LXC system containers, short for `containers` with `engine: lxc`", shape: ENTRIES, tells: false, each: Some(lxc), read: nothing },
+    Section { name: "natives", also: &[], about: "software that runs directly on the OS of a host or VM", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Native, raw, context)), read: nothing },
+    Section { name: "workloads", also: &[], about: "workloads whose kind is a field, or still a question", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Undecided, raw, context)), read: nothing },
+    Section { name: "clusters", also: &[], about: "machines that act as one", shape: ValueShape::Map(&ValueShape::Record(|| CLUSTER.keys())), tells: true, each: Some(|raw, context| record(&CLUSTER, raw, context)), read: nothing },
+    Section { name: "networks", also: &[], about: "network segments", shape: ValueShape::Map(&ValueShape::Record(|| NETWORK.keys())), tells: false, each: Some(|raw, context| record(&NETWORK, raw, context)), read: nothing },
+    Section { name: "storage", also: &[], about: "storage that several machines share", shape: ValueShape::Map(&ValueShape::Record(|| STORAGE.keys())), tells: false, each: Some(|raw, context| record(&STORAGE, raw, context)), read: nothing },
+    Section { name: "backups", also: &[], about: "places that backups go to", shape: ValueShape::Map(&ValueShape::Record(|| TARGET.keys())), tells: false, each: Some(|raw, context| record(&TARGET, raw, context)), read: nothing },
+    Section { name: "placement", also: &[], about: "what must be together, apart, or on certain machines", shape: ValueShape::Record(|| PLACEMENT.keys()), tells: false, each: None, read: placement },
+    Section { name: "policy", also: &[], about: "how strict labctl is, and the exceptions", shape: ValueShape::Record(policy_keys), tells: true, each: None, read: read_policy },
+    Section { name: "purpose", also: &[], about: "what the lab is for", shape: ValueShape::Text, tells: false, each: None, read: text },
+    Section { name: "notes", also: &[], about: "anything else worth remembering", shape: ValueShape::Text, tells: false, each: None, read: text },
 ];
 
 const HOSTS: ValueShape = ValueShape::Map(&ValueShape::Record(|| ENTRY.keys()));
@@ -74,7 +81,26 @@ const ENTRIES: ValueShape = ValueShape::Map(&ValueShape::Record(|| ENTRY.keys())
 
 /// True for sections whose entries are read one by one.
 pub(super) fn splits(key: &str) -> bool {
-    SECTIONS.iter().any(|section| section.name == key && section.each.is_some())
+    find(key).is_some_and(|(section, _)| section.each.is_some())
+}
+
+/// The section of a key, and the spelling that it has there.
+fn find(key: &str) -> Option<(&'static Section, &'static str)> {
+    SECTIONS.iter().find_map(|section| {
+        let mut spellings = section.key().spellings();
+        Some((section, spellings.find(|spelling| *spelling == key)?))
+    })
+}
+
+/// An entry of `lxc`: a container of that engine, unless it says that it is of another.
+fn lxc(raw: RawEntry<'_>, context: &mut FieldContext<'_>) {
+    let (at, before) = (context.place.key, context.draft.entries.len());
+    entry(Kind::Container, raw, context);
+    for entry in &mut context.draft.entries[before..] {
+        if entry.kind == Kind::Container && entry.nature.engine.is_absent() {
+            entry.nature.engine = Spanned { value: Engine::Lxc, span: at }.into();
+        }
+    }
 }
 
 /// The sections of the document that is being read.
@@ -125,8 +151,8 @@ impl Sections {
         context: &mut FieldContext<'_>,
     ) -> Option<(&'static str, ReadEntry)> {
         self.enter(key, false, context);
-        let section = SECTIONS.iter().find(|section| key.text() == Some(section.name));
-        let found = section.and_then(|section| Some((section.name, section.each?)));
+        let section = key.text().and_then(find);
+        let found = section.and_then(|(section, _)| Some((section.name, section.each?)));
         self.at = Some((key.span(), found));
         found
     }
@@ -165,7 +191,7 @@ impl Sections {
         if text.starts_with("x-") {
             return None;
         }
-        let Some(section) = SECTIONS.iter().find(|section| section.name == text) else {
+        let Some((section, spelling)) = find(text) else {
             unknown(key, text, context);
             return None;
         };
@@ -174,7 +200,7 @@ impl Sections {
             Some(&(_, first)) => {
                 context.duplicate(&Spanned { value: text, span: key.span() }, first);
             }
-            None => self.seen.push((section.name, key.span())),
+            None => self.seen.push((spelling, key.span())),
         }
         Some(section)
     }
@@ -184,9 +210,9 @@ fn unknown(at: Node<'_>, key: &str, context: &mut FieldContext<'_>) {
     let message = format_args!("`{key}` is not a section of an inventory");
     context.add(MistakeKind::UnknownField, at.span(), message).help(|| {
         let near = match key {
-            "nodes" | "servers" | "machines" | "hypervisors" => Some("hosts"),
-            "lxc" | "docker" | "podman" | "pods" | "ct" | "cts" => Some("containers"),
-            "qemu" | "kvm" => Some("vms"),
+            "nodes" | "servers" | "machines" => Some("hosts"),
+            "docker" | "podman" | "pods" => Some("containers"),
+            "vm" | "kvm" => Some("vms"),
             _ => nearest(key, SECTIONS.iter().map(|section| section.name)),
         };
         match (near, ENTRY.find(key)) {

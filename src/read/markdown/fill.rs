@@ -118,7 +118,7 @@ impl Taken {
         let ports = ports(text, cell.at)?;
         let mut taken = HashSet::new();
         for port in &ports {
-            let Some((published, _)) = port.published else { continue };
+            let Some((published, _)) = port.published.value() else { continue };
             let protocol = if port.protocol == Protocol::Udp { "udp" } else { "tcp" };
             let mut fresh = |on: &Spanned<String>| {
                 let port = format!("{} {published}/{protocol}", on.to_lowercase());

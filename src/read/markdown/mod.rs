@@ -31,8 +31,10 @@ pub const READER: Reader = Reader {
     page: include_str!("markdown.md"),
     // Any README has tables: they are read where somebody asks for it.
     files: &[],
+    usual: &[],
     rank: Rank::Markdown,
     accepts: |_| false,
+    together: |_| None,
     header: |_| Header::default(),
     read,
 };

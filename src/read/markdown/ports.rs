@@ -30,7 +30,7 @@ fn port(text: &str, at: Span) -> Option<Port> {
         _ => return None,
     };
     let published = published.map(|port| (port, port));
-    Some(Port { at, address: None, published, target: number(target)?, protocol })
+    Some(Port::new(at, None, published, number(target)?, protocol))
 }
 
 fn number(text: &str) -> Option<u16> {
@@ -48,7 +48,13 @@ mod tests {
             let ports = ports(text, Span::default())?.into_iter();
             Some(
                 ports
-                    .map(|it| (it.published.map(|it| it.0), it.target, it.protocol))
+                    .map(|it| {
+                        (
+                            it.published.value().map(|it| it.0),
+                            it.target.unwrap_or_default(),
+                            it.protocol,
+                        )
+                    })
                     .collect::<Vec<_>>(),
             )
         };

@@ -15,11 +15,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Shorter than this, a reason explains nothing.
-const SHORTEST: usize = 5;
-
 fn check(case: &Case, out: &mut Findings) {
-    let lacks = |reason: Option<&str>| reason.is_none_or(|reason| reason.trim().len() < SHORTEST);
+    let lacks = |reason: Option<&str>| reason.is_none_or(|reason| reason.trim().is_empty());
     for allowance in case.lab.allowances() {
         if lacks(allowance.reason.as_ref().map(|reason| reason.value.as_str())) {
             let subject = case.lab.subject_at(allowance.at);

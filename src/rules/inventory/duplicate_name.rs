@@ -1,11 +1,15 @@
 //! A name or a key is written twice, so that it is not clear which one is meant.
 
+use std::collections::HashMap;
+
 use crate::claim;
-use crate::finding::Findings;
 use crate::finding::Level::Error;
+use crate::finding::{Findings, Subject};
 use crate::lab::{Kind, MistakeKind, System};
+use crate::near::look_of;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "duplicate-name",
@@ -33,6 +37,33 @@ fn check(case: &Case, out: &mut Findings) {
         out.report(again, again, format!("`{}` is defined twice", again.name()))
             .label(first, format!("first defined here, as a {}", first.noun()))
             .help(help);
+    }
+    let lab = case.lab;
+    look_alikes(|| lab.systems().map(|it| (it.into(), it.place(), it.name())), out);
+    look_alikes(|| lab.clusters().map(|it| (it.into(), it.place(), it.name())), out);
+    look_alikes(|| lab.networks().map(|it| (it.into(), it.place(), it.name())), out);
+    look_alikes(|| lab.storage().map(|it| (it.into(), it.place(), it.name())), out);
+    look_alikes(|| lab.targets().map(|it| (it.into(), it.place(), it.name())), out);
+}
+
+/// Tells of names that only look like others, which takes letters of two scripts, or some that nobody sees.
+fn look_alikes<'a, N: Iterator<Item = (Subject, Span, &'a str)>>(
+    names: impl Fn() -> N,
+    out: &mut Findings,
+) {
+    if names().all(|(.., name)| name.is_ascii()) {
+        return;
+    }
+    let mut looks: HashMap<String, (&str, Span)> = HashMap::new();
+    for (subject, at, name) in names() {
+        let (first, first_at) = *looks.entry(look_of(name)).or_insert((name, at));
+        let is_same = first.to_lowercase() == name.to_lowercase();
+        let is_ascii = first.is_ascii() && name.is_ascii();
+        if !is_same && !is_ascii {
+            out.report(subject, at, format!("`{name}` looks like `{first}`, and is another name"))
+                .label(first_at, "the name that it looks like")
+                .help("rename one, or write both with the same letters");
+        }
     }
 }
 

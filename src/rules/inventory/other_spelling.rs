@@ -9,7 +9,7 @@ use crate::rules::{Case, Rule};
 
 pub(super) const RULE: Rule = Rule {
     name: "other-spelling",
-    level: Levels { bare_metal: None, ..Levels::unless_minimal(Info) },
+    level: Levels { strict: Some(Info), ..Levels::never() },
     claims: &[claim::CARE_FOR_DOCUMENTATION],
     sources: &[],
     page: include_str!("other_spelling.md"),

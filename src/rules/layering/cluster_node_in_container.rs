@@ -1,4 +1,4 @@
-//! A Kubernetes, Swarm or Nomad node runs inside a container instead of a VM or a machine of its own.
+//! A cluster node that needs a kernel of its own runs inside a container instead of a VM or a machine of its own.
 
 use crate::claim;
 use crate::finding::Findings;
@@ -55,9 +55,13 @@ fn is_node(container: Container<'_>) -> bool {
     role || clusters_of(container).next().is_some()
 }
 
-/// The orchestrating clusters that a container is a node of.
+/// The clusters that a container is a node of, of those whose nodes need a kernel of their own. A container of one
+/// application is no hypervisor and no store of disks, but may well be a service of one.
 fn clusters_of(container: Container<'_>) -> impl Iterator<Item = Cluster<'_>> {
-    container.clusters().filter(|cluster| cluster.orchestrates())
+    container.clusters().filter(move |cluster| {
+        let kind = cluster.known_kind().filter(|kind| kind.own_kernel);
+        kind.is_some_and(|kind| kind.orchestrates || container.is_system_container())
+    })
 }
 
 /// The names of the clusters that all of some containers are nodes of.

@@ -1,10 +1,14 @@
 //! Application containers run inside another container, such as Docker in LXC.
 
+use std::collections::BTreeMap;
+
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Info, Warning};
+use crate::lab::Container;
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
+use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
 
 pub(super) const RULE: Rule = Rule {
@@ -33,24 +37,47 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
+    let mut by_kernel: BTreeMap<usize, Vec<Container<'_>>> = BTreeMap::new();
     for outer in case.lab.containers() {
         let inner = outer.guests().filter_map(|guest| guest.as_container());
         let inner = inner.filter(|container| !container.is_system_container());
+        let kernel = outer.kernel().map_or(outer.id(), |kernel| kernel.id());
+        by_kernel.entry(kernel).or_default().extend(inner);
+    }
+    // One machine is one decision, however many containers on it hold others.
+    for inner in by_kernel.into_values() {
         for group in out.parts(inner) {
-            let kernel = outer.kernel();
-            let who = who(&group, "container", ["runs", "run"]);
-            let shared = kernel.map_or(String::new(), |kernel| {
-                format!(", on the one kernel of `{}`", kernel.name())
-            });
-            let message = format!("{who} inside {} `{}`{shared}", outer.noun(), outer.name());
-            let finding = out.report_all(&group, group[0].runs_on_span(), message);
-            finding.label(outer, format!("`{}` is a container too", outer.name()));
-            name_all(finding, &group, "the containers are");
-            let applications = if group.len() > 1 { "applications" } else { "application" };
-            finding.help(format!(
-                "make `{}` a VM, or run the {applications} in it without a second engine",
-                outer.name()
-            ));
+            report(&group, out);
         }
     }
+}
+
+fn report(group: &[Container<'_>], out: &mut Findings) {
+    let mut outer: Vec<Container<'_>> =
+        group.iter().filter_map(|it| it.on()?.as_container()).collect();
+    outer.dedup();
+    let first = outer[0];
+    let who = who(group, "container", ["runs", "run"]);
+    let inside = match outer.as_slice() {
+        [one] => format!("{} `{}`", one.noun(), one.name()),
+        many => count(many.len(), first.noun()),
+    };
+    let shared = first
+        .kernel()
+        .map_or(String::new(), |kernel| format!(", on the one kernel of `{}`", kernel.name()));
+    let finding =
+        out.report_all(group, group[0].runs_on_span(), format!("{who} inside {inside}{shared}"));
+    finding.label(first, format!("`{}` is a container too", first.name()));
+    if let [_, second, ..] = outer.as_slice() {
+        let all = names(outer.iter().map(|it| it.name()));
+        finding.label(*second, format!("the containers with others inside are {all}"));
+    }
+    name_all(finding, group, "the containers are");
+    let applications = if group.len() > 1 { "applications" } else { "application" };
+    let them = if outer.len() > 1 { "each" } else { "it" };
+    let all = names(outer.iter().map(|it| it.name()));
+    let vms = if outer.len() > 1 { "VMs" } else { "a VM" };
+    finding.help(format!(
+        "make {all} {vms}, or run the {applications} in {them} without a second engine"
+    ));
 }

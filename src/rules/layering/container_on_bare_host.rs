@@ -104,7 +104,10 @@ fn report_without_hypervisor<'f>(
 ) -> &'f mut Finding {
     let finding = report(group, out);
     for host in hosts.iter().take(3) {
-        finding.label(*host, "declared here, without `hypervisor`");
+        match host.entry().machine.hypervisor.as_ref() {
+            Some(none) => finding.label(none.span, "it is said to run no hypervisor"),
+            None => finding.label(*host, "declared here, without `hypervisor`"),
+        };
     }
     finding
 }

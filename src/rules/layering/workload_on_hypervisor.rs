@@ -4,7 +4,7 @@ use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Info, Warning};
 use crate::insight::is_nas;
-use crate::lab::{Host, Kind, System};
+use crate::lab::{Engine, Host, Kind, System};
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
 use crate::rules::words::{count, them};
@@ -35,17 +35,17 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     for host in case.lab.hosts().filter(|host| host.is_hypervisor()) {
-        let beside = host.guests().filter(|&guest| is_foreign(case, guest));
-        let groups = out.parts(beside);
-        if groups.is_empty() {
+        let beside: Vec<_> = host.guests().filter(|&guest| is_foreign(case, guest)).collect();
+        if beside.is_empty() && !is_nas(case.insight, host) {
+            report_engine(host, out);
+        }
+        if beside.is_empty() {
             continue;
         }
-        let others = host.guests().filter(|guest| guest.is_guest()).count();
-        let beside =
-            if others == 0 { String::new() } else { format!(" beside {}", count(others, "guest")) };
-        for group in groups {
+        let guests = beside_guests(host);
+        for group in out.parts(beside) {
             let who = who(&group, "workload", ["runs", "run"]);
-            let message = format!("{who} on hypervisor `{}` itself{beside}", host.name());
+            let message = format!("{who} on hypervisor `{}` itself{guests}", host.name());
             let finding = out.report_all(&group, group[0].runs_on_span(), message);
             let (at, why) = reason(host);
             finding.label(at, why);
@@ -61,6 +61,34 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
+/// Reports an engine for containers on a host of which no container is in the file.
+fn report_engine(host: Host<'_>, out: &mut Findings) {
+    let Some(engine) = host.entry().nature.engine.as_ref() else { return };
+    if matches!(engine.value, Engine::Lxc | Engine::Incus | Engine::Lxd) {
+        return;
+    }
+    let message = format!(
+        "hypervisor `{}` runs containers with {} itself{}",
+        host.name(),
+        engine.value,
+        beside_guests(host)
+    );
+    let finding = out.report(*host, engine.span, message);
+    let (at, why) = reason(host);
+    finding.label(at, why).help(format!(
+        "run {} in a VM on `{}`, or allow it there with the reason",
+        engine.value,
+        host.name()
+    ));
+}
+
+fn beside_guests(host: Host<'_>) -> String {
+    match host.guests().filter(|guest| guest.is_guest()).count() {
+        0 => String::new(),
+        others => format!(" beside {}", count(others, "guest")),
+    }
+}
+
 /// True for what does not belong on a hypervisor: application containers, and services that are no
 /// part of running it.
 fn is_foreign(case: &Case, guest: System<'_>) -> bool {
@@ -73,7 +101,9 @@ fn is_foreign(case: &Case, guest: System<'_>) -> bool {
 /// True if its stated role serves people or programs, not the machine.
 fn is_application(case: &Case, native: System<'_>) -> bool {
     let role = case.verdicts.nature(native).role.filter(|_| !native.entry().role.is_empty());
-    role.is_some_and(|role| role.tier() >= Tier::Database || role == Role::Git)
+    role.is_some_and(|role| {
+        role.tier() >= Tier::Database || matches!(role, Role::Git | Role::ContainerHost)
+    })
 }
 
 /// What makes a host a hypervisor.

@@ -58,20 +58,20 @@ fn lacks(devices: &Devices, user: User<'_>) -> bool {
 }
 
 fn users(lab: &Lab) -> impl Iterator<Item = User<'_>> {
-    let with_devices = lab.systems().filter(|system| !system.entry().devices.is_empty());
+    let with_devices = lab.systems().filter(|system| system.devices().next().is_some());
     let workloads = with_devices.filter(|system| system.as_workload().is_some());
     // What may run on several machines is elsewhere if need be.
     let settled = workloads.filter(|&it| it.entry().runs_on.len() <= 1 && it.is_intended());
     settled.flat_map(|system| {
-        let devices = system.entry().devices.iter().filter(|device| is_hardware(device));
+        let devices = system.devices().filter(|device| is_hardware(device));
         devices.filter_map(move |device| Some(User { system, device, host: system.host()? }))
     })
 }
 
 /// What a host has, in words.
 fn listed(host: Host<'_>) -> String {
-    let all = host.entry().devices.iter().map(|device| device.name.as_str());
-    match all.len() {
+    let all = host.devices().map(|device| device.name.as_str());
+    match all.clone().count() {
         0 => format!("`{}` is said to have no devices", host.name()),
         _ => format!("`{}` has {}", host.name(), names(all)),
     }

@@ -94,7 +94,7 @@ fn has_no_other_task(case: &Case, vm: Vm<'_>) -> bool {
     let stated = nature.sure.is_some_and(|sure| sure >= Quality::Image);
     let role = nature.role.filter(|_| stated);
     matches!(role, None | Some(Role::ContainerHost | Role::GuestOs))
-        && vm.entry().devices.is_empty()
+        && vm.devices().next().is_none()
         && vm.runs()
         && !vm.is_for_trial()
         && vm.clusters().next().is_none()

@@ -4,7 +4,8 @@ use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::insight::is_restarted;
-use crate::insight::quorum::{hosts, is_for_trial, majority, votes};
+use crate::insight::quorum::{hosts, is_for_trial, majority, spare_machine, votes};
+use crate::lab::Cluster;
 use crate::policy::Levels;
 use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
@@ -42,10 +43,25 @@ fn check(case: &Case, out: &mut Findings) {
         };
         let at = cluster.members.span().or(cluster.managers.span()).unwrap_or(name.span);
         let finding = out.report(case.lab.subject_at(name.span), at, message);
-        finding.help(if cluster.witness.is_some() {
-            "take the `witness` away or add a member; list nodes without a vote under `workers`"
-        } else {
-            "add a `witness` on another machine, or one member more or less; list nodes without a vote under `workers`"
-        });
+        finding.help(help(cluster));
+    }
+}
+
+/// How to come to an odd number. A vote without a node is offered only where there is such a thing.
+fn help(cluster: Cluster<'_>) -> String {
+    const WORKERS: &str = "list nodes without a vote under `workers`";
+    if cluster.witness.is_some() {
+        return format!("take the `witness` away or add a member; {WORKERS}");
+    }
+    let witness = cluster.known_kind().and_then(|kind| kind.witness);
+    match (witness, spare_machine(cluster)) {
+        (Some(witness), Some(host)) => format!(
+            "give `{0}` the odd vote, as {witness}: `witness: {0}`; or add a member or take one away; {WORKERS}",
+            host.name()
+        ),
+        (Some(witness), None) => format!(
+            "add a `witness` on another machine, which is {witness}, or one member more or less; {WORKERS}"
+        ),
+        (None, _) => format!("add a member or take one away; {WORKERS}"),
     }
 }

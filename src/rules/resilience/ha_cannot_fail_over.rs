@@ -91,7 +91,11 @@ fn reason(lab: &Lab, guest: System<'_>, stranded: &Stranded) -> FailoverExplanat
                     cluster.name()
                 ),
                 at: (at, "when one host fails, the other may do nothing".to_owned()),
-                help: "add a third vote: a `witness` on another machine is enough".to_owned(),
+                help: match cluster.known_kind() {
+                    Some(kind) if kind.witness.is_none() => "add a third member",
+                    _ => "add a third vote: a `witness` on another machine is enough",
+                }
+                .to_owned(),
             }
         }
         Stranded::LocalDisk(pool, at) => FailoverExplanation {

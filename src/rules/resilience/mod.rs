@@ -15,6 +15,7 @@ mod replicas_rest_on_one;
 mod replicas_share_host;
 mod start_order_inverted;
 mod state_without_volume;
+mod unknown_votes;
 
 pub(super) const FAMILY: Family = Family {
     name: "resilience",
@@ -22,6 +23,7 @@ pub(super) const FAMILY: Family = Family {
     rules: &[
         even_quorum::RULE,
         quorum_on_one_host::RULE,
+        unknown_votes::RULE,
         replicas_share_host::RULE,
         replicas_rest_on_one::RULE,
         base_service_single_instance::RULE,

@@ -5,7 +5,7 @@ use crate::finding::Findings;
 use crate::finding::Level::Warning;
 use crate::lab::{Restart, System};
 use crate::policy::Levels;
-use crate::rules::words::names;
+use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
 use crate::software::{Role, Tier};
 use crate::source::Span;
@@ -29,9 +29,14 @@ fn check(case: &Case, out: &mut Findings) {
         }
         let message = format!("`{}` {reason}, and does not start by itself", system.name());
         let finding = out.report(system, at, message);
-        finding.help(format!(
-            "set `{what}`; if it is started by hand on purpose, say `status: stopped` or `lifetime: short-lived`"
-        ));
+        finding.help(if system.as_host().is_some() {
+            "let its firmware start it when the power is back (\"restore on AC power loss\"), and say `autostart: true`"
+                .to_owned()
+        } else {
+            format!(
+                "set `{what}`; if it is started by hand on purpose, say `status: stopped` or `lifetime: short-lived`"
+            )
+        });
     }
 }
 
@@ -52,6 +57,12 @@ fn stays_down(system: System<'_>) -> Option<(Span, &'static str)> {
 
 /// Why it matters: a clause.
 fn relied_on(case: &Case, system: System<'_>) -> Option<String> {
+    if system.as_host().is_some() {
+        let carried = system.guests().filter(|guest| guest.runs() && stays_down(*guest).is_none());
+        return Some(carried.count())
+            .filter(|carried| *carried > 0)
+            .map(|carried| format!("carries {}", count(carried, "workload")));
+    }
     let nature = case.verdicts.nature(system);
     let known = nature.role.filter(|_| nature.sure.is_some_and(|sure| sure >= Quality::Image));
     if known.is_some_and(|role| role.tier() == Tier::JobOrCi || role == Role::Desktop) {

@@ -6,10 +6,11 @@ use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings};
 use crate::insight::DomainKind;
-use crate::insight::quorum::{is_for_trial, majority, voters, votes};
+use crate::insight::quorum::{is_for_trial, majority, voters, votes, votes_of};
 use crate::lab::{Cluster, Host, System};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "quorum-on-one-host",
@@ -39,7 +40,7 @@ fn check(case: &Case, out: &mut Findings) {
             continue;
         }
         let voters = voters(cluster).filter_map(|voter| case.lab.system(voter));
-        let voters = voters.filter(|voter| voter.is_kept()).collect();
+        let voters = voters.filter(|&voter| votes_of(voter) > 0).collect();
         let quorum = Quorum { cluster, voters, votes, needed };
         let hosts = quorum.by_host();
         let fatal: Vec<_> =
@@ -63,6 +64,7 @@ fn on_one_host(
     out: &mut Findings,
 ) {
     let witness = voters.iter().find(|voter| quorum.is_witness(**voter));
+    let heavy = voters.iter().find(|voter| voter.as_host().is_some() && votes_of(**voter) > 1);
     // A witness can go to any machine; a node of a cluster as a rule is a VM, and needs room.
     let needed = voters.last().map(|voter| case.loads().demand(*voter).least).unwrap_or_default();
     let elsewhere = case.lab.hosts().find(|other| {
@@ -70,16 +72,22 @@ fn on_one_host(
         let fits = witness.is_some() || (other.is_hypervisor() && room());
         other.runs() && fits && hosts.iter().all(|(host, _)| host.id() != other.id())
     });
-    if elsewhere.is_none() && witness.is_none() && !case.is_strict() {
-        return;
-    }
     let place = format!("on host `{}`, and it stops with that host", host.name());
-    let finding = quorum.report(case, voters.len(), &place, out);
+    let finding = quorum.report(case, voters, &place, out);
     for voter in voters.iter().take(3) {
-        finding.label(voter.runs_on_span(), format!("`{}` votes", voter.name()));
+        let text = match votes_of(*voter) {
+            1 => format!("`{}` votes", voter.name()),
+            several => format!("`{}` has {several} votes", voter.name()),
+        };
+        finding.label(stated_votes(*voter).unwrap_or(voter.runs_on_span()), text);
+    }
+    // Where there is no other place, it is a fact to know and nothing to mend.
+    if elsewhere.is_none() && witness.is_none() && heavy.is_none() && !case.is_strict() {
+        finding.lower();
     }
     let moving = witness.or(voters.last()).map_or("one", |voter| voter.name());
     finding.help(match elsewhere {
+        _ if heavy.is_some() => "give each node one vote; a witness gives the odd one".to_owned(),
         Some(other) => format!("move `{moving}` to `{}`, which has no vote yet", other.name()),
         None if witness.is_some() => {
             format!("move `{moving}` to a machine that is no member; a very small one will do")
@@ -106,7 +114,7 @@ fn on_one_domain(case: &Case, quorum: &Quorum, out: &mut Findings) {
         else {
             continue;
         };
-        let others = |name: &str| domains.get(name).map_or(0, Vec::len);
+        let others = |name: &str| domains.get(name).map_or(0, |there| sum(there));
         let site = voters[0].site();
         let elsewhere = case.insight.domains().of_kind(kind);
         let other = elsewhere.iter().find(|other| {
@@ -115,9 +123,11 @@ fn on_one_domain(case: &Case, quorum: &Quorum, out: &mut Findings) {
             near && other.name != *domain && one_more
         });
         let is_spread = domains.len() > 1;
-        if is_spread || (!is_far && other.is_some()) {
+        // A lab has one rack and one site; that all of it hangs on one plug is worth knowing.
+        let is_plug = matches!(kind, DomainKind::Ups | DomainKind::Switch);
+        if is_spread || is_plug || (!is_far && other.is_some()) {
             let place = format!("{noun} `{domain}`, and it stops with that");
-            let finding = quorum.report(case, voters.len(), &place, out);
+            let finding = quorum.report(case, voters, &place, out);
             for voter in voters.iter().take(3) {
                 let at = kind.of(*voter).map_or(voter.place(), |domain| domain.span);
                 finding.label(at, format!("`{}` votes, and is there", voter.name()));
@@ -127,7 +137,10 @@ fn on_one_domain(case: &Case, quorum: &Quorum, out: &mut Findings) {
                     "give one of their votes to `{}`, which does not depend on it",
                     case.lab.system_at(other.host).name()
                 ),
-                None => format!("{another}; a small machine with a `witness` will do"),
+                None if quorum.may_have_witness() => {
+                    format!("{another}; a small machine with a `witness` will do")
+                }
+                None => another.to_owned(),
             });
             return;
         }
@@ -139,16 +152,33 @@ fn on_one_domain(case: &Case, quorum: &Quorum, out: &mut Findings) {
 fn words(kind: DomainKind) -> (&'static str, &'static str, bool) {
     match kind {
         DomainKind::Ups => ("on power supply", "plug one of them in elsewhere", false),
+        DomainKind::Switch => ("on switch", "connect one of them to another", false),
         DomainKind::Rack => ("in rack", "put one of them in another rack", false),
         DomainKind::Named => ("in failure domain", "put one of them elsewhere", true),
         DomainKind::Site => ("at site", "put one vote at a third site", true),
     }
 }
 
+/// How many votes some have together.
+fn sum(voters: &[System]) -> usize {
+    voters.iter().map(|&voter| votes_of(voter)).sum()
+}
+
+/// Where a voter says how many votes it has.
+fn stated_votes(voter: System) -> Option<Span> {
+    Some(voter.entry().machine.votes.as_ref()?.span)
+}
+
 impl<'a> Quorum<'a> {
-    /// True if it is several who vote, and nothing goes on without them.
+    /// True if it is several votes, and nothing goes on without them.
     fn stops_without(&self, voters: &[System]) -> bool {
-        voters.len() > 1 && self.votes.saturating_sub(voters.len()) < self.needed
+        let lost = sum(voters);
+        lost > 1 && self.votes.saturating_sub(lost) < self.needed
+    }
+
+    /// True if something can vote in it without being a node.
+    fn may_have_witness(&self) -> bool {
+        self.cluster.known_kind().is_none_or(|kind| kind.witness.is_some())
     }
 
     fn is_witness(&self, voter: System) -> bool {
@@ -169,13 +199,13 @@ impl<'a> Quorum<'a> {
     fn report<'f>(
         &self,
         case: &Case,
-        voters: usize,
+        voters: &[System],
         place: &str,
         out: &'f mut Findings,
     ) -> &'f mut Finding {
         let (votes, name) = (self.votes, &self.cluster.name);
         let message =
-            format!("{voters} of the {votes} votes of cluster `{}` are {place}", name.value);
+            format!("{} of the {votes} votes of cluster `{}` are {place}", sum(voters), name.value);
         let at = self.cluster.members.span().unwrap_or(name.span);
         out.report(case.lab.subject_at(name.span), at, message)
     }

@@ -1,10 +1,10 @@
-//! Instances that are to stand in for each other run on the same host.
+//! Instances or copies that are to stand in for each other are on the same host.
 
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::insight::SameWork;
-use crate::lab::{Host, Lab, System};
+use crate::lab::{ClusterKind, Host, Lab, Named, Storage, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
@@ -13,12 +13,75 @@ pub(super) const RULE: Rule = Rule {
     name: "replicas-share-host",
     level: Levels { strict: Some(Error), ..Levels::unless_minimal(Warning) },
     claims: &[claim::CONTAINERS_FOR_SCALABLE, claim::ORCHESTRATORS_BALANCE, claim::PLUS_SCALE_OUT],
-    sources: &[authority::RFC_2182],
+    sources: &[authority::RFC_2182, authority::CEPH_POOLS],
     page: include_str!("replicas_share_host.md"),
     check,
 };
 
 fn check(case: &Case, out: &mut Findings) {
+    instances(case, out);
+    copies(case, out);
+}
+
+/// Storage that keeps more copies than it has machines to keep them on.
+fn copies(case: &Case, out: &mut Findings) {
+    for storage in case.lab.storage() {
+        let stated = storage.replicas.as_ref();
+        let is_denied = storage.replicated.as_ref().is_some_and(|copied| !copied.value);
+        let usual = storage.kind.as_ref().and_then(|kind| ClusterKind::named(kind));
+        let usual = usual.map_or(0, |kind| kind.copies);
+        let wanted = stated.map_or(usual, |stated| stated.value) as usize;
+        let Some(hosts) = machines(storage).filter(|hosts| hosts.len() < wanted) else { continue };
+        if wanted < 2 || is_denied || storage.servers().all(|server| server.is_for_trial()) {
+            continue;
+        }
+        let name = storage.name();
+        let on = match hosts.as_slice() {
+            [one] => format!("all on host `{}`", one.name()),
+            many => format!("on {} hosts", many.len()),
+        };
+        let message = if stated.is_some() {
+            format!("storage `{name}` keeps {wanted} copies, {on}")
+        } else {
+            format!("storage `{name}` keeps {wanted} copies unless it is told otherwise, {on}")
+        };
+        let at = stated.map_or(storage.place(), |stated| stated.span);
+        let finding = out.report(storage, at, message);
+        if let Some(on) = storage.record().on.first() {
+            finding.label(on, "the copies lie here");
+        }
+        if stated.is_none() {
+            finding.lower();
+        }
+        finding.help(match hosts.as_slice() {
+            [_] => "add machines until each copy has its own; disks of one machine alone are simpler as ZFS or RAID"
+                .to_owned(),
+            many => format!(
+                "add a machine, or keep {0} copies and say `replicas: {0}`",
+                many.len()
+            ),
+        });
+    }
+}
+
+/// The hosts that keep a storage, if all of them are known.
+fn machines<'a>(storage: Storage<'a>) -> Option<Vec<Host<'a>>> {
+    let lab = storage.lab();
+    let is_known = |name: &str| match lab.find(name) {
+        Some(Named::System(_)) => true,
+        Some(Named::Cluster(cluster)) => cluster.has_all_nodes(),
+        _ => false,
+    };
+    let on = &storage.record().on;
+    let is_whole = !on.is_empty() && on.iter().all(|name| is_known(name));
+    let mut hosts: Vec<Host<'a>> =
+        storage.servers().map(System::host).collect::<Option<Vec<_>>>()?;
+    hosts.sort_by_key(|host| host.id());
+    hosts.dedup();
+    (is_whole && !hosts.is_empty()).then_some(hosts)
+}
+
+fn instances(case: &Case, out: &mut Findings) {
     for replicas in case.insight.replicas() {
         let members = replicas.systems(case.lab);
         let Some(host) = members[0].host() else { continue };

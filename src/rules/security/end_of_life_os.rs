@@ -77,8 +77,12 @@ fn report(case: &Case, old: &[UnsupportedOs<'_>], guards: bool, out: &mut Findin
         if release.end >= as_of {
             finding.lower();
         }
+        let shares_kernel = group.iter().any(|system| system.as_container().is_some());
         finding.help(if guards {
             "upgrade; if you bought longer support, say `support_until:`"
+        } else if shares_kernel {
+            "upgrade; if you bought longer support, say `support_until:`; if an old application needs it, make it a \
+             VM in a zone of its own, and say `legacy: true` there"
         } else {
             "upgrade; if you bought longer support, say `support_until:`; if an old application needs it, say \
              `legacy: true` and keep it in a zone of its own"

@@ -20,9 +20,9 @@ pub(super) const HARDWARE: Signal = Signal {
 };
 
 fn hardware<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
-    let devices = &known.system.entry().devices;
+    let devices = known.system.devices();
     let of = |kind| {
-        devices.iter().find(move |device| device.kind.as_ref().map(|it| it.value) == Some(kind))
+        devices.clone().find(move |device| device.kind.as_ref().map(|it| it.value) == Some(kind))
     };
     let alone = |device: &&crate::lab::Device| {
         device.mode.as_ref().is_some_and(|mode| mode.value == Mode::Passthrough)

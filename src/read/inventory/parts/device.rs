@@ -1,6 +1,6 @@
 //! How devices are read.
 
-use crate::lab::{Device, DeviceKind, Mode, Stated, pci_address};
+use crate::lab::{Device, DeviceKind, List, Mode, Stated, ValueState, pci_address};
 use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Name, Numbers, TextFormat, ValueShape, WriteValue,
     Yaml, field,
@@ -58,6 +58,65 @@ impl Device {
         }
         self
     }
+}
+
+/// Devices under a key that says what sort they are.
+macro_rules! devices_of_a_kind {
+    ($($(#[$doc:meta])* $name:ident: $kind:expr;)+) => {
+        $(
+            $(#[$doc])*
+            pub(in super::super) struct $name(List<Device>);
+
+            impl From<$name> for List<Device> {
+                fn from(devices: $name) -> Self {
+                    devices.0
+                }
+            }
+
+            impl FieldValue for $name {
+                const SHAPE: ValueShape = List::<Device>::SHAPE;
+
+                fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
+                    read_of_kind($kind, node, context).map(Self)
+                }
+            }
+        )+
+    };
+}
+
+devices_of_a_kind! {
+    /// Graphics cards: `gpu: Radeon 780M`.
+    Gpus: DeviceKind::Gpu;
+    /// PCI devices, as Proxmox VE has them: `hostpci: 0000:01:00.0,pcie=1`.
+    PciDevices: DeviceKind::Pci;
+}
+
+fn read_of_kind(
+    kind: DeviceKind,
+    node: Node<'_>,
+    context: &mut FieldContext<'_>,
+) -> Option<List<Device>> {
+    if node.text().is_some_and(|text| matches!(text, "none" | "false" | "no")) {
+        return Some(List::stated([], node.span()));
+    }
+    let devices = List::<Device>::read(node, context)?;
+    let of_kind = |device: &Device| {
+        let mut device = device.clone();
+        if !is_written(&device.kind) {
+            device.kind = Stated::derived(kind, device.name.span);
+        }
+        // Behind a comma stand options of the hypervisor.
+        let name = device.name.value.split(',').next().unwrap_or_default();
+        let name = name.trim_start_matches("mapping=").trim_start_matches("host=");
+        device.name.value = name.into();
+        device
+    };
+    Some(List::stated(devices.iter().map(of_kind), node.span()))
+}
+
+/// True for a kind that the device says itself, rather than its address.
+fn is_written(kind: &Stated<DeviceKind>) -> bool {
+    matches!(kind.state(), ValueState::Known | ValueState::Default)
 }
 
 impl WriteValue for Device {

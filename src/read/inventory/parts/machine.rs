@@ -69,6 +69,7 @@ static DOMAIN: FieldTable<Domain> = FieldTable::new(
         field!(ALL, "site" ["location"], site: Name, "the site"),
         field!(ALL, "ups" ["power"], ups: Name, "the power supply"),
         field!(ALL, "rack", rack: Name, "the rack"),
+        field!(ALL, "switch", switch: Name, "the network switch"),
     ],
 );
 

@@ -20,6 +20,7 @@ mod tag;
 mod volume;
 
 pub(super) use bounded::{GuestNumber, HardwareAddresses, VlanNumber};
+pub(super) use device::{Gpus, PciDevices};
 pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use health::HealthCheck;
 pub(super) use network::MembershipList;

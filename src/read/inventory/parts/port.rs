@@ -53,7 +53,7 @@ impl FieldValue for Port {
             let published = narrow(long.published).map(|port| (port, port));
             let address = long.address.and_then(|address| address.parse().ok());
             let protocol = protocol(long.protocol.as_deref().unwrap_or("tcp")).unwrap_or_default();
-            return Some(Self { at, address, published, target, protocol });
+            return Some(Self::new(at, address, published, target, protocol));
         }
         let text = scalar(node, what, context)?;
         // A port of which a part is filled in elsewhere, as in `${PORT}:80`, says nothing that could be checked.
@@ -82,7 +82,7 @@ fn port(text: &str, at: Span) -> Option<Port> {
     let protocol = protocol(transport)?;
     let Some((left, inside)) = ports.rsplit_once(':') else {
         let (target, _) = range(ports)?;
-        return Some(Port { at, address: None, published: None, target, protocol });
+        return Some(Port::new(at, None, None, target, protocol));
     };
     let (target, _) = range(inside)?;
     let (address, outside) = match left.rsplit_once(':') {
@@ -95,7 +95,7 @@ fn port(text: &str, at: Span) -> Option<Port> {
         address => Some(address.parse().ok()?),
     };
     let published = if outside.is_empty() { None } else { Some(range(outside)?) };
-    Some(Port { at, address, published, target, protocol })
+    Some(Port::new(at, address, published, target, protocol))
 }
 
 fn range(text: &str) -> Option<(u16, u16)> {
@@ -106,8 +106,12 @@ fn range(text: &str) -> Option<(u16, u16)> {
 
 impl WriteValue for Port {
     fn write(&self) -> Option<Yaml> {
-        let Self { address, published, target, protocol, .. } = *self;
-        let address = match address {
+        // A port of which a part is unknown is not written: what is left would say something else.
+        if self.address.is_unknown() || self.published.is_unknown() {
+            return None;
+        }
+        let (target, published) = (self.target?, self.published.value());
+        let address = match self.address.value() {
             Some(IpAddr::V4(address)) => format!("{address}:"),
             Some(IpAddr::V6(address)) => format!("[{address}]:"),
             None => String::new(),
@@ -118,7 +122,7 @@ impl WriteValue for Port {
             None if address.is_empty() => String::new(),
             None => ":".to_owned(),
         };
-        let protocol = match protocol {
+        let protocol = match self.protocol {
             Protocol::Tcp => "",
             Protocol::Udp => "/udp",
             Protocol::Sctp => "/sctp",
