@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::baseline::Baseline;
-use crate::finding::{Finding, Findings, Level, Subject};
+use crate::finding::{Finding, Findings, Level, Subject, in_thousands};
 use crate::insight::Insight;
 use crate::lab::{Kind, Lab};
 use crate::policy::{Policy, Settings};
@@ -88,7 +88,9 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
         for rule in rules.iter().copied().chain(last) {
             if let Some(level) = policy.level(rule.name, rule.level) {
                 ran.push(rule);
+                let before = findings.len();
                 (rule.check)(&case, &mut Findings::of(rule.name, level, &policy, &mut findings));
+                join_repeated(&mut findings, before);
             }
         }
     }
@@ -101,8 +103,45 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
             finding.known = baseline.knows_of_text(insight.lab(), finding);
         }
     }
-    findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
     Checked { insight, ran, findings }
+}
+
+/// Makes one finding of all that say the same at the same place, as those of an alias do, and tells no more of a rule
+/// than any reader could want.
+fn join_repeated(findings: &mut Vec<Finding>, from: usize) {
+    if findings.len() - from < 2 {
+        return;
+    }
+    let mut own = findings.split_off(from);
+    own.sort_by(|a, b| order(a).cmp(&order(b)));
+    own.dedup_by(|again, first| {
+        let is_same = order(again) == order(first)
+            && (again.allowed, again.known, again.level)
+                == (first.allowed, first.known, first.level);
+        if is_same && first.subjects.last() != again.subjects.first() {
+            first.subjects.append(&mut again.subjects);
+        }
+        is_same
+    });
+    if let Some(rest) = own.len().checked_sub(MOST).filter(|rest| *rest > 0) {
+        own.truncate(MOST);
+        own.extend(own.last().map(|last| Finding {
+            message: format!("and {} more like this", in_thousands(rest)),
+            subjects: vec![Subject::Lab],
+            more: rest,
+            ..last.clone()
+        }));
+    }
+    findings.append(&mut own);
+}
+
+/// So many findings of one rule are told. A text that has more of them is no inventory.
+const MOST: usize = 200_000;
+
+/// Where a finding stands among others.
+fn order(finding: &Finding) -> (Span, &str, &str) {
+    (finding.at, finding.rule, &finding.message)
 }
 
 /// A value that came through an anchor, a merge key or defaults stands far from what it is said of. Where

@@ -77,6 +77,49 @@ fn aliases_that_multiply() {
     answers(list, UNREADABLE, many);
 }
 
+/// A list under one anchor that hundreds of entries use: what is wrong in it is told where it stands, not for each.
+#[test]
+fn aliases_of_many_items() {
+    let cases: [(&str, fn(u32) -> String, &str); 6] = [
+        ("ports", |n| format!("'{n}:{n}'"), "port 1 of `pve1`"),
+        ("depends_on", |n| format!("nobody{n}"), "`v1` and 499 others name `nobody1`"),
+        ("monitored_by", |n| format!("nobody{n}"), "`v1` and 499 others name `nobody1`"),
+        ("runs_on", |n| format!("nobody{n}"), "`v1` and 499 others run on `nobody1`"),
+        ("networks", |n| format!("net{n}"), "checked 1 host"),
+        ("allow", |n| format!("rule-{n}"), "no rule is called `rule-1`"),
+    ];
+    for (field, item, says) in cases {
+        let items: Vec<String> = (1..=500).map(item).collect();
+        let mut text = format!("x-items: &items [{}]\n{HOST}containers:\n", items.join(", "));
+        for n in 1..=500 {
+            let ground = if field == "runs_on" { "" } else { "runs_on: pve1, " };
+            text.push_str(&format!("  v{n}: {{{ground}image: nginx, {field}: *items}}\n"));
+        }
+        let lab = Folder::lab(text);
+        answers_in("terminal", &lab, FINDINGS, says);
+        let told = answers_in("json", &lab, FINDINGS, "");
+        assert!(told < 6_000_000, "{told} bytes for {field}");
+    }
+}
+
+/// An allowance for each entry makes a finding of each, and none of them counts all the others.
+#[test]
+fn an_allowance_for_each_of_many() {
+    let allow = "  # labctl: allow(workload-on-hypervisor) it is for practice\n";
+    let entry = |n| format!("{allow}  c{n}: {{runs_on: pve1, image: 'nginx:1.27.1'}}\n");
+    let entries: String = (0..10_000).map(entry).collect();
+    shows(format!("{HOST}containers:\n{entries}"), FINDINGS, "10000 allowed");
+}
+
+/// The last port of all has none behind it, and nobody is sent to a port that is taken.
+#[test]
+fn no_port_behind_the_last() {
+    let entry =
+        |n| format!("  c{n}: {{runs_on: pve1, image: nginx, ports: ['65535:80', '65534:81']}}\n");
+    let lab = Folder::lab(format!("{HOST}containers:\n{}{}", entry(1), entry(2)));
+    answers_in("terminal", &lab, FINDINGS, "such as 65533");
+}
+
 #[test]
 fn aliases_in_circles() {
     for text in ["hosts: &a\n  b: *a\n", "hosts: &a\n  <<: *a\n  b: {}\n", "vms: &a [*a]\n"] {

@@ -1,6 +1,6 @@
 //! A workload runs on something that is not in the inventory.
 
-use super::Suggestions;
+use super::missing::{MissingNames, NameUse};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Error;
@@ -25,23 +25,13 @@ fn check(case: &Case, out: &mut Findings) {
     if !case.lab.is_whole() {
         return;
     }
-    let mut suggestions = Suggestions::new(case.lab);
+    let mut missing = MissingNames::new(case.lab);
     for workload in case.lab.workloads() {
         for name in &workload.entry().runs_on {
-            if case.lab.find(name).is_some() {
-                continue;
+            if case.lab.find(name).is_none() {
+                missing.add(workload.into(), NameUse::Ground, name);
             }
-            let message = format!("`{}` runs on `{name}`, which is not defined", workload.name());
-            let near = suggestions.system(name);
-            let finding = out.report(workload, name, message);
-            match near {
-                Some(near) => finding
-                    .label(near.place(), "something of a similar name is defined here")
-                    .help(format!("did you mean `{}`?", near.name())),
-                None => finding.help(format!(
-                    "define it under `hosts` or `vms`; for a machine outside the lab write `external:{name}`"
-                )),
-            };
         }
     }
+    missing.tell(out);
 }

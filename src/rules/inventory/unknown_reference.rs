@@ -3,18 +3,16 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use rustc_hash::FxHashMap;
-
-use super::Suggestions;
+use super::missing::{MissingNames, NameUse};
 use crate::claim;
 use crate::finding::Level::Error;
-use crate::finding::{Findings, Subject, in_thousands};
+use crate::finding::{Findings, Subject};
 use crate::lab::{
     Backup, Cluster, Lab, Named, Network, PerNode, Storage, System, Target, Text, external,
 };
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "unknown-reference",
@@ -30,91 +28,19 @@ fn check(case: &Case, out: &mut Findings) {
     if !case.lab.is_whole() {
         return;
     }
-    let (suggestions, storages) = (Suggestions::new(case.lab), storages(case.lab));
-    let mut search = ReferenceSearch {
-        lab: case.lab,
-        suggestions,
-        storages,
-        missing: Vec::new(),
-        by_place: FxHashMap::default(),
-    };
+    let (storages, missing) = (storages(case.lab), MissingNames::new(case.lab));
+    let mut search = ReferenceSearch { lab: case.lab, storages, missing };
     case.lab.systems().for_each(|system| search.system(system));
     search.records();
     search.placement();
-    for missing in &search.missing {
-        for part in out.parts(missing.about.iter().copied()) {
-            missing.tell(case.lab, &part, out);
-        }
-    }
+    search.missing.tell(out);
 }
 
 struct ReferenceSearch<'a> {
     lab: &'a Lab,
-    suggestions: Suggestions<'a>,
     /// Every pool and every shared storage.
     storages: BTreeSet<&'a str>,
-    missing: Vec<MissingName<'a>>,
-    /// The same by the places they are written at.
-    by_place: FxHashMap<Span, usize>,
-}
-
-/// A name that nothing has. By an alias or by defaults, many may use it where it is written once.
-struct MissingName<'a> {
-    name: &'a Spanned<Text>,
-    used_as: NameUse,
-    about: Vec<Subject>,
-    help: String,
-    /// Something of a similar name.
-    near: Option<System<'a>>,
-}
-
-/// What a name is used for.
-#[derive(Clone, Copy)]
-enum NameUse {
-    /// It is that of a system or a cluster, in the words that stand between two of them.
-    Relation(&'static str),
-    /// It is that of a record of this sort.
-    Record(&'static str),
-    /// An allowance covers it.
-    Allowance,
-    /// A rule of placement holds for it.
-    Placement,
-}
-
-impl MissingName<'_> {
-    fn tell(&self, lab: &Lab, about: &[Subject], out: &mut Findings) {
-        let name = self.name;
-        let who = lab.name_of(about[0]).unwrap_or_default();
-        let others = match about.len() {
-            1 => None,
-            2 => Some("another one".to_owned()),
-            count => Some(format!("{} others", in_thousands(count - 1))),
-        };
-        let message = match (self.used_as, others) {
-            (NameUse::Allowance, _) => {
-                format!("an allowance is made for `{name}`, which is not defined")
-            }
-            (NameUse::Placement, _) => {
-                format!("a rule of placement speaks of `{name}`, which is not defined")
-            }
-            (NameUse::Relation(how), None) => {
-                format!("`{who}` {how} `{name}`, which is not defined")
-            }
-            (NameUse::Relation(_), Some(others)) => {
-                format!("`{who}` and {others} name `{name}`, which is not defined")
-            }
-            (NameUse::Record(what), None) => {
-                format!("`{who}` names the {what} `{name}`, which is not defined")
-            }
-            (NameUse::Record(what), Some(others)) => {
-                format!("`{who}` and {others} name the {what} `{name}`, which is not defined")
-            }
-        };
-        let finding = out.report_all(about, name, message).help(&self.help);
-        if let Some(near) = self.near {
-            finding.label(near.place(), "something of a similar name is defined here");
-        }
-    }
+    missing: MissingNames<'a>,
 }
 
 impl<'a> ReferenceSearch<'a> {
@@ -234,14 +160,14 @@ impl<'a> ReferenceSearch<'a> {
         for allowance in self.lab.allowances() {
             let crate::lab::Cover::Named(names) = &allowance.cover else { continue };
             for name in names.iter().filter(|name| self.lab.subject_named(name).is_none()) {
-                self.named_here(Subject::Lab, NameUse::Allowance, name);
+                self.missing.add(Subject::Lab, NameUse::Allowance, name);
             }
         }
     }
 
     fn ruled(&mut self, name: &'a Spanned<Text>) {
         if self.lab.find(name).is_none() {
-            self.named_here(Subject::Lab, NameUse::Placement, name);
+            self.missing.add(Subject::Lab, NameUse::Placement, name);
         }
     }
 
@@ -249,16 +175,8 @@ impl<'a> ReferenceSearch<'a> {
     fn named(&mut self, about: impl Into<Subject>, how: &'static str, name: &'a Spanned<Text>) {
         let found = self.lab.find(name);
         if !matches!(found, Some(Named::System(_) | Named::Cluster(_) | Named::External(_))) {
-            self.named_here(about.into(), NameUse::Relation(how), name);
+            self.missing.add(about.into(), NameUse::Relation(how), name);
         }
-    }
-
-    /// A name that has to be that of a system and is not.
-    fn named_here(&mut self, about: Subject, used_as: NameUse, name: &'a Spanned<Text>) {
-        self.add(about, used_as, name, |search| {
-            let near = search.suggestions.system(name);
-            (near.map(System::name), near)
-        });
     }
 
     /// A name that has to be that of a network, storage, cluster or backup target.
@@ -273,34 +191,8 @@ impl<'a> ReferenceSearch<'a> {
         if known || external(name).is_some() {
             return;
         }
-        self.add(about.into(), NameUse::Record(what), name, |search| {
-            let (lab, storages) = (search.lab, &search.storages);
-            (search.suggestions.nearest(what, &name.value, || all(lab, storages)), None)
-        });
-    }
-
-    /// Adds one that uses a name. What the name may have meant is looked for once.
-    fn add(
-        &mut self,
-        about: Subject,
-        used_as: NameUse,
-        name: &'a Spanned<Text>,
-        nearest: impl FnOnce(&mut Self) -> (Option<&'a str>, Option<System<'a>>),
-    ) {
-        if let Some(&known) = self.by_place.get(&name.span) {
-            let known = &mut self.missing[known].about;
-            if known.last() != Some(&about) {
-                known.push(about);
-            }
-            return;
-        }
-        let (similar, near) = nearest(self);
-        let help = match similar {
-            Some(similar) => format!("did you mean `{similar}`?"),
-            None => format!("define it; for something outside the lab write `external:{name}`"),
-        };
-        self.by_place.insert(name.span, self.missing.len());
-        self.missing.push(MissingName { name, used_as, about: vec![about], help, near });
+        let (lab, storages) = (self.lab, &self.storages);
+        self.missing.add_record(about.into(), what, name, || all(lab, storages));
     }
 }
 
