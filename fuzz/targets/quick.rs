@@ -47,7 +47,7 @@ fn tell(source: &Source, node: Node<'_>, text: &mut String) {
     if node.written() != node.span() {
         return;
     }
-    for pair in node.pairs().filter(|pair| !pair.merged) {
+    for pair in node.pairs().filter(|pair| pair.merged.is_none()) {
         tell(source, pair.key, text);
         tell(source, pair.value, text);
     }

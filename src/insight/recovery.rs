@@ -159,7 +159,7 @@ impl Plan<'_> {
 
 fn is_started_by_hand(system: System<'_>) -> bool {
     let running = &system.entry().running;
-    let restart = running.restart.as_ref().map(|restart| restart.value);
+    let restart = running.restart.as_ref().map(|restart| restart.value.when);
     let autostart = running.autostart.as_ref().map(|autostart| autostart.value);
     autostart == Some(false) || (autostart.is_none() && restart == Some(Restart::No))
 }

@@ -13,6 +13,8 @@ pub struct ClusterKind {
     pub own_kernel: bool,
     /// True if it runs containers wherever there is room.
     pub orchestrates: bool,
+    /// True if what it runs are pods, so that it is a Kubernetes.
+    pub runs_pods: bool,
     /// True if a voter has to have written a change to its disk before it can agree.
     pub waits_for_disks: bool,
     /// How many copies it keeps of what is stored in it, where nothing is said; 0 if it is no storage.
@@ -40,6 +42,7 @@ impl ClusterKind {
         witness: None,
         own_kernel: false,
         orchestrates: false,
+        runs_pods: false,
         waits_for_disks: false,
         copies: 0,
     };
@@ -50,6 +53,7 @@ impl ClusterKind {
         vote: Vote::Named,
         own_kernel: true,
         orchestrates: true,
+        runs_pods: true,
         waits_for_disks: true,
         ..Self::PLAIN
     };
@@ -72,7 +76,7 @@ pub static KINDS: &[ClusterKind] = &[
     ClusterKind { names: &["kubernetes", "k8s", "kubeadm", "kubespray", "k0s", "k3s", "rke", "rke2", "rancher", "talos", "openshift", "okd", "eks", "aks", "gke"], ..ClusterKind::ORCHESTRATOR },
     ClusterKind { names: &["harvester"], witness: Some("a witness node"), ..ClusterKind::ORCHESTRATOR },
     ClusterKind { names: &["microk8s"], vote: Vote::Chosen, ..ClusterKind::ORCHESTRATOR },
-    ClusterKind { names: &["swarm", "docker-swarm", "docker swarm", "swarmkit", "nomad"], ..ClusterKind::ORCHESTRATOR },
+    ClusterKind { names: &["swarm", "docker-swarm", "docker swarm", "swarmkit", "nomad"], runs_pods: false, ..ClusterKind::ORCHESTRATOR },
     ClusterKind { names: &["kind", "k3d", "minikube", "vcluster", "talos-in-docker"], own_kernel: false, ..ClusterKind::ORCHESTRATOR },
     // Virtual machines.
     ClusterKind { names: &["proxmox", "pve", "proxmox-ve", "proxmox ve"], vote: Vote::Nodes, witness: Some("a QDevice"), ..ClusterKind::HYPERVISORS },

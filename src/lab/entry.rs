@@ -9,8 +9,8 @@ use super::address::{Address, Membership, Port, Vlan};
 use super::fields::record;
 use super::list::List;
 use super::parts::{
-    Amount, Backup, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold, Hypervisor, Kernel,
-    PerNode, Pin, Pool, Reserve,
+    Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
+    Hypervisor, Kernel, PerNode, Pin, Pool, Reserve, RestartPolicy,
 };
 use super::record::Record;
 use super::sparse::Sparse;
@@ -19,7 +19,7 @@ use super::units::{Bytes, Date};
 use super::volume::Volume;
 use super::words::{
     Arch, Architecture, Confinement, Criticality, Declared, Engine, Environment, Lifetime,
-    Migration, Namespace, Restart, Scaling, Startup, State, Status, Tenancy, Updates,
+    Migration, Namespace, Scaling, Startup, State, Status, Tenancy, Updates,
 };
 use crate::source::Spanned;
 
@@ -105,6 +105,8 @@ record! {
 record! {
     /// What sort of software a workload is.
     Nature {
+        /// What its engine calls it, where that is not its name here.
+        container_name: Stated<Text>,
         /// What runs it as a container, or what a machine runs containers with.
         engine: Stated<Engine>,
         /// One instance on every node of a cluster, or on each of several hosts.
@@ -181,10 +183,12 @@ record! {
         id_map: Stated<Text>,
         /// How it is confined.
         confinement: Stated<Confinement>,
-        /// Kernel capabilities it is given, without `CAP_`.
-        capabilities: List<Spanned<Text>>,
+        /// Kernel capabilities it is given and denied.
+        capabilities: Stated<Capabilities>,
         /// Namespaces it shares with its host.
         host_namespaces: List<Spanned<Namespace>>,
+        /// The container whose processes it sees.
+        pid_of: Stated<Text>,
         /// Options of its engine's security modules.
         security_opt: List<Spanned<Text>>,
         /// Credentials it holds that reach further than itself.
@@ -196,7 +200,9 @@ record! {
     /// How a workload starts, stops and moves.
     Running {
         /// What happens when it ends or its host restarts.
-        restart: Stated<Restart>,
+        restart: Stated<RestartPolicy>,
+        /// The profiles of its Compose file that it belongs to; it is left out where none of them is asked for.
+        profiles: List<Spanned<Text>>,
         /// Whether it starts with its host; of a host, whether it starts when the power is back.
         autostart: Stated<bool>,
         /// Its place in the order of starting.

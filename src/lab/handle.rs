@@ -10,7 +10,7 @@ use super::parts::{Dependency, Device};
 use super::stacks::Stack;
 use super::things::Cluster;
 use super::units::{Bytes, Cores};
-use super::words::{Engine, Reach};
+use super::words::Engine;
 use crate::finding::{ClusterId, Subject, SystemId};
 use crate::source::{Span, Spanned};
 
@@ -225,12 +225,6 @@ impl<'a> System<'a> {
             entry.machine.site.as_ref().or_else(of_domain)
         };
         self.inherit(site).map(|(site, _)| site.as_str())
-    }
-
-    /// True if the internet reaches it, and nothing that is known stands between.
-    pub fn is_exposed(self) -> bool {
-        let exposure = self.entry().connection.exposure.as_ref();
-        exposure.is_some_and(|it| it.reach.value == Reach::Internet && it.via.is_absent())
     }
 
     /// True if nobody relies on it: its environment, or that of what it runs on, is for trying out.

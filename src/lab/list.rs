@@ -70,6 +70,12 @@ impl<T> From<Stated<ThinVec<T>>> for List<T> {
     }
 }
 
+impl<T> From<List<T>> for Stated<ThinVec<T>> {
+    fn from(list: List<T>) -> Self {
+        list.0
+    }
+}
+
 impl<T> Deref for List<T> {
     type Target = [T];
 

@@ -101,6 +101,13 @@ impl Draft {
     }
 }
 
+impl SystemFields {
+    /// Takes from another record what this one says nothing of.
+    pub fn fill_in(&mut self, other: &Self) {
+        self.combine(other, &mut FillIn);
+    }
+}
+
 /// Takes what is absent from the other record.
 struct FillIn;
 

@@ -7,6 +7,7 @@ mod address;
 mod cluster_kind;
 mod draft;
 mod entry;
+mod exposure;
 mod fields;
 mod found;
 mod handle;
@@ -38,6 +39,7 @@ pub use draft::{Draft, RecordFields};
 pub use entry::{
     Connection, Entry, Isolation, Kind, Machine, Nature, Operation, Running, SystemFields, Text,
 };
+pub use exposure::{ExposureOrigin, OpenExposure};
 pub use found::{Deployed, Deployment, FoundSystem, FoundUnit, Identity, NotDeployed, PartOrigin};
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::RunsOn;

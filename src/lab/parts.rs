@@ -1,11 +1,13 @@
 //! The parts that entries are made of: disks, volumes, ports, devices, backups ...
 
+use std::fmt;
+
 use super::entry::Text;
 use super::list::List;
 use super::sparse::{Empty, Sparse};
 use super::stated::Stated;
 use super::units::{Bytes, Cores, Date};
-use super::words::{Declared, DeviceKind, Mode, Reach, When};
+use super::words::{Declared, DeviceKind, Mode, Reach, Restart, Vocabulary, When};
 use crate::source::{Span, Spanned};
 
 /// An amount that may be given as a range: ballooning of a VM, limit and reservation of a container.
@@ -180,6 +182,51 @@ pub struct Kernel {
     pub parameters: List<Spanned<Text>>,
     /// A kernel or version that must be its own.
     pub own: Stated<Text>,
+}
+
+/// Kernel capabilities of a container, without `CAP_`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Capabilities {
+    /// Those it is given.
+    pub add: List<Spanned<Text>>,
+    /// Those it is denied; `ALL` are all that it is not given.
+    pub drop: List<Spanned<Text>>,
+}
+
+/// What happens when a container ends or its host restarts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RestartPolicy {
+    /// When it is started again.
+    pub when: Restart,
+    /// How often that is tried after an error, if not for ever.
+    pub attempts: Option<u32>,
+}
+
+impl RestartPolicy {
+    /// Reads a word, perhaps with a number of attempts: `on-failure:3`.
+    pub fn of(text: &str) -> Option<Self> {
+        let (word, attempts) = match text.split_once(':') {
+            Some((word, attempts)) => (word, Some(attempts.parse().ok()?)),
+            None => (text, None),
+        };
+        let when = Restart::from_word(word)?;
+        (attempts.is_none() || when == Restart::OnFailure).then_some(Self { when, attempts })
+    }
+}
+
+impl From<Restart> for RestartPolicy {
+    fn from(when: Restart) -> Self {
+        Self { when, attempts: None }
+    }
+}
+
+impl fmt::Display for RestartPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.attempts {
+            Some(attempts) => write!(f, "{}:{attempts}", self.when),
+            None => self.when.fmt(f),
+        }
+    }
 }
 
 /// What a machine fails together with.

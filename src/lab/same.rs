@@ -8,8 +8,8 @@ use super::address::{Address, AddressRange, Membership, Port, Protocol, Subnet, 
 use super::entry::Text;
 use super::list::List;
 use super::parts::{
-    Amount, Backup, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold, Hypervisor, Job, Kernel,
-    PerNode, Pin, Pool, Reserve, Terms,
+    Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
+    Hypervisor, Job, Kernel, PerNode, Pin, Pool, Reserve, RestartPolicy, Terms,
 };
 use super::sparse::{Empty, Sparse};
 use super::stated::Stated;
@@ -102,7 +102,7 @@ macro_rules! plain {
     };
 }
 
-plain! { bool u8 u16 u32 Text IpAddr Bytes Cores Date Amount<Bytes> Cpu Protocol AddressRange Reserve NetworkShare Subnet Vlan VolumeSource }
+plain! { bool u8 u16 u32 Text IpAddr Bytes Cores Date Amount<Bytes> Cpu Protocol AddressRange Reserve NetworkShare Subnet Vlan VolumeSource RestartPolicy }
 
 /// Structures, each with all of its fields.
 macro_rules! structures {
@@ -119,6 +119,7 @@ macro_rules! structures {
 structures! {
     Address { text, ip, prefix, vip }
     Dependency { on, when, terms }
+    Capabilities { add, drop }
     Device { name, kind, mode, share, count, address }
     Disk { at, name, size, storage, thin, backup }
     Domain { name, site, ups, rack, switch }

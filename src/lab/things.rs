@@ -112,6 +112,11 @@ impl<'a> Cluster<'a> {
         self.known_kind().is_some_and(|kind| kind.orchestrates)
     }
 
+    /// True if what runs on it are pods, as with every Kubernetes.
+    pub fn runs_pods(self) -> bool {
+        self.known_kind().is_some_and(|kind| kind.runs_pods)
+    }
+
     /// Its nodes that are in the lab, in the order of the text: those that it names, and those that name it.
     pub fn nodes(self) -> impl ExactSizeIterator<Item = System<'a>> {
         let lab = self.lab;

@@ -12,6 +12,8 @@ pub enum VolumeSource {
     Named(Text),
     /// A path of the host.
     Path(Text),
+    /// A path or a name that hangs on a variable without a value, as it is written.
+    Unresolved(Text),
     /// A share of a server on the network.
     Share(Box<NetworkShare>),
     /// Nothing that is named: it goes with the container.
@@ -57,7 +59,7 @@ impl Volume {
             };
         };
         if first.starts_with(['/', '.', '~', '$']) {
-            return (VolumeSource::Path(first.into()), rest.into());
+            return (VolumeSource::of_path(first), rest.into());
         }
         match rest.rsplit_once(':') {
             Some((export, target)) => {
@@ -67,6 +69,17 @@ impl Volume {
             None if first.is_empty() => (VolumeSource::Anonymous, rest.into()),
             None => (VolumeSource::Named(first.into()), rest.into()),
         }
+    }
+}
+
+impl VolumeSource {
+    /// A path of the host, unless it is a variable without a value and nothing else.
+    pub fn of_path(path: &str) -> Self {
+        let name = path.strip_prefix('$').unwrap_or_default();
+        let name = name.strip_prefix('{').and_then(|it| it.strip_suffix('}')).unwrap_or(name);
+        let is_variable = !name.is_empty()
+            && name.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric());
+        if is_variable { Self::Unresolved(path.into()) } else { Self::Path(path.into()) }
     }
 }
 

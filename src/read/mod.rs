@@ -4,6 +4,7 @@
 //! labctl's own inventory names every system once. All other files give systems as they find them
 //! ([`Draft::add_found`]): what runs where, and which of them are one, is worked out when all files are read.
 
+mod compose;
 pub(crate) mod field;
 pub mod inventory;
 mod labs;
@@ -53,7 +54,7 @@ pub struct Reader {
 }
 
 /// Every reader. The first that accepts a file reads it; the first of all reads what nobody accepts.
-pub static READERS: &[Reader] = &[inventory::READER, markdown::READER];
+pub static READERS: &[Reader] = &[inventory::READER, compose::READER, markdown::READER];
 
 impl Reader {
     /// True for labctl's own language, in which a file is an inventory by itself.

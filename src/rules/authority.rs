@@ -68,6 +68,10 @@ authorities! {
     CIS_KUBERNETES: "CIS Kubernetes Benchmark, as encoded in kube-bench", "https://github.com/aquasecurity/kube-bench";
     POD_SECURITY: "Kubernetes, Pod Security Standards", "https://kubernetes.io/docs/concepts/security/pod-security-standards/";
     DOCKER_SECURITY: "Docker Docs, Docker Engine security", "https://docs.docker.com/engine/security/";
+    DOCKER_DAEMON: "Docker Docs, Protect the Docker daemon socket", "https://docs.docker.com/engine/security/protect-access/";
+    DOCKER_PORTS: "Docker Docs, Port publishing and mapping", "https://docs.docker.com/engine/network/port-publishing/";
+    OWASP_DOCKER: "OWASP Cheat Sheet Series, Docker Security", "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html";
+    CISA_WEAK_CONTROLS: "CISA and partners, advisory AA22-137A: Weak Security Controls and Practices Routinely Exploited for Initial Access", "https://www.cisa.gov/news-events/cybersecurity-advisories/aa22-137a";
     INCUS_SECURITY: "Incus documentation, About security", "https://linuxcontainers.org/incus/docs/main/explanation/security/";
     KUBE_LINTER: "kube-linter, checks", "https://github.com/stackrox/kube-linter/blob/main/docs/generated/checks.md";
     NCSC_END_OF_LIFE: "NCSC-NL, Factsheet Software has an expiry date", "https://english.ncsc.nl/publications/factsheets/2019/juni/01/factsheet-software-has-an-expiry-date";

@@ -6,6 +6,7 @@
 mod find;
 mod image;
 mod index;
+mod ports;
 mod product;
 pub mod releases;
 mod role;
@@ -16,6 +17,7 @@ mod tests;
 mod vocabulary;
 
 pub use find::{NameMatch, by_image, by_name, by_os, products};
+pub use ports::{Hazard, SensitivePort, sensitive_port};
 pub use product::{Product, RIGHTS, Size};
 pub use role::{Role, Tier};
 pub use vocabulary::{Form, Holding, KernelFamily, Need, Service, Trust};

@@ -13,6 +13,7 @@ words! {
         Image = "image": "as a container image",
         Both = "both": "as usual in a container as on a machine of its own",
         Agent = "agent": "as something that watches or serves the machine it runs on",
+        Cluster = "cluster": "as part of a Kubernetes cluster, and of no use outside one",
     }
 
     /// A family of kernels. Containers share the kernel of their host, so they need one of its family.

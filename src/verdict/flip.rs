@@ -2,11 +2,11 @@
 
 use std::ptr;
 
-use super::signals::ROLE;
-use super::weigh::sum;
+use super::known::{Knowledge, Meanings};
+use super::weigh::Scales;
 use super::{
-    Brief, CONSTRAINTS, Conclusion, Confidence, Criteria, Mark, Quality, Requirement, SIGNALS,
-    Signal, Verdict,
+    Brief, CONSTRAINTS, Conclusion, Confidence, Criteria, Evidence, Mark, Quality, Requirement,
+    SIGNALS, Signal, Value, Verdict, weigh,
 };
 
 /// A change that leads to another verdict.
@@ -32,14 +32,11 @@ pub(super) fn flips(verdict: &Verdict<'_>, terms: Criteria) -> Vec<Flip> {
         return Vec::new();
     }
     let now = verdict.brief;
-    let is_open = is_role_open(verdict);
-    let can_be_said =
-        |mark: &Mark| !mark.write.is_empty() && (is_open || !mark.write.starts_with("role:"));
+    let known = Knowledge::of(*verdict.workload, terms, &mut Meanings::default());
     let mut flips: Vec<Flip> = SIGNALS
         .iter()
         .flat_map(|signal| signal.scale.iter().map(move |mark| (signal, mark)))
-        .filter(|(_, mark)| can_be_said(mark))
-        .map(|(signal, mark)| (mark, with(verdict, signal, mark, terms)))
+        .filter_map(|(signal, mark)| Some((mark, with(&known, signal, mark)?)))
         .filter(|(_, then)| then.outcome != now.outcome)
         .map(|(mark, then)| Flip {
             write: mark.write,
@@ -54,18 +51,25 @@ pub(super) fn flips(verdict: &Verdict<'_>, terms: Criteria) -> Vec<Flip> {
     flips
 }
 
-/// A role that was stated is a fact; to state another one would be no change but a lie.
-fn is_role_open(verdict: &Verdict<'_>) -> bool {
-    let role = verdict.evidence.iter().find(|line| *line.signal == ROLE);
-    role.is_none_or(|line| line.quality < Quality::Derived)
-}
-
-/// What would come out if a mark were stated.
-fn with(verdict: &Verdict<'_>, signal: &'static Signal, mark: &Mark, terms: Criteria) -> Brief {
-    let others = verdict.evidence.iter().filter(|line| !ptr::eq(line.signal, signal));
-    let others = others.map(|line| (line.weight(), line.quality));
-    let (points, _) = mark.worth(terms.strict);
-    sum(others.chain([(points * Quality::Declared.factor(), Quality::Declared)]))
+/// What would come out if a mark were stated; nothing if nobody would state it.
+fn with(known: &Knowledge<'_>, signal: &'static Signal, mark: &'static Mark) -> Option<Brief> {
+    if let Some(role) = mark.write.strip_prefix("role: ") {
+        // What is known of the role is a fact; to state another one would be no change but a lie.
+        let is_known = known.role.is_some_and(|role| role.quality >= Quality::Image);
+        let is_open = known.system.entry().role.is_empty() && !is_known;
+        let known = known.with_role(role).filter(|_| is_open)?;
+        return Some(Scales::default().brief(&known));
+    }
+    if mark.write.is_empty() {
+        return None;
+    }
+    let Scales { proofs, mut evidence } = Scales::of(known);
+    evidence.retain(|line| !ptr::eq(line.signal, signal));
+    let (points, claim) = mark.worth(known.terms.strict);
+    let (value, quality, at) =
+        (Value::Word(mark.value), Quality::Declared, known.system.entry().name.span);
+    evidence.push(Evidence { signal, value, points, quality, claim, at, product: None });
+    Some(weigh::weigh(known, &proofs, &evidence))
 }
 
 /// How far a change leads; one that settles nothing counts for less.

@@ -5,11 +5,12 @@ use rustc_hash::FxHashMap;
 use super::reading::{self, Meaning};
 use super::system::{OsFamily, family_of};
 use super::{Criteria, Quality};
-use crate::lab::{Kind, System, Text};
-use crate::software::{self, Form, Need, Product, Role, Tier};
+use crate::lab::{Cluster, Engine, Kind, System, Text};
+use crate::software::{self, Form, Need, Product, Role, Tier, Trust};
 use crate::source::{Span, Spanned};
 
 /// What is known of a workload or a host.
+#[derive(Clone)]
 pub(super) struct Knowledge<'a> {
     /// The workload, or the host.
     pub(super) system: System<'a>,
@@ -27,6 +28,8 @@ pub(super) struct Knowledge<'a> {
     pub(super) os: Option<Fact<OsFamily>>,
     /// True if its image is a container image rather than that of a disk.
     pub(super) is_oci: bool,
+    /// True if Kubernetes runs it.
+    pub(super) is_pod: bool,
 }
 
 /// Something that was found, how good that is, and where it is written.
@@ -81,10 +84,64 @@ impl<'a> Knowledge<'a> {
         let is_oci = image.is_some_and(|image| !is_disk(image) && entry.kind != Kind::Vm);
         let product = if terms.software { product_of(system, terms, meanings) } else { None };
         let os = system_of(system, terms, is_oci, meanings);
-        let mut known =
-            Self { system, terms, product, role: None, word: "", meaning: None, os, is_oci };
+        let is_pod = is_pod(system);
+        let mut known = Self {
+            system,
+            terms,
+            product,
+            role: None,
+            word: "",
+            meaning: None,
+            os,
+            is_oci,
+            is_pod,
+        };
         known.find_role(meanings);
         known
+    }
+
+    /// The same as if another role were stated; nothing if there is no such role.
+    pub(super) fn with_role(&self, word: &'static str) -> Option<Self> {
+        let role =
+            Fact { it: Role::of(word)?, quality: Quality::Declared, at: self.system.place() };
+        Some(Self { role: Some(role), word, meaning: None, ..self.clone() })
+    }
+
+    /// The product that its role is known of.
+    pub(super) fn product_of_role(&self) -> Option<&'static Product> {
+        let role = self.role?;
+        let same = |product: &Fact<_>| product.at == role.at && product.quality == role.quality;
+        self.product.filter(same).map(|product| product.it)
+    }
+
+    /// True if its owner says what it does.
+    pub(super) fn states_role(&self) -> bool {
+        self.role.is_some_and(|role| role.quality >= Quality::Derived)
+    }
+
+    /// The product, if it is of use only as part of a Kubernetes cluster, or is an agent of one.
+    pub(super) fn part_of_cluster(&self) -> Option<Fact<&'static Product>> {
+        let is_named = |product: &Fact<&Product>| {
+            let role = self.role.filter(|_| product.quality < Quality::Image);
+            role.is_none_or(|role| role.it == product.it.role)
+        };
+        let is_part = |product: &Fact<&Product>| {
+            product.it.form == Form::Cluster || self.is_pod && product.it.belongs_to_machine()
+        };
+        self.product.filter(|product| is_part(product) && is_named(product))
+    }
+
+    /// True if it is a runner whose jobs run on the machine itself, for all that is known.
+    pub(super) fn is_executor(&self) -> bool {
+        !self.is_oci && !self.is_pod && !self.system.entry().runs_on.is_empty()
+    }
+
+    /// True if it runs code that others bring, and is placed where there may be neighbours.
+    pub(super) fn runs_code_of_others(&self) -> bool {
+        let runs = |product: Fact<&Product>| product.it.trust == Trust::UntrustedCode;
+        let is_runner = self.role.is_some_and(|role| role.it == Role::CiRunner);
+        let is_placed = !self.system.entry().runs_on.is_empty();
+        is_placed && (is_runner || self.product.is_some_and(runs))
     }
 
     /// The product, if it asks this of its machine. What comes as an image brings its ways with it.
@@ -162,6 +219,13 @@ impl<'a> Knowledge<'a> {
     }
 }
 
+/// True if Kubernetes runs it.
+fn is_pod(system: System<'_>) -> bool {
+    let engine = system.entry().nature.engine.value();
+    let on_cluster = system.on_cluster().is_some_and(Cluster::runs_pods);
+    engine == Some(Engine::Kubernetes) || on_cluster && system.as_vm().is_none()
+}
+
 fn product_of<'a>(
     system: System<'a>,
     terms: Criteria,
@@ -196,6 +260,10 @@ fn named<'a>(system: System<'a>, meanings: &mut Meanings<'a>) -> Option<Fact<&'s
     let Some(purpose) = entry.purpose.as_ref() else {
         return name.map(|name| found(name, entry.name.span));
     };
+    // What is described of a machine is what runs on it.
+    if matches!(reading::of_name(&entry.name), Some((Meaning::Machine, _))) {
+        return None;
+    }
     if let Some(of_purpose) = meanings.purposes.get(purpose, named_in) {
         return Some(found(of_purpose, purpose.span));
     }
@@ -206,7 +274,7 @@ fn named<'a>(system: System<'a>, meanings: &mut Meanings<'a>) -> Option<Fact<&'s
 
 /// The product that a sentence begins to speak of, where that is no everyday word.
 fn named_in(sentence: &str) -> Option<software::NameMatch> {
-    let mut short = reading::phrases(sentence).filter(|phrase| phrase.split(' ').count() <= SHORT);
+    let mut short = reading::things(sentence).filter(|phrase| phrase.split(' ').count() <= SHORT);
     short
         .find_map(|phrase| software::by_name(phrase).filter(|it| !is_about(it.product, phrase)))
         .filter(|named| !named.is_everyday)

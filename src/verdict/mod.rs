@@ -14,6 +14,7 @@ use crate::lab::{Bytes, Lab, Pin, System, SystemContainers, Workload};
 use crate::software::{Product, Role};
 use crate::source::{Span, Spanned};
 
+mod agent;
 pub(crate) mod constraint;
 mod flip;
 mod known;
@@ -71,6 +72,8 @@ pub enum Conclusion {
     ContainerInDedicatedVm,
     /// On a machine of its own.
     Physical,
+    /// With the machine that it watches or serves, in whichever way.
+    Host,
     /// Both can be defended.
     Either,
     /// What it needs excludes both.
@@ -314,6 +317,7 @@ impl Conclusion {
             Self::Container => "container",
             Self::ContainerInDedicatedVm => "container-in-dedicated-vm",
             Self::Physical => "physical",
+            Self::Host => "host",
             Self::Either => "either",
             Self::Contradiction => "contradiction",
             Self::Unknown => "unknown",
@@ -326,21 +330,19 @@ impl Conclusion {
             Self::Vm => "VM",
             Self::ContainerInDedicatedVm => "container in a VM of its own",
             Self::Physical => "physical machine",
+            Self::Host => "the machine itself",
             other => other.name(),
         }
     }
 
     /// True if a VM agrees with it.
     pub fn allows_vm(self) -> bool {
-        matches!(self, Self::Vm | Self::Physical | Self::Either | Self::Unknown)
+        !matches!(self, Self::Container | Self::Contradiction)
     }
 
     /// True if a container agrees with it.
     pub fn allows_container(self) -> bool {
-        matches!(
-            self,
-            Self::Container | Self::ContainerInDedicatedVm | Self::Either | Self::Unknown
-        )
+        !matches!(self, Self::Vm | Self::Physical | Self::Contradiction)
     }
 }
 

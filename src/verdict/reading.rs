@@ -23,20 +23,32 @@ pub(super) fn of_name(name: &str) -> Option<(Meaning, &str)> {
 
 /// What a sentence says, and the word that says it.
 pub(super) fn of_sentence(sentence: &str) -> Option<(Meaning, &str)> {
-    phrases(sentence).find_map(of_phrase)
+    things(sentence).find_map(of_phrase)
 }
 
-/// The parts of a sentence, cut at commas, brackets and prepositions.
-pub(super) fn phrases(sentence: &str) -> impl Iterator<Item = &str> {
+/// What a sentence names: of each clause, what stands before the first preposition. The rest is where that
+/// works, and for whom, unless what stands before says nothing: "VM for Nextcloud".
+pub(super) fn things(sentence: &str) -> impl Iterator<Item = &str> {
     let clauses = sentence.split([',', ';', ':', '(', ')', '|', '/']);
     clauses.flat_map(|clause| {
         let mut rest = Some(clause);
         std::iter::from_fn(move || {
             let text = rest?;
             let Some((at, length)) = preposition(text) else { return rest.take() };
-            rest = Some(&text[at + length..]);
-            Some(&text[..at])
+            let thing = &text[..at];
+            rest = says_nothing(thing).then(|| &text[at + length..]);
+            Some(thing)
         })
+    })
+}
+
+/// True for words that any workload could go by.
+fn says_nothing(phrase: &str) -> bool {
+    words(phrase).all(|word| {
+        let known =
+            ["vm", "vms", "lxc", "ct", "container", "containers", "box", "host", "instance"];
+        let general = ["server", "service", "services", "system", "machine", "stack", "the", "a"];
+        known.iter().chain(&general).any(|known| known.eq_ignore_ascii_case(word))
     })
 }
 
@@ -125,7 +137,9 @@ fn two_words(before: &str, word: &str) -> Option<Meaning> {
         }
         ("operating", "system") => Meaning::Does(Role::GuestOs),
         ("active", "directory") | ("domain", "controller") => Meaning::Does(Role::Identity),
-        ("virtual", "appliance") => Meaning::Appliance,
+        ("virtual", "appliance")
+        | ("virtual" | "qemu" | "kvm", "machine" | "machines")
+        | ("qemu" | "kvm", "guest" | "vm") => Meaning::Appliance,
         ("password" | "secret" | "secrets", "manager") => Meaning::Does(Role::Secrets),
         ("reverse" | "web", "proxy") => Meaning::Does(Role::ReverseProxy),
         ("load", "balancer" | "balancing") => Meaning::Does(Role::LoadBalancer),
@@ -216,7 +230,8 @@ fn one_word(word: &str) -> Option<Meaning> {
         "llm" | "ai" | "inference" => Role::Ai,
         "development" => Role::Development,
         "security" => Role::SecurityTool,
-        "app" | "application" | "api" | "frontend" | "backend" | "service" => Role::Application,
+        "app" | "application" | "api" | "frontend" | "backend" | "service" | "assistant"
+        | "client" | "tool" | "helper" | "console" => Role::Application,
         _ => return None,
     }))
 }

@@ -1,5 +1,6 @@
 //! From constraints and evidence to a verdict.
 
+use super::agent::agent;
 use super::known::{Knowledge, Meanings};
 use super::{
     Brief, Conclusion, Confidence, Criteria, Evidence, Proof, Quality, Requirement, Verdict,
@@ -8,7 +9,7 @@ use super::{
 use crate::lab::{Declared, Environment, Pin, System, Workload};
 use crate::source::Spanned;
 
-/// From how many points on a verdict is more than a toss-up, medium, and high.
+/// From how many points on a verdict is more than a toss-up, and above how many it is medium and high.
 const LOW: f32 = 5.0;
 const MEDIUM: f32 = 20.0;
 const HIGH: f32 = 40.0;
@@ -24,12 +25,12 @@ pub(super) fn judge(workload: Workload<'_>, terms: Criteria) -> Verdict<'_> {
 /// What speaks for one workload after the other.
 #[derive(Default)]
 pub(super) struct Scales<'a> {
-    proofs: Vec<Proof<'a>>,
-    evidence: Vec<Evidence<'a>>,
+    pub(super) proofs: Vec<Proof<'a>>,
+    pub(super) evidence: Vec<Evidence<'a>>,
 }
 
 impl<'a> Scales<'a> {
-    fn of(known: &Knowledge<'a>) -> Self {
+    pub(super) fn of(known: &Knowledge<'a>) -> Self {
         let mut scales = Self::default();
         scales.load(known);
         scales
@@ -50,14 +51,32 @@ impl<'a> Scales<'a> {
     }
 }
 
-fn weigh(known: &Knowledge<'_>, proofs: &[Proof<'_>], evidence: &[Evidence<'_>]) -> Brief {
+pub(super) fn weigh(
+    known: &Knowledge<'_>,
+    proofs: &[Proof<'_>],
+    evidence: &[Evidence<'_>],
+) -> Brief {
     let mut brief = conclude(evidence);
+    if let Some(agent) = agent(known) {
+        (brief.outcome, brief.confidence) = (Conclusion::Host, of_fact(agent.quality));
+    } else if brief.outcome == Conclusion::Container && known.runs_code_of_others() {
+        brief.outcome = Conclusion::ContainerInDedicatedVm;
+    }
     let vm = |pin: &Pin| pin.kind.value == Declared::Vm;
     let pinned = pin(known).map(|pin| if vm(pin) { Conclusion::Vm } else { Conclusion::Container });
     if let Some(outcome) = pinned.or_else(|| demanded(known, proofs)) {
         (brief.outcome, brief.confidence) = (outcome, Confidence::Certain);
     }
     brief
+}
+
+/// How sure a verdict is that rests on one fact.
+fn of_fact(quality: Quality) -> Confidence {
+    match quality {
+        Quality::Guess | Quality::Name => Confidence::Low,
+        Quality::Image => Confidence::Medium,
+        Quality::Derived | Quality::Declared => Confidence::High,
+    }
 }
 
 fn pin<'a>(known: &Knowledge<'a>) -> Option<&'a Spanned<Pin>> {
@@ -83,10 +102,10 @@ pub(super) fn sum(lines: impl Iterator<Item = (f32, Quality)> + Clone) -> Brief 
     let agreeing = lines.filter(|(weight, _)| weight * score > 0.0);
     let fact = |(_, quality): (f32, Quality)| quality >= Quality::Derived;
     let confidence = match size {
-        size if size >= HIGH && agreeing.clone().any(fact) && agreeing.count() >= 2 => {
+        size if size > HIGH && agreeing.clone().any(fact) && agreeing.count() >= 2 => {
             Confidence::High
         }
-        size if size >= MEDIUM => Confidence::Medium,
+        size if size > MEDIUM => Confidence::Medium,
         _ => Confidence::Low,
     };
     Brief { outcome, confidence, score }

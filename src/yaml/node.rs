@@ -36,8 +36,9 @@ pub struct Pair<'t> {
     pub key: Node<'t>,
     /// Its value; [`NodeKind::Empty`] if none is written.
     pub value: Node<'t>,
-    /// True if it came through a merge key (`<<`), and so gives way to a key of the mapping itself.
-    pub merged: bool,
+    /// The mapping that a merge key (`<<`) names here, if it came through one: it gives way to a key of the
+    /// mapping itself.
+    pub merged: Option<Span>,
 }
 
 impl<'t> Node<'t> {
@@ -129,26 +130,30 @@ impl<'t> Node<'t> {
     /// the merged ones, the first counts.
     pub fn pairs(self) -> impl Iterator<Item = Pair<'t>> {
         let mut own = self.children_of_mapping();
-        let mut merges: VecDeque<Node<'t>> = VecDeque::new();
-        let mut merged: Option<Children<'t>> = None;
+        let mut merges: VecDeque<(Node<'t>, Span)> = VecDeque::new();
+        let mut merged: Option<(Children<'t>, Span)> = None;
         std::iter::from_fn(move || {
             while let (Some(key), Some(value)) = (own.next(), own.next()) {
                 if !key.is_merge() {
-                    return Some(Pair { key, value, merged: false });
+                    return Some(Pair { key, value, merged: None });
                 }
-                merges.extend(value.mappings_to_merge());
+                merges.extend(value.mappings_to_merge().map(|node| (node, node.written())));
             }
             loop {
-                let pairs = match merged.as_mut() {
-                    Some(pairs) => pairs,
-                    None => merged.insert(merges.pop_front()?.children_of_mapping()),
+                let (pairs, used) = if let Some(merged) = merged.as_mut() {
+                    merged
+                } else {
+                    let (node, used) = merges.pop_front()?;
+                    merged.insert((node.children_of_mapping(), used))
                 };
                 match (pairs.next(), pairs.next()) {
                     (Some(key), Some(value)) if key.is_merge() => {
                         let inner: Vec<_> = value.mappings_to_merge().collect();
-                        inner.into_iter().rev().for_each(|node| merges.push_front(node));
+                        inner.into_iter().rev().for_each(|node| merges.push_front((node, *used)));
                     }
-                    (Some(key), Some(value)) => return Some(Pair { key, value, merged: true }),
+                    (Some(key), Some(value)) => {
+                        return Some(Pair { key, value, merged: Some(*used) });
+                    }
                     _ => merged = None,
                 }
             }

@@ -221,10 +221,12 @@ impl<'s> TreeText<'s> {
             return;
         }
         match node.kind() {
-            NodeKind::Mapping => node.pairs().filter(|pair| !pair.merged).for_each(|pair| {
-                self.tell(pair.key, depth + 1);
-                self.tell(pair.value, depth + 1);
-            }),
+            NodeKind::Mapping => {
+                node.pairs().filter(|pair| pair.merged.is_none()).for_each(|pair| {
+                    self.tell(pair.key, depth + 1);
+                    self.tell(pair.value, depth + 1);
+                });
+            }
             NodeKind::Sequence => node.items().for_each(|item| self.tell(item, depth + 1)),
             NodeKind::Empty | NodeKind::Scalar => {}
         }
@@ -235,7 +237,7 @@ impl<'s> TreeText<'s> {
         if document.kind() != NodeKind::Mapping {
             return self.part(Part::Other(document));
         }
-        for pair in document.pairs().filter(|pair| !pair.merged) {
+        for pair in document.pairs().filter(|pair| pair.merged.is_none()) {
             self.part(Part::Section { key: pair.key, value: pair.value });
         }
         self.part(Part::End);
@@ -247,7 +249,7 @@ impl<'s> TreeText<'s> {
         match part {
             Part::Section { key, .. } | Part::Entry { key: Some(key), .. } if key.is_merge() => {}
             Part::Section { key, value } if is_split(key, value) => {
-                let named = value.pairs().filter(|pair| !pair.merged);
+                let named = value.pairs().filter(|pair| pair.merged.is_none());
                 let named = named.map(|pair| (Some(pair.key), pair.value));
                 for (entry, value) in named.chain(value.items().map(|item| (None, item))) {
                     self.part(Part::Entry { section: key, key: entry, value });

@@ -80,7 +80,7 @@ fn look_below(source: &Source, node: Node<'_>) {
         return;
     }
     match node.kind() {
-        NodeKind::Mapping => node.pairs().filter(|pair| !pair.merged).for_each(|pair| {
+        NodeKind::Mapping => node.pairs().filter(|pair| pair.merged.is_none()).for_each(|pair| {
             look_below(source, pair.key);
             look_below(source, pair.value);
         }),

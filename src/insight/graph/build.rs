@@ -196,7 +196,7 @@ impl<'a> Builder<'a> {
                     self.lab.system(&share.server).map(|server| number(server.id()))
                 }
                 VolumeSource::Named(name) => self.shared(system, name),
-                VolumeSource::Anonymous | VolumeSource::Tmpfs => None,
+                VolumeSource::Unresolved(_) | VolumeSource::Anonymous | VolumeSource::Tmpfs => None,
             };
             if let Some(on) = kept {
                 self.add(on, volume.at, EdgeKind::Storage, When::Boot, true);

@@ -139,7 +139,7 @@ impl<T> FieldTable<T> {
             let field = &self.fields[usize::from(spelling.field)];
             let bit = 1 << spelling.field;
             if written & bit != 0 {
-                if !pair.merged {
+                if pair.merged.is_none() {
                     self.repeated(mapping, pair.key, field, context);
                 }
                 continue;

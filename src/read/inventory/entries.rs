@@ -26,8 +26,8 @@ pub(super) fn all(node: Node<'_>, context: &mut FieldContext<'_>, each: ReadEntr
         NodeKind::Mapping => {
             let mut seen = HashSet::new();
             for pair in node.pairs() {
-                if !pair.merged || seen.insert(pair.key.text()) {
-                    one(Some(pair.key), pair.value, pair.merged, context, each);
+                if pair.merged.is_none() || seen.insert(pair.key.text()) {
+                    one(Some(pair.key), pair.value, pair.merged.is_some(), context, each);
                 }
                 seen.insert(pair.key.text());
             }

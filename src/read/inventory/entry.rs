@@ -7,10 +7,10 @@ use super::parts::{
 };
 use super::policy::allow_field;
 use crate::lab::{
-    Address, Amount, Arch, Architecture, Backup, Bytes, Confinement, Cpu, Criticality, Date,
-    Declared, Dependency, Device, Disk, Domain, Engine, Environment, Exposure, Hold, Hypervisor,
-    Kernel, Lifetime, List, Migration, Namespace, PerNode, Pin, Port, Reserve, Restart, Scaling,
-    Startup, State, Status, SystemFields, Tenancy, Updates, Volume,
+    Address, Amount, Arch, Architecture, Backup, Bytes, Capabilities, Confinement, Cpu,
+    Criticality, Date, Declared, Dependency, Device, Disk, Domain, Engine, Environment, Exposure,
+    Hold, Hypervisor, Kernel, Lifetime, List, Migration, Namespace, PerNode, Pin, Port, Reserve,
+    RestartPolicy, Scaling, Startup, State, Status, SystemFields, Tenancy, Updates, Volume,
 };
 use crate::read::field::{
     ALL, CONTAINER, FieldTable, HOST, MACHINE, NATIVE, Name, Names, UNDECIDED, VM, WORKLOAD, field,
@@ -27,6 +27,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(ALL, "status" ["vm_state"], status: Spanned<Status>, "whether it runs"),
     field!(ALL, "os" ["distribution", "template", "ostemplate"], os: Name, "its operating system, usually with a version: debian-12"),
     field!(WORKLOAD, "image", image: Name, "its container image"),
+    field!(CONTAINER.and(UNDECIDED), "container_name", nature.container_name: Name, "what its engine calls it, where that is another name"),
     field!(ALL, "engine", nature.engine: Spanned<Engine>, "what runs it as a container, or what a machine runs containers with"),
     field!(WORKLOAD, "runtime", nature.runtime: Name, "a sandbox around it: gvisor, kata, kubevirt"),
     field!(ALL, "kernel", nature.kernel: Spanned<Kernel>, "what its kernel must be or have: modules, parameters, own"),
@@ -70,8 +71,9 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(ALL, "depends_on" ["needs", "requires", "dependsOn"], depends_on: List<Dependency>, "what it needs"),
     field!(ALL, "updates", nature.updates: Spanned<Updates>, "how often it is updated"),
     field!(WORKLOAD, "startup", nature.startup: Spanned<Startup>, "how fast it must be there"),
-    field!(WORKLOAD, "restart", running.restart: Spanned<Restart>, "what happens when it ends or its host restarts"),
+    field!(WORKLOAD, "restart", running.restart: Spanned<RestartPolicy>, "what happens when it ends or its host restarts"),
     field!(ALL, "autostart" ["onboot", "start_on_boot", "power_on"], running.autostart: Spanned<bool>, "whether it starts with its host; of a host, whether it starts by itself when the power is back"),
+    field!(CONTAINER.and(UNDECIDED), "profiles", running.profiles: Names, "the profiles of its Compose file; it is left out where none of them is asked for"),
     field!(WORKLOAD, "start_order" ["startup_order", "boot_order"], running.start_order: Spanned<u32>, "its place in the order of starting"),
     field!(WORKLOAD, "healthcheck", running.healthcheck: HealthCheck, "how its health is checked"),
     field!(WORKLOAD, "ha", running.ha: Spanned<bool>, "whether a cluster restarts it elsewhere"),
@@ -101,8 +103,9 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(WORKLOAD, "nesting", isolation.nesting: Spanned<bool>, "whether containers or VMs may run inside it"),
     field!(CONTAINER.and(UNDECIDED), "id_map" ["idmap"], isolation.id_map: Name, "how its users map to those of the host"),
     field!(CONTAINER.and(UNDECIDED), "confinement", isolation.confinement: Spanned<Confinement>, "how AppArmor, SELinux and seccomp confine it"),
-    field!(CONTAINER.and(UNDECIDED).and(NATIVE), "capabilities" ["cap_add"], isolation.capabilities: Names, "kernel capabilities it is given"),
+    field!(CONTAINER.and(UNDECIDED).and(NATIVE), "capabilities" ["cap_add"], isolation.capabilities: Spanned<Capabilities>, "kernel capabilities it is given, or `{add, drop}`"),
     field!(CONTAINER.and(UNDECIDED), "host_namespaces", isolation.host_namespaces: List<Spanned<Namespace>>, "namespaces it shares with its host"),
+    field!(CONTAINER.and(UNDECIDED), "pid_of", isolation.pid_of: Name, "the container whose processes it sees"),
     field!(CONTAINER.and(UNDECIDED), "security_opt", isolation.security_opt: Names, "options of its engine's security modules"),
     field!(ALL, "holds", isolation.holds: List<Hold>, "credentials it holds that reach further than itself"),
 

@@ -24,7 +24,6 @@ pub(super) static FOREIGN_KEYS: &[ForeignKey] = &[
         kinds: INSIDE,
         help: "write `replicas:`, `memory:` and `cpu:` themselves",
     },
-    ForeignKey { key: "container_name", kinds: INSIDE, help: "the name of the entry is enough" },
     ForeignKey { key: "command", kinds: INSIDE, help: NOT_READ },
     ForeignKey { key: "entrypoint", kinds: INSIDE, help: NOT_READ },
     ForeignKey { key: "env_file", kinds: INSIDE, help: NOT_READ },

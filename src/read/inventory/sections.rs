@@ -271,7 +271,7 @@ fn placement(node: Node<'_>, context: &mut FieldContext<'_>) {
 /// Keys that are written twice in what labctl does not read.
 fn repeated_keys(node: Node<'_>, context: &mut FieldContext<'_>) {
     let mut keys: HashMap<&str, Span> = HashMap::new();
-    for pair in node.pairs().filter(|pair| !pair.merged) {
+    for pair in node.pairs().filter(|pair| pair.merged.is_none()) {
         let key = pair.key.text().unwrap_or_default();
         let first = *keys.entry(key).or_insert(pair.key.span());
         if first != pair.key.span() {

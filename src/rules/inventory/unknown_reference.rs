@@ -66,6 +66,9 @@ impl<'a> ReferenceSearch<'a> {
         if let Some(other) = connection.network_of.as_ref() {
             self.named(system, "shares the network of", other);
         }
+        if let Some(other) = entry.isolation.pid_of.as_ref() {
+            self.named(system, "sees the processes of", other);
+        }
         for membership in &connection.networks {
             let known =
                 self.lab.networks().len() == 0 || self.lab.network(&membership.network).is_some();

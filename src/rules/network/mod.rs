@@ -4,11 +4,17 @@ use super::Family;
 
 mod endpoint_conflict;
 mod management_shares_segment;
+mod sensitive_port_open;
 mod zones_share_segment;
 
 pub(super) const FAMILY: Family = Family {
     name: "network",
     about: "segments, addresses, ports",
-    rules: &[zones_share_segment::RULE, management_shares_segment::RULE, endpoint_conflict::RULE],
+    rules: &[
+        sensitive_port_open::RULE,
+        zones_share_segment::RULE,
+        management_shares_segment::RULE,
+        endpoint_conflict::RULE,
+    ],
     last: &[],
 };

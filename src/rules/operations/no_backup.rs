@@ -123,7 +123,10 @@ fn is_data(workload: System<'_>, volume: &Volume) -> bool {
     let on_machine = match &volume.source {
         VolumeSource::Named(_) => true,
         VolumeSource::Path(path) => !is_of_the_system(path),
-        VolumeSource::Share(_) | VolumeSource::Anonymous | VolumeSource::Tmpfs => false,
+        VolumeSource::Share(_)
+        | VolumeSource::Unresolved(_)
+        | VolumeSource::Anonymous
+        | VolumeSource::Tmpfs => false,
     };
     let keeping = &volume.keeping;
     let storage = keeping.storage.as_ref().and_then(|name| workload.lab().shared_storage(name));

@@ -90,8 +90,7 @@ fn differs(case: &Case, workload: Workload<'_>) -> bool {
     let differs = match workload.entry().kind {
         // Where that is certain, it scales by itself.
         Kind::Vm => {
-            matches!(brief.outcome, Conclusion::Container | Conclusion::ContainerInDedicatedVm)
-                && brief.confidence >= Confidence::Medium
+            brief.outcome == Conclusion::Container && brief.confidence >= Confidence::Medium
         }
         // Where that is certain, it has to be, which is another matter.
         Kind::Container => {

@@ -105,8 +105,8 @@ fn asks_for_nothing(case: &Case, guest: System<'_>) -> bool {
     let entry = guest.entry();
     let role = case.verdicts.nature(guest).role;
     let exposed = guest.stack().any(|system| {
-        let exposure = system.entry().connection.exposure.as_ref();
-        exposure.is_some_and(|exposure| exposure.reach.value == Reach::Internet)
+        let stated = system.connection.exposure.as_ref();
+        system.is_exposed() || stated.is_some_and(|it| it.reach.value == Reach::Internet)
     });
     let vital = entry.operation.criticality.as_ref().is_some_and(|criticality| {
         matches!(criticality.value, Criticality::High | Criticality::Critical)

@@ -135,7 +135,9 @@ fn is_for_copies(volume: &Volume) -> bool {
         ["backup", "dump", "archive"].iter().any(|word| text.contains(word))
     };
     let source = match &volume.source {
-        VolumeSource::Named(source) | VolumeSource::Path(source) => source,
+        VolumeSource::Named(source)
+        | VolumeSource::Unresolved(source)
+        | VolumeSource::Path(source) => source,
         VolumeSource::Share(share) => &share.export,
         VolumeSource::Anonymous | VolumeSource::Tmpfs => &volume.target,
     };
@@ -160,7 +162,10 @@ fn share(case: &Case, system: System<'_>, volume: &Volume) -> Option<(Span, Stri
             let shared = shares.find(|it| it.clients.iter().any(|name| client(name)))?;
             Some((volume.at, format!("`{}`", shared.name.value)))
         }
-        VolumeSource::Named(_) | VolumeSource::Anonymous | VolumeSource::Tmpfs => None,
+        VolumeSource::Named(_)
+        | VolumeSource::Unresolved(_)
+        | VolumeSource::Anonymous
+        | VolumeSource::Tmpfs => None,
     }
 }
 

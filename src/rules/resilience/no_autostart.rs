@@ -49,7 +49,7 @@ fn stays_down(system: System<'_>) -> Option<(Span, &'static str)> {
     if let Some(no) = running.autostart.as_ref().filter(|autostart| !autostart.value) {
         return Some((no.span, "autostart: true"));
     }
-    let no = running.restart.as_ref().filter(|restart| restart.value == Restart::No)?;
+    let no = running.restart.as_ref().filter(|restart| restart.value.when == Restart::No)?;
     // Where something else starts it, the engine need not.
     let started = !running.autostart.is_absent() || system.on_cluster().is_some();
     (!started).then_some((no.span, "restart: unless-stopped"))

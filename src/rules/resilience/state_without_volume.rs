@@ -48,7 +48,7 @@ fn has_nowhere_to_keep(container: Container<'_>) -> bool {
                 .iter()
                 .any(|own| path.starts_with(own))
         }
-        VolumeSource::Named(_) | VolumeSource::Share(_) => true,
+        VolumeSource::Named(_) | VolumeSource::Unresolved(_) | VolumeSource::Share(_) => true,
     };
     let entry = container.entry();
     let kept = entry.volumes.iter().any(|volume| !volume.read_only && keeps(&volume.source));

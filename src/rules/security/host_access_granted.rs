@@ -74,7 +74,8 @@ fn granted(case: &Case, container: System<'_>) -> Option<(Span, String)> {
         (!excused(excuse)).then(|| (shared.span, format!("{what} of")))
     });
     let capability = || {
-        isolation.capabilities.iter().find_map(|given| {
+        let given = isolation.capabilities.as_deref()?;
+        given.add.iter().find_map(|given| {
             let bare = given.strip_prefix("CAP_").unwrap_or(given);
             let strong = CAPABILITIES.iter().find(|known| known.eq_ignore_ascii_case(bare))?;
             (!excused(strong)).then(|| (given.span, format!("the capability `{strong}` on")))

@@ -2,7 +2,7 @@
 
 use super::{Mark, Signal, SignalMatch, known_of, mark};
 use crate::claim;
-use crate::lab::{Bytes, DeviceKind, Mode, Reach, State};
+use crate::lab::{Bytes, DeviceKind, ExposureOrigin, Mode, Reach, State};
 use crate::software::Trust;
 use crate::verdict::known::Knowledge;
 use crate::verdict::{Quality, Value};
@@ -109,8 +109,7 @@ const FOREIGN_CODE: Mark = mark("may run foreign code", 15.0, claim::VM_ISOLATIO
 const SENSITIVE: Mark =
     mark("holds what others must not see", 10.0, claim::VM_FOR_CRITICAL_SECURITY);
 const EXPOSED: Mark =
-    mark("reachable from the internet", 5.0, claim::CONTAINER_ISOLATION_IS_WEAKER)
-        .written("exposure: internet");
+    mark("reachable from the internet", 4.0, claim::CONTAINER_ISOLATION_IS_WEAKER);
 
 pub(super) const TRUST: Signal = Signal {
     name: "trust",
@@ -141,7 +140,11 @@ fn trust<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
         }
         _ => {}
     }
-    let exposure = known.system.entry().connection.exposure.as_ref()?;
-    let open = exposure.reach.value == Reach::Internet && exposure.via.is_absent();
-    (open).then(|| super::declared(&EXPOSED, exposure.reach.span))
+    let open = known.system.open_exposure().filter(|open| open.reach == Reach::Internet)?;
+    let quality = match open.origin {
+        ExposureOrigin::Stated => Quality::Declared,
+        ExposureOrigin::PublishedOn(_) => Quality::Derived,
+    };
+    let shown = Value::Word(EXPOSED.value);
+    Some(SignalMatch { mark: &EXPOSED, shown, quality, at: open.at, product: None })
 }

@@ -38,8 +38,7 @@ fn lifetime<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     Some(declared(mark, lifetime.span))
 }
 
-const REPLICAS: Mark =
-    mark("several replicas", -20.0, claim::CONTAINERS_FOR_SCALABLE).written("replicas: 3");
+const REPLICAS: Mark = mark("several replicas", -20.0, claim::CONTAINERS_FOR_SCALABLE);
 const HORIZONTAL: Mark =
     mark("horizontal", -25.0, claim::PLUS_SCALE_OUT).written("scaling: replicas");
 const REDUNDANT: Mark =

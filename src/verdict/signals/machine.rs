@@ -3,17 +3,18 @@
 use super::{Mark, Signal, SignalMatch, declared, known_of, mark};
 use crate::claim;
 use crate::software::{Form, Need, Role};
+use crate::verdict::agent::agent;
 use crate::verdict::known::{Fact, Knowledge};
 use crate::verdict::reading::Meaning;
 use crate::verdict::system::OsFamily;
 use crate::verdict::{Quality, Value};
 
-const CONTAINER_IMAGE: Mark =
-    mark("container image", -20.0, claim::CONTAINER_BUNDLES_APPLICATION).written("image: ...");
+const CONTAINER_IMAGE: Mark = mark("container image", -20.0, claim::CONTAINER_BUNDLES_APPLICATION);
 const DISK_IMAGE: Mark = mark("disk image", 60.0, claim::VM_BRINGS_AN_OS);
 const PACKAGES: Mark = mark("packages", 5.0, claim::VM_RUNS_ITS_OWN_OS);
 const EITHER_IMAGE: Mark = mark("image and appliance", 0.0, claim::IT_DEPENDS);
 const AGENT: Mark = mark("agent", -10.0, claim::CONTAINERS_ARE_SMALL);
+const POD: Mark = mark("pod", -20.0, claim::HYBRID_SCALE);
 
 pub(super) const PACKAGING: Signal = Signal {
     name: "packaging",
@@ -28,13 +29,20 @@ pub(super) const PACKAGING: Signal = Signal {
         claim::VMS_ARE_DEPLOYED_SINGLY,
         claim::ENGINES_DEPLOY_CONTAINERS,
     ],
-    scale: &[CONTAINER_IMAGE, DISK_IMAGE, PACKAGES, EITHER_IMAGE, AGENT],
+    scale: &[CONTAINER_IMAGE, DISK_IMAGE, PACKAGES, EITHER_IMAGE, AGENT, POD],
     seen: packaging,
 };
 
 fn packaging<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
-    if let Some(image) = known.system.entry().image.as_ref().filter(|_| known.is_oci) {
-        return Some(declared(&CONTAINER_IMAGE, image.span));
+    let image = known.system.entry().image.as_ref().filter(|_| known.is_oci);
+    if known.is_pod {
+        let at = image.map_or(known.system.runs_on_span(), |image| image.span);
+        return Some(declared(&POD, at));
+    }
+    if let Some(image) = image {
+        let both = known.product.filter(|product| product.it.form == Form::Both);
+        let mark = if both.is_some() { &EITHER_IMAGE } else { &CONTAINER_IMAGE };
+        return Some(declared(mark, image.span));
     }
     if let Some(Fact { quality, at, .. }) =
         known.meaning.filter(|meaning| meaning.it == Meaning::Appliance)
@@ -46,12 +54,27 @@ fn packaging<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     let mark = match product.it.form {
         Form::Appliance => &DISK_IMAGE,
         Form::Package => &PACKAGES,
-        Form::Image => &CONTAINER_IMAGE,
+        Form::Image | Form::Cluster => &CONTAINER_IMAGE,
         Form::Both => &EITHER_IMAGE,
         Form::Agent => &AGENT,
         Form::Base => return None,
     };
     Some(known_of(mark, product))
+}
+
+const SERVES: Mark = mark("an agent", 0.0, claim::ROLE_BEFORE_PRODUCT);
+
+pub(super) const MACHINE: Signal = Signal {
+    name: "machine",
+    about: "whether it watches or serves the machine it runs on, and so belongs to that",
+    claims: &[claim::ROLE_BEFORE_PRODUCT],
+    scale: &[SERVES],
+    seen: machine,
+};
+
+fn machine<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
+    let Fact { it, quality, at } = agent(known)?;
+    Some(SignalMatch { mark: &SERVES, shown: Value::Word(it), quality, at, product: None })
 }
 
 const UNKNOWN_SYSTEM: Mark = mark("a system of its own", 40.0, claim::VM_TAKES_ANY_OS);
@@ -83,7 +106,7 @@ pub(super) const OS_SERVICES: Signal = Signal {
 
 fn os_services<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     if let Some(Fact { quality, at, .. }) = known.role.filter(|role| role.it == Role::Desktop) {
-        let product = known.product.filter(|product| product.at == at).map(|product| product.it);
+        let product = known.product_of_role();
         return Some(SignalMatch {
             mark: &DESKTOP,
             shown: Value::Word(DESKTOP.value),
@@ -136,6 +159,6 @@ fn network_stack<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     }
     let Fact { quality, at, .. } = known.role.filter(|role| role.it == Role::RouterFirewall)?;
     let (mark, shown) = (&ROUTES, Value::Word(known.word));
-    let product = known.product.filter(|product| product.at == at).map(|product| product.it);
+    let product = known.product_of_role();
     Some(SignalMatch { mark, shown, quality, at, product })
 }

@@ -67,6 +67,7 @@ pub static SIGNALS: &[Signal] = &[
     life::START_TIME,
     life::UPDATE_CADENCE,
     machine::PACKAGING,
+    machine::MACHINE,
     machine::OPERATING_SYSTEM,
     machine::OS_SERVICES,
     machine::KERNEL_CONTROL,

@@ -1,6 +1,6 @@
 //! What a workload is for, and how it is built.
 
-use super::{Mark, Signal, SignalMatch, declared, mark};
+use super::{Mark, Signal, SignalMatch, declared, known_of, mark};
 use crate::claim;
 use crate::lab::{Architecture, Environment};
 use crate::software::{Form, Product, Role, Tier};
@@ -8,17 +8,20 @@ use crate::verdict::Value;
 use crate::verdict::known::{Fact, Knowledge};
 use crate::verdict::reading::Meaning;
 
-const PLATFORM: Mark =
-    mark("platform", 40.0, claim::VMS_FOR_PLATFORMS).written("role: container-host");
+const PLATFORM: Mark = mark("platform", 40.0, claim::VMS_FOR_PLATFORMS);
 const LOGIN: Mark = mark("a machine to log in to", 40.0, claim::VMS_ARE_STABLE_UNITS);
-// Infrastructure belongs in VMs, and so it does in a container that runs in one. Which VM that
-// should be is asked by `platform-service-among-apps`.
-const BASE_SERVICE: Mark = mark("base service", -10.0, claim::CONTAINERS_FOR_SERVICES)
+const INFRASTRUCTURE: Mark = mark("infrastructure", 16.0, claim::VMS_FOR_INFRASTRUCTURE)
     .in_strict(30.0, claim::VMS_FOR_INFRASTRUCTURE)
     .written("role: dns");
+// Where nobody says that it is infrastructure, a base service may as well be in a container that runs in
+// a VM. Which VM that should be is asked by `platform-service-among-apps`.
+const BASE_SERVICE: Mark = mark("base service", -10.0, claim::CONTAINERS_FOR_SERVICES)
+    .in_strict(30.0, claim::VMS_FOR_INFRASTRUCTURE);
+const UPKEEP: Mark = mark("upkeep", 4.0, claim::VMS_FOR_INFRASTRUCTURE).written("role: monitoring");
 const OPERATIONS: Mark = mark("operations", -15.0, claim::CONTAINERS_FOR_SERVICES)
-    .in_strict(5.0, claim::VMS_FOR_INFRASTRUCTURE)
-    .written("role: monitoring");
+    .in_strict(5.0, claim::VMS_FOR_INFRASTRUCTURE);
+const BROKER: Mark = mark("message broker", 0.0, claim::IT_DEPENDS);
+const CLUSTER_PART: Mark = mark("part of a cluster", -30.0, claim::ORCHESTRATORS_BALANCE);
 const DATABASE: Mark = mark("database", -10.0, claim::CONTAINERS_FOR_SERVICES)
     .in_strict(5.0, claim::VMS_FOR_INFRASTRUCTURE)
     .written("role: database");
@@ -26,6 +29,7 @@ const APPLICATION: Mark =
     mark("application", -25.0, claim::CONTAINERS_FOR_APPLICATIONS).written("role: application");
 const JOB: Mark = mark("job", -45.0, claim::CONTAINERS_FOR_SHORT_LIVED).written("role: job");
 const RUNNER: Mark = mark("runner", -15.0, claim::CONTAINER_FOR_CI);
+const EXECUTOR: Mark = mark("runner on its machine", 15.0, claim::VM_ISOLATION_IS_STRONG);
 
 pub(in crate::verdict) const ROLE: Signal = Signal {
     name: "role",
@@ -40,7 +44,21 @@ pub(in crate::verdict) const ROLE: Signal = Signal {
         claim::VMS_SEPARATE_ROLES,
         claim::PATTERNS_HELP,
     ],
-    scale: &[PLATFORM, LOGIN, BASE_SERVICE, OPERATIONS, DATABASE, APPLICATION, JOB, RUNNER],
+    scale: &[
+        PLATFORM,
+        LOGIN,
+        INFRASTRUCTURE,
+        BASE_SERVICE,
+        UPKEEP,
+        OPERATIONS,
+        BROKER,
+        DATABASE,
+        APPLICATION,
+        CLUSTER_PART,
+        JOB,
+        RUNNER,
+        EXECUTOR,
+    ],
     seen: role,
 };
 
@@ -56,17 +74,26 @@ fn role<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
             product: None,
         });
     }
+    if let Some(part) = known.part_of_cluster() {
+        return Some(known_of(&CLUSTER_PART, part));
+    }
     let Fact { it: role, quality, at } = known.role?;
-    let product = known.product.filter(|product| product.at == at).map(|product| product.it);
+    let product = known.product_of_role();
+    let is_stated = known.states_role();
     // A part of a platform that comes as an image runs on the platform rather than being it.
-    let runs_on_it = |it: &Product| matches!(it.form, Form::Image | Form::Agent);
+    let runs_on_it = |it: &Product| matches!(it.form, Form::Image | Form::Agent | Form::Cluster);
     let mark = match role.tier() {
         Tier::Platform if product.is_some_and(runs_on_it) => &OPERATIONS,
         Tier::Platform => &PLATFORM,
+        Tier::BaseService if is_stated => &INFRASTRUCTURE,
         Tier::BaseService => &BASE_SERVICE,
+        Tier::Operations if role == Role::Backup && is_stated => &INFRASTRUCTURE,
+        Tier::Operations if is_stated => &UPKEEP,
         Tier::Operations => &OPERATIONS,
+        Tier::Database if role == Role::MessageBroker => &BROKER,
         Tier::Database => &DATABASE,
         Tier::Application => &APPLICATION,
+        Tier::JobOrCi if role == Role::CiRunner && known.is_executor() => &EXECUTOR,
         Tier::JobOrCi if role == Role::CiRunner => &RUNNER,
         Tier::JobOrCi => &JOB,
     };
@@ -82,8 +109,7 @@ fn role<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
     Some(SignalMatch { mark, shown, quality, at, product })
 }
 
-const PIPELINE: Mark =
-    mark("pipeline", -30.0, claim::CONTAINER_FOR_PIPELINES).written("role: ci-runner");
+const PIPELINE: Mark = mark("pipeline", -30.0, claim::CONTAINER_FOR_PIPELINES);
 const TEST: Mark = mark("test environment", -5.0, claim::PLUS_SAME_ENVIRONMENT);
 
 pub(super) const BUILD_AND_TEST: Signal = Signal {
@@ -99,8 +125,9 @@ pub(super) const BUILD_AND_TEST: Signal = Signal {
 };
 
 fn build_and_test<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
-    if let Some(Fact { quality, at, .. }) = known.role.filter(|role| role.it == Role::CiRunner) {
-        let product = known.product.filter(|product| product.at == at).map(|product| product.it);
+    let runner = known.role.filter(|role| role.it == Role::CiRunner && !known.is_executor());
+    if let Some(Fact { quality, at, .. }) = runner {
+        let product = known.product_of_role();
         return Some(SignalMatch {
             mark: &PIPELINE,
             shown: Value::Word(known.word),

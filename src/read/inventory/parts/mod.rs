@@ -12,6 +12,8 @@ mod bounded;
 mod device;
 mod disk;
 mod health;
+mod isolation;
+mod life;
 mod machine;
 mod need;
 mod network;
@@ -49,7 +51,7 @@ pub(super) fn named<'t>(node: Node<'t>, context: &mut FieldContext<'_>) -> Vec<(
                 free.insert(name.span);
                 pairs.push((name, pair.value));
             }
-            Entry::Occupied(_) if pair.merged => {}
+            Entry::Occupied(_) if pair.merged.is_some() => {}
             Entry::Occupied(first) => context.duplicate(&name, *first.get()),
         }
     }

@@ -74,7 +74,9 @@ fn is_options(text: &str) -> bool {
 impl WriteValue for Volume {
     fn write(&self) -> Option<Yaml> {
         let source = match &self.source {
-            VolumeSource::Named(name) | VolumeSource::Path(name) => name.clone(),
+            VolumeSource::Named(name)
+            | VolumeSource::Unresolved(name)
+            | VolumeSource::Path(name) => name.clone(),
             VolumeSource::Share(share) => format!("{}:{}", share.server, share.export).into(),
             VolumeSource::Anonymous | VolumeSource::Tmpfs => Text::new(),
         };

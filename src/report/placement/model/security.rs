@@ -75,8 +75,8 @@ fn says(insight: &Insight, system: System<'_>) -> Vec<String> {
     for namespace in &isolation.host_namespaces {
         says.push(format!("shares the {} namespace of its host", namespace.value));
     }
-    if !isolation.capabilities.is_empty() {
-        let names: Vec<&str> = isolation.capabilities.iter().map(|it| it.as_str()).collect();
+    if let Some(given) = isolation.capabilities.as_deref().filter(|it| !it.add.is_empty()) {
+        let names: Vec<&str> = given.add.iter().map(|it| it.as_str()).collect();
         says.push(format!("may use {}", names.join(", ")));
     }
     if let Some((_, what)) = unconfined(system) {

@@ -1,0 +1,150 @@
+//! A service as a system of the lab.
+
+use super::project::{ComposeService, Project};
+use super::value::{ComposeValue, ValueForm};
+use super::{
+    devices, exposure, isolation, life, needs, networks, ports, resources, shared, volumes,
+};
+use crate::lab::{
+    Arch, FoundSystem, Identity, Kind, PartOrigin, Record, Sparse, Stated, SystemFields,
+    Vocabulary, VolumeSource,
+};
+use crate::source::Spanned;
+
+/// What a service says.
+pub(super) struct ServiceFields<'s> {
+    /// Its keys and values, those of all its files together.
+    pub(super) value: &'s ComposeValue,
+    /// What the lab will know of it.
+    pub(super) fields: SystemFields,
+    /// Where parts of its fields are written.
+    pub(super) parts: Vec<PartOrigin>,
+}
+
+impl<'s> ServiceFields<'s> {
+    /// The value of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&'s ComposeValue> {
+        self.value.get(key)
+    }
+
+    /// The value behind several keys, one inside the other.
+    pub(super) fn at_path(&self, path: &[&str]) -> Option<&'s ComposeValue> {
+        self.value.at_path(path)
+    }
+}
+
+/// The system that a service is in a project.
+pub(super) fn system(service: &ComposeService, name: &str, project: &Project) -> FoundSystem {
+    let mut said =
+        ServiceFields { value: &service.value, fields: SystemFields::default(), parts: Vec::new() };
+    identify(&mut said);
+    resources::read(&mut said);
+    life::read(&mut said, service.name.span);
+    isolation::read(&mut said, service.name.span);
+    networks::read(&mut said);
+    exposure::read(&mut said);
+    needs::read(&mut said);
+    devices::read(&mut said);
+    mount(&mut said, project);
+    if let Some(list) = said.get("ports") {
+        said.fields.ports = ports::read(list, &mut said.parts);
+    }
+    let ServiceFields { fields: read, parts, .. } = said;
+    let mut fields = service.owner.clone();
+    fields.fill_in(&read);
+    fields.fill_in(&project.owner);
+    fields.kind = Kind::Container;
+    let names = ["container_name", "hostname"];
+    let aliases = names.iter().filter_map(|key| service.value.get(key)?.known());
+    let aliases = aliases.filter(|alias| *alias != service.name.as_str()).map(Into::into).collect();
+    let identity = Identity {
+        aliases,
+        service: Some((name.into(), service.name.value.clone())),
+        ..Identity::default()
+    };
+    let mut entry = Record::new(service.name.clone(), service.place);
+    entry.places.others.extend(service.others.iter().copied());
+    entry.fields = fields;
+    FoundSystem { identity, parts, ..FoundSystem::from(entry) }
+}
+
+/// What it is: its image, and what its engine calls it.
+fn identify(said: &mut ServiceFields<'_>) {
+    let image = said.get("image");
+    let build = said.get("build");
+    said.fields.image = match (image, build) {
+        (Some(image), _) => image.stated(|text| Some(text.into())),
+        (None, Some(build)) => build.placed(Stated::unknown(build.at, "it is built here")),
+        (None, None) => Stated::ABSENT,
+    };
+    if let Some(name) = said.get("container_name") {
+        said.fields.nature.container_name = name.stated(|text| Some(text.into()));
+    }
+    if let Some(platform) = said.get("platform") {
+        let arch = |text: &str| Arch::from_word(text.strip_prefix("linux/").unwrap_or(text));
+        said.fields.nature.arch = platform.stated(arch);
+    }
+    // Other runtimes than those of a sandbox only give devices.
+    if let Some(runtime) = said.get("runtime").filter(|it| is_sandbox(it.known())) {
+        said.fields.nature.runtime = runtime.stated(|text| Some(text.into()));
+    }
+}
+
+fn is_sandbox(runtime: Option<&str>) -> bool {
+    runtime.is_some_and(|it| it.starts_with("runsc") || it.starts_with("kata"))
+}
+
+/// Its volumes, with the directories in memory, and the engine's socket where the engine mounts it unasked.
+fn mount(said: &mut ServiceFields<'_>, project: &Project) {
+    let mut all: Vec<_> = Vec::new();
+    let mut list = None;
+    if let Some(volumes) = said.get("volumes") {
+        list = Some(volumes);
+        all.extend(volumes::read(volumes).iter().cloned());
+    }
+    if let Some(tmpfs) = said.get("tmpfs") {
+        list = list.or(Some(tmpfs));
+        all.extend(volumes::tmpfs(tmpfs));
+    }
+    if let Some(socket) = said.get("use_api_socket").filter(|it| it.is_true()) {
+        list = list.or(Some(socket));
+        all.push(crate::lab::Volume {
+            at: socket.at,
+            source: VolumeSource::Path(SOCKET.into()),
+            target: SOCKET.into(),
+            read_only: false,
+            keeping: Sparse::default(),
+        });
+    }
+    let Some(list) = list else { return };
+    for (at, item) in list.items().iter().enumerate() {
+        if let Some(via) = item.via {
+            let origin = Stated::from(Spanned { value: (), span: item.at }).through(via);
+            said.parts.push(PartOrigin {
+                field: "volumes",
+                path: format!("[{at}]").into(),
+                origin,
+            });
+        }
+    }
+    for volume in &mut all {
+        if let Some(storage) = shared::storage_of(&volume.source, project) {
+            volume.keeping.storage = storage.into();
+        }
+    }
+    said.fields.volumes = list.listed(all);
+}
+
+/// Where the engine's socket is.
+const SOCKET: &str = "/var/run/docker.sock";
+
+/// True for a service that runs as a container: a provider is a program of its own.
+pub(super) fn is_container(service: &ComposeService) -> bool {
+    service.value.get("provider").is_none()
+}
+
+/// True for a service that can run: it has an image, or is built.
+pub(super) fn can_run(service: &ComposeService) -> bool {
+    let has = |key: &str| service.value.get(key).is_some();
+    matches!(service.value.form, ValueForm::Map(_)) && (has("image") || has("build"))
+}

@@ -1,0 +1,127 @@
+//! `volumes`: `[source:]target[:options]`, the long form, and the drivers of named volumes. `devices` have the same
+//! short form.
+
+use super::text::split_outside_variables;
+use super::value::{ComposeValue, ValueForm};
+use crate::lab::{List, NetworkShare, Sparse, Text, Volume, VolumeSource};
+
+/// The parts of a mount, as they are written.
+struct MountParts<'v> {
+    /// What kind of mount it is; empty where only the source tells.
+    kind: &'v str,
+    source: &'v str,
+    target: &'v str,
+    is_read_only: bool,
+}
+
+impl<'v> MountParts<'v> {
+    fn of(mount: &'v ComposeValue) -> Option<Self> {
+        match &mount.form {
+            ValueForm::Text(text) => Some(Self::short(text)),
+            ValueForm::Map(_) => {
+                let text =
+                    |key: &str| mount.get(key).and_then(ComposeValue::text).unwrap_or_default();
+                let is_read_only = mount.get("read_only").is_some_and(ComposeValue::is_true);
+                Some(Self {
+                    kind: text("type"),
+                    source: text("source"),
+                    target: text("target"),
+                    is_read_only,
+                })
+            }
+            ValueForm::Null | ValueForm::List(_) => None,
+        }
+    }
+
+    fn short(text: &'v str) -> Self {
+        let mut parts = split_outside_variables(text);
+        // The letter of a drive of Windows is no source by itself.
+        let is_drive = |parts: &[&str]| {
+            parts.len() > 1
+                && parts[0].len() == 1
+                && parts[0].bytes().all(|letter| letter.is_ascii_alphabetic())
+                && parts[1].starts_with(['\\', '/'])
+        };
+        let source = if is_drive(&parts) {
+            let (drive, path) = (parts.remove(0), parts[0]);
+            &text[..drive.len() + 1 + path.len()]
+        } else {
+            parts[0]
+        };
+        let (source, target, options) = match parts.as_slice() {
+            [target] => ("", *target, ""),
+            [_, target] => (source, *target, ""),
+            [_, target, options, ..] => (source, *target, *options),
+            [] => ("", text, ""),
+        };
+        let is_read_only = options.split(',').any(|option| option == "ro");
+        Self { kind: "", source, target, is_read_only }
+    }
+}
+
+/// What makes two mounts the same: where they are mounted.
+pub(super) fn identity(mount: &ComposeValue) -> Option<Text> {
+    let parts = MountParts::of(mount)?;
+    let target = parts.target.trim_end_matches('/');
+    Some(if target.is_empty() { parts.source.into() } else { target.into() })
+}
+
+/// The volumes of a service.
+pub(super) fn read(list: &ComposeValue) -> List<Volume> {
+    let volumes = list.items().iter().filter_map(|item| {
+        let parts = MountParts::of(item)?;
+        let source = match (parts.kind, parts.source) {
+            ("tmpfs", _) => VolumeSource::Tmpfs,
+            ("npipe" | "image" | "cluster", _) => return None,
+            (_, "") => VolumeSource::Anonymous,
+            ("bind", path) => VolumeSource::Path(path.into()),
+            ("volume", name) if !name.contains("${") => VolumeSource::Named(name.into()),
+            (_, source) => source_of(source),
+        };
+        let (target, read_only) = (parts.target.into(), parts.is_read_only);
+        Some(Volume { at: item.at, source, target, read_only, keeping: Sparse::default() })
+    });
+    list.listed(volumes.collect())
+}
+
+/// Directories in memory, of `tmpfs`.
+pub(super) fn tmpfs(list: &ComposeValue) -> Vec<Volume> {
+    let items = if list.text().is_some() { std::slice::from_ref(list) } else { list.items() };
+    let volume = |item: &ComposeValue| {
+        let target = split_outside_variables(item.text()?).first()?.to_owned().into();
+        let source = VolumeSource::Tmpfs;
+        Some(Volume { at: item.at, source, target, read_only: false, keeping: Sparse::default() })
+    };
+    items.iter().filter_map(volume).collect()
+}
+
+fn source_of(source: &str) -> VolumeSource {
+    let is_drive = source.as_bytes().get(1) == Some(&b':');
+    if is_drive || source.starts_with(['/', '.', '~', '$', '\\']) || source.contains('/') {
+        VolumeSource::of_path(source)
+    } else {
+        VolumeSource::Named(source.into())
+    }
+}
+
+/// The share that a named volume stands for, by the options of its driver.
+pub(super) fn share(volume: &ComposeValue) -> Option<(&'static str, NetworkShare)> {
+    let option = |key: &str| volume.at_path(&["driver_opts", key]).and_then(ComposeValue::known);
+    let (kind, device) = (option("type")?, option("device")?);
+    let of_address = |key: &str| {
+        let mut options = option("o").unwrap_or_default().split(',');
+        options.find_map(|it| it.trim().strip_prefix(key)?.strip_prefix('='))
+    };
+    let share =
+        |server: &str, export: &str| NetworkShare { server: server.into(), export: export.into() };
+    if kind.starts_with("nfs") {
+        let (server, export) = device.split_once(':').unwrap_or(("", device));
+        let server = if server.is_empty() { of_address("addr")? } else { server };
+        return Some(("nfs", share(server, export)));
+    }
+    if matches!(kind, "cifs" | "smb3" | "smb") {
+        let (server, export) = device.trim_start_matches(['/', '\\']).split_once(['/', '\\'])?;
+        return Some(("smb", share(server, export)));
+    }
+    None
+}
