@@ -80,16 +80,15 @@ fn aliases_that_multiply() {
 /// A list under one anchor that hundreds of entries use: what is wrong in it is told where it stands, not for each.
 #[test]
 fn aliases_of_many_items() {
-    let cases: [(&str, fn(u32) -> String, &str); 6] = [
-        ("ports", |n| format!("'{n}:{n}'"), "port 1 of `pve1`"),
-        ("depends_on", |n| format!("nobody{n}"), "`v1` and 199 others name `nobody1`"),
-        ("monitored_by", |n| format!("nobody{n}"), "`v1` and 199 others name `nobody1`"),
-        ("runs_on", |n| format!("nobody{n}"), "`v1` and 199 others run on `nobody1`"),
-        ("networks", |n| format!("net{n}"), "checked 1 host"),
-        ("allow", |n| format!("rule-{n}"), "no rule is called `rule-1`"),
-    ];
-    for (field, item, says) in cases {
-        let items: Vec<String> = (1..=200).map(item).collect();
+    for (field, item, says) in [
+        ("ports", "'N:N'", "port 1 of `pve1`"),
+        ("depends_on", "nobodyN", "`v1` and 199 others name `nobody1`"),
+        ("monitored_by", "nobodyN", "`v1` and 199 others name `nobody1`"),
+        ("runs_on", "nobodyN", "`v1` and 199 others run on `nobody1`"),
+        ("networks", "netN", "checked 1 host"),
+        ("allow", "rule-N", "no rule is called `rule-1`"),
+    ] {
+        let items: Vec<String> = (1..=200).map(|n| item.replace('N', &n.to_string())).collect();
         let mut text = format!("x-items: &items [{}]\n{HOST}containers:\n", items.join(", "));
         for n in 1..=200 {
             let ground = if field == "runs_on" { "" } else { "runs_on: pve1, " };
