@@ -11,6 +11,7 @@ mod exposure;
 mod fields;
 mod found;
 mod handle;
+mod identifier;
 mod links;
 mod list;
 mod merge;
@@ -42,6 +43,7 @@ pub use entry::{
 pub use exposure::{ExposureOrigin, OpenExposure};
 pub use found::{Deployed, Deployment, FoundSystem, FoundUnit, Identity, NotDeployed, PartOrigin};
 pub use handle::{Container, Host, System, Vm, Workload};
+pub use identifier::{GuestNumber, HardwareAddress};
 pub use links::RunsOn;
 pub use list::List;
 pub use merge::{DefaultScope, Defaults, Disagreement, Rank};

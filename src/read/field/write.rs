@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::lab::{
-    Amount, Bytes, Cores, Date, List, Stated, Subnet, Text, ValueState, Vlan, Vocabulary,
+    Amount, Bytes, Cores, Date, GuestNumber, HardwareAddress, List, Stated, Subnet, Text,
+    ValueState, Vlan, Vocabulary,
 };
 use crate::source::Spanned;
 
@@ -106,6 +107,21 @@ impl WriteValue for Vlan {
             Self::Number(number) => Yaml::plain(number),
             Self::Name(name) => Yaml::text(name.as_str()),
         })
+    }
+}
+
+impl WriteValue for GuestNumber {
+    fn write(&self) -> Option<Yaml> {
+        Some(match self {
+            Self::Number(number) => Yaml::plain(number),
+            Self::Name(name) => Yaml::text(name.as_str()),
+        })
+    }
+}
+
+impl WriteValue for HardwareAddress {
+    fn write(&self) -> Option<Yaml> {
+        self.text.write()
     }
 }
 

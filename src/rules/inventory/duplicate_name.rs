@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::claim;
 use crate::finding::Level::Error;
 use crate::finding::{Findings, Subject};
-use crate::lab::{Kind, MistakeKind, System};
+use crate::lab::{GuestNumber, Kind, MistakeKind, System};
 use crate::near::look_of;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
@@ -58,7 +58,7 @@ enum NumberedBy {
 
 /// Guests with a number that another one has, where it is given out once.
 fn guest_numbers(case: &Case, out: &mut Findings) {
-    let mut known: FxHashMap<(NumberedBy, &str), System<'_>> = FxHashMap::default();
+    let mut known: FxHashMap<(NumberedBy, &GuestNumber), System<'_>> = FxHashMap::default();
     for guest in case.lab.workloads().map(System::from) {
         let is_there = guest.is_guest() && (guest.is_kept() || guest.is_template());
         let Some(number) = guest.entry().machine.vmid.as_ref().filter(|_| is_there) else {
@@ -71,7 +71,7 @@ fn guest_numbers(case: &Case, out: &mut Findings) {
         let by = cluster.map_or(NumberedBy::Machine(machine.id()), |cluster| {
             NumberedBy::Cluster(cluster.id().index())
         });
-        let first = match known.entry((by, number.as_str())) {
+        let first = match known.entry((by, &number.value)) {
             Entry::Occupied(first) => *first.get(),
             Entry::Vacant(free) => {
                 free.insert(guest);
