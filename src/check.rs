@@ -7,6 +7,7 @@ use crate::baseline::Baseline;
 use crate::finding::{Finding, Findings, Level, Subject, in_thousands};
 use crate::insight::Insight;
 use crate::lab::{Kind, Lab};
+use crate::parallel::map_in_parallel;
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
 use crate::rules::{Case, FAMILIES, Rule, rule};
@@ -78,22 +79,27 @@ pub fn check_in_order(
 }
 
 fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
-    let (mut findings, mut ran) = (Vec::new(), Vec::new());
     let terms = settings.terms_of(&lab);
     let insight = Insight::of(lab, terms);
-    {
+    let (mut findings, ran) = {
         let policy = Policy::of(insight.lab(), settings);
         let case = Case::new(&insight, &policy);
+        let level = |rule: &'static Rule| Some((rule, policy.level(rule.name, rule.level)?));
+        let first: Vec<_> = rules.iter().copied().filter_map(level).collect();
         let last = FAMILIES.iter().flat_map(|family| family.last);
-        for rule in rules.iter().copied().chain(last) {
-            if let Some(level) = policy.level(rule.name, rule.level) {
-                ran.push(rule);
-                let before = findings.len();
+        let last: Vec<_> = last.filter_map(level).collect();
+        let find = |rules: &[(&'static Rule, Level)]| {
+            map_in_parallel(rules, insight.lab().systems().len(), |&(rule, level)| {
+                let mut findings = Vec::new();
                 (rule.check)(&case, &mut Findings::of(rule.name, level, &policy, &mut findings));
-                join_repeated(&mut findings, before);
-            }
-        }
-    }
+                join_repeated(&mut findings);
+                findings
+            })
+        };
+        let found = find(&first).into_iter().chain(find(&last));
+        let findings: Vec<Finding> = found.flatten().collect();
+        (findings, first.iter().chain(&last).map(|(rule, _)| *rule).collect())
+    };
     for finding in &mut findings {
         show_use(insight.lab(), finding);
         if let Some(baseline) = &settings.baseline
@@ -109,13 +115,9 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
 
 /// Makes one finding of all that say the same at the same place, as those of an alias do, and tells no more of a rule
 /// than any reader could want.
-fn join_repeated(findings: &mut Vec<Finding>, from: usize) {
-    if findings.len() - from < 2 {
-        return;
-    }
-    let mut own = findings.split_off(from);
-    own.sort_by(|a, b| order(a).cmp(&order(b)));
-    own.dedup_by(|again, first| {
+fn join_repeated(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    findings.dedup_by(|again, first| {
         let is_same = order(again) == order(first)
             && (again.allowed, again.known, again.level)
                 == (first.allowed, first.known, first.level);
@@ -124,16 +126,16 @@ fn join_repeated(findings: &mut Vec<Finding>, from: usize) {
         }
         is_same
     });
-    if let Some(rest) = own.len().checked_sub(MOST).filter(|rest| *rest > 0) {
-        own.truncate(MOST);
-        own.extend(own.last().map(|last| Finding {
+    if let Some(rest) = findings.len().checked_sub(MOST).filter(|rest| *rest > 0) {
+        findings.truncate(MOST);
+        let more = findings.last().map(|last| Finding {
             message: format!("and {} more like this", in_thousands(rest)),
             subjects: vec![Subject::Lab],
             more: rest,
             ..last.clone()
-        }));
+        });
+        findings.extend(more);
     }
-    findings.append(&mut own);
 }
 
 /// So many findings of one rule are told. A text that has more of them is no inventory.

@@ -36,6 +36,9 @@
 /// Input files, and byte spans that say where in them something is written.
 pub mod source;
 
+/// Work on several threads, with the same results as on one.
+mod parallel;
+
 /// A finding: what is wrong, about which part of the lab, at which place, and how to fix it.
 pub mod finding;
 

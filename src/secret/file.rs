@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::line::{SECTIONS, names_behind, split_key, without_properties};
 use super::region::secrets;
+use crate::source::line_starts;
 
 /// A file, of which some lines are shown.
 pub(super) struct FileSecrets<'t> {
@@ -174,9 +175,8 @@ fn read_before(regions: &BTreeMap<usize, Region>, at: usize) -> Option<usize> {
 
 /// The sections of a file. The first starts with the file.
 fn sections(text: &str) -> Vec<TopLevelKey> {
-    let breaks = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|at| at + 1);
-    let is_indented = |at: &usize| matches!(text.as_bytes().get(*at), None | Some(b' '));
-    let starts = breaks.filter(|at| !is_indented(at) && begins_section(&text[*at..]));
+    let is_first = |first: u8| first > b' ' && !b"#}])".contains(&first);
+    let starts = line_starts(text, is_first).filter(|&at| at > 0 && begins_section(&text[at..]));
     std::iter::once(0).chain(starts).map(|start| section(text, start)).collect()
 }
 

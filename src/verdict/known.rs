@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::reading::{self, Meaning};
 use super::system::{OsFamily, family_of};
-use super::{Criteria, Quality};
+use super::{Classification, Criteria, Quality};
 use crate::lab::{Cluster, Engine, Kind, System, Text};
 use crate::software::{self, Form, Need, Product, Role, Tier, Trust};
 use crate::source::{Span, Spanned};
@@ -142,6 +142,16 @@ impl<'a> Knowledge<'a> {
         let is_runner = self.role.is_some_and(|role| role.it == Role::CiRunner);
         let is_placed = !self.system.entry().runs_on.is_empty();
         is_placed && (is_runner || self.product.is_some_and(runs))
+    }
+
+    /// What others want to know of it.
+    pub(super) fn classification(&self) -> Classification {
+        Classification {
+            role: self.role.map(|role| role.it),
+            sure: self.role.map(|role| role.quality),
+            product: self.product.map(|product| product.it),
+            product_sure: self.product.map(|product| product.quality),
+        }
     }
 
     /// The product, if it asks this of its machine. What comes as an image brings its ways with it.

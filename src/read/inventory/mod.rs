@@ -25,7 +25,7 @@ pub(crate) use sections::ENTRY_SECTIONS;
 use super::field::FieldContext;
 use super::{FilePart, Header, Reader, Reading};
 use crate::lab::{Draft, MistakeKind, Rank, Text};
-use crate::source::{Source, Spanned};
+use crate::source::{Source, Spanned, line_starts};
 use crate::yaml;
 use sections::{SECTIONS, Section, Sections};
 
@@ -74,11 +74,8 @@ fn is_only_policy(lines: &[&str]) -> bool {
 /// The lines of a file that start with a letter, as those of sections do.
 fn top_lines(source: &Source) -> impl Iterator<Item = &str> {
     let text = source.text();
-    let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
-    let starts = std::iter::once(0).chain(starts);
-    let at_letter =
-        starts.filter(|at| text.as_bytes().get(*at).is_some_and(u8::is_ascii_alphabetic));
-    at_letter.filter_map(|at| text[at..].lines().next())
+    let starts = line_starts(text, |first| first.is_ascii_alphabetic());
+    starts.filter_map(|at| text[at..].split(['\n', '\r']).next())
 }
 
 /// The section whose name and colon a line starts with.
