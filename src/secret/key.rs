@@ -227,7 +227,7 @@ mod tests {
             ),
             (
                 Class::Secret,
-                "creds login sshkey seed cert database_url REDIS_URI APIKey auth vault-token masterkey pass_key \
+                "creds login sshkey seed cert database_url REDIS_URI APIKey auth vault-token masterkey deploy_key \
                  recovery_code kube_config jdbc_url conn_str id_rsa sig",
             ),
             (
