@@ -47,7 +47,7 @@ pub(crate) fn map_in_parallel<I: Sync, R: Send>(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::parallel::{LARGE, map_in_parallel};
 
     #[test]
     fn the_order_is_that_of_the_items() {

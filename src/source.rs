@@ -296,7 +296,7 @@ impl<'a> IntoIterator for &'a Sources {
 
 #[cfg(test)]
 mod tests {
-    use super::line_starts;
+    use crate::source::line_starts;
 
     #[test]
     fn lines_are_found_wherever_a_block_ends() {

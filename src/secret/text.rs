@@ -215,7 +215,10 @@ impl Search<'_> {
             // Sentences go on after a colon, and images, mounts and ports have one in them.
             Class::Secret if is_colon && has_space => {
                 let is_whole = before.trim_matches(QUOTES).is_empty() || !value.contains(' ');
-                let is_quoted = before.ends_with('`');
+                // labctl's own messages quote keys too, with a word as the value.
+                let quoted = value.split('`').next().unwrap_or_default();
+                let is_quoted = before.ends_with('`')
+                    && quoted.contains(|letter: char| letter.is_ascii_digit());
                 is_said_of_secret(key) || is_quoted || self.voice == Author::Value && is_whole
             }
             Class::Secret => !(is_colon && is_version(value)),
