@@ -14,6 +14,7 @@ mod access;
 mod address;
 mod allocation;
 mod backup;
+mod blast_radius;
 mod coverage;
 mod device;
 mod domain;
@@ -48,6 +49,7 @@ pub use allocation::{Allocation, Allocations};
 pub use backup::{
     are_checked, are_kept, days_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of,
 };
+pub use blast_radius::BlastRadius;
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};

@@ -15,6 +15,7 @@ mod records;
 mod schema;
 mod sections;
 
+pub(crate) use comment::read_among as read_allowances;
 pub use describe::fields;
 pub(crate) use entry::ENTRY;
 pub(crate) use policy::{write_allow, write_policy};
@@ -23,7 +24,7 @@ pub use schema::schema;
 pub(crate) use sections::ENTRY_SECTIONS;
 
 use super::field::FieldContext;
-use super::{FilePart, Header, Reader, Reading};
+use super::{FilePart, Header, Reader, Reading, SourceRule, sources};
 use crate::lab::{Draft, MistakeKind, Rank, Text};
 use crate::source::{Source, Spanned, line_starts};
 use crate::yaml;
@@ -53,13 +54,11 @@ fn accepts(source: &Source) -> bool {
 /// What a file says of itself.
 fn header(source: &Source) -> Header<'_> {
     let lines: Vec<&str> = top_lines(source).collect();
+    let says = |key| lines.iter().any(|line| line.starts_with(key));
     Header {
         lab: lines.iter().find_map(|line| line.strip_prefix("lab:")).and_then(lab_name),
-        includes: if lines.iter().any(|line| line.starts_with("include")) {
-            includes(source)
-        } else {
-            Vec::new()
-        },
+        includes: if says("include") { includes(source) } else { Vec::new() },
+        sources: if says("sources:") { source_rules(source) } else { Vec::new() },
         is_only_policy: is_only_policy(&lines),
     }
 }
@@ -133,6 +132,15 @@ fn includes(source: &Source) -> Vec<Spanned<Text>> {
     let mut context = FieldContext::new(&mut scratch);
     let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("include")).collect();
     wanted.into_iter().flat_map(|node| sections::include(node, &mut context)).collect()
+}
+
+/// What a file says of files in other formats.
+fn source_rules(source: &Source) -> Vec<SourceRule> {
+    let tree = yaml::parse(source);
+    let mut scratch = Draft::default();
+    let mut context = FieldContext::new(&mut scratch);
+    let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("sources")).collect();
+    wanted.into_iter().flat_map(|node| sources::read(node, &mut context)).collect()
 }
 
 /// The name that a file gives its lab, from what stands behind the key.
