@@ -1,4 +1,4 @@
-//! Any text can be read by every reader, and what comes of it is written as it is read.
+//! Any text can be read in every format, and what comes of it is an inventory in which nothing is wrong as YAML.
 
 #![no_main]
 
@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
-    for reader in READERS.iter().filter(|reader| !reader.files.is_empty()) {
+    for reader in READERS {
         let (draft, remarks) = read_as(reader, &sources("compose.yaml", &text));
         let (_, written) = first(draft, &remarks);
         let outcome = check(sources("lab.yaml", &written), &Files::default(), &Settings::default());
