@@ -176,7 +176,7 @@ fn ends_with_key(word: &str) -> bool {
     let others = [
         "donkey", "hockey", "hotkey", "jockey", "monkey", "turkey", "valkey", "whiskey", "yubikey",
     ];
-    word.ends_with("key") && word.len() > 5 && !others.iter().any(|other| word.ends_with(other))
+    word.ends_with("key") && word.len() > 4 && !others.iter().any(|other| word.ends_with(other))
 }
 
 /// True for `database_url` and its like.
