@@ -84,7 +84,7 @@ fn aliases_of_many_items() {
         ("ports", "'N:N'", "port 1 of `pve1`"),
         ("depends_on", "nobodyN", "`v1` and 199 others name `nobody1`"),
         ("monitored_by", "nobodyN", "`v1` and 199 others name `nobody1`"),
-        ("runs_on", "nobodyN", "`v1` and 199 others run on `nobody1`"),
+        ("runs_on", "nobodyN", "200 workloads run on `nobody1`"),
         ("networks", "netN", "checked 1 host"),
         ("allow", "rule-N", "no rule is called `rule-1`"),
     ] {

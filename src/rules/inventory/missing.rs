@@ -29,8 +29,6 @@ struct MissingName<'a> {
 /// What a name is used for.
 #[derive(Clone, Copy)]
 pub(super) enum NameUse {
-    /// A workload runs on it.
-    Ground,
     /// It is that of a system or a cluster, in the words that stand between two of them.
     Relation(&'static str),
     /// It is that of a record of this sort.
@@ -102,14 +100,9 @@ impl<'a> MissingNames<'a> {
         similar: Option<&str>,
         near: Option<System<'a>>,
     ) {
-        let help = match (similar, used_as) {
-            (Some(similar), _) => format!("did you mean `{similar}`?"),
-            (None, NameUse::Ground) => format!(
-                "define it under `hosts` or `vms`; for a machine outside the lab write `external:{name}`"
-            ),
-            (None, _) => {
-                format!("define it; for something outside the lab write `external:{name}`")
-            }
+        let help = match similar {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => format!("define it; for something outside the lab write `external:{name}`"),
         };
         self.by_place.insert(name.span, self.names.len());
         self.names.push(MissingName { name, used_as, about: vec![about], help, near });
@@ -129,7 +122,6 @@ impl MissingName<'_> {
         let said = match self.used_as {
             NameUse::Allowance => format!("an allowance is made for `{name}`"),
             NameUse::Placement => format!("a rule of placement speaks of `{name}`"),
-            NameUse::Ground => format!("{who} {} on `{name}`", if is_one { "runs" } else { "run" }),
             NameUse::Relation(how) if is_one => format!("{who} {how} `{name}`"),
             NameUse::Relation(_) => format!("{who} name `{name}`"),
             NameUse::Record(what) if is_one => format!("{who} names the {what} `{name}`"),

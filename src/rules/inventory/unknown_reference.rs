@@ -131,6 +131,9 @@ impl<'a> ReferenceSearch<'a> {
             for name in &cluster.record().monitored_by {
                 self.named(about, "is monitored by", name);
             }
+            for need in &cluster.record().depends_on {
+                self.named(about, "depends on", &need.on);
+            }
         }
         for storage in self.lab.storage() {
             let about = Subject::from(storage);
