@@ -14,6 +14,7 @@ mod handle;
 mod identifier;
 mod links;
 mod list;
+mod live;
 mod machines;
 mod merge;
 mod mistake;

@@ -4,6 +4,7 @@ mod answers;
 mod baseline;
 mod compose;
 mod discovery;
+mod engines;
 mod exits;
 mod harmless;
 mod hostile;
