@@ -58,7 +58,7 @@ fn header(source: &Source) -> Header<'_> {
     Header {
         lab: lines.iter().find_map(|line| line.strip_prefix("lab:")).and_then(lab_name),
         includes: if says("include") { includes(source) } else { Vec::new() },
-        sources: if says("sources:") { source_rules(source) } else { Vec::new() },
+        sources: says("sources:").then(|| source_rules(source)),
         is_only_policy: is_only_policy(&lines),
     }
 }
