@@ -257,11 +257,17 @@ fn rename_references(entry: &mut Entry, rename: impl Fn(&Text) -> Option<Text>) 
             }
         }
     }
-    if !entry.connection.network_of.is_absent()
-        && let Some(of) = entry.connection.network_of.as_mut()
-        && let Some(name) = rename(&of.value)
+    // What is read only is not made anew.
+    let of = |field: &Stated<Text>| field.as_ref().and_then(|of| rename(&of.value));
+    if let Some(name) = of(&entry.connection.network_of)
+        && let Some(known) = entry.connection.network_of.as_mut()
     {
-        of.value = name;
+        known.value = name;
+    }
+    if let Some(name) = of(&entry.isolation.pid_of)
+        && let Some(known) = entry.isolation.pid_of.as_mut()
+    {
+        known.value = name;
     }
 }
 

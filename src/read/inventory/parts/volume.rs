@@ -85,7 +85,10 @@ impl WriteValue for Volume {
             VolumeSource::Anonymous => (Some("volume"), None),
             VolumeSource::Tmpfs => (Some("tmpfs"), None),
         };
-        let mut json = json!({ "type": sort, "read_only": self.read_only });
+        let mut json = json!({ "read_only": self.read_only });
+        if let Some(sort) = sort {
+            json["type"] = sort.into();
+        }
         if let Some(source) = source {
             json["source"] = source.as_str().into();
         }
