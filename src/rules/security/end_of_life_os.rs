@@ -33,7 +33,7 @@ fn check(case: &Case, out: &mut Findings) {
     let as_of = case.policy.as_of;
     let mut guards: Vec<End> = Vec::new();
     let mut others: Vec<End> = Vec::new();
-    for ending in case.insight.endings().iter().filter(|it| it.component != Component::Software) {
+    for ending in case.insight.endings().filter(|it| it.component != Component::Software) {
         let Subject::System(id) = ending.subject else { continue };
         let system = case.lab.system_at(id.index());
         if is_due(ending.what.day(), as_of) && wants_updates(system, as_of) {

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     let as_of = case.policy.as_of;
     let mut of_systems: Vec<End> = Vec::new();
-    for ending in case.insight.endings().iter().filter(|it| it.component == Component::Software) {
+    for ending in case.insight.endings().filter(|it| it.component == Component::Software) {
         if !is_due(ending.what.day(), as_of) {
             continue;
         }

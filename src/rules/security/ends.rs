@@ -30,7 +30,7 @@ pub(super) fn wants_updates(system: System<'_>, as_of: Date) -> bool {
 }
 
 /// Something that a system runs, and its end.
-pub(super) type End<'a> = (System<'a>, &'a EndOfSupport);
+pub(super) type End<'a> = (System<'a>, EndOfSupport);
 
 /// Reports all whose updates ended in one finding, and all whose updates end soon in another.
 ///
