@@ -7,10 +7,11 @@ use ecow::EcoString;
 
 use super::address::{Address, Membership, Port, Vlan};
 use super::fields::record;
+use super::identifier::{GuestNumber, HardwareAddress};
 use super::list::List;
 use super::parts::{
     Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
-    Hypervisor, Kernel, PerNode, Pin, Pool, Reserve, RestartPolicy,
+    Hypervisor, Kernel, ObservedUsage, PerNode, Pin, Pool, Reserve, RestartPolicy,
 };
 use super::record::Record;
 use super::sparse::Sparse;
@@ -146,7 +147,7 @@ record! {
         /// Addresses that are stated outside any network.
         addresses: List<Address>,
         /// Its hardware addresses.
-        mac: List<Spanned<Text>>,
+        mac: List<Spanned<HardwareAddress>>,
         /// From where it can be reached.
         exposure: Stated<Exposure>,
         /// Its zone of trust.
@@ -229,6 +230,8 @@ record! {
         monitored_by: List<Spanned<Text>>,
         /// Where its logs go.
         logs_to: List<Spanned<Text>>,
+        /// What it was seen to use.
+        usage: Stated<ObservedUsage>,
         /// Who answers for it.
         owner: Stated<Text>,
         /// Where it is documented.
@@ -276,7 +279,7 @@ record! {
         /// The processor model a VM sees.
         cpu_type: Stated<Text>,
         /// The number the hypervisor knows it by.
-        vmid: Stated<Text>,
+        vmid: Stated<GuestNumber>,
         /// Whether it is there only to be copied.
         template: Stated<bool>,
         /// How many votes it has in its cluster.

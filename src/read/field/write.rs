@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::told::ToldField;
 use crate::lab::{
-    Amount, Bytes, Cores, Date, List, Stated, Subnet, Text, ValueState, Vlan, Vocabulary,
+    Amount, Bytes, Cores, Date, GuestNumber, HardwareAddress, List, Stated, Subnet, Text,
+    ValueState, Vlan, Vocabulary,
 };
 use crate::source::{Span, Spanned};
 
@@ -138,6 +139,21 @@ impl WriteValue for Vlan {
     }
 }
 
+impl WriteValue for GuestNumber {
+    fn write(&self) -> Option<Yaml> {
+        Some(match self {
+            Self::Number(number) => Yaml::plain(number),
+            Self::Name(name) => Yaml::text(name.as_str()),
+        })
+    }
+}
+
+impl WriteValue for HardwareAddress {
+    fn write(&self) -> Option<Yaml> {
+        self.text.write()
+    }
+}
+
 impl<T: WriteValue> WriteValue for Spanned<T> {
     fn write(&self) -> Option<Yaml> {
         self.value.write()
@@ -208,21 +224,22 @@ impl WriteValue for Bytes {
 
 impl WriteValue for Amount<Bytes> {
     fn write(&self) -> Option<Yaml> {
-        Some(amount(self.max.map(memory), self.min.map(memory)))
+        amount(self.max.map(memory), self.min.map(memory))
     }
 }
 
 impl WriteValue for Amount<Cores> {
     fn write(&self) -> Option<Yaml> {
-        Some(amount(self.max.write(), self.min.write()))
+        amount(self.max.write(), self.min.write())
     }
 }
 
-fn amount(max: Option<Yaml>, min: Option<Yaml>) -> Yaml {
-    match (max, min) {
+fn amount(max: Option<Yaml>, min: Option<Yaml>) -> Option<Yaml> {
+    Some(match (max, min) {
+        (None, None) => return None,
         (Some(max), None) => max,
         (max, min) => Yaml::map([("max", max), ("min", min)]),
-    }
+    })
 }
 
 /// Memory, exactly: powers of two alone, as `GB` is read as one of them there.

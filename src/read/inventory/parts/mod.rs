@@ -19,9 +19,10 @@ mod need;
 mod network;
 mod port;
 mod tag;
+mod usage;
 mod volume;
 
-pub(super) use bounded::{GuestNumber, HardwareAddresses, VlanNumber};
+pub(super) use bounded::VlanNumber;
 pub(super) use device::{Gpus, PciDevices};
 pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use health::HealthCheck;
