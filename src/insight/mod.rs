@@ -6,8 +6,11 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::lab::{Lab, System};
 use crate::policy::Thresholds;
+use crate::source::Span;
 use crate::verdict::{Criteria, Verdicts};
 
 mod access;
@@ -26,6 +29,7 @@ mod hardware;
 mod layer;
 mod load;
 mod member;
+mod misfit;
 mod mobility;
 mod mounted;
 mod open_port;
@@ -52,7 +56,7 @@ pub use backup::{
 };
 pub use blast_radius::BlastRadius;
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
-pub use device::{Devices, device_key, is_hardware, is_taken_whole};
+pub use device::{Devices, device_key, is_hardware, is_numbered, is_taken_whole, lacks_tunnel};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across, domain_stated};
 use ends::Endings;
 pub use ends::{Component, EndOfSupport, LifecycleEntry};
@@ -64,6 +68,7 @@ pub use layer::Layer;
 pub(crate) use load::scaled;
 pub use load::{Load, Loads, MemoryDemand, OwnMemory};
 pub use member::Memberships;
+pub use misfit::{Misfit, MisfitKind};
 pub(crate) use mobility::failover_cluster;
 pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
@@ -99,6 +104,8 @@ struct Facts {
     host_mounts: OnceLock<HostMounts>,
     loads: OnceLock<Loads>,
     members: OnceLock<Memberships>,
+    /// Where it is written of systems, by their number, that they serve files by NFS.
+    nfs_servers: OnceLock<FxHashMap<usize, Span>>,
     mobility: OnceLock<Mobility>,
     mounted: OnceLock<Mounted>,
     placement_rules: OnceLock<PlacementRules>,
