@@ -9,6 +9,7 @@ mod harmless;
 mod hostile;
 mod init;
 mod outputs;
+mod plan;
 mod report;
 mod screen;
 mod secrets;
