@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Edge, Failover, Graph, Insight};
+use super::{Edge, Failover, Graph, Insight, quorum};
+use crate::finding::ClusterId;
 use crate::lab::{Host, Lab, When};
 
 /// What happens when a host fails. Systems go by number.
@@ -20,10 +21,23 @@ pub struct Failure {
     pub hurt: Option<Vec<usize>>,
     /// What of the gone its cluster is to start again on another node, and can, with what runs on it.
     pub restarts: Vec<usize>,
+    /// Where the guests among them find room, as far as that was worked out. What runs on a guest goes with it.
+    pub places: Vec<NewPlace>,
     /// Whether the other nodes have room for that; nothing if that is not known.
     pub room: Option<bool>,
+    /// The clusters that have no majority left then, by name. What runs goes on, and nothing starts again.
+    pub without_majority: Vec<String>,
     /// True if nothing is missing once all that has restarted; nothing if that is not known.
     pub survived: Option<bool>,
+}
+
+/// Where a guest starts again. Systems go by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct NewPlace {
+    /// The guest.
+    pub guest: usize,
+    /// Its new host.
+    pub host: usize,
 }
 
 /// Looks for those who are hurt may go this often through the lab; a lab where that is not enough hangs
@@ -36,11 +50,14 @@ impl Failure {
         let lab = insight.lab();
         let failovers: FxHashMap<usize, &Failover> =
             insight.failovers().iter().map(|failover| (failover.host, failover)).collect();
+        let stopped = quorum::stopped_by_host(lab);
         let mut cascade = Cascade::of(lab, insight.graph());
         let fail = |host: Host<'_>| {
             let mut gone = cascade.gone(host.id());
             let hurt = cascade.hurt(host.id(), &gone, &gone);
+            let stopped = stopped.get(&host.id()).map_or(&[][..], Vec::as_slice);
             let failover = failovers.get(&host.id()).copied();
+            let failover = failover.filter(|failover| !stopped.contains(&failover.cluster));
             let (restarts, room) = restarts(insight, host, &gone, failover);
             let lost: Vec<usize> =
                 gone.iter().filter(|at| restarts.binary_search(at).is_err()).copied().collect();
@@ -50,13 +67,23 @@ impl Failure {
                 cascade.hurt(host.id(), &gone, &lost).map(|hurt| hurt.is_empty())
             };
             let has_room = if restarts.is_empty() { Some(true) } else { room };
-            let survived = match (lost.is_empty(), is_whole, has_room) {
+            let survived = match (lost.is_empty() && stopped.is_empty(), is_whole, has_room) {
                 (false, ..) | (_, Some(false), _) | (.., Some(false)) => Some(false),
                 (true, Some(true), Some(true)) => Some(true),
                 _ => None,
             };
             gone.sort_unstable();
-            Self { host: host.id(), gone, hurt, restarts, room, survived }
+            let name = |id: &ClusterId| lab.cluster_at(*id).name().to_owned();
+            Self {
+                host: host.id(),
+                gone,
+                hurt,
+                places: places(failover, &restarts),
+                restarts,
+                room,
+                without_majority: stopped.iter().map(name).collect(),
+                survived,
+            }
         };
         lab.hosts().map(fail).collect()
     }
@@ -87,6 +114,14 @@ fn restarts(
         }
     }
     (restarts.into_iter().collect(), room(insight, failover, &moved))
+}
+
+/// Where the guests that start again find room.
+fn places(failover: Option<&Failover>, restarts: &[usize]) -> Vec<NewPlace> {
+    let Some(failover) = failover else { return Vec::new() };
+    let placed = failover.guests.iter().zip(&failover.places);
+    let placed = placed.filter(|(guest, _)| restarts.binary_search(guest).is_ok());
+    placed.filter_map(|(&guest, host)| Some(NewPlace { guest, host: (*host)? })).collect()
 }
 
 /// Whether some guests of a host find room on the others; nothing if that is not known.

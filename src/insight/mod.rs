@@ -61,7 +61,7 @@ pub use domain::{DomainKind, Domains, FailureDomain, domain_across, domain_state
 use ends::Endings;
 pub use ends::{Component, EndOfSupport, LifecycleEntry};
 pub use failover::{Failover, Shortage};
-pub use failure::Failure;
+pub use failure::{Failure, NewPlace};
 pub use graph::{Circle, Edge, EdgeKind, Graph, Step};
 pub use hardware::{is_nas, is_single_board};
 pub use layer::Layer;

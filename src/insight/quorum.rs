@@ -1,8 +1,11 @@
 //! Who belongs to a cluster, who votes in it, and with how many votes.
 
-use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 
-use crate::lab::{Cluster, Environment, Host, System, Text, Vote};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::finding::ClusterId;
+use crate::lab::{Cluster, Environment, Host, Lab, System, Text, Vote};
 use crate::source::Spanned;
 
 /// The hosts of a cluster, in the order of the text.
@@ -57,6 +60,28 @@ pub(crate) fn majority(cluster: Cluster<'_>) -> Option<usize> {
 /// False if it is known that the failure of one voter stops it.
 pub(crate) fn can_lose_one(cluster: Cluster<'_>) -> bool {
     majority(cluster).is_none_or(|needed| needed < votes(cluster))
+}
+
+/// The clusters that have no majority left when a host fails, by the number of the host. One that has none
+/// anyway loses nothing.
+pub(crate) fn stopped_by_host(lab: &Lab) -> FxHashMap<usize, Vec<ClusterId>> {
+    let mut stopped: FxHashMap<usize, Vec<ClusterId>> = FxHashMap::default();
+    for cluster in lab.clusters() {
+        let (Some(needed), votes) = (majority(cluster), votes(cluster)) else { continue };
+        let mut by_host: BTreeMap<usize, usize> = BTreeMap::new();
+        let known = voters(cluster).filter_map(|voter| lab.system(voter));
+        for voter in known.filter(|voter| voter.runs()) {
+            if let Some(host) = voter.host() {
+                *by_host.entry(host.id()).or_default() += votes_of(voter);
+            }
+        }
+        for (host, lost) in by_host {
+            if votes >= needed && lost > 0 && votes.saturating_sub(lost) < needed {
+                stopped.entry(host).or_default().push(cluster.id());
+            }
+        }
+    }
+    stopped
 }
 
 /// True if nobody relies on it: it says so, or all of its members do.

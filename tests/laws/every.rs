@@ -252,6 +252,9 @@ fn text(field: &str) -> BoxedStrategy<String> {
         "address" | "addresses" | "networks" => {
             word(&["10.0.0.2", "10.0.0.3/24", "fd00::2", "dhcp"])
         }
+        "network_mode" => word(&["host", "bridge", "service:container-0"]),
+        "encrypted" => word(&["luks", "tpm", "none"]),
+        "mounts" => word(&["store-0", "host-0:/export", "vm-0:/export:/mnt/share"]),
         "subnet" => word(&["10.0.0.0/24", "10.0.0.0/8", "fd00::/64"]),
         "security_opt" => word(&["apparmor=unconfined", "label=disable", "no-new-privileges"]),
         "zone" => word(&["home", "dmz"]),

@@ -126,7 +126,8 @@ impl<'a> Builder<'a> {
     pub(super) fn add_dependencies(&mut self, stated: &[Dependency]) {
         for need in stated {
             let Some(on) = self.node(&need.on) else { continue };
-            let when = need.when.as_ref().map_or(When::Boot, |when| when.value);
+            let usual = if self.servers.only_deploys(on) { When::Deploy } else { When::Boot };
+            let when = need.when.as_ref().map_or(usual, |when| when.value);
             self.add(on, need.on.span, EdgeKind::DependsOn, when, is_hard(need));
         }
     }

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{EdgeKind, number};
 use crate::insight::Insight;
 use crate::lab::{Entry, Kind, Lab, Namespace, System, Text, VolumeSource};
-use crate::software::Role;
+use crate::software::{Form, Role};
 use crate::verdict::{Quality, Verdicts};
 
 /// Names of domains that nobody can have on the internet.
@@ -202,6 +202,18 @@ impl<'a> Servers<'a> {
             .find(|guest| publishes(guest) && (service != Question::Images || has_role(guest)));
         let found = by_port.or_else(|| guests().find(is_there));
         found.map(|guest| number(guest.id())).into_iter().collect()
+    }
+
+    /// True for an operator or another controller of a cluster: what it has set up goes on without it.
+    pub(super) fn only_deploys(&self, node: u32) -> bool {
+        if node as usize >= self.lab.systems().len() {
+            return false;
+        }
+        let nature = self.verdicts.nature(self.lab.system_at(node as usize));
+        nature.product_sure >= Some(Quality::Name)
+            && nature.product.is_some_and(|product| {
+                product.form == Form::Cluster && product.role == Role::ContainerManagement
+            })
     }
 
     fn has(&self, system: System<'_>, role: Role) -> bool {

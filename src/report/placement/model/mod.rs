@@ -19,7 +19,7 @@ mod readiness;
 mod security;
 mod summary;
 
-pub use crate::insight::{Answer, Aspect, Failure, Layer, PowerUp, Recovery};
+pub use crate::insight::{Answer, Aspect, Failure, Layer, NewPlace, PowerUp, Recovery};
 pub use capacity::{Fullness, Gauge, GaugeUnit, Usage};
 pub use decision::{Change, Decision, Decisions};
 pub use finding::{ReportedAllowance, ReportedFinding, RuleRow, SourceLocation};

@@ -1,7 +1,7 @@
 //! How full machines are, what hangs on them, and the way back.
 
 use super::{Cell, Table};
-use crate::report::placement::{Failure, Item, LabReport, PowerUp, Usage};
+use crate::report::placement::{Failure, Item, LabReport, NewPlace, PowerUp, Usage};
 use crate::rules::words::{count, row};
 
 pub(super) fn capacity<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
@@ -36,12 +36,8 @@ pub(super) fn failures<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
             Cell::System(failure.host),
             Cell::Systems(&failure.gone),
             hurt.map_or(Cell::text("too many to count"), Cell::Systems),
-            Cell::Text(restart(failure).into()),
-            Cell::text(match failure.survived {
-                Some(true) => "nothing is missing then",
-                Some(false) => "something is missing",
-                None => "unknown",
-            }),
+            Cell::Text(restart(lab, failure).into()),
+            Cell::Text(outcome(failure).into()),
         ]
     };
     Table {
@@ -99,13 +95,36 @@ pub(in crate::report::placement) fn notes(start: &PowerUp) -> Vec<String> {
     by_hand.into_iter().chain(circle).collect()
 }
 
+/// What is left once a host is gone, in words.
+fn outcome(failure: &Failure) -> String {
+    let rest = match failure.survived {
+        Some(true) => "nothing is missing then",
+        Some(false) => "something is missing",
+        None => "unknown",
+    };
+    match failure.without_majority.as_slice() {
+        [] => rest.to_owned(),
+        [one] => format!("{one} has no majority left, so nothing starts again there"),
+        many => format!("{} have no majority left, so nothing starts again there", row(many)),
+    }
+}
+
 /// What becomes of what restarts, in words.
-fn restart(failure: &Failure) -> String {
+fn restart(lab: &LabReport<'_>, failure: &Failure) -> String {
+    /// How many guests are told with their new host.
+    const TOLD: usize = 4;
     let count = failure.restarts.len();
+    let name = |at: usize| lab.system(at).name;
+    let place = |place: &NewPlace| format!("{} on {}", name(place.guest), name(place.host));
+    let mut places: Vec<String> = failure.places.iter().take(TOLD).map(place).collect();
+    if failure.places.len() > TOLD {
+        places.push(format!("{} more", failure.places.len() - TOLD));
+    }
+    let where_to = if places.is_empty() { String::new() } else { format!(": {}", row(&places)) };
     match failure.room {
         _ if count == 0 => "nothing".to_owned(),
-        Some(true) => format!("{count}, there is room"),
-        Some(false) => format!("{count}, but there is no room"),
-        None => format!("{count}, if there is room"),
+        Some(true) => format!("{count}, there is room{where_to}"),
+        Some(false) => format!("{count}, but there is no room for all{where_to}"),
+        None => format!("{count}, if there is room{where_to}"),
     }
 }
