@@ -39,7 +39,7 @@ mod suitability;
 mod tenant;
 pub mod zone;
 
-pub use access::{HostMounts, privileged, unconfined};
+pub use access::{Access, is_rootless};
 pub use address::{
     Conflict, Endpoint, StrayAddress, address_conflicts, hardware_conflicts, strays,
 };
@@ -79,13 +79,13 @@ pub struct Insight {
 /// What was asked for so far.
 #[derive(Debug, Default)]
 struct Facts {
+    access: OnceLock<Access>,
     coverage: OnceLock<Coverage>,
     devices: OnceLock<Devices>,
     domains: OnceLock<Domains>,
     failovers: OnceLock<Vec<Failover>>,
     failures: OnceLock<Vec<Failure>>,
     graph: OnceLock<Graph>,
-    host_mounts: OnceLock<HostMounts>,
     loads: OnceLock<Loads>,
     members: OnceLock<Memberships>,
     mobility: OnceLock<Mobility>,
@@ -191,9 +191,9 @@ impl Insight {
         self.facts.coverage.get_or_init(|| Coverage::of(&self.lab, &self.verdicts))
     }
 
-    /// Who mounts what of the machine below that gives power over it.
-    pub fn host_mounts(&self) -> &HostMounts {
-        self.facts.host_mounts.get_or_init(|| HostMounts::of(&self.lab))
+    /// Who has power over the machine below, or holds keys to others.
+    pub fn access(&self) -> &Access {
+        self.facts.access.get_or_init(|| Access::of(&self.lab, &self.verdicts))
     }
 
     /// Who is in which network.

@@ -10,6 +10,7 @@ mod entry;
 mod exposure;
 mod fields;
 mod found;
+mod grant;
 mod handle;
 mod links;
 mod list;
@@ -41,6 +42,7 @@ pub use entry::{
 };
 pub use exposure::{ExposureOrigin, OpenExposure};
 pub use found::{Deployed, Deployment, FoundSystem, FoundUnit, Identity, NotDeployed, PartOrigin};
+pub use grant::{Grant, Right};
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::RunsOn;
 pub use list::List;
