@@ -47,6 +47,48 @@ pub fn keeper(target: Target<'_>) -> Option<System<'_>> {
     target.lab().system(target.on.first()?)
 }
 
+/// For how many days a target keeps its oldest copies; nothing if that is not said in days, or not only.
+pub fn days_kept(target: Target<'_>) -> Option<u32> {
+    let text = target.record().retention.as_ref()?.to_ascii_lowercase();
+    let words: Vec<&str> = text
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .flat_map(|word| {
+            let number = word.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(word.len());
+            <[&str; 2]>::from(word.split_at(number))
+        })
+        .filter(|word| !word.is_empty())
+        .collect();
+    let hours: Option<Vec<u32>> = words
+        .iter()
+        .enumerate()
+        .filter_map(|(at, word)| Some((at, word.parse::<u32>().ok()?)))
+        .map(|(at, number)| {
+            let before = || words[..at].last().and_then(|unit| hours_in(unit));
+            let unit = words.get(at + 1).and_then(|unit| hours_in(unit)).or_else(before);
+            unit.map(|unit| number.saturating_mul(unit))
+        })
+        .collect();
+    hours?.into_iter().max().map(|hours| hours.div_ceil(24))
+}
+
+/// How many hours a unit of time has.
+fn hours_in(unit: &str) -> Option<u32> {
+    Some(match unit {
+        "h" | "hr" | "hrs" | "hour" | "hours" | "hourly" => 1,
+        "d" | "day" | "days" | "daily" | "tag" | "tage" => 24,
+        "w" | "wk" | "week" | "weeks" | "weekly" | "woche" | "wochen" => 24 * 7,
+        "m" | "mo" | "month" | "months" | "monthly" | "monat" | "monate" => 24 * 30,
+        "y" | "yr" | "year" | "years" | "yearly" | "annual" | "jahr" | "jahre" => 24 * 365,
+        _ => return None,
+    })
+}
+
+/// Whether the copies of a target are checked after they are written, if that is said.
+pub fn are_checked(target: Target<'_>) -> Option<bool> {
+    let stated = target.record().verified.as_ref()?.to_ascii_lowercase();
+    Some(!matches!(stated.as_str(), "false" | "no" | "never" | "none"))
+}
+
 /// True for sockets and for folders of a system that hold nothing of its owner's.
 pub fn is_of_the_system(path: &str) -> bool {
     const FOLDERS: &[&str] =

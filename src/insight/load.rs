@@ -6,6 +6,7 @@
 
 use std::ops::AddAssign;
 
+use super::store::Store;
 use crate::lab::{Bytes, Cores, Kind, Lab, System};
 
 /// What the guests of every machine take from it.
@@ -133,6 +134,39 @@ impl Load {
             }
         }
         load
+    }
+}
+
+/// The memory that a machine keeps for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OwnMemory {
+    /// All of it.
+    pub all: Bytes,
+    /// What of it is the cache of ZFS.
+    pub zfs_cache: Bytes,
+}
+
+impl OwnMemory {
+    /// What a hypervisor needs for itself: the least that Proxmox VE asks for.
+    const HYPERVISOR: Bytes = Bytes(2 << 30);
+    /// The most that Proxmox VE gives to the cache of ZFS where nobody changed that. Up to there it is a tenth of
+    /// the memory.
+    const ZFS_CACHE: Bytes = Bytes(16 << 30);
+
+    /// What is stated, or else what a hypervisor and its ZFS take unless they are told otherwise.
+    pub fn of(machine: System<'_>) -> Self {
+        let stated = machine.machine.reserve.as_ref().and_then(|reserve| reserve.memory);
+        if let Some(all) = stated {
+            return Self { all, zfs_cache: Bytes(0) };
+        }
+        if !machine.as_host().is_some_and(|host| host.is_hypervisor()) {
+            return Self::default();
+        }
+        let mut pools = machine.entry().machine.pools.iter();
+        let has_zfs = pools.any(|pool| Store::Pool(machine, pool).is_zfs());
+        let memory = machine.memory.as_ref().and_then(|memory| memory.max).unwrap_or_default();
+        let zfs_cache = if has_zfs { Self::ZFS_CACHE.min(Bytes(memory.0 / 10)) } else { Bytes(0) };
+        Self { all: Self::HYPERVISOR + zfs_cache, zfs_cache }
     }
 }
 

@@ -14,6 +14,7 @@ mod access;
 mod address;
 mod allocation;
 mod backup;
+mod blast_radius;
 mod coverage;
 mod device;
 mod domain;
@@ -35,6 +36,7 @@ mod port;
 pub(crate) mod quorum;
 mod recovery;
 mod replica;
+mod store;
 mod suitability;
 mod tenant;
 pub mod zone;
@@ -44,7 +46,10 @@ pub use address::{
     Conflict, Endpoint, StrayAddress, address_conflicts, hardware_conflicts, strays,
 };
 pub use allocation::{Allocation, Allocations};
-pub use backup::{are_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of};
+pub use backup::{
+    are_checked, are_kept, days_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of,
+};
+pub use blast_radius::BlastRadius;
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
@@ -55,7 +60,7 @@ pub use graph::{Circle, Edge, EdgeKind, Graph, Step};
 pub use hardware::{is_nas, is_single_board};
 pub use layer::Layer;
 pub(crate) use load::scaled;
-pub use load::{Load, Loads, MemoryDemand};
+pub use load::{Load, Loads, MemoryDemand, OwnMemory};
 pub use member::Memberships;
 pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
@@ -65,6 +70,7 @@ pub use pool::StorageLoad;
 pub use port::port_conflicts;
 pub use recovery::{Phase, PowerUp, Recovery};
 pub use replica::{Replicas, SameWork};
+pub use store::{Store, Stores, is_network_share};
 pub use tenant::{Tenants, is_sandboxed};
 
 /// A lab with all that is known of it.
@@ -94,6 +100,7 @@ struct Facts {
     recovery: OnceLock<Recovery>,
     replicas: OnceLock<Vec<Replicas>>,
     storage_loads: OnceLock<Vec<StorageLoad>>,
+    stores: OnceLock<Stores>,
     tenants: OnceLock<Tenants>,
     endings: OnceLock<Vec<EndOfSupport>>,
 }
@@ -168,7 +175,12 @@ impl Insight {
 
     /// How much of each storage is promised to disks, where its size is known.
     pub fn storage_loads(&self) -> &[StorageLoad] {
-        self.facts.storage_loads.get_or_init(|| StorageLoad::all(&self.lab))
+        self.facts.storage_loads.get_or_init(|| StorageLoad::all(&self.lab, self.stores()))
+    }
+
+    /// What disks and volumes lie on.
+    pub fn stores(&self) -> &Stores {
+        self.facts.stores.get_or_init(|| Stores::of(&self.lab))
     }
 
     /// In which order everything comes back after a power cut.

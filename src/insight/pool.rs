@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
+use super::store::{Store, Stores};
 use crate::finding::Subject;
-use crate::lab::{Bytes, Disk, Lab, Pool, Stated, System, Text};
+use crate::lab::{Bytes, Disk, Lab, System, Text};
 use crate::source::{Span, Spanned};
 
 /// A storage pool of a machine, or a shared storage, with the disks on it.
@@ -29,55 +28,41 @@ pub struct StorageLoad {
     pub largest: (usize, Span, Bytes),
 }
 
-/// What the two sorts of storage have in common.
-struct Store<'a> {
-    name: &'a Spanned<Text>,
-    size: &'a Spanned<Bytes>,
-    thin: &'a Stated<bool>,
-    kind: Option<&'a str>,
-    watched: bool,
-}
-
 impl StorageLoad {
     /// Every storage with a size and disks, in the order of the text. Stopped guests keep their disks.
-    pub(super) fn all(lab: &Lab) -> Vec<Self> {
+    pub(super) fn all(lab: &Lab, stores: &Stores) -> Vec<Self> {
         let mut by_place: BTreeMap<Span, Self> = BTreeMap::new();
-        let mut pools = FxHashMap::default();
-        for system in lab.systems() {
-            for pool in &system.entry().machine.pools {
-                pools.entry((system.id(), pool.name.as_str())).or_insert(pool);
-            }
-        }
         for system in lab.systems().filter(|system| !system.disks.is_empty() && system.exists()) {
             for disk in &system.entry().disks {
                 let (Some(size), Some(storage)) = (disk.size.as_ref(), disk.storage.as_ref())
                 else {
                     continue;
                 };
-                let Some(store) = store(&pools, system, storage) else { continue };
-                let promised = by_place.entry(store.name.span).or_insert_with(|| Self {
-                    name: store.name.clone(),
-                    subject: lab.subject_at(store.name.span),
-                    size: store.size.clone(),
+                let Some(store) = stores.find(system, storage) else { continue };
+                let Some(room) = store.size().as_ref() else { continue };
+                let promised = by_place.entry(store.name().span).or_insert_with(|| Self {
+                    name: store.name().clone(),
+                    subject: store.subject(),
+                    size: room.clone(),
                     all: Bytes(0),
                     thick: Bytes(0),
                     thin: true,
                     disks: 0,
                     largest: (system.id(), size.span, Bytes(0)),
                 });
-                promised.add(system, disk, size, &store);
+                promised.add(system, disk, size, store);
             }
         }
         by_place.into_values().collect()
     }
 
-    fn add(&mut self, system: System<'_>, disk: &Disk, size: &Spanned<Bytes>, store: &Store<'_>) {
+    fn add(&mut self, system: System<'_>, disk: &Disk, size: &Spanned<Bytes>, store: Store<'_>) {
         self.all = self.all + size.value;
         self.disks += 1;
         if size.value > self.largest.2 {
             self.largest = (system.id(), size.span, size.value);
         }
-        let stated = disk.thin.as_ref().or(store.thin.as_ref()).map(|thin| thin.value);
+        let stated = disk.thin.as_ref().or(store.thin().as_ref()).map(|thin| thin.value);
         match stated.or_else(|| usually_thin(store)) {
             Some(true) => {}
             Some(false) => {
@@ -89,40 +74,16 @@ impl StorageLoad {
     }
 }
 
-/// The pools of each system, by its number and their names.
-type PoolIndex<'a> = FxHashMap<(usize, &'a str), &'a Pool>;
-
-/// The storage of a name, as a system sees it: a pool of a machine below it, or else a shared one.
-fn store<'a>(pools: &PoolIndex<'a>, system: System<'a>, name: &'a str) -> Option<Store<'a>> {
-    let mut below = system.below();
-    if let Some(pool) = below.find_map(|below| pools.get(&(below.id(), name))) {
-        return Some(Store {
-            name: &pool.name,
-            size: pool.size.as_ref()?,
-            thin: &pool.thin,
-            kind: pool.kind.as_deref().map(Text::as_str),
-            watched: pool.used.is_some(),
-        });
-    }
-    let shared = system.lab().shared_storage(name)?.record();
-    Some(Store {
-        name: &shared.name,
-        size: shared.size.as_ref()?,
-        thin: &shared.thin,
-        kind: shared.kind.as_deref().map(Text::as_str),
-        watched: shared.used.is_some(),
-    })
-}
-
 /// Whether disks take room only as they fill where nothing is said: by what manages the storage, or by the
 /// names that Proxmox VE gives to its own. Who writes down how full it is knows that the disks are not.
-fn usually_thin(store: &Store<'_>) -> Option<bool> {
-    let known = match store.kind.unwrap_or_default() {
+fn usually_thin(store: Store<'_>) -> Option<bool> {
+    let known = match store.kind().as_ref().map_or("", |kind| kind.as_str()) {
         "lvm" => Some(false),
         "lvm-thin" | "lvmthin" | "thin" | "dir" | "btrfs" | "nfs" | "smb" | "cifs" | "ceph"
         | "rbd" | "cephfs" => Some(true),
         _ => None,
     };
-    let made_thin = store.watched || matches!(store.name.as_str(), "local-lvm" | "local-zfs");
+    let is_watched = store.used().is_some();
+    let made_thin = is_watched || matches!(store.name().as_str(), "local-lvm" | "local-zfs");
     known.or(made_thin.then_some(true))
 }

@@ -34,18 +34,6 @@ pub enum Right {
     Key(Text),
 }
 
-/// How the paths of control sockets end.
-const SOCKETS: &[&str] = &[
-    "/containerd.sock",
-    "/cri-dockerd.sock",
-    "/crio.sock",
-    "/docker.sock",
-    "/incus/unix.socket",
-    "/libvirt-sock",
-    "/lxd/unix.socket",
-    "/podman.sock",
-];
-
 /// Capabilities that are as good as root on the machine, or come close.
 const CAPABILITIES: &[&str] =
     &["ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "DAC_READ_SEARCH", "BPF"];
@@ -121,6 +109,11 @@ impl System<'_> {
                 add(Right::Capability(known), given.span);
             }
         }
+        let given = isolation.engine_socket.as_ref().filter(|given| given.value);
+        let is_mounted = |volume: &Volume| volume.source.is_engine_socket();
+        if let Some(given) = given.filter(|_| !self.entry().volumes.iter().any(is_mounted)) {
+            add(Right::ControlSocket(Text::new()), given.span);
+        }
         for volume in &self.entry().volumes {
             if let Some(right) = right_of(volume) {
                 add(right, volume.at);
@@ -155,7 +148,7 @@ impl System<'_> {
 fn right_of(volume: &Volume) -> Option<Right> {
     let VolumeSource::Path(path) = &volume.source else { return None };
     let bare = if path == "/" { path } else { path.trim_end_matches('/') };
-    if SOCKETS.iter().any(|socket| bare.ends_with(socket)) {
+    if volume.source.is_engine_socket() {
         Some(Right::ControlSocket(path.clone()))
     } else if is_key(bare) {
         Some(Right::Key(path.clone()))

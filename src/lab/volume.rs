@@ -72,7 +72,24 @@ impl Volume {
     }
 }
 
+/// How the paths of the control sockets of engines and hypervisors end.
+const SOCKETS: &[&str] = &[
+    "/containerd.sock",
+    "/cri-dockerd.sock",
+    "/crio.sock",
+    "/docker.sock",
+    "/incus/unix.socket",
+    "/libvirt-sock",
+    "/lxd/unix.socket",
+    "/podman.sock",
+];
+
 impl VolumeSource {
+    /// True for the control socket of an engine or a hypervisor.
+    pub fn is_engine_socket(&self) -> bool {
+        matches!(self, Self::Path(path) if SOCKETS.iter().any(|socket| path.ends_with(socket)))
+    }
+
     /// A path of the host, unless it is a variable without a value and nothing else.
     pub fn of_path(path: &str) -> Self {
         let name = path.strip_prefix('$').unwrap_or_default();

@@ -47,6 +47,7 @@ authorities! {
     PROMETHEUS_ALERTING: "Prometheus, Alerting practices: metamonitoring", "https://prometheus.io/docs/practices/alerting/";
     PBS_INSTALLATION: "Proxmox Backup Server documentation, Installation", "https://pbs.proxmox.com/docs/installation.html";
     PBS_3_2_1: "Proxmox Backup Server documentation, The 3-2-1 Rule", "https://pbs.proxmox.com/docs/storage.html";
+    PBS_MAINTENANCE: "Proxmox Backup Server documentation, Maintenance Tasks", "https://pbs.proxmox.com/docs/maintenance.html";
     US_CERT_BACKUP: "US-CERT, Data Backup Options", "https://docslib.org/doc/1223610/data-backup-options-paul-ruggiero-and-matthew-a";
     PROXMOX_REQUIREMENTS: "Proxmox VE Administration Guide, System Requirements", "https://pve.proxmox.com/pve-docs/chapter-pve-installation.html";
     PROXMOX_STORAGE: "Proxmox VE Administration Guide, Proxmox VE Storage", "https://pve.proxmox.com/pve-docs/chapter-pvesm.html";
@@ -78,5 +79,8 @@ authorities! {
     END_OF_LIFE_DATE: "endoflife.date, end-of-life and support dates", "https://endoflife.date/";
     TALOS_SUPPORT: "Talos Linux, Support Matrix", "https://docs.siderolabs.com/talos/v1.13/getting-started/support-matrix";
     CEPH_POOLS: "Ceph documentation, Pools", "https://docs.ceph.com/en/latest/rados/operations/pools/";
+    ETCD_HARDWARE: "etcd, Hardware recommendations", "https://etcd.io/docs/v3.6/op-guide/hardware/";
+    PROXMOX_ZFS: "Proxmox VE Administration Guide, ZFS on Linux", "https://pve.proxmox.com/pve-docs/chapter-sysadmin.html#chapter_zfs";
+    MICROSOFT_WINDOWS_11: "Microsoft Learn, Windows 11 requirements", "https://learn.microsoft.com/en-us/windows/whats-new/windows-11-requirements";
     PROXMOX_BACKUP: "Proxmox VE Administration Guide, Backup and Restore", "https://pve.proxmox.com/pve-docs/chapter-vzdump.html";
 }

@@ -2,6 +2,7 @@
 
 use super::Family;
 
+mod below_minimum;
 mod memory_exhausted;
 mod memory_overcommitted;
 mod no_resource_limit;
@@ -16,6 +17,7 @@ pub(super) const FAMILY: Family = Family {
     name: "capacity",
     about: "whether machines have what their guests are given",
     rules: &[
+        below_minimum::RULE,
         memory_exhausted::RULE,
         memory_overcommitted::RULE,
         vcpu_overcommitted::RULE,

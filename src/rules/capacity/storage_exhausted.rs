@@ -40,19 +40,19 @@ pub(super) fn tell<'f>(
     let message = format!(
         "storage `{}` has room for {}, and {} on it may take {}",
         storage.name.value,
-        shown(storage, storage.size.value),
+        shown(storage.size.value, storage.size.value),
         count(storage.disks, "disk"),
-        shown(storage, storage.all)
+        shown(storage.size.value, storage.all)
     );
     let finding = out.report(storage.subject, storage.size.span, message);
-    finding.label(at, format!("`{}` may take {}", largest.name(), shown(storage, size)));
+    finding.label(at, format!("`{}` may take {}", largest.name(), shown(storage.size.value, size)));
     finding
 }
 
 /// An amount, in the sort of unit that the size of the storage is written in.
-fn shown(storage: &StorageLoad, amount: Bytes) -> String {
+pub(super) fn shown(size: Bytes, amount: Bytes) -> String {
     const GB: u64 = 1_000_000_000;
-    let decimal = storage.size.value.0.is_multiple_of(GB);
+    let decimal = size.0.is_multiple_of(GB);
     match amount.0 {
         amount if decimal && amount >= 1000 * GB => tenths(amount, 1000 * GB, "TB"),
         amount if decimal && amount >= GB => tenths(amount, GB, "GB"),

@@ -1,11 +1,12 @@
-//! The disks on a storage may grow larger together than the storage allows.
+//! A storage is nearly full, or the disks on it may grow larger together than it allows.
 
-use super::storage_exhausted::tell;
+use super::storage_exhausted::{shown, tell};
 use super::totals::ratio;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::scaled;
+use crate::insight::{Stores, scaled};
+use crate::lab::Bytes;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 
@@ -18,7 +19,11 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// From how full a storage is told of, in percent, and from how full as a warning.
+const FULL: [u64; 2] = [80, 90];
+
 fn check(case: &Case, out: &mut Findings) {
+    nearly_full(case, out);
     for storage in case.insight.storage_loads() {
         let size = storage.size.value;
         let room =
@@ -41,5 +46,34 @@ fn check(case: &Case, out: &mut Findings) {
                 storage.name.value
             ));
         }
+    }
+}
+
+/// Tells of stores by how much of them is in use.
+fn nearly_full(case: &Case, out: &mut Findings) {
+    let [worth_knowing, worth_mending] = FULL;
+    for store in Stores::all(case.lab) {
+        let (Some(size), Some(used)) = (store.size().as_ref(), store.used().as_ref()) else {
+            continue;
+        };
+        let percent = used.value.0.saturating_mul(100) / size.value.0.max(1);
+        if percent < worth_knowing {
+            continue;
+        }
+        let left = Bytes(size.value.0.saturating_sub(used.value.0));
+        let message = format!(
+            "storage `{}` is {percent} % full, and has {} left",
+            store.name().value,
+            shown(size.value, left)
+        );
+        let finding = out.report(store.subject(), used.span, message);
+        finding.label(size.span, format!("it holds {}", shown(size.value, size.value)));
+        if percent < worth_mending {
+            finding.lower();
+        }
+        finding.help(
+            "make room before it is full: guests stop when they cannot write, and pools that copy on write slow down \
+             before that",
+        );
     }
 }

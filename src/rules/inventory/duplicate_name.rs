@@ -1,4 +1,8 @@
-//! A name or a key is written twice, so that it is not clear which one is meant.
+//! A name, a key or the number of a guest is written twice, so that it is not clear which one is meant.
+
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use crate::claim;
 use crate::finding::Findings;
@@ -33,6 +37,55 @@ fn check(case: &Case, out: &mut Findings) {
         out.report(again, again, format!("`{}` is defined twice", again.name()))
             .label(first, format!("first defined here, as a {}", first.noun()))
             .help(help);
+    }
+    guest_numbers(case, out);
+}
+
+/// What gives its guests numbers: a cluster of hypervisors, or a machine alone.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum NumberedBy {
+    Cluster(usize),
+    Machine(usize),
+}
+
+/// Guests with a number that another one has, where it is given out once.
+fn guest_numbers(case: &Case, out: &mut Findings) {
+    let mut known: FxHashMap<(NumberedBy, &str), System<'_>> = FxHashMap::default();
+    for guest in case.lab.workloads().map(System::from) {
+        let is_there = guest.is_guest() && (guest.is_kept() || guest.is_template());
+        let Some(number) = guest.entry().machine.vmid.as_ref().filter(|_| is_there) else {
+            continue;
+        };
+        let Some(machine) = guest.on().filter(|machine| machine.as_host().is_some()) else {
+            continue;
+        };
+        let cluster = machine.clusters().find(|cluster| !cluster.orchestrates());
+        let by = cluster.map_or(NumberedBy::Machine(machine.id()), |cluster| {
+            NumberedBy::Cluster(cluster.id().index())
+        });
+        let first = match known.entry((by, number.as_str())) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(free) => {
+                free.insert(guest);
+                continue;
+            }
+        };
+        let place = match cluster {
+            Some(cluster) => format!("cluster `{}`", cluster.name()),
+            None => format!("host `{}`", machine.name()),
+        };
+        let message = format!(
+            "`{}` has the number {} in {place}, as `{}` has",
+            guest.name(),
+            number.value,
+            first.name()
+        );
+        let finding = out.report(guest, number.span, message);
+        if let Some(number) = first.entry().machine.vmid.as_ref() {
+            finding.label(number.span, format!("the number of `{}`", first.name()));
+        }
+        finding
+            .help("give one of them another `vmid`: a hypervisor gives each number to one guest");
     }
 }
 

@@ -1,4 +1,4 @@
-//! A backup leaves out data that lies elsewhere than on the disks it takes.
+//! A backup leaves out data: every disk, or what lies elsewhere than on the disks it takes.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
 use crate::insight::{is_of_the_system, jobs_of, own_jobs};
-use crate::lab::{Job, System, Volume, VolumeSource};
+use crate::lab::{Disk, Job, System, Volume, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::group::name_all;
 use crate::rules::words::{count, names};
@@ -31,6 +31,39 @@ struct MissedVolume<'a> {
 }
 
 fn check(case: &Case, out: &mut Findings) {
+    empty_backups(case, out);
+    missed_volumes(case, out);
+}
+
+/// Tells of guests with a backup that takes none of their disks.
+fn empty_backups(case: &Case, out: &mut Findings) {
+    let is_left_out = |disk: &Disk| disk.backup.as_ref().is_some_and(|backup| !backup.value);
+    let guests = case.lab.workloads().map(System::from).filter(|guest| {
+        let disks = &guest.disks;
+        !disks.is_empty() && disks.iter().all(is_left_out) && guest.is_relied_on()
+    });
+    let saved = guests.filter(|&guest| jobs_of(guest).is_some_and(|jobs| !jobs.is_empty()));
+    for group in out.parts(saved) {
+        let message = match group.as_slice() {
+            [one] => format!("the backup of `{}` takes none of its disks", one.name()),
+            many => {
+                format!("the backups of {} take none of their disks", count(many.len(), "guest"))
+            }
+        };
+        let disk = group[0].entry().disks.iter().find_map(|disk| disk.backup.as_ref());
+        let finding =
+            out.report_all(&group, disk.map_or(group[0].place(), |left| left.span), message);
+        if let Some(job) = jobs_of(group[0]).and_then(<[Job]>::first) {
+            finding.label(job.at, "the backup");
+        }
+        name_all(finding, &group, "the guests are");
+        finding.help(
+            "take `backup: false` away from the disk that keeps something; if none does, say `backup: {none: why}`",
+        );
+    }
+}
+
+fn missed_volumes(case: &Case, out: &mut Findings) {
     let mut alike: BTreeMap<(&str, Vec<&str>), Vec<MissedVolume>> = BTreeMap::new();
     let limits = |system: System| own_jobs(system).iter().any(|job| !job.includes.is_empty());
     let are_limited = case.lab.systems().any(limits);

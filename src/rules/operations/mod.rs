@@ -12,6 +12,7 @@ mod restore_untested;
 mod single_copy_backup;
 mod undocumented;
 mod unmanaged_container_fleet;
+mod weak_backup_target;
 
 pub(super) const FAMILY: Family = Family {
     name: "operations",
@@ -21,6 +22,7 @@ pub(super) const FAMILY: Family = Family {
         backup_misses_volume::RULE,
         single_copy_backup::RULE,
         restore_untested::RULE,
+        weak_backup_target::RULE,
         not_observed::RULE,
         no_owner::RULE,
         undocumented::RULE,

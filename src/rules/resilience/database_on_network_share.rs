@@ -3,6 +3,7 @@
 use crate::claim;
 use crate::finding::Level::{Info, Warning};
 use crate::finding::{Findings, Subject};
+use crate::insight::is_network_share;
 use crate::lab::{State, Storage, System, Volume, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -80,7 +81,8 @@ fn what(case: &Case, system: System<'_>) -> Option<String> {
     Some(format!("{} `{name}` keeps the database of {title}", system.noun()))
 }
 
-fn is_database(case: &Case, system: System<'_>) -> bool {
+/// True for a database, and for what is known to bring one along.
+pub(super) fn is_database(case: &Case, system: System<'_>) -> bool {
     if let Some(state) = system.nature.state.as_ref() {
         return state.value == State::Database;
     }
@@ -171,8 +173,5 @@ fn share(case: &Case, system: System<'_>, volume: &Volume) -> Option<(Span, Stri
 
 /// True if files on it are shared over the network, rather than whole disks.
 fn is_share(storage: Storage<'_>) -> bool {
-    let kind = storage.kind.as_ref().map(|kind| kind.to_ascii_lowercase());
-    kind.is_some_and(|kind| {
-        matches!(kind.as_str(), "nfs" | "nfs4" | "smb" | "cifs" | "samba" | "sshfs" | "webdav")
-    })
+    storage.kind.as_ref().is_some_and(|kind| is_network_share(kind))
 }

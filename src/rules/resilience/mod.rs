@@ -10,9 +10,11 @@ mod failover_does_not_fit;
 mod ha_cannot_fail_over;
 mod no_autostart;
 mod one_storage_under_all;
+mod pool_without_redundancy;
 mod quorum_on_one_host;
 mod replicas_rest_on_one;
 mod replicas_share_host;
+mod slow_medium;
 mod start_order_inverted;
 mod state_without_volume;
 mod unknown_votes;
@@ -34,6 +36,8 @@ pub(super) const FAMILY: Family = Family {
         start_order_inverted::RULE,
         state_without_volume::RULE,
         database_on_network_share::RULE,
+        slow_medium::RULE,
+        pool_without_redundancy::RULE,
         depends_on_less_durable::RULE,
     ],
     last: &[],
