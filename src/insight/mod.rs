@@ -15,6 +15,7 @@ mod address;
 mod allocation;
 mod backup;
 mod blast_radius;
+mod broad_mount;
 mod coverage;
 mod device;
 mod domain;
@@ -26,6 +27,7 @@ mod hardware;
 mod layer;
 mod load;
 mod member;
+mod mixed_trust;
 mod mobility;
 mod mounted;
 mod open_port;
@@ -50,6 +52,7 @@ pub use backup::{
     are_checked, are_kept, days_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of,
 };
 pub use blast_radius::BlastRadius;
+pub use broad_mount::{BroadMount, broad_mounts};
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
@@ -62,6 +65,7 @@ pub use layer::Layer;
 pub(crate) use load::scaled;
 pub use load::{Load, Loads, MemoryDemand, OwnMemory};
 pub use member::Memberships;
+pub use mixed_trust::{KernelOwner, MixedTrust, Secret, mixed_trust};
 pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
 pub use open_port::{OpenPort, open_ports};
@@ -215,7 +219,7 @@ impl Insight {
 
     /// Who runs code that nobody vouches for.
     pub fn tenants(&self) -> &Tenants {
-        self.facts.tenants.get_or_init(|| Tenants::of(&self.lab, &self.verdicts))
+        self.facts.tenants.get_or_init(|| Tenants::of(self))
     }
 
     /// What of the lab gets no updates from some day on, near or far.

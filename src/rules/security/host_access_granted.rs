@@ -4,6 +4,7 @@ use super::{machines, matters, tell, tell_as_info};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::broad_mounts;
 use crate::lab::{Namespace, Right, System};
 use crate::policy::Levels;
 use crate::rules::words::count;
@@ -85,6 +86,38 @@ fn check(case: &Case, out: &mut Findings) {
         },
         |container| key(container).map(|grant| grant.at),
         "take the keys away, or give it one of its own that opens only what it needs: to read a key is enough to use it",
+    );
+    report_broad_mounts(case, out);
+}
+
+/// Reports who may change what others keep.
+fn report_broad_mounts(case: &Case, out: &mut Findings) {
+    let broad = broad_mounts(case.insight);
+    let of = |system: System<'_>| broad.iter().find(|it| it.system == system);
+    tell(
+        broad.iter().map(|it| it.system),
+        out,
+        |group| {
+            let first = group[0];
+            let Some(mount) = of(first) else { return String::new() };
+            let (path, other) = (mount.path, mount.other.name());
+            let pool =
+                mount.pool.map_or(String::new(), |pool| format!(", all of `{}`", pool.name.value));
+            let what = format!(
+                "`{path}` of {}{pool}, below which `{other}` keeps its own",
+                machines(group)
+            );
+            match group.len() {
+                1 => format!("{} `{}` may write to {what}", first.noun(), first.name()),
+                many => format!(
+                    "{} may write to what others keep; `{}` has {what}",
+                    count(many, "container"),
+                    first.name()
+                ),
+            }
+        },
+        |system| of(system).map(|it| it.volume.at),
+        "mount the folders that it needs, or make it read-only: `:ro`",
     );
 }
 
