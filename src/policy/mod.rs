@@ -141,7 +141,7 @@ impl Default for Thresholds {
             vcpu_per_core: 5.0,
             memory_overcommit: 1.0,
             thin_ratio: 1.5,
-            critical_dependents: 5,
+            critical_dependents: 3,
             restore_test_days: 365,
             manual_containers: 20,
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
+use crate::insight::is_nas;
 use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
@@ -28,6 +29,8 @@ const BASE: &[(Role, &str)] = &[
     (Role::RouterFirewall, "router"),
     (Role::Identity, "login service"),
     (Role::Time, "time server"),
+    (Role::Vpn, "VPN"),
+    (Role::StorageServer, "file server"),
 ];
 
 fn check(case: &Case, out: &mut Findings) {
@@ -44,6 +47,9 @@ fn check(case: &Case, out: &mut Findings) {
         if !has_no_substitute(*one) {
             continue;
         }
+        if *role == Role::RouterFirewall {
+            report_on_nas(case, *one, out);
+        }
         let needing = case.graph().dependents(*one);
         if needing.len() < case.policy.thresholds.critical_dependents as usize {
             continue;
@@ -55,6 +61,22 @@ fn check(case: &Case, out: &mut Findings) {
             .label(needing[0].place(), format!("the systems are {all}"))
             .help(help(*role));
     }
+}
+
+/// Reports a router in a VM of a NAS, which stops its guests whenever it works on its disks.
+fn report_on_nas(case: &Case, router: System<'_>, out: &mut Findings) {
+    let Some(host) = router.host().filter(|&host| is_nas(case.insight, host)) else { return };
+    let message = format!(
+        "`{}`, the only router, rests on the NAS `{}`: whenever that is down, so is the way out",
+        router.name(),
+        host.name()
+    );
+    out.report(router, router.runs_on_span(), message)
+        .label(
+            host,
+            "updates, a disk that is replaced or an array that is stopped take its guests down",
+        )
+        .help("give the router a small machine of its own, or keep the provider's router ready");
 }
 
 fn is_base(role: Role) -> bool {
@@ -76,6 +98,8 @@ fn has_no_substitute(one: System<'_>) -> bool {
 fn help(role: Role) -> String {
     match role {
         Role::RouterFirewall => "keep a second way out ready, such as the provider's router, and know how to switch to it",
+        Role::StorageServer => "know what still runs without it, and how long a restore to another machine takes",
+        Role::Vpn => "keep a second way in, and know how to get to the machine itself",
         Role::Identity => "run a second one on another host, or keep a local account on everything that it lets people into",
         _ => "run a second one on another host, and name both where they are asked",
     }

@@ -3,11 +3,12 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::SameWork;
+use crate::insight::{Replicas, SameWork};
 use crate::lab::{ClusterKind, Host, Lab, Named, Storage, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
+use crate::software::Role;
 
 pub(super) const RULE: Rule = Rule {
     name: "replicas-share-host",
@@ -86,7 +87,10 @@ fn instances(case: &Case, out: &mut Findings) {
         let members = replicas.systems(case.lab);
         let Some(host) = members[0].host() else { continue };
         let together = members.iter().all(|member| member.host() == Some(host));
-        let Some(other) = other_than(case.lab, host).filter(|_| together) else { continue };
+        let Some(other) = together.then(|| other_than(case, host, replicas, &members)).flatten()
+        else {
+            continue;
+        };
         if members.iter().all(|member| member.is_for_trial()) || told_apart(case.lab, &members) {
             continue;
         }
@@ -102,12 +106,39 @@ fn instances(case: &Case, out: &mut Findings) {
     }
 }
 
-/// Another machine of the kind.
-fn other_than<'a>(lab: &'a Lab, host: Host<'a>) -> Option<Host<'a>> {
-    lab.hosts().find(|other| {
-        let alike = other.is_hypervisor() || !host.is_hypervisor();
-        *other != host && other.runs() && alike && other.guests().len() > 0
-    })
+/// Another machine that could take one: of the same kind, or else, for small services, any that is not needed by
+/// all of them anyway.
+fn other_than<'a>(
+    case: &Case<'a>,
+    host: Host<'a>,
+    replicas: &Replicas,
+    members: &[System<'a>],
+) -> Option<Host<'a>> {
+    let others = || {
+        let hosts = case.lab.hosts();
+        hosts.filter(move |other| *other != host && other.runs() && other.site() == host.site())
+    };
+    let alike = others()
+        .find(|other| (other.is_hypervisor() || !host.is_hypervisor()) && other.guests().len() > 0);
+    let is_small = matches!(replicas.because, SameWork::Role(_));
+    let rests_on = |other: Host<'_>| {
+        let needs = |member: &System<'a>| case.graph().rests_on(*member).contains_key(&other.id());
+        members.iter().any(needs)
+    };
+    let is_free = |other: &Host<'a>| {
+        let role = case.verdicts.nature(**other).role;
+        let is_other = matches!(
+            role,
+            Some(
+                Role::RouterFirewall
+                    | Role::NetworkDevice
+                    | Role::Desktop
+                    | Role::NetworkController
+            )
+        );
+        is_small && !other.is_rented() && !is_other && !rests_on(*other)
+    };
+    alike.or_else(|| others().find(is_free))
 }
 
 /// True if the owner's own rule already keeps them apart; what breaks that is told elsewhere.
