@@ -103,6 +103,9 @@ impl System<'_> {
         for shared in &isolation.host_namespaces {
             add(Right::Namespace(shared.value), shared.span);
         }
+        if let Some(pid) = isolation.pid.as_ref().filter(|pid| pid.as_str() == "host") {
+            add(Right::Namespace(Namespace::Pid), pid.span);
+        }
         for given in isolation.capabilities.as_deref().into_iter().flat_map(|it| &it.add) {
             let bare = given.strip_prefix("CAP_").unwrap_or(given);
             if let Some(known) = CAPABILITIES.iter().find(|it| it.eq_ignore_ascii_case(bare)) {

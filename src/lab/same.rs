@@ -9,7 +9,7 @@ use super::entry::Text;
 use super::list::List;
 use super::parts::{
     Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
-    Hypervisor, Job, Kernel, PerNode, Pin, Pool, Reserve, RestartPolicy, Terms,
+    Hypervisor, Job, Kernel, PerNode, Pin, Pool, Reserve, RestartPolicy, Terms, Variable,
 };
 use super::sparse::{Empty, Sparse};
 use super::stated::Stated;
@@ -134,6 +134,7 @@ structures! {
     Pool { name, size, raw, raid, media, path, kind, thin, used, replicated, purpose }
     Port { at, address, published, target, protocol }
     Terms { optional, fallback, kind }
+    Variable { name, is_literal }
     Volume { at, source, target, read_only, keeping }
 }
 

@@ -17,6 +17,7 @@ mod host_access_granted;
 mod management_plane_exposed;
 mod mixed_zones_on_one_kernel;
 mod privileged_container;
+mod secret_in_inventory;
 mod tenant_in_container;
 
 pub(super) const FAMILY: Family = Family {
@@ -29,6 +30,7 @@ pub(super) const FAMILY: Family = Family {
         engine_socket_mounted::RULE,
         host_access_granted::RULE,
         confinement_disabled::RULE,
+        secret_in_inventory::RULE,
         end_of_life_os::RULE,
         end_of_life_software::RULE,
         floating_image_tag::RULE,

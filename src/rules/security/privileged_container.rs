@@ -8,6 +8,7 @@ use crate::lab::{Right, System};
 use crate::policy::Levels;
 use crate::rules::group::who;
 use crate::rules::{Case, Rule, authority};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "privileged-container",
@@ -60,5 +61,26 @@ fn check(case: &Case, out: &mut Findings) {
         |group| format!("{}, as its makers ask", message(group)),
         privileged,
         "trust it as you trust the machine, and look now and then whether it still needs all of that",
+    ); // Most images start as root, so only the strict ask, and only where it is written.
+    let is_root = |system: &System| root(*system).is_some() && matters(*system);
+    let roots = case.lab.containers().map(System::from).filter(is_root);
+    tell_as_info(
+        roots.filter(|_| case.is_strict()),
+        out,
+        |group| {
+            let run = who(group, "container", ["runs", "run"]);
+            format!("{run} as root: a flaw in its software is one of root on {}", machines(group))
+        },
+        root,
+        "give it a user of its own: `user: '1000:1000'`",
     );
+}
+
+/// Where it says that it runs as root, with an engine that does so too.
+fn root(container: System<'_>) -> Option<Span> {
+    let isolation = &container.entry().isolation;
+    let user = isolation.user.as_ref()?;
+    let name = user.split(':').next().unwrap_or_default();
+    let is_mapped = isolation.rootless.value() == Some(true) || isolation.id_map.is_some();
+    (matches!(name, "root" | "0") && !is_mapped).then_some(user.span)
 }

@@ -19,6 +19,7 @@ mod need;
 mod network;
 mod port;
 mod tag;
+mod variable;
 mod volume;
 
 pub(super) use bounded::{GuestNumber, HardwareAddresses, VlanNumber};
@@ -27,6 +28,7 @@ pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use health::HealthCheck;
 pub(super) use network::{MembershipList, network_mode_field};
 pub(super) use tag::Tags;
+pub(super) use variable::Variables;
 
 /// True if a map by name can have this key.
 fn is_key(name: &str) -> bool {
