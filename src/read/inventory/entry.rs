@@ -3,7 +3,7 @@
 use super::foreign::FOREIGN_KEYS;
 use super::parts::{
     Gpus, GuestNumber, HardwareAddresses, HealthCheck, MembershipList, PciDevices, Pools, Tags,
-    Variables, VlanNumber, network_mode_field,
+    VariableList, VlanNumber, network_mode_field,
 };
 use super::policy::allow_field;
 use crate::lab::{
@@ -114,7 +114,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(CONTAINER.and(UNDECIDED), "pid_of", isolation.pid_of: Name, "the container whose processes it sees"),
     field!(CONTAINER.and(UNDECIDED), "pid", isolation.pid: Name, "`host`, if it sees the processes of its machine"),
     field!(CONTAINER.and(UNDECIDED).and(NATIVE), "user", isolation.user: Name, "the user that it runs as"),
-    field!(WORKLOAD, "variables", isolation.variables: Variables, "the variables of its environment, of which only the names are kept"),
+    field!(WORKLOAD, "variables", isolation.variables: VariableList, "the variables of its environment, of which only the names are kept"),
     field!(CONTAINER.and(UNDECIDED), "security_opt", isolation.security_opt: Names, "options of its engine's security modules"),
     field!(ALL, "holds", isolation.holds: List<Hold>, "credentials it holds that reach further than itself"),
 
@@ -136,12 +136,12 @@ const fn environment_field() -> Field<SystemFields> {
     let word: Field<SystemFields> = field!(ALL, "environment" ["env"], operation.environment: Spanned<Environment>, "whether somebody relies on it; a mapping or a list are variables, of which only the names are kept");
     Field {
         key: FieldKey {
-            shape: ValueShape::Either(&[Environment::SHAPE, Variables::SHAPE]),
+            shape: ValueShape::Either(&[Environment::SHAPE, VariableList::SHAPE]),
             ..word.key
         },
         read: |entry, node, context| {
             if matches!(node.kind(), NodeKind::Mapping | NodeKind::Sequence) {
-                if let Some(variables) = Variables::read(node, context) {
+                if let Some(variables) = VariableList::read(node, context) {
                     entry.isolation.variables = variables.into();
                 }
             } else if let Some(word) = Spanned::<Environment>::read(node, context) {

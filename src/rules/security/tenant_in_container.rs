@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::EdgeKind;
 use crate::lab::{Hold, Kind, Right, System, When};
 use crate::policy::Levels;
 use crate::rules::group::{name_all, who};
@@ -118,10 +119,10 @@ fn key_of(case: &Case, workload: System<'_>) -> Option<(Span, String)> {
         return Some((grant.at, format!("`{}`", grant.right.path().unwrap_or_default())));
     }
     // Who sets up a machine can change all of it.
-    workload.needed_by().filter(|it| it.as_host().is_some()).find_map(|host| {
-        let mut needs = host.dependencies();
-        let (need, _) =
-            needs.find(|(need, on)| *on == workload && need.when.value() == Some(When::Deploy))?;
-        Some((need.on.span, format!("it sets up `{}`", host.name())))
+    let graph = case.graph();
+    graph.needed(workload.id()).find_map(|need| {
+        let host = graph.system(case.lab, need.from)?.as_host()?;
+        let sets_up = need.when == When::Deploy && need.kind == EdgeKind::DependsOn;
+        sets_up.then(|| (need.at, format!("it sets up `{}`", host.name())))
     })
 }

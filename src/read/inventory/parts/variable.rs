@@ -7,15 +7,15 @@ use crate::source::Spanned;
 use crate::yaml::{Node, NodeKind};
 
 /// The variables of an entry, as a mapping or as a list of `NAME=value`.
-pub(in super::super) struct Variables(List<Variable>);
+pub(in super::super) struct VariableList(List<Variable>);
 
-impl From<Variables> for List<Variable> {
-    fn from(variables: Variables) -> Self {
+impl From<VariableList> for List<Variable> {
+    fn from(variables: VariableList) -> Self {
         variables.0
     }
 }
 
-impl FieldValue for Variables {
+impl FieldValue for VariableList {
     const SHAPE: ValueShape = ValueShape::Either(&[
         ValueShape::Many(&ValueShape::Text),
         ValueShape::Map(&ValueShape::Text),
