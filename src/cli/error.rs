@@ -45,6 +45,22 @@ pub(super) enum CliError {
         /// What was asked for.
         name: String,
     },
+    /// A host or guest of a plan that no inventory names.
+    #[error("no {sort} is called `{name}`{}", near.as_ref().map_or(String::new(), |near| format!("; did you mean `{near}`?")))]
+    UnknownSystem {
+        /// What it should be.
+        sort: &'static str,
+        /// What was asked for.
+        name: String,
+        /// What may have been meant.
+        near: Option<String>,
+    },
+    /// What was read is no file that could be written.
+    #[error("`{name}` is no file that could be written")]
+    NoFile {
+        /// What it is called.
+        name: String,
+    },
     /// A file is no baseline.
     #[error("`{}` is no baseline: {error}", path.display())]
     NoBaseline {

@@ -56,7 +56,7 @@ pub use blast_radius::BlastRadius;
 pub use broad_mount::{BroadMount, broad_mounts};
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
-pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
+pub use domain::{DomainKind, Domains, FailureDomain, domain_across, domain_stated};
 pub use ends::{Component, EndOfSupport, LifecycleEntry};
 pub use failover::{Failover, Shortage};
 pub use failure::Failure;
@@ -67,14 +67,16 @@ pub(crate) use load::scaled;
 pub use load::{Load, Loads, MemoryDemand, OwnMemory};
 pub use member::Memberships;
 pub use mixed_trust::{KernelOwner, MixedTrust, Secret, mixed_trust};
+pub(crate) use mobility::failover_cluster;
 pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
 pub use open_port::{OpenPort, open_ports};
 pub use placement_rules::PlacementRules;
 pub use pool::StorageLoad;
+pub(crate) use pool::is_thin;
 pub use port::port_conflicts;
 pub use recovery::{Phase, PowerUp, Recovery};
-pub use replica::{Replicas, SameWork};
+pub use replica::{Replicas, SameWork, told_apart};
 pub use store::{Store, Stores, is_network_share};
 pub use tenant::{Tenants, is_sandboxed};
 
@@ -82,6 +84,7 @@ pub use tenant::{Tenants, is_sandboxed};
 #[derive(Debug)]
 pub struct Insight {
     lab: Lab,
+    terms: Criteria,
     verdicts: Verdicts,
     thresholds: Thresholds,
     facts: Facts,
@@ -115,12 +118,17 @@ impl Insight {
     pub fn of(lab: Lab, terms: Criteria) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
         let thresholds = Thresholds::of(&lab);
-        Self { lab, verdicts, thresholds, facts: Facts::default() }
+        Self { lab, terms, verdicts, thresholds, facts: Facts::default() }
     }
 
     /// The lab.
     pub fn lab(&self) -> &Lab {
         &self.lab
+    }
+
+    /// The terms that its workloads are judged on.
+    pub fn terms(&self) -> Criteria {
+        self.terms
     }
 
     /// Where each of its workloads belongs.

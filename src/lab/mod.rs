@@ -14,6 +14,7 @@ mod grant;
 mod handle;
 mod links;
 mod list;
+mod live;
 mod machines;
 mod merge;
 mod mistake;

@@ -5,12 +5,15 @@
 //! ([`Draft::add_found`]): what runs where, and which of them are one, is worked out when all files are read.
 
 mod compose;
+mod engine;
 pub(crate) mod field;
+mod inspect;
 pub mod inventory;
 mod labs;
 mod markdown;
 mod neighbours;
 mod propose;
+mod quadlet;
 mod sources;
 
 pub use field::{FieldPage, KnownWords};
@@ -58,7 +61,8 @@ pub struct Reader {
 }
 
 /// Every reader. The first that accepts a file reads it; the first of all reads what nobody accepts.
-pub static READERS: &[Reader] = &[inventory::READER, compose::READER, markdown::READER];
+pub static READERS: &[Reader] =
+    &[inventory::READER, compose::READER, quadlet::READER, inspect::READER, markdown::READER];
 
 impl Reader {
     /// True for labctl's own language, in which a file is an inventory by itself.

@@ -24,6 +24,7 @@ use text::YamlText;
 pub use first::{SCHEMA_FILE, first, starter};
 pub use found::found;
 pub use json::origins;
+pub(crate) use text::scalar;
 
 /// What to tell people besides what the lab says, a line each.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{Replicas, SameWork};
+use crate::insight::{Replicas, SameWork, told_apart};
 use crate::lab::{ClusterKind, Host, Lab, Named, Storage, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -139,14 +139,6 @@ fn other_than<'a>(
         is_small && !other.is_rented() && !is_other && !rests_on(*other)
     };
     alike.or_else(|| others().find(is_free))
-}
-
-/// True if the owner's own rule already keeps them apart; what breaks that is told elsewhere.
-fn told_apart(lab: &Lab, members: &[System<'_>]) -> bool {
-    lab.placement().apart.iter().any(|group| {
-        let named = |name: &str| group.workloads.iter().any(|other| *other.value == *name);
-        members.iter().filter(|member| named(member.name())).count() > 1
-    })
 }
 
 /// How it is known that they do the same work: a clause.
