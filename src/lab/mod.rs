@@ -12,6 +12,7 @@ mod fields;
 mod found;
 mod grant;
 mod handle;
+mod identifier;
 mod links;
 mod list;
 mod live;
@@ -50,6 +51,7 @@ pub use found::{
 };
 pub use grant::{Grant, Right};
 pub use handle::{Container, Host, System, Vm, Workload};
+pub use identifier::{GuestNumber, HardwareAddress};
 pub use links::RunsOn;
 pub use list::List;
 pub use merge::{DefaultScope, Defaults, Disagreement, Rank};

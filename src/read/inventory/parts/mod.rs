@@ -23,7 +23,7 @@ mod usage;
 mod variable;
 mod volume;
 
-pub(super) use bounded::{GuestNumber, HardwareAddresses, VlanNumber};
+pub(super) use bounded::VlanNumber;
 pub(super) use device::{Gpus, PciDevices};
 pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use health::HealthCheck;
