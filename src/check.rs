@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::baseline::Baseline;
 use crate::finding::{Finding, Findings, Level, Subject, in_thousands};
 use crate::insight::{BlastRadius, Insight};
-use crate::lab::{Kind, Lab, Move};
+use crate::lab::{Entry, Kind, Lab, Move};
 use crate::parallel::map_in_parallel;
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
@@ -236,6 +236,13 @@ impl Checked {
     pub fn with(&self, moves: &[Move], settings: &Settings) -> Self {
         let rules: Vec<&Rule> = FAMILIES.iter().flat_map(|family| family.rules).collect();
         judge(self.lab().with(moves), settings, &rules)
+    }
+
+    /// The lab with one system more or another entry for one, judged by the same rules.
+    #[must_use]
+    pub fn with_entry(&self, entry: Entry, settings: &Settings) -> Self {
+        let rules: Vec<&Rule> = FAMILIES.iter().flat_map(|family| family.rules).collect();
+        judge(self.lab().with_entry(entry), settings, &rules)
     }
 
     /// Where each of its workloads belongs.

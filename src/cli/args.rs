@@ -96,6 +96,11 @@ pub(super) enum Command {
         before_help = "Examples:\n  labctl plan\n  labctl plan --drain pve2 inventory.yaml\n  labctl plan --survive --format script=moves.sh\n  labctl plan --lose pve1"
     )]
     Plan(PlanArgs),
+    /// Say where something new could go, and why not elsewhere
+    #[command(
+        before_help = "Examples:\n  labctl place jellyfin --like jellyfin/jellyfin\n  labctl place notes inventory.yaml --format json"
+    )]
+    Place(PlaceArgs),
     /// Print what was read, as one inventory or with the origin of each value
     #[command(
         before_help = "Examples:\n  labctl inventory .\n  labctl inventory . --format json\n  labctl inventory compose.yaml > inventory.yaml"
@@ -254,6 +259,29 @@ pub(super) struct ReportArgs {
     /// Replace the part of this file between `<!-- labctl report -->` and `<!-- labctl report end -->`
     #[arg(help_heading = "Output", long, value_name = "FILE", conflicts_with = "output")]
     pub(super) inject: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct PlaceArgs {
+    /// What it is called: a workload without a place, or something new
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+    /// The image that it runs, or one like it
+    #[arg(long, value_name = "IMAGE")]
+    pub(super) like: Option<String>,
+    /// Only say what stands against this machine
+    #[arg(long, value_name = "MACHINE")]
+    pub(super) on: Option<String>,
+    /// Files, folders, or `-` for standard input [default: labctl.yaml, inventory.yaml or inventory.yml, here or above]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(super) judging: JudgingArgs,
+    /// How to tell it
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "terminal", value_parser = ["terminal", "json"])]
+    pub(super) format: String,
 }
 
 #[derive(Args)]

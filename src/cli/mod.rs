@@ -16,6 +16,7 @@ mod markers;
 mod output;
 mod outputs;
 mod pending;
+mod place;
 mod plan;
 mod report;
 mod rules;
@@ -65,6 +66,7 @@ pub fn run() -> Exit {
         Command::Check(args) => check::run(&args, &screen),
         Command::Why(args) => why::run(&args, &screen),
         Command::Report(args) => report::run(&args, &screen),
+        Command::Place(args) => place::run(&args, &screen),
         Command::Plan(args) => plan::run(&args, &screen),
         Command::Inventory(args) => inventory::run(&args, &screen),
         Command::Files(args) => files::run(&args, &screen),

@@ -6,6 +6,7 @@
 //! by the rules again before anybody sees it.
 
 mod bound;
+mod candidate;
 mod conflict;
 mod edits;
 mod exact;
@@ -24,6 +25,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
+pub use candidate::{Advice, Candidate, place};
 pub use edits::edits;
 pub use limit::{Limit, LimitKind};
 pub use outcome::{ConflictPart, PlacementPlan, PlanStatus, PlannedMove, Refuge};

@@ -10,6 +10,7 @@ mod harmless;
 mod hostile;
 mod init;
 mod outputs;
+mod place;
 mod plan;
 mod report;
 mod repository;

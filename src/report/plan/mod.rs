@@ -10,6 +10,7 @@ use crate::plan::PlacementPlan;
 mod json;
 mod markdown;
 mod mermaid;
+pub mod place;
 mod pve_rules;
 mod script;
 mod terminal;

@@ -1,0 +1,54 @@
+//! `labctl place`: where something new could go.
+
+use super::args::PlaceArgs;
+use super::error::CliError;
+use super::session::{Request, Session};
+use super::terminal::Screen;
+use super::{Exit, output};
+use crate::lab::System;
+use crate::near::nearest;
+use crate::plan::{Candidate, place};
+use crate::report::{Syntax, plan};
+
+pub(super) fn run(args: &PlaceArgs, screen: &Screen) -> Result<Exit, CliError> {
+    let session = Session::open(
+        &Request {
+            paths: &args.paths,
+            reading: &args.reading,
+            judging: &args.judging,
+            baseline: None,
+            writes: vec![None],
+        },
+        screen,
+    )?;
+    let outcome = &session.outcome;
+    let of_name = outcome.labs.iter().find(|lab| lab.lab().system(&args.name).is_some());
+    let Some(checked) = of_name.or(outcome.labs.first()) else {
+        return Ok(session.end(Exit::Nothing));
+    };
+    match checked.lab().system(&args.name) {
+        Some(system) if system.as_host().is_some() => {
+            return Err(CliError::NoWorkload { name: args.name.clone() });
+        }
+        None if args.like.is_none() => return Err(unknown(checked.lab().systems(), &args.name)),
+        _ => {}
+    }
+    let mut advice = place(checked, &args.name, args.like.as_deref(), &session.settings);
+    if let Some(machine) = &args.on {
+        let Some(machine) = checked.lab().system(machine) else {
+            return Err(unknown(checked.lab().systems(), machine));
+        };
+        advice.candidates.retain(|it| it.machine == machine.into());
+    }
+    match args.format.as_str() {
+        "json" => output::write(None, Syntax::Json, |out| plan::place::json(checked, &advice, out)),
+        _ => output::write(None, Syntax::Text, |out| plan::place::terminal(checked, &advice, out)),
+    }?;
+    let is_possible = advice.candidates.iter().any(Candidate::is_possible);
+    Ok(session.end(if is_possible { Exit::Clean } else { Exit::Findings }))
+}
+
+fn unknown<'a>(systems: impl Iterator<Item = System<'a>>, name: &str) -> CliError {
+    let near = nearest(name, systems.map(System::name)).map(str::to_owned);
+    CliError::UnknownSystem { sort: "workload", name: name.to_owned(), near }
+}
