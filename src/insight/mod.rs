@@ -18,6 +18,7 @@ mod address;
 mod allocation;
 mod backup;
 mod blast_radius;
+mod broad_mount;
 mod coverage;
 mod device;
 mod domain;
@@ -30,6 +31,7 @@ mod layer;
 mod load;
 mod member;
 mod misfit;
+mod mixed_trust;
 mod mobility;
 mod mounted;
 mod open_port;
@@ -45,7 +47,7 @@ mod suitability;
 mod tenant;
 pub mod zone;
 
-pub use access::{HostMounts, privileged, unconfined};
+pub use access::{Access, is_rootless};
 pub(crate) use address::is_public;
 pub use address::{
     Conflict, Endpoint, StrayAddress, address_conflicts, hardware_conflicts, strays,
@@ -55,6 +57,7 @@ pub use backup::{
     are_checked, are_kept, days_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of,
 };
 pub use blast_radius::BlastRadius;
+pub use broad_mount::{BroadMount, broad_mounts};
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_numbered, is_taken_whole, lacks_tunnel};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across, domain_stated};
@@ -69,6 +72,7 @@ pub(crate) use load::scaled;
 pub use load::{Load, Loads, MemoryDemand, OwnMemory};
 pub use member::Memberships;
 pub use misfit::{Misfit, MisfitKind};
+pub use mixed_trust::{KernelOwner, MixedTrust, Secret, mixed_trust};
 pub(crate) use mobility::failover_cluster;
 pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
@@ -95,13 +99,13 @@ pub struct Insight {
 /// What was asked for so far.
 #[derive(Debug, Default)]
 struct Facts {
+    access: OnceLock<Access>,
     coverage: OnceLock<Coverage>,
     devices: OnceLock<Devices>,
     domains: OnceLock<Domains>,
     failovers: OnceLock<Vec<Failover>>,
     failures: OnceLock<Vec<Failure>>,
     graph: OnceLock<Graph>,
-    host_mounts: OnceLock<HostMounts>,
     loads: OnceLock<Loads>,
     members: OnceLock<Memberships>,
     /// Where it is written of systems, by their number, that they serve files by NFS.
@@ -220,9 +224,9 @@ impl Insight {
         self.facts.coverage.get_or_init(|| Coverage::of(&self.lab, &self.verdicts))
     }
 
-    /// Who mounts what of the machine below that gives power over it.
-    pub fn host_mounts(&self) -> &HostMounts {
-        self.facts.host_mounts.get_or_init(|| HostMounts::of(&self.lab))
+    /// Who has power over the machine below, or holds keys to others.
+    pub fn access(&self) -> &Access {
+        self.facts.access.get_or_init(|| Access::of(&self.lab, &self.verdicts))
     }
 
     /// Who is in which network.
@@ -232,7 +236,7 @@ impl Insight {
 
     /// Who runs code that nobody vouches for.
     pub fn tenants(&self) -> &Tenants {
-        self.facts.tenants.get_or_init(|| Tenants::of(&self.lab, &self.verdicts))
+        self.facts.tenants.get_or_init(|| Tenants::of(self))
     }
 
     /// What of the lab gets no updates from some day on, near or far.

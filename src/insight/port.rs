@@ -46,11 +46,9 @@ fn publishes(system: System<'_>) -> bool {
         Kind::Native => true,
         _ => false,
     };
-    // What has an address of its own in a network has ports of its own.
-    let has_address = system.networks().any(|it| !it.addresses.is_empty());
     on_machine
         && !entry.ports.is_empty()
-        && !has_address
+        && !system.has_own_address()
         && entry.runs_on.len() == 1
         && system.runs()
         && !system.is_temporary()

@@ -1,10 +1,11 @@
 //! Code that nobody vouches for: who runs it, and what runs beside it on the same kernel.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::lab::{Host, Kind, Lab, System, Tenancy};
+use super::Insight;
+use crate::lab::{Host, Kind, Right, System, Tenancy};
 use crate::software::{Role, Trust};
-use crate::verdict::{Classification, Quality, Verdicts};
+use crate::verdict::{Classification, Quality};
 
 /// Who runs code that nobody vouches for.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub struct Tenants {
     untrusted: Vec<bool>,
     /// Whether each system runs foreign code behind nothing but a kernel.
     foreign: Vec<bool>,
+    /// Of those, the ones whose code has the machine without breaking out, by their numbers.
+    loose: FxHashSet<usize>,
     /// What each system is in that runs directly on their common kernel, or the system itself.
     outer: Vec<usize>,
     /// How many others run on each kernel that has such code, by the number of its machine.
@@ -21,7 +24,8 @@ pub struct Tenants {
 
 impl Tenants {
     /// Looks for them in a lab.
-    pub fn of(lab: &Lab, verdicts: &Verdicts) -> Self {
+    pub fn of(insight: &Insight) -> Self {
+        let (lab, verdicts) = (insight.lab(), insight.verdicts());
         let is_any = lab.systems().any(says_untrusted);
         let untrusted = if is_any { lab.hold_from_below(says_untrusted) } else { Vec::new() };
         let is_foreign = |system: System<'_>| {
@@ -44,7 +48,9 @@ impl Tenants {
                 outer[system.id()] = outer[below.id()];
             }
         }
-        Self { untrusted, foreign, outer, neighbours }
+        let has_machine = |it: &System| foreign[it.id()] && has_machine(insight, *it);
+        let loose = lab.systems().filter(has_machine).map(System::id).collect();
+        Self { untrusted, foreign, loose, outer, neighbours }
     }
 
     /// True if it, or what it runs on, says that nobody vouches for it.
@@ -66,11 +72,13 @@ impl Tenants {
         all.saturating_sub(usize::from(is_counted))
     }
 
-    /// True if nothing but the kernel keeps untrusted code from others: it has no sandbox, and is not alone
-    /// on a machine that does nothing else. Who breaks out onto a hypervisor has all that runs on it.
+    /// True if nothing but the kernel keeps untrusted code from others, or not even that keeps jobs from their
+    /// machine: it has no sandbox, and is not alone on a machine that does nothing else. Who breaks out onto a hypervisor has all that runs on it.
     pub fn is_exposed(&self, system: System<'_>) -> bool {
-        let is_open = self.is_untrusted(system) && shares_kernel(system) && !is_sandboxed(system);
+        let is_untrusted = self.is_untrusted(system) && shares_kernel(system);
+        let is_open = is_untrusted || self.loose.contains(&system.id());
         is_open
+            && !is_sandboxed(system)
             && system.kernel().is_some_and(|kernel| {
                 self.neighbours(system) > 0 || kernel.as_host().is_some_and(Host::is_hypervisor)
             })
@@ -92,6 +100,30 @@ fn shares_kernel(system: System<'_>) -> bool {
 
 fn says_untrusted(system: System<'_>) -> bool {
     system.nature.tenancy.as_ref().is_some_and(|tenancy| tenancy.value == Tenancy::Untrusted)
+}
+
+/// True if what it runs has its machine: as a service of it that says nothing of walls, over the socket of its
+/// engine, or as a system container on a hypervisor.
+fn has_machine(insight: &Insight, system: System<'_>) -> bool {
+    let kernel = system.kernel().and_then(System::as_host);
+    let controls = |right: &Right| matches!(right, Right::Privileged | Right::ControlSocket(_));
+    match system.kind {
+        Kind::Native => !has_walls(system),
+        _ if system.is_system_container() && kernel.is_some_and(Host::is_hypervisor) => true,
+        _ => insight.access().find(system, controls).is_some() && !is_rootless_here(system),
+    }
+}
+
+/// True if its jobs run in containers or in a sandbox, as far as it says so.
+fn has_walls(system: System<'_>) -> bool {
+    let entry = system.entry();
+    is_rootless_here(system)
+        || !entry.nature.engine.is_absent()
+        || !entry.nature.runtime.is_absent()
+}
+
+fn is_rootless_here(system: System<'_>) -> bool {
+    system.entry().isolation.rootless.value() == Some(true)
 }
 
 /// True if it runs jobs, or anything that somebody brings.

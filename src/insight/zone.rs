@@ -22,6 +22,15 @@ pub fn has_zones(lab: &Lab) -> bool {
         || lab.systems().any(|system| system.entry().connection.zone.is_some())
 }
 
+/// Zones in which anybody may be.
+const FOREIGN: &[&str] =
+    &["dmz", "guest", "guests", "internet", "iot", "public", "untrusted", "wan"];
+
+/// True for a zone in which anybody may be.
+pub fn is_foreign(zone: &str) -> bool {
+    FOREIGN.iter().any(|foreign| is_same(foreign, zone))
+}
+
 /// True if two names of zones mean the same one.
 pub fn is_same(zone: &str, other: &str) -> bool {
     zone.eq_ignore_ascii_case(other)

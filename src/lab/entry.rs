@@ -11,7 +11,7 @@ use super::identifier::{GuestNumber, HardwareAddress};
 use super::list::List;
 use super::parts::{
     Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
-    Hypervisor, Kernel, ObservedUsage, PerNode, Pin, Pool, Reserve, RestartPolicy,
+    Hypervisor, Kernel, ObservedUsage, PerNode, Pin, Pool, Reserve, RestartPolicy, Variable,
 };
 use super::record::Record;
 use super::sparse::Sparse;
@@ -194,6 +194,12 @@ record! {
         pid_of: Stated<Text>,
         /// Options of its engine's security modules.
         security_opt: List<Spanned<Text>>,
+        /// Whose processes it sees: `host` for those of its machine.
+        pid: Stated<Text>,
+        /// The user that it runs as.
+        user: Stated<Text>,
+        /// Variables of its environment.
+        variables: List<Variable>,
         /// Credentials it holds that reach further than itself.
         holds: List<Hold>,
     }

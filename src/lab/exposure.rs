@@ -73,10 +73,21 @@ impl<'a> System<'a> {
     /// The machine whose ports its own are; nothing if it has an address of its own in a network.
     pub fn publishes_on(self) -> Option<Self> {
         let is_machine = self.as_host().is_some() || self.as_vm().is_some();
-        let has_address = self.connection.networks.iter().any(|it| !it.addresses.is_empty());
-        if is_machine || has_address || self.ports.is_empty() { None } else { self.on() }
+        if is_machine || self.has_own_address() || self.ports.is_empty() { None } else { self.on() }
+    }
+
+    /// True if it has an address of its own in a network, and so ports of its own.
+    pub fn has_own_address(self) -> bool {
+        self.networks().any(|it| {
+            let network = self.lab().network(&it.network);
+            let kind = network.and_then(|network| network.record().kind.as_deref());
+            !it.addresses.is_empty() || kind.is_some_and(|kind| OWN.contains(&kind.as_str()))
+        })
     }
 }
+
+/// The networks in which each container has an address that its machine does not answer for.
+const OWN: &[&str] = &["macvlan", "ipvlan"];
 
 /// From how far, if nothing stands between.
 fn open(exposure: &Exposure) -> Option<(Reach, Span)> {

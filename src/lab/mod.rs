@@ -10,6 +10,7 @@ mod entry;
 mod exposure;
 mod fields;
 mod found;
+mod grant;
 mod handle;
 mod identifier;
 mod links;
@@ -48,6 +49,7 @@ pub use found::{
     Deployed, Deployment, FoundSystem, FoundUnit, Identity, NotDeployed, PartOrigin, SystemOrigin,
     UnplacedFile,
 };
+pub use grant::{Grant, Right};
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use identifier::{GuestNumber, HardwareAddress};
 pub use links::RunsOn;

@@ -162,6 +162,15 @@ pub struct Hold {
     pub to: Stated<Text>,
 }
 
+/// A variable of the environment of a container. Its value is not kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Variable {
+    /// What it is called.
+    pub name: Spanned<Text>,
+    /// Whether a value is written there, rather than a reference to one.
+    pub is_literal: bool,
+}
+
 /// The hypervisor of a machine.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Hypervisor {

@@ -11,6 +11,7 @@ use super::list::List;
 use super::parts::{
     Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
     Hypervisor, Job, Kernel, ObservedUsage, PerNode, Pin, Pool, Reserve, RestartPolicy, Terms,
+    Variable,
 };
 use super::sparse::{Empty, Sparse};
 use super::stated::Stated;
@@ -135,6 +136,7 @@ structures! {
     Pool { name, size, raw, raid, media, path, kind, thin, used, replicated, purpose }
     Port { at, address, published, target, protocol }
     Terms { optional, fallback, kind }
+    Variable { name, is_literal }
     Volume { at, source, target, read_only, keeping }
 }
 

@@ -72,11 +72,20 @@ impl Volume {
     }
 }
 
-/// What the control sockets of engines are called.
-const SOCKETS: &[&str] = &["/docker.sock", "/podman.sock", "/containerd.sock", "/crio.sock"];
+/// How the paths of the control sockets of engines and hypervisors end.
+const SOCKETS: &[&str] = &[
+    "/containerd.sock",
+    "/cri-dockerd.sock",
+    "/crio.sock",
+    "/docker.sock",
+    "/incus/unix.socket",
+    "/libvirt-sock",
+    "/lxd/unix.socket",
+    "/podman.sock",
+];
 
 impl VolumeSource {
-    /// True for the control socket of an engine.
+    /// True for the control socket of an engine or a hypervisor.
     pub fn is_engine_socket(&self) -> bool {
         matches!(self, Self::Path(path) if SOCKETS.iter().any(|socket| path.ends_with(socket)))
     }

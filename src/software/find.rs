@@ -31,6 +31,11 @@ pub fn by_image(image: &str) -> Option<&'static Product> {
     owner.map(KeyOwner::product)
 }
 
+/// True for what passes on only a part of the API of a container engine.
+pub fn is_socket_proxy(product: &Product) -> bool {
+    by_image("tecnativa/docker-socket-proxy").is_some_and(|proxy| std::ptr::eq(proxy, product))
+}
+
 /// The product of the identifier or the name of an operating system, whatever version it has.
 pub fn by_os(os: &str) -> Option<&'static Product> {
     let known = |text| beginning(text, &SYSTEMS).map(|(owner, _)| owner.product());

@@ -19,7 +19,7 @@ mod tests;
 mod vocabulary;
 pub mod windows;
 
-pub use find::{NameMatch, by_image, by_name, by_os, products};
+pub use find::{NameMatch, by_image, by_name, by_os, is_socket_proxy, products};
 pub use ports::{Hazard, SensitivePort, sensitive_port};
 pub use product::{Product, RIGHTS, Size};
 pub use role::{Role, Tier};

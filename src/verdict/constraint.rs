@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::Proof;
 use super::known::Knowledge;
 use super::reading;
 use super::system::OsFamily;
+use super::{Proof, Quality};
 use crate::claim::{self, Claim};
-use crate::lab::{Device, DeviceKind, Migration, Mode, Scaling, Tenancy};
+use crate::lab::{Device, DeviceKind, Migration, Mode, Right, Scaling, Tenancy};
 use crate::software::system_container::{has_control_groups_v2, needs_control_groups_v1};
-use crate::software::{Form, Need, Product, Role, by_name};
+use crate::software::{Form, Need, Product, Role, Trust, by_name};
 use crate::source::Span;
 
 /// A reason that decides by itself.
@@ -145,7 +145,7 @@ pub(crate) const RUNS_CONTAINERS_FOR_OTHERS: Constraint = Constraint {
 
 pub(crate) const OWN_TENANT: Constraint = Constraint {
     name: "own-tenant",
-    about: "it runs for people or code that nobody vouches for",
+    about: "it runs for people or code that nobody vouches for, or code of others has its machine or a key",
     requires: Requirement::OwnKernel,
     write: "tenancy: untrusted",
     claims: &[claim::VM_FOR_TENANTS, claim::HYBRID_SECURITY, claim::VM_FOR_CRITICAL_SECURITY],
@@ -337,12 +337,51 @@ fn runs_containers<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
 
 fn own_tenant<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
     let nature = &known.system.entry().nature;
-    let tenancy = nature.tenancy.as_ref().filter(|it| it.value == Tenancy::Untrusted)?;
     // A sandbox such as gVisor or Kata keeps the kernel apart.
     if !nature.runtime.is_absent() {
         return None;
     }
-    Some(ConstraintMatch::new("runs for people or code that nobody vouches for", tenancy.span))
+    let tenancy = nature.tenancy.as_ref().filter(|it| it.value == Tenancy::Untrusted);
+    let stated = tenancy.map(|tenancy| {
+        ConstraintMatch::new("runs for people or code that nobody vouches for", tenancy.span)
+    });
+    stated.or_else(|| code_with_power(known))
+}
+
+/// Why a runner, or what else runs the code of others, is no container among others: the code has its machine,
+/// or a key to more.
+fn code_with_power<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
+    let system = known.system;
+    let is_known = |quality| quality >= Quality::Image;
+    let is_runner = known.role.is_some_and(|it| it.it == Role::CiRunner && is_known(it.quality));
+    let runs_code = known.product.is_some_and(|it| {
+        let assists = it.it.runs_code && matches!(it.it.role, Role::Ai | Role::Development);
+        is_known(it.quality) && (assists || it.it.trust == Trust::UntrustedCode)
+    });
+    if !is_runner && !runs_code {
+        return None;
+    }
+    let isolation = &system.entry().isolation;
+    if let Some(hold) = isolation
+        .holds
+        .iter()
+        .find(|hold| hold.to.as_ref().is_some_and(|to| system.lab().find(to).is_some()))
+    {
+        return Some(ConstraintMatch::new(
+            "runs code of others and holds a key to the platform",
+            hold.at,
+        ));
+    }
+    let is_rootless = isolation.rootless.value() == Some(true);
+    let power = system.grants().into_iter().find_map(|grant| match grant.right {
+        Right::Privileged | Right::ControlSocket(_) if !is_rootless => {
+            Some(("runs code of others and controls the machine below", grant.at))
+        }
+        Right::Key(_) => Some(("runs code of others and gets keys to other systems", grant.at)),
+        _ => None,
+    });
+    let (reason, at) = power?;
+    Some(ConstraintMatch::new(reason, at))
 }
 
 fn live_migration<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {

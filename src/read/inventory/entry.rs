@@ -2,7 +2,8 @@
 
 use super::foreign::FOREIGN_KEYS;
 use super::parts::{
-    Gpus, HealthCheck, MembershipList, PciDevices, Pools, Tags, VlanNumber, network_mode_field,
+    Gpus, HealthCheck, MembershipList, PciDevices, Pools, Tags, VariableList, VlanNumber,
+    network_mode_field,
 };
 use super::policy::allow_field;
 use crate::lab::{
@@ -13,9 +14,11 @@ use crate::lab::{
     SystemFields, Tenancy, Updates, Volume,
 };
 use crate::read::field::{
-    ALL, CONTAINER, FieldTable, HOST, MACHINE, NATIVE, Name, Names, UNDECIDED, VM, WORKLOAD, field,
+    ALL, CONTAINER, Field, FieldKey, FieldTable, FieldValue, HOST, MACHINE, NATIVE, Name, Names,
+    Slot, UNDECIDED, VM, ValueShape, WORKLOAD, field,
 };
 use crate::source::Spanned;
+use crate::yaml::NodeKind;
 
 /// Every field that a host or a workload can have, but its name.
 #[rustfmt::skip]
@@ -110,6 +113,9 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(CONTAINER.and(UNDECIDED), "host_namespaces", isolation.host_namespaces: List<Spanned<Namespace>>, "namespaces it shares with its host"),
     field!(CONTAINER.and(UNDECIDED), "engine_socket", isolation.engine_socket: Spanned<bool>, "whether it is given the control socket of its engine"),
     field!(CONTAINER.and(UNDECIDED), "pid_of", isolation.pid_of: Name, "the container whose processes it sees"),
+    field!(CONTAINER.and(UNDECIDED), "pid", isolation.pid: Name, "`host`, if it sees the processes of its machine"),
+    field!(CONTAINER.and(UNDECIDED).and(NATIVE), "user", isolation.user: Name, "the user that it runs as"),
+    field!(WORKLOAD, "variables", isolation.variables: VariableList, "the variables of its environment, of which only the names are kept"),
     field!(CONTAINER.and(UNDECIDED), "security_opt", isolation.security_opt: Names, "options of its engine's security modules"),
     field!(ALL, "holds", isolation.holds: List<Hold>, "credentials it holds that reach further than itself"),
 
@@ -122,7 +128,31 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(ALL, "docs" ["documentation"], operation.docs: Name, "where it is documented"),
     field!(ALL, "tags" ["labels", "tags_list"], tags: Tags, "labels of your own"),
     field!(ALL, "notes" | "note" ["comment"], operation.notes: Name, "anything else worth remembering"),
-    field!(ALL, "environment" ["env"], operation.environment: Spanned<Environment>, "whether somebody relies on it"),
+    environment_field(),
     field!(ALL, "criticality", operation.criticality: Spanned<Criticality>, "how bad it is when it is gone"),
     allow_field(),
 ]).with_foreign_keys(FOREIGN_KEYS);
+
+/// Whether somebody relies on an entry. Compose has its variables under that name: a mapping or a list are those.
+const fn environment_field() -> Field<SystemFields> {
+    let word: Field<SystemFields> = field!(ALL, "environment" ["env"], operation.environment: Spanned<Environment>, "whether somebody relies on it; a mapping or a list are variables, of which only the names are kept");
+    Field {
+        key: FieldKey {
+            shape: ValueShape::Either(&[Environment::SHAPE, VariableList::SHAPE]),
+            ..word.key
+        },
+        read: |entry, node, context| {
+            if matches!(node.kind(), NodeKind::Mapping | NodeKind::Sequence) {
+                if let Some(variables) = VariableList::read(node, context) {
+                    entry.isolation.variables = variables.into();
+                }
+            } else if let Some(word) = Spanned::<Environment>::read(node, context) {
+                entry.operation.environment = word.into();
+            } else {
+                let why = (!node.is_null()).then_some("it cannot be read");
+                Slot::leave(&mut entry.operation.environment, node.written(), why);
+            }
+        },
+        ..word
+    }
+}

@@ -12,7 +12,6 @@ const INSIDE: Kinds = CONTAINER.and(UNDECIDED);
 
 /// Keys of Compose, of Proxmox VE and of tables of machines.
 pub(super) static FOREIGN_KEYS: &[ForeignKey] = &[
-    ForeignKey { key: "pid", kinds: INSIDE, help: "write `host_namespaces: [pid]` for `host`" },
     ForeignKey { key: "ipc", kinds: INSIDE, help: "write `host_namespaces: [ipc]` for `host`" },
     ForeignKey {
         key: "deploy",
@@ -22,7 +21,6 @@ pub(super) static FOREIGN_KEYS: &[ForeignKey] = &[
     ForeignKey { key: "command", kinds: INSIDE, help: NOT_READ },
     ForeignKey { key: "entrypoint", kinds: INSIDE, help: NOT_READ },
     ForeignKey { key: "env_file", kinds: INSIDE, help: NOT_READ },
-    ForeignKey { key: "user", kinds: INSIDE, help: NOT_READ },
     ForeignKey { key: "agent", kinds: WORKLOAD, help: NOT_READ },
     ForeignKey { key: "boot", kinds: WORKLOAD, help: NOT_READ },
     ForeignKey { key: "scsihw", kinds: WORKLOAD, help: NOT_READ },

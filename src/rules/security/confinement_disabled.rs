@@ -1,11 +1,10 @@
 //! AppArmor, SELinux or seccomp is switched off for a container.
 
-use super::{is_excused, machines, matters, tell};
+use super::{machines, matters, tell};
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{privileged, unconfined};
-use crate::lab::System;
+use crate::lab::{Right, System};
 use crate::policy::Levels;
 use crate::rules::words::count;
 use crate::rules::{Case, Rule, authority};
@@ -20,23 +19,26 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let caught = case.lab.containers().map(System::from).filter(|&container| {
-        unconfined(container).is_some()
+    let access = case.insight.access();
+    let grant =
+        |container: System| access.find(container, |right| matches!(right, Right::Unconfined(_)));
+    let has = |container: System, right: &Right| access.find(container, |it| it == right).is_some();
+    let caught = access.holders(case.lab).filter(|&container| {
+        grant(container).is_some()
             && matters(container)
             // A privileged container has no confinement anyway, and is told of as such.
-            && privileged(container).is_none()
-            && !is_excused(case, container, "privileged")
+            && !has(container, &Right::Privileged)
+            && !access.is_excused(container)
     });
-    let message = |group: &[System]| match group {
-        [one] => {
-            let what = unconfined(*one).map_or("confinement", |(_, what)| what);
+    let message = |group: &[System]| match (group, grant(group[0]).map(|grant| &grant.right)) {
+        ([one], Some(Right::Unconfined(what))) => {
             format!("{} `{}` runs without {what} on {}", one.noun(), one.name(), machines(group))
         }
-        many => {
+        (many, _) => {
             format!("{} run unconfined on {}", count(many.len(), "container"), machines(group))
         }
     };
-    let place = |container: System| unconfined(container).map(|(at, _)| at);
+    let place = |container: System| grant(container).map(|grant| grant.at);
     tell(
         caught,
         out,

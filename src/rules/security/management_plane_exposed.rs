@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings, Subject};
-use crate::insight::zone::{has_zones, zone_of};
+use crate::insight::zone::{has_zones, is_foreign, zone_of};
 use crate::insight::{OpenPort, open_ports};
 use crate::lab::{ExposureOrigin, Host, Reach, System};
 use crate::policy::Levels;
@@ -26,10 +26,6 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("management_plane_exposed.md"),
     check,
 };
-
-/// Zones in which anybody may be.
-const FOREIGN: &[&str] =
-    &["dmz", "guest", "guests", "internet", "iot", "public", "untrusted", "wan"];
 
 fn check(case: &Case, out: &mut Findings) {
     let zones = has_zones(case.lab);
@@ -133,8 +129,4 @@ fn whence(reach: Reach) -> &'static str {
         Reach::Guest => "the guest network",
         Reach::Home | Reach::None => "the whole home network",
     }
-}
-
-fn is_foreign(zone: &str) -> bool {
-    FOREIGN.iter().any(|foreign| foreign.eq_ignore_ascii_case(zone))
 }

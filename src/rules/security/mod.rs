@@ -1,9 +1,9 @@
 //! Security: shared kernels, privileges, end of life, exposure.
 
+use super::Family;
 use super::group::name_all_at;
 use super::words::names;
-use super::{Case, Family};
-use crate::finding::Findings;
+use crate::finding::{Findings, Level};
 use crate::lab::{Cluster, System};
 use crate::source::Span;
 
@@ -17,6 +17,7 @@ mod host_access_granted;
 mod management_plane_exposed;
 mod mixed_zones_on_one_kernel;
 mod privileged_container;
+mod secret_in_inventory;
 mod tenant_in_container;
 
 pub(super) const FAMILY: Family = Family {
@@ -29,6 +30,7 @@ pub(super) const FAMILY: Family = Family {
         engine_socket_mounted::RULE,
         host_access_granted::RULE,
         confinement_disabled::RULE,
+        secret_in_inventory::RULE,
         end_of_life_os::RULE,
         end_of_life_software::RULE,
         floating_image_tag::RULE,
@@ -40,11 +42,6 @@ pub(super) const FAMILY: Family = Family {
 /// True if a flaw of it would hurt: it runs, stays, and its machine is not there for trying out.
 fn matters(system: System<'_>) -> bool {
     system.serves() && !system.kernel().unwrap_or(system).is_for_trial()
-}
-
-/// True if its product need not alarm anybody by having this.
-fn is_excused(case: &Case, system: System<'_>, what: &str) -> bool {
-    case.verdicts.nature(system).product.is_some_and(|product| product.may_have(what))
 }
 
 /// The machine whose kernel it runs on, or the cluster that has it.
@@ -70,7 +67,29 @@ fn machines(group: &[System<'_>]) -> String {
 
 /// Reports some containers in one finding, at the place where the first says it.
 fn tell<'a>(
-    caught: impl Iterator<Item = System<'a>>,
+    caught: impl IntoIterator<Item = System<'a>>,
+    out: &mut Findings,
+    message: impl Fn(&[System<'a>]) -> String,
+    place: impl Fn(System<'a>) -> Option<Span>,
+    help: &str,
+) {
+    tell_at(None, caught, out, message, place, help);
+}
+
+/// The same for what is only worth knowing, such as what software is known to need.
+fn tell_as_info<'a>(
+    caught: impl IntoIterator<Item = System<'a>>,
+    out: &mut Findings,
+    message: impl Fn(&[System<'a>]) -> String,
+    place: impl Fn(System<'a>) -> Option<Span>,
+    help: &str,
+) {
+    tell_at(Some(Level::Info), caught, out, message, place, help);
+}
+
+fn tell_at<'a>(
+    level: Option<Level>,
+    caught: impl IntoIterator<Item = System<'a>>,
     out: &mut Findings,
     message: impl Fn(&[System<'a>]) -> String,
     place: impl Fn(System<'a>) -> Option<Span>,
@@ -79,6 +98,7 @@ fn tell<'a>(
     for group in out.parts(caught) {
         let at = |container: System<'a>| place(container).unwrap_or(container.place());
         let finding = out.report_all(&group, at(group[0]), message(&group));
+        finding.level = level.unwrap_or(finding.level);
         name_all_at(finding, &group, "the containers are", at);
         finding.help(help);
     }

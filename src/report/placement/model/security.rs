@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::numbered;
-use crate::insight::{Insight, privileged, unconfined};
-use crate::lab::{Reach, System};
+use crate::insight::Insight;
+use crate::lab::{ExposureOrigin, Reach, Right, System};
 
 /// What matters for security.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -78,7 +78,14 @@ fn says(insight: &Insight, system: System<'_>) -> Vec<String> {
         let via = exposure.via.as_ref().map_or(String::new(), |via| format!(" through {via}"));
         says.push(format!("can be reached from the internet{via}"));
     }
-    if privileged(system).is_some() {
+    if let Some(open) = system.open_exposure().filter(|open| open.reach == Reach::Internet)
+        && let ExposureOrigin::PublishedOn(machine) = open.origin
+    {
+        says.push(format!("publishes a port on `{}`, which the internet reaches", machine.name()));
+    }
+    let grants = insight.access().of_container(system);
+    let has = |right: &Right| grants.iter().any(|grant| grant.right == *right);
+    if has(&Right::Privileged) {
         says.push("is privileged".to_owned());
     }
     for namespace in &isolation.host_namespaces {
@@ -90,17 +97,20 @@ fn says(insight: &Insight, system: System<'_>) -> Vec<String> {
         let alone = if is_denied { " and nothing else" } else { "" };
         says.push(format!("may use {}{alone}", names.join(", ")));
     }
-    if let Some((_, what)) = unconfined(system) {
-        says.push(format!("runs without {what}"));
-    }
     if isolation.nesting.value() == Some(true) {
         says.push("may run containers of its own".to_owned());
     }
     if let Some(map) = isolation.id_map.as_ref() {
         says.push(format!("maps its users to the host's by {map}"));
     }
-    if insight.host_mounts().socket(system).is_some() {
-        says.push("controls its container engine".to_owned());
+    for grant in grants {
+        match &grant.right {
+            Right::Unconfined(what) => says.push(format!("runs without {what}")),
+            Right::ControlSocket(_) => says.push("controls its container engine".to_owned()),
+            Right::Key(path) => says.push(format!("gets the keys in `{path}`")),
+            Right::Folder(path) => says.push(format!("may write to `{path}` of its machine")),
+            Right::Privileged | Right::Namespace(_) | Right::Capability(_) => {}
+        }
     }
     for hold in &isolation.holds {
         let kind = hold.kind.as_ref().map_or("credential", |kind| kind.as_str());
