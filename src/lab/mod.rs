@@ -346,6 +346,15 @@ impl Lab {
         Cow::Owned(entry)
     }
 
+    /// The systems that their own files call so, whatever they are called in the lab.
+    pub fn systems_called(&self, name: &str) -> Vec<System<'_>> {
+        let is_called = |system: &System<'_>| {
+            let service = self.origin_of(*system).and_then(|origin| origin.service.as_ref());
+            service.is_some_and(|service| service.eq_ignore_ascii_case(name))
+        };
+        self.systems().filter(is_called).collect()
+    }
+
     /// True if one definition stands for systems on several machines.
     pub(crate) fn has_copies(&self) -> bool {
         self.draft.has_copies

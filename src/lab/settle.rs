@@ -137,7 +137,6 @@ impl Draft {
                         instances.push(Instance { unit: at, system, host: None });
                     }
                     UnitPlace::On(hosts) => {
-                        self.has_copies |= hosts.len() > 1;
                         instances.extend(hosts.iter().map(|host| {
                             let mut system = system.clone();
                             system.entry.runs_on = host.runs_on(system.entry.name.span);
@@ -157,6 +156,9 @@ impl Draft {
         instances: Vec<Instance>,
         machines: &KnownMachines,
     ) {
+        let mut definitions: FxHashSet<Span> = FxHashSet::default();
+        let mut is_copy = |it: &Instance| !definitions.insert(it.system.entry.name.span);
+        self.has_copies = instances.iter().any(&mut is_copy);
         let known = self.joins(&instances);
         let names =
             unique_names(&instances, units, &known, |name| self.names.system(name).is_some());

@@ -112,8 +112,8 @@ pub struct Header<'s> {
     pub lab: Option<&'s str>,
     /// Patterns of further files of the same lab.
     pub includes: Vec<Spanned<Text>>,
-    /// What it says of files in other formats.
-    pub sources: Vec<SourceRule>,
+    /// What it says of files in other formats; none if it does not speak of them.
+    pub sources: Option<Vec<SourceRule>>,
     /// True if it holds a policy, and nothing that could be judged by it.
     pub is_only_policy: bool,
 }

@@ -12,6 +12,7 @@ mod init;
 mod outputs;
 mod plan;
 mod report;
+mod repository;
 mod screen;
 mod secrets;
 mod steady;
