@@ -54,6 +54,7 @@ pub use blast_radius::BlastRadius;
 pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across, domain_stated};
+use ends::Endings;
 pub use ends::{Component, EndOfSupport, LifecycleEntry};
 pub use failover::{Failover, Shortage};
 pub use failure::Failure;
@@ -106,7 +107,7 @@ struct Facts {
     storage_loads: OnceLock<Vec<StorageLoad>>,
     stores: OnceLock<Stores>,
     tenants: OnceLock<Tenants>,
-    endings: OnceLock<Vec<EndOfSupport>>,
+    endings: OnceLock<Endings>,
 }
 
 impl Insight {
@@ -228,7 +229,7 @@ impl Insight {
     }
 
     /// What of the lab gets no updates from some day on, near or far.
-    pub fn endings(&self) -> &[EndOfSupport] {
-        self.facts.endings.get_or_init(|| ends::of(&self.lab))
+    pub fn endings(&self) -> impl Iterator<Item = EndOfSupport> {
+        self.facts.endings.get_or_init(|| Endings::of(&self.lab)).iter()
     }
 }

@@ -159,13 +159,13 @@ impl PartialEq for Constraint {
     }
 }
 
-/// Everything that decides by itself.
-pub(super) fn proofs<'a>(known: &Knowledge<'a>) -> Vec<Proof<'a>> {
-    let proof = |constraint: &'static Constraint| {
-        let ConstraintMatch { reason, at, product } = (constraint.seen)(known)?;
-        Some(Proof { constraint, reason, at, product })
-    };
-    CONSTRAINTS.iter().filter_map(proof).collect()
+/// Collects everything that decides by itself.
+pub(super) fn collect<'a>(known: &Knowledge<'a>, proofs: &mut Vec<Proof<'a>>) {
+    for constraint in CONSTRAINTS {
+        if let Some(ConstraintMatch { reason, at, product }) = (constraint.seen)(known) {
+            proofs.push(Proof { constraint, reason, at, product });
+        }
+    }
 }
 
 impl<'a> ConstraintMatch<'a> {

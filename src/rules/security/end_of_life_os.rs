@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let mut by_release: BTreeMap<_, Vec<UnsupportedOs>> = BTreeMap::new();
-    for ending in case.insight.endings().iter().filter(|it| it.component != Component::Software) {
+    for ending in case.insight.endings().filter(|it| it.component != Component::Software) {
         let (Subject::System(id), LifecycleEntry::Release(release)) = (ending.subject, ending.what)
         else {
             continue;
@@ -55,7 +55,7 @@ fn check(case: &Case, out: &mut Findings) {
 /// A system without updates, and what it runs.
 struct UnsupportedOs<'a> {
     system: System<'a>,
-    ending: &'a EndOfSupport,
+    ending: EndOfSupport,
     release: Release,
 }
 

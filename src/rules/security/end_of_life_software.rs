@@ -24,8 +24,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let as_of = case.policy.as_of;
-    let mut by_end: BTreeMap<_, Vec<(System, &EndOfSupport)>> = BTreeMap::new();
-    for ending in case.insight.endings().iter().filter(|it| it.component == Component::Software) {
+    let mut by_end: BTreeMap<_, Vec<(System, EndOfSupport)>> = BTreeMap::new();
+    for ending in case.insight.endings().filter(|it| it.component == Component::Software) {
         if !is_due(ending.what.day(), as_of) {
             continue;
         }
@@ -44,7 +44,7 @@ fn check(case: &Case, out: &mut Findings) {
             }
             subject => {
                 let name = case.lab.name_of(subject).unwrap_or_default();
-                report(case, ending, &format!("cluster `{name}` runs"), &[subject], out);
+                report(case, &ending, &format!("cluster `{name}` runs"), &[subject], out);
             }
         }
     }
@@ -54,7 +54,7 @@ fn check(case: &Case, out: &mut Findings) {
             own.map_or(system.place(), |(_, ending)| ending.at)
         };
         for group in out.parts(endings.iter().map(|&(system, _)| system)) {
-            let ending = EndOfSupport { at: at(group[0]), ..*endings[0].1 };
+            let ending = EndOfSupport { at: at(group[0]), ..endings[0].1 };
             let who = who(&group, "workload", ["runs", "run"]);
             let finding = report(case, &ending, &who, &group, out);
             name_all_at(finding, &group, "the workloads are", at);
