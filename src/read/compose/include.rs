@@ -30,6 +30,17 @@ impl IncludedFiles {
     }
 }
 
+/// The paths that hang on variables without a value, each with why they cannot be known.
+pub(super) fn unknown(item: &ComposeValue) -> Vec<(Spanned<Text>, &str)> {
+    let paths = item.get("path").unwrap_or(item);
+    let all = if paths.items().is_empty() { std::slice::from_ref(paths) } else { paths.items() };
+    let unknown = all.iter().filter_map(|path| {
+        let name = Spanned { value: path.text()?.into(), span: path.at };
+        Some((name, path.unknown.as_deref()?))
+    });
+    unknown.collect()
+}
+
 /// The texts of a list, or a text alone; those that cannot be known are left out.
 fn texts(value: &ComposeValue) -> Vec<Spanned<Text>> {
     value.names().to_vec()

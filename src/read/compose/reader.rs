@@ -14,7 +14,7 @@ use super::project::{ComposeService, Project};
 use super::take::{FILE, SERVICE, Take};
 use super::value::{ComposeValue, ValueForm};
 use super::variables::Variables;
-use crate::lab::{Cover, Draft, MistakeKind, Text};
+use crate::lab::{Cover, Draft, MistakeKind, NotDeployed, Text};
 use crate::read::inventory::read_allowances;
 use crate::read::{FileUse, Neighbours, NotRead};
 use crate::source::{Source, Span, Spanned};
@@ -280,6 +280,9 @@ impl<'r, 'a> ProjectReader<'r, 'a> {
         }
         self.including.push(from.source.whole());
         for item in list.items() {
+            for (path, why) in include::unknown(item) {
+                self.left_out(path.span, &path.value, why);
+            }
             let Some(IncludedFiles { paths, folder, env_files }) = IncludedFiles::of(item) else {
                 continue;
             };
@@ -306,11 +309,18 @@ impl<'r, 'a> ProjectReader<'r, 'a> {
         self.including.pop();
     }
 
+    /// Notes that what a file includes is not among what was read.
+    fn left_out(&mut self, at: Span, path: &str, why: &str) {
+        let what = format!("what `{path}` holds").into();
+        self.draft().add_not_deployed(NotDeployed { at, what, why: why.into() });
+    }
+
     /// The files of one include that can be read.
     fn included(&mut self, paths: &[Spanned<Text>], from: &Origin<'_, 'a>) -> Vec<&'a Source> {
         let mut files = Vec::new();
         for path in paths {
             if include::is_remote(path) {
+                self.left_out(path.span, path, "it does not lie among the files");
                 continue;
             }
             match self.neighbours.ask(from.source, path, FileUse::Part) {
