@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::finding::Subject;
 use crate::lab::{Cluster, Date, Kind, Lab, System};
 use crate::software::releases::{
-    Archived, Release, archived_image, release_of_image, release_of_system,
+    Archived, Release, archived_image, base_of_image, release_of_image, release_of_system,
 };
 use crate::source::Span;
 
@@ -31,7 +31,12 @@ pub enum Component {
     Hypervisor,
     /// The software of its image, or what makes it a cluster.
     Software,
+    /// The system that its image is built on.
+    Base,
 }
+
+/// How many days before its end something is worth a word.
+pub const SOON_DAYS: i32 = 90;
 
 /// What ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +71,7 @@ pub(super) fn of(lab: &Lab) -> Vec<EndOfSupport> {
 struct LookedUp<'a> {
     systems: FxHashMap<&'a str, Option<Release>>,
     images: FxHashMap<&'a str, Option<LifecycleEntry>>,
+    bases: FxHashMap<&'a str, Option<Release>>,
 }
 
 /// The components of a system with a known end.
@@ -86,14 +92,19 @@ fn of_system<'a>(
         Some(ending(Component::Hypervisor, version.span, LifecycleEntry::Release(release)))
     });
     // The image of a VM is its system.
-    let image = entry.image.as_ref().filter(|_| entry.kind != Kind::Vm).and_then(|image| {
+    let image = entry.image.as_ref().filter(|_| entry.kind != Kind::Vm);
+    let base = image.and_then(|image| {
+        let base = *known.bases.entry(image.as_str()).or_insert_with(|| base_of_image(image));
+        Some(ending(Component::Base, image.span, LifecycleEntry::Release(base?)))
+    });
+    let image = image.and_then(|image| {
         let ends = *known.images.entry(image.as_str()).or_insert_with(|| {
             let archived = archived_image(image).map(LifecycleEntry::Archived);
             archived.or_else(|| release_of_image(image).map(LifecycleEntry::Release))
         });
         Some(ending(Component::Software, image.span, ends?))
     });
-    [os, hypervisor, image].into_iter().flatten()
+    [os, hypervisor, image, base].into_iter().flatten()
 }
 
 fn of_cluster(cluster: Cluster<'_>) -> Option<EndOfSupport> {

@@ -15,6 +15,7 @@ mod address;
 mod allocation;
 mod backup;
 mod coverage;
+mod data;
 mod device;
 mod domain;
 mod ends;
@@ -35,6 +36,7 @@ mod port;
 pub(crate) mod quorum;
 mod recovery;
 mod replica;
+mod share;
 mod store;
 mod suitability;
 mod tenant;
@@ -46,12 +48,16 @@ pub use address::{
 };
 pub use allocation::{Allocation, Allocations};
 pub use backup::{
-    are_checked, are_kept, days_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of,
+    DAYS_TO_KEEP, advised_targets, are_checked, are_kept, days_kept, is_important, is_of_the_system, is_offsite,
+    is_weak, jobs_of, keeper, own_jobs, targets_of,
 };
-pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
+pub use coverage::{
+    Answer, Aspect, Coverage, is_more_than_a_sketch, is_overdue, last_restore, own_answer,
+};
+pub use data::stands_for_data;
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
-pub use ends::{Component, EndOfSupport, LifecycleEntry};
+pub use ends::{Component, EndOfSupport, LifecycleEntry, SOON_DAYS};
 pub use failover::{Failover, Shortage};
 pub use failure::Failure;
 pub use graph::{Circle, Edge, EdgeKind, Graph, Step};
@@ -68,6 +74,7 @@ pub use pool::StorageLoad;
 pub use port::port_conflicts;
 pub use recovery::{Phase, PowerUp, Recovery};
 pub use replica::{Replicas, SameWork};
+pub use share::UnsavedShare;
 pub use store::{Store, Stores, is_network_share};
 pub use tenant::{Tenants, is_sandboxed};
 
@@ -100,6 +107,7 @@ struct Facts {
     storage_loads: OnceLock<Vec<StorageLoad>>,
     stores: OnceLock<Stores>,
     tenants: OnceLock<Tenants>,
+    unsaved_shares: OnceLock<Vec<UnsavedShare>>,
     endings: OnceLock<Vec<EndOfSupport>>,
 }
 
@@ -179,6 +187,11 @@ impl Insight {
     /// What disks and volumes lie on.
     pub fn stores(&self) -> &Stores {
         self.facts.stores.get_or_init(|| Stores::of(&self.lab))
+    }
+
+    /// The servers of shares whose data nobody is said to save.
+    pub fn unsaved_shares(&self) -> &[UnsavedShare] {
+        self.facts.unsaved_shares.get_or_init(|| share::unsaved(self))
     }
 
     /// In which order everything comes back after a power cut.

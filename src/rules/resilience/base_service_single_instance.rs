@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
+use crate::insight::is_nas;
 use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
@@ -39,13 +40,15 @@ fn check(case: &Case, out: &mut Findings) {
             by_role.entry(role).or_default().push(system);
         }
     }
+    let systems = case.lab.systems().filter(|system| system.runs()).count();
+    let critical = case.policy.thresholds.critical(systems);
     for (role, what) in BASE {
         let Some([one]) = by_role.get(role).map(Vec::as_slice) else { continue };
         if !has_no_substitute(*one) {
             continue;
         }
         let needing = case.graph().dependents(*one);
-        if needing.len() < case.policy.thresholds.critical_dependents as usize {
+        if needing.len() < critical {
             continue;
         }
         let message =
@@ -53,7 +56,7 @@ fn check(case: &Case, out: &mut Findings) {
         let all = names(needing.iter().map(|system| system.name()));
         out.report(*one, one.place(), message)
             .label(needing[0].place(), format!("the systems are {all}"))
-            .help(help(*role));
+            .help(help(case, *one, *role));
     }
 }
 
@@ -73,11 +76,23 @@ fn has_no_substitute(one: System<'_>) -> bool {
     one.as_workload().is_some() && !several && !restarted && one.clusters().next().is_none()
 }
 
-fn help(role: Role) -> String {
-    match role {
-        Role::RouterFirewall => "keep a second way out ready, such as the provider's router, and know how to switch to it",
-        Role::Identity => "run a second one on another host, or keep a local account on everything that it lets people into",
-        _ => "run a second one on another host, and name both where they are asked",
+fn help(case: &Case, one: System<'_>, role: Role) -> String {
+    // However small a machine is, it answers for names and the time.
+    let other = case.lab.hosts().find(|&host| {
+        host.serves() && Some(host) != one.host() && !is_nas(case.insight, host)
+    });
+    match (role, other) {
+        (Role::RouterFirewall, _) => {
+            "keep a second way out ready, such as the provider's router, and know how to switch to it".to_owned()
+        }
+        (Role::Identity, _) => {
+            "run a second one on another host, or keep a local account on everything that it lets people into".to_owned()
+        }
+        (_, Some(host)) => {
+            format!("run a second one on `{}`, and name both where they are asked", host.name())
+        }
+        (_, None) => {
+            "run a second one on another machine, however small, and name both where they are asked".to_owned()
+        }
     }
-    .to_owned()
 }

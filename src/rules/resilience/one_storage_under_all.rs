@@ -34,7 +34,7 @@ fn check(case: &Case, out: &mut Findings) {
             all += 1;
             resting += usize::from(rests[workload.id()]);
         }
-        if resting * 2 < all || resting < case.policy.thresholds.critical_dependents as usize {
+        if resting * 2 < all || resting < case.policy.thresholds.critical(all) {
             continue;
         }
         let message = format!(

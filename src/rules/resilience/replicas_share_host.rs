@@ -3,11 +3,12 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::SameWork;
+use crate::insight::{DomainKind, SameWork, is_nas};
 use crate::lab::{ClusterKind, Host, Lab, Named, Storage, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
+use crate::software::Role;
 
 pub(super) const RULE: Rule = Rule {
     name: "replicas-share-host",
@@ -86,7 +87,11 @@ fn instances(case: &Case, out: &mut Findings) {
         let members = replicas.systems(case.lab);
         let Some(host) = members[0].host() else { continue };
         let together = members.iter().all(|member| member.host() == Some(host));
-        let Some(other) = other_than(case.lab, host).filter(|_| together) else { continue };
+        if !together {
+            on_one_domain(case, &members, out);
+            continue;
+        }
+        let Some(other) = other_than(case, host, &members) else { continue };
         if members.iter().all(|member| member.is_for_trial()) || told_apart(case.lab, &members) {
             continue;
         }
@@ -102,12 +107,52 @@ fn instances(case: &Case, out: &mut Findings) {
     }
 }
 
-/// Another machine of the kind.
-fn other_than<'a>(lab: &'a Lab, host: Host<'a>) -> Option<Host<'a>> {
-    lab.hosts().find(|other| {
-        let alike = other.is_hypervisor() || !host.is_hypervisor();
-        *other != host && other.runs() && alike && other.guests().len() > 0
-    })
+/// Another machine of the kind. What answers for names, addresses and the time runs on any, however small.
+fn other_than<'a>(case: &Case<'a>, host: Host<'a>, members: &[System<'a>]) -> Option<Host<'a>> {
+    let others = || case.lab.hosts().filter(|&other| other != host && other.runs());
+    let is_small = |member: &System| {
+        let role = case.verdicts.nature(*member).role;
+        matches!(role, Some(Role::Dns | Role::Dhcp | Role::Time))
+    };
+    let alike = others().find(|other| {
+        (other.is_hypervisor() || !host.is_hypervisor()) && other.guests().len() > 0
+    });
+    let small = || others().find(|&other| !is_nas(case.insight, other));
+    alike.or_else(|| members.iter().all(is_small).then(small).flatten())
+}
+
+/// Tells of instances on several hosts that all hang on one plug, or fail together for another reason, while other
+/// machines do not. That is rarer than the failure of a host.
+fn on_one_domain(case: &Case, members: &[System<'_>], out: &mut Findings) {
+    const KINDS: [(DomainKind, &str); 3] = [
+        (DomainKind::Ups, "power supply"),
+        (DomainKind::Switch, "switch"),
+        (DomainKind::Named, "failure domain"),
+    ];
+    let is_asked = |member: &System| member.as_workload().is_some() && !member.is_for_trial();
+    if !members.iter().all(is_asked) || told_apart(case.lab, members) {
+        return;
+    }
+    for (kind, noun) in KINDS {
+        let Some(domain) = kind.of(members[0]) else { continue };
+        let is_in = |system: System| kind.of(system).is_some_and(|it| it.value == domain.value);
+        let elsewhere = case.lab.hosts().find(|host| host.runs() && !is_in(**host));
+        let Some(other) = elsewhere.filter(|_| members.iter().all(|&member| is_in(member))) else {
+            continue;
+        };
+        for group in out.parts(members.iter().copied()) {
+            let all = names(members.iter().map(|member| member.name()));
+            let message =
+                format!("{all} do the same work, and fail together with {noun} `{}`", domain.value);
+            let finding = out.report_all(&group, group[0], message);
+            finding.label(domain.span, "all are there");
+            finding.lower().help(format!(
+                "know it, or run one where that does not reach, such as on `{}`",
+                other.name()
+            ));
+        }
+        return;
+    }
 }
 
 /// True if the owner's own rule already keeps them apart; what breaks that is told elsewhere.

@@ -25,8 +25,11 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     let as_of = case.policy.as_of;
     let mut by_end: BTreeMap<_, Vec<(System, &EndOfSupport)>> = BTreeMap::new();
-    for ending in case.insight.endings().iter().filter(|it| it.component == Component::Software) {
-        if !is_due(ending.what.day(), as_of) {
+    let is_software = |it: &&EndOfSupport| matches!(it.component, Component::Software | Component::Base);
+    for ending in case.insight.endings().iter().filter(is_software) {
+        let day = ending.what.day();
+        // The next image has another base.
+        if !is_due(day, as_of) || (ending.component == Component::Base && day >= as_of) {
             continue;
         }
         match ending.subject {
@@ -34,9 +37,9 @@ fn check(case: &Case, out: &mut Findings) {
                 let system = case.lab.system_at(id.index());
                 let key = match ending.what {
                     LifecycleEntry::Release(release) => {
-                        (release.product, release.version, release.is_older)
+                        (release.product, release.version, release.is_older, ending.component == Component::Base)
                     }
-                    LifecycleEntry::Archived(archived) => (archived.product, "", false),
+                    LifecycleEntry::Archived(archived) => (archived.product, "", false, false),
                 };
                 if wants_updates(system, as_of) {
                     by_end.entry(key).or_default().push((system, ending));
@@ -55,7 +58,11 @@ fn check(case: &Case, out: &mut Findings) {
         };
         for group in out.parts(endings.iter().map(|&(system, _)| system)) {
             let ending = EndOfSupport { at: at(group[0]), ..*endings[0].1 };
-            let who = who(&group, "workload", ["runs", "run"]);
+            let verbs = match ending.component {
+                Component::Base => ["is built on", "are built on"],
+                _ => ["runs", "run"],
+            };
+            let who = who(&group, "workload", verbs);
             let finding = report(case, &ending, &who, &group, out);
             name_all_at(finding, &group, "the workloads are", at);
         }
@@ -71,7 +78,11 @@ fn report<'f, T: Copy + Into<Subject>>(
     out: &'f mut Findings,
 ) -> &'f mut Finding {
     let as_of = case.policy.as_of;
+    let is_base = ending.component == Component::Base;
     let (what, help) = match ending.what {
+        LifecycleEntry::Release(release) if is_base => {
+            (in_words(release, as_of), "take a newer image of it: most have one every few weeks".to_owned())
+        }
         LifecycleEntry::Release(release) => (
             in_words(release, as_of),
             "back up its data, then upgrade; if you bought longer support, say `support_until:`"
@@ -83,7 +94,7 @@ fn report<'f, T: Copy + Into<Subject>>(
         ),
     };
     let finding = out.report_all(group, ending.at, format!("{who} {what}"));
-    if ending.what.day() >= as_of {
+    if is_base || ending.what.day() >= as_of {
         finding.lower();
     }
     finding.help(help)

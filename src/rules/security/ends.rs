@@ -1,14 +1,12 @@
 //! The end of updates, as the rules about it see it.
 
+use crate::insight::SOON_DAYS;
 use crate::lab::{Date, System};
 use crate::software::releases::Release;
 
-/// How many days before its end something is worth a word.
-const SOON: i32 = 90;
-
 /// True if an end is past, or near enough to plan for.
 pub(super) fn is_due(end: Date, as_of: Date) -> bool {
-    (end - as_of).get_days() <= SOON
+    (end - as_of).get_days() <= SOON_DAYS
 }
 
 /// True if updates would matter to a system and nobody provides for them otherwise.
