@@ -48,8 +48,8 @@ pub use address::{
 };
 pub use allocation::{Allocation, Allocations};
 pub use backup::{
-    DAYS_TO_KEEP, advised_targets, are_checked, are_kept, days_kept, is_important, is_of_the_system, is_offsite,
-    is_weak, jobs_of, keeper, own_jobs, targets_of,
+    DAYS_TO_KEEP, advised_targets, are_checked, are_kept, days_kept, is_important,
+    is_of_the_system, is_offsite, is_weak, jobs_of, keeper, own_jobs, targets_of,
 };
 pub use coverage::{
     Answer, Aspect, Coverage, is_more_than_a_sketch, is_overdue, last_restore, own_answer,

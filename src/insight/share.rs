@@ -59,7 +59,9 @@ fn server_below<'a>(
     }
     match &volume.source {
         VolumeSource::Share(share) => {
-            let server = lab.system(&share.server).or_else(|| lab.shared_storage(&share.server)?.servers().next());
+            let server = lab
+                .system(&share.server)
+                .or_else(|| lab.shared_storage(&share.server)?.servers().next());
             server.filter(|&server| is_unsaved(server))
         }
         VolumeSource::Path(path) => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use labctl::insight::advised_targets;
+use labctl::insight::{advised_targets, last_restore, own_jobs};
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -148,6 +148,9 @@ fn always_advised(households: impl Strategy<Value = Household>) {
         let text = household.text();
         let (outcome, before) = (check(&text), told(&text));
         let known = lab(&outcome).insight.lab();
+        // The advice asks for a test where tests are noted, and with the first backup of a lab.
+        let mut saved = known.systems().filter(|&it| !own_jobs(it).is_empty()).peekable();
+        let asks_for_test = saved.peek().is_none() || saved.any(|it| last_restore(it).is_some());
         for finding in outcome.findings().filter(|finding| finding.rule == "no-backup") {
             let mut after = household.clone();
             let names = finding.subjects.iter().filter_map(|&subject| known.name_of(subject));
@@ -162,7 +165,8 @@ fn always_advised(households: impl Strategy<Value = Household>) {
                 } else if to.is_empty() {
                     continue;
                 } else {
-                    format!("{{to: [{}], restore_tested: 2026-10-15}}", to.join(", "))
+                    let tested = if asks_for_test { ", restore_tested: 2026-10-15" } else { "" };
+                    format!("{{to: [{}]{tested}}}", to.join(", "))
                 };
                 *after.backup_of(system.name()) = Some(advised);
             }

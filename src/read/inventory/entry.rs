@@ -3,7 +3,7 @@
 use super::foreign::FOREIGN_KEYS;
 use super::parts::{
     Gpus, GuestNumber, HardwareAddresses, HealthCheck, MembershipList, PciDevices, Pools, Tags,
-    VlanNumber,
+    TemplateMark, VlanNumber,
 };
 use super::policy::allow_field;
 use crate::lab::{
@@ -25,7 +25,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(ALL, "role" | "roles", role: Names, "what it does: dns, monitoring, container-host, cluster-node ..."),
     field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for, in a sentence"),
     field!(ALL, "status" ["vm_state"], status: Spanned<Status>, "whether it runs"),
-    field!(ALL, "os" ["distribution", "template", "ostemplate"], os: Name, "its operating system, usually with a version: debian-12"),
+    field!(ALL, "os" ["distribution", "ostemplate"], os: Name, "its operating system, usually with a version: debian-12"),
     field!(WORKLOAD, "image", image: Name, "its container image"),
     field!(CONTAINER.and(UNDECIDED), "container_name", nature.container_name: Name, "what its engine calls it, where that is another name"),
     field!(ALL, "engine", nature.engine: Spanned<Engine>, "what runs it as a container, or what a machine runs containers with"),
@@ -60,7 +60,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(HOST.and(VM), "reserve", machine.reserve: Spanned<Reserve>, "what is kept back for the machine itself"),
     field!(WORKLOAD, "cpu_type", machine.cpu_type: Name, "the processor model a VM sees"),
     field!(WORKLOAD, "vmid" ["id", "vm_id", "container_id", "ctid"], machine.vmid: GuestNumber, "the number the hypervisor knows it by"),
-    field!(WORKLOAD, "template", machine.template: Spanned<bool>, "whether it is there only to be copied, and never runs"),
+    field!(WORKLOAD, "template", machine.template: TemplateMark, "whether it is there only to be copied, and never runs"),
     field!(ALL, "votes" ["quorum_votes"], machine.votes: Spanned<u32>, "how many votes it has in its cluster, if not one"),
 
     // How it lives.

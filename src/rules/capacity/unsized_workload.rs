@@ -63,7 +63,8 @@ fn silence(case: &Case, hosts: &[Host], out: &mut Findings) {
         return;
     }
     for group in out.parts(hosts.iter().map(|host| System::from(*host))) {
-        let message = format!("the file says nothing of sizes, nor of the memory of {}", whom(&group));
+        let message =
+            format!("the file says nothing of sizes, nor of the memory of {}", whom(&group));
         let finding = out.report_all(&group, group[0].place(), message);
         name_all(finding, &group, "they are");
         finding.help(

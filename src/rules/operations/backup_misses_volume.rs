@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{advised_targets, is_of_the_system, jobs_of, own_jobs};
+use crate::insight::{advised_targets, are_kept, is_of_the_system, jobs_of, own_jobs};
 use crate::lab::{Disk, Job, System, Volume, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::group::name_all;
@@ -36,22 +36,22 @@ fn check(case: &Case, out: &mut Findings) {
     unsaved_shares(case, out);
 }
 
-/// Tells of workloads with a backup that keep data on a machine which has none.
+/// Tells of workloads that keep data on a share which nobody saves: no backup of theirs takes it along.
 fn unsaved_shares(case: &Case, out: &mut Findings) {
+    if !are_kept(case.lab) {
+        return;
+    }
     for share in case.insight.unsaved_shares() {
         let server = case.lab.system_at(share.server);
-        let users = share.users.iter().map(|&(user, at)| (case.lab.system_at(user), at));
-        let saved: Vec<(System, Span)> =
-            users.filter(|&(user, _)| jobs_of(user).is_some_and(|jobs| !jobs.is_empty())).collect();
-        for group in out.parts(saved.iter().map(|&(user, _)| user)) {
+        for group in out.parts(share.users.iter().map(|&(user, _)| case.lab.system_at(user))) {
             let whose = match group.as_slice() {
-                [one] => format!("the backup of `{}` does", one.name()),
-                many => format!("the backups of {} do", count(many.len(), "workload")),
+                [one] => format!("a backup of `{}` does", one.name()),
+                many => format!("backups of {} do", count(many.len(), "workload")),
             };
             let name = server.name();
             let message =
                 format!("{whose} not take what lies on `{name}`, and the file names none for that");
-            let at = saved.iter().find(|(user, _)| *user == group[0]);
+            let at = share.users.iter().find(|(user, _)| *user == group[0].id());
             let finding = out.report_all(&group, at.map_or(group[0].place(), |it| it.1), message);
             finding.label(server, "the data lies here");
             name_all(finding, &group, "the workloads are");

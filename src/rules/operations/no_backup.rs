@@ -4,8 +4,8 @@ use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings};
 use crate::insight::{
-    Aspect, advised_targets, are_kept, is_important, is_more_than_a_sketch, keeper, last_restore, own_jobs,
-    stands_for_data,
+    Aspect, advised_targets, are_kept, is_important, is_more_than_a_sketch, keeper, last_restore,
+    own_jobs, stands_for_data,
 };
 use crate::lab::System;
 use crate::policy::Levels;
@@ -37,7 +37,9 @@ fn check(case: &Case, out: &mut Findings) {
         workloads(case, others, out);
         backup_servers(case, keepers, out);
         file_servers(case, out);
-        settings(case, out);
+        if is_more_than_a_sketch(case.lab) {
+            settings(case, out);
+        }
     } else if is_more_than_a_sketch(case.lab) {
         silence(case, without.collect(), out);
     }
@@ -111,8 +113,9 @@ fn add(case: &Case, systems: &[System]) -> String {
         [one] => format!("add `backup: {{to: {one}}}`"),
         several => format!("add `backup: {{to: [{}]}}`", several.join(", ")),
     };
-    // Where tests are noted, the new backup is asked for one too.
-    let are_tested = case.lab.systems().any(|it| last_restore(it).is_some());
+    // Where tests are noted, the new backup is asked for one too; so is the first of all.
+    let mut saved = case.lab.systems().filter(|&it| !own_jobs(it).is_empty()).peekable();
+    let are_tested = saved.peek().is_none() || saved.any(|it| last_restore(it).is_some());
     if are_tested { format!("{add}, with `restore_tested:` once a restore worked") } else { add }
 }
 
@@ -138,11 +141,8 @@ fn backup_servers(case: &Case, servers: Vec<System>, out: &mut Findings) {
 
 /// Machines on which others keep what no backup of their own takes along.
 fn file_servers(case: &Case, out: &mut Findings) {
-    let shares = case.insight.unsaved_shares().iter().filter(|share| {
-        let saved = |&(user, _): &(usize, _)| has_jobs(case, case.lab.system_at(user));
-        // What others save without this is the subject of another rule.
-        !share.users.iter().any(saved)
-    });
+    // What others keep there is the subject of another rule.
+    let shares = case.insight.unsaved_shares().iter().filter(|share| share.users.is_empty());
     let servers = shares.map(|share| case.lab.system_at(share.server));
     for group in out.parts(servers.filter(|server| server.as_host().is_some())) {
         let whom = Whom::of(&group, "file server");
@@ -153,32 +153,25 @@ fn file_servers(case: &Case, out: &mut Findings) {
     }
 }
 
-fn has_jobs(case: &Case, system: System<'_>) -> bool {
-    let teller = case.insight.coverage().said_by(system, Aspect::Backup);
-    teller.is_some_and(|teller| !own_jobs(teller).is_empty())
-}
-
-/// Hypervisors whose guests are saved, one by one, and of whose own settings nothing is said.
+/// Hypervisors of whose own settings nothing is said, which are in no backup of a guest.
 fn settings(case: &Case, out: &mut Findings) {
     let coverage = case.insight.coverage();
-    let hosts = case.lab.hosts().map(System::from).filter(|&host| {
-        let is_asked = host.is_relied_on() && coverage.is_unknown(host, Aspect::Backup);
-        let guests = || host.guests().filter(|guest| guest.is_relied_on());
-        let all_told = || guests().all(|guest| !coverage.is_unknown(guest, Aspect::Backup));
-        is_asked
-            && host.as_host().is_some_and(|host| host.is_hypervisor())
-            && all_told()
-            && guests().any(|guest| !own_jobs(guest).is_empty())
+    let hosts = case.lab.hosts().filter(|&host| {
+        host.is_relied_on()
+            && coverage.is_unknown(*host, Aspect::Backup)
+            && host.is_hypervisor()
+            && host.guests().any(|guest| guest.is_relied_on())
     });
+    let hosts = hosts.map(System::from);
     for group in out.parts(hosts) {
         let whom = Whom::of(&group, "host");
-        let message =
-            format!("the guests have backups, and the file names none for the settings of {whom}");
+        let message = format!("the file names no backup for the settings of {whom}");
         let finding = out.report_all(&group, group[0].place(), message);
         finding.lower();
         name_all(finding, &group, "the hosts are");
         finding.help(
-            "copy `/etc` elsewhere now and then, or say how it is set up again: `backup: {none: why}`",
+            "they are in no backup of a guest: copy `/etc` elsewhere now and then, or say how the host is set up again: \
+             `backup: {none: why}`",
         );
     }
 }

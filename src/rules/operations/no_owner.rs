@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 const WORDING: Wording = Wording {
-    lab: "who owns what",
+    lab: Some("who owns what"),
     some: "the owner of",
     help: "add `owner:`; in a lab of one, `defaults: {owner: NAME}` once is enough",
 };

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 const WORDING: Wording = Wording {
-    lab: "who watches the lab",
+    lab: Some("who watches the lab"),
     some: "what watches or logs",
     help: "say what watches it with `monitored_by:` or `logs_to:`; said of a host, that goes for all on it. What runs \
            on what it watches falls silent with it: let something outside notice that, as `external:...`",

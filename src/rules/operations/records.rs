@@ -11,8 +11,8 @@ use crate::rules::words::count;
 
 /// How a missing record is told of.
 pub(super) struct Wording {
-    /// What is said of nobody: `who watches the lab`.
-    pub(super) lab: &'static str,
+    /// What is said of nobody: `who watches the lab`; nothing if that is no loss.
+    pub(super) lab: Option<&'static str>,
     /// What is not said of some, before who they are: `the owner of`.
     pub(super) some: &'static str,
     /// What to do.
@@ -54,8 +54,8 @@ pub(super) fn tell(
     ];
     let asked = || layers.iter().flat_map(|(asked, _)| asked.iter().copied());
     if !case.is_strict() && asked().all(&lacks) {
-        if is_more_than_a_sketch(case.lab) {
-            silence(&asked().collect::<Vec<_>>(), words, out);
+        if let Some(what) = words.lab.filter(|_| is_more_than_a_sketch(case.lab)) {
+            silence(&asked().collect::<Vec<_>>(), what, words.help, out);
         }
         return;
     }
@@ -75,9 +75,9 @@ pub(super) fn tell(
 }
 
 /// Tells once what nobody has.
-fn silence(all: &[System], words: &Wording, out: &mut Findings) {
+fn silence(all: &[System], what: &str, help: &str, out: &mut Findings) {
     for group in out.parts(all.iter().copied()) {
-        let message = format!("the file says nothing of {}", words.lab);
-        out.report_all(&group, group[0].place(), message).help(words.help);
+        let message = format!("the file says nothing of {what}");
+        out.report_all(&group, group[0].place(), message).help(help);
     }
 }

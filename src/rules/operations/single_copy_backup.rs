@@ -77,14 +77,15 @@ fn check(case: &Case, out: &mut Findings) {
 fn on_one_machine(case: &Case, out: &mut Findings) {
     let mut by_keeper: BTreeMap<usize, Vec<System>> = BTreeMap::new();
     for system in case.lab.systems().filter(|&it| it.is_relied_on() && !own_jobs(it).is_empty()) {
-        let Some(targets) = targets_of(case.lab, own_jobs(system)) else { continue };
+        // Only those that it names; what a target is copied on to is beside that.
+        let targets: BTreeSet<&str> =
+            own_jobs(system).iter().flat_map(|job| &job.to).map(|to| to.as_str()).collect();
         let machine = |name: &&str| Some(keeper(case.lab.target(name)?)?.host()?.id());
         let machines: Option<BTreeSet<usize>> = targets.iter().map(machine).collect();
-        let Some(machines) = machines.filter(|machines| targets.len() > 1 && machines.len() == 1)
-        else {
-            continue;
-        };
-        by_keeper.entry(machines.into_iter().sum()).or_default().push(system);
+        let are_together = |machines: &BTreeSet<usize>| targets.len() > 1 && machines.len() == 1;
+        if let Some(&keeper) = machines.filter(are_together).as_ref().and_then(BTreeSet::first) {
+            by_keeper.entry(keeper).or_default().push(system);
+        }
     }
     for (keeper, systems) in by_keeper {
         let keeper = case.lab.system_at(keeper);
@@ -98,7 +99,8 @@ fn on_one_machine(case: &Case, out: &mut Findings) {
             let finding = out.report_all(&group, at, message);
             finding.label(keeper.place(), "the copies lie here");
             name_all(finding, &group, "the systems are");
-            finding.help("send one of them to another machine, in another building if there is one");
+            finding
+                .help("send one of them to another machine, in another building if there is one");
         }
     }
 }

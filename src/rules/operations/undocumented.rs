@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 const WORDING: Wording = Wording {
-    lab: "what its machines are for",
+    lab: None,
     some: "the purpose of",
     help: "add `purpose:` with one sentence, or `docs:` with a link",
 };

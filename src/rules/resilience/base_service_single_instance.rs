@@ -78,9 +78,10 @@ fn has_no_substitute(one: System<'_>) -> bool {
 
 fn help(case: &Case, one: System<'_>, role: Role) -> String {
     // However small a machine is, it answers for names and the time.
-    let other = case.lab.hosts().find(|&host| {
-        host.serves() && Some(host) != one.host() && !is_nas(case.insight, host)
-    });
+    let other = case
+        .lab
+        .hosts()
+        .find(|&host| host.serves() && Some(host) != one.host() && !is_nas(case.insight, host));
     match (role, other) {
         (Role::RouterFirewall, _) => {
             "keep a second way out ready, such as the provider's router, and know how to switch to it".to_owned()

@@ -114,9 +114,8 @@ fn other_than<'a>(case: &Case<'a>, host: Host<'a>, members: &[System<'a>]) -> Op
         let role = case.verdicts.nature(*member).role;
         matches!(role, Some(Role::Dns | Role::Dhcp | Role::Time))
     };
-    let alike = others().find(|other| {
-        (other.is_hypervisor() || !host.is_hypervisor()) && other.guests().len() > 0
-    });
+    let alike = others()
+        .find(|other| (other.is_hypervisor() || !host.is_hypervisor()) && other.guests().len() > 0);
     let small = || others().find(|&other| !is_nas(case.insight, other));
     alike.or_else(|| members.iter().all(is_small).then(small).flatten())
 }

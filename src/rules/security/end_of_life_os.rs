@@ -35,7 +35,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let mut by_release: BTreeMap<_, Vec<UnsupportedOs>> = BTreeMap::new();
-    let is_system = |it: &&EndOfSupport| matches!(it.component, Component::System | Component::Hypervisor);
+    let is_system =
+        |it: &&EndOfSupport| matches!(it.component, Component::System | Component::Hypervisor);
     for ending in case.insight.endings().iter().filter(is_system) {
         let (Subject::System(id), LifecycleEntry::Release(release)) = (ending.subject, ending.what)
         else {

@@ -25,7 +25,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     let as_of = case.policy.as_of;
     let mut by_end: BTreeMap<_, Vec<(System, &EndOfSupport)>> = BTreeMap::new();
-    let is_software = |it: &&EndOfSupport| matches!(it.component, Component::Software | Component::Base);
+    let is_software =
+        |it: &&EndOfSupport| matches!(it.component, Component::Software | Component::Base);
     for ending in case.insight.endings().iter().filter(is_software) {
         let day = ending.what.day();
         // The next image has another base.
@@ -36,9 +37,12 @@ fn check(case: &Case, out: &mut Findings) {
             Subject::System(id) => {
                 let system = case.lab.system_at(id.index());
                 let key = match ending.what {
-                    LifecycleEntry::Release(release) => {
-                        (release.product, release.version, release.is_older, ending.component == Component::Base)
-                    }
+                    LifecycleEntry::Release(release) => (
+                        release.product,
+                        release.version,
+                        release.is_older,
+                        ending.component == Component::Base,
+                    ),
                     LifecycleEntry::Archived(archived) => (archived.product, "", false, false),
                 };
                 if wants_updates(system, as_of) {
@@ -80,9 +84,10 @@ fn report<'f, T: Copy + Into<Subject>>(
     let as_of = case.policy.as_of;
     let is_base = ending.component == Component::Base;
     let (what, help) = match ending.what {
-        LifecycleEntry::Release(release) if is_base => {
-            (in_words(release, as_of), "take a newer image of it: most have one every few weeks".to_owned())
-        }
+        LifecycleEntry::Release(release) if is_base => (
+            in_words(release, as_of),
+            "take a newer image of it: most have one every few weeks".to_owned(),
+        ),
         LifecycleEntry::Release(release) => (
             in_words(release, as_of),
             "back up its data, then upgrade; if you bought longer support, say `support_until:`"

@@ -13,6 +13,9 @@ pub(in super::super) struct VlanNumber(Spanned<Vlan>);
 /// The number that a hypervisor knows a guest by.
 pub(in super::super) struct GuestNumber(Name);
 
+/// Whether a guest is a template.
+pub(in super::super) struct TemplateMark(Spanned<bool>);
+
 /// Hardware addresses, one or several.
 pub(in super::super) struct HardwareAddresses(List<Name>);
 
@@ -28,6 +31,12 @@ impl From<VlanNumber> for Stated<Vlan> {
 impl From<GuestNumber> for Stated<Text> {
     fn from(number: GuestNumber) -> Self {
         number.0.into()
+    }
+}
+
+impl From<TemplateMark> for Stated<bool> {
+    fn from(mark: TemplateMark) -> Self {
+        mark.0.into()
     }
 }
 
@@ -84,6 +93,22 @@ impl FieldValue for GuestNumber {
             return None;
         }
         Some(Self(name))
+    }
+}
+
+impl FieldValue for TemplateMark {
+    const SHAPE: ValueShape = ValueShape::Flag;
+
+    /// A name is what others mean by it: the template that a container was made of.
+    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
+        let name = node.text().filter(|text| text.contains(|letter: char| letter.is_ascii_digit()));
+        if let Some(name) = name.filter(|text| text.contains(|letter: char| letter.is_alphabetic()))
+        {
+            let help = format!("what a container was made of is its `os: {name}`");
+            context.expected(node, "`true` or `false`").help(|| Some(help));
+            return None;
+        }
+        Some(Self(Spanned::read(node, context)?))
     }
 }
 

@@ -21,7 +21,7 @@ mod port;
 mod tag;
 mod volume;
 
-pub(super) use bounded::{GuestNumber, HardwareAddresses, VlanNumber};
+pub(super) use bounded::{GuestNumber, HardwareAddresses, TemplateMark, VlanNumber};
 pub(super) use device::{Gpus, PciDevices};
 pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use health::HealthCheck;

@@ -72,7 +72,8 @@ pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<Ending<'a>> {
             }
             LifecycleEntry::Archived(archived) => (archived.product.to_owned(), archived.source),
         };
-        let what = if ending.component == Component::Base { format!("{what} in images") } else { what };
+        let what =
+            if ending.component == Component::Base { format!("{what} in images") } else { what };
         let entry = by_day.entry((day, what.clone())).or_insert_with(|| Ending {
             day: day.to_string(),
             state: EndingState::of(day, scope.policy.as_of),

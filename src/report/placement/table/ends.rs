@@ -20,7 +20,8 @@ pub(super) fn calendar<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
     Table {
         title: "Calendar of ends",
         key: "ends",
-        lead: "The last day that each gets updates without extra pay, as far as it is known.".to_owned(),
+        lead: "The last day that each gets updates without extra pay, as far as it is known."
+            .to_owned(),
         head: vec!["last day", "", "what", "who runs it"],
         rows: lab.ends.iter().take(most).map(row).collect(),
         count: lab.ends.len(),
