@@ -1,11 +1,13 @@
 //! The whole run, from sources to outcome. It touches no file, prints nothing, and cannot fail.
 
+use std::cmp::Reverse;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::baseline::Baseline;
 use crate::finding::{Finding, Findings, Level, Subject};
-use crate::insight::Insight;
+use crate::insight::{BlastRadius, Insight};
 use crate::lab::{Kind, Lab};
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
@@ -28,7 +30,8 @@ pub struct Checked {
     pub insight: Insight,
     /// The rules that looked at it; the policy may have turned off others.
     pub ran: Vec<&'static Rule>,
-    /// What is wrong with it, in the order of the text. What an allowance excuses is among it.
+    /// What is wrong with it: by level, then by reach, then in the order of the text. What an allowance excuses
+    /// is among it.
     pub findings: Vec<Finding>,
 }
 
@@ -92,7 +95,10 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
             }
         }
     }
+    findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
+    let mut radius = BlastRadius::of(&insight);
     for finding in &mut findings {
+        finding.reach = radius.count(&finding.subjects);
         show_use(insight.lab(), finding);
         if let Some(baseline) = &settings.baseline
             && finding.counts()
@@ -101,8 +107,18 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
             finding.known = baseline.knows_of_text(insight.lab(), finding);
         }
     }
-    findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
+    findings.sort_by_key(|finding| Reverse((finding.level, weight(finding))));
     Checked { insight, ran, findings }
+}
+
+/// What a finding weighs beside others of its level. What could not be read comes first, since it may explain the
+/// rest, and slips of the pen come last: both in the order of the text.
+fn weight(finding: &Finding) -> usize {
+    match finding.level {
+        _ if !is_of_inventory(finding) => finding.reach,
+        Level::Error => usize::MAX,
+        Level::Warning | Level::Info => 0,
+    }
 }
 
 /// A value that came through an anchor, a merge key or defaults stands far from what it is said of. Where
@@ -127,8 +143,12 @@ fn show_use(lab: &Lab, finding: &mut Finding) {
 
 /// True if a finding is about the text and nothing in the lab, as of a key that nobody knows.
 fn is_of_text(finding: &Finding) -> bool {
-    let family = rule(finding.rule).map(|rule| rule.family().name);
-    finding.subjects == [Subject::Lab] && family == Some("inventory")
+    finding.subjects == [Subject::Lab] && is_of_inventory(finding)
+}
+
+/// True if a finding is about how the inventory is written.
+fn is_of_inventory(finding: &Finding) -> bool {
+    rule(finding.rule).is_some_and(|rule| rule.family().name == "inventory")
 }
 
 impl Checked {
@@ -149,7 +169,7 @@ impl Outcome {
         self.labs.iter().all(|checked| checked.lab().is_whole())
     }
 
-    /// Every finding of every lab that nothing excuses, in the order of the text.
+    /// Every finding of every lab that nothing excuses, lab by lab, the worst first.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.labs.iter().flat_map(|lab| &lab.findings).filter(|finding| finding.counts())
     }

@@ -91,6 +91,14 @@ pub(super) enum Command {
         before_help = "Examples:\n  labctl report\n  labctl report inventory.yaml --format markdown=PLACEMENT.md --format json=placement.json\n  labctl report inventory.yaml --check PLACEMENT.md\n  labctl report inventory.yaml --inject README.md"
     )]
     Report(ReportArgs),
+    /// Print what was read, as one inventory or with the origin of each value
+    #[command(
+        before_help = "Examples:\n  labctl inventory .\n  labctl inventory . --format json\n  labctl inventory compose.yaml > inventory.yaml"
+    )]
+    Inventory(InventoryArgs),
+    /// List which file is read by what, which is not, and what each gave
+    #[command(before_help = "Examples:\n  labctl files .\n  labctl files . --format json")]
+    Files(FilesArgs),
     /// Print the page of a rule, or explain a field, the claims or a format
     Explain(ExplainArgs),
     /// List every rule with its level in each profile
@@ -124,6 +132,8 @@ pub(super) enum SchemaOf {
     Check,
     /// What `labctl report --format json` writes
     Report,
+    /// What `labctl inventory --format json` writes
+    InventoryJson,
 }
 
 #[derive(Args)]
@@ -237,6 +247,30 @@ pub(super) struct ReportArgs {
     /// Replace the part of this file between `<!-- labctl report -->` and `<!-- labctl report end -->`
     #[arg(help_heading = "Output", long, value_name = "FILE", conflicts_with = "output")]
     pub(super) inject: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct InventoryArgs {
+    /// Files, folders, or `-` for standard input [default: the inventory, or else this folder]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    /// How to tell it
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "yaml", value_parser = ["yaml", "json"])]
+    pub(super) format: String,
+}
+
+#[derive(Args)]
+pub(super) struct FilesArgs {
+    /// Files and folders [default: the inventory, or else this folder]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    /// How to tell it
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "terminal", value_parser = ["terminal", "json"])]
+    pub(super) format: String,
 }
 
 #[derive(Args)]

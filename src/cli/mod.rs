@@ -8,8 +8,10 @@ mod args;
 mod check;
 mod error;
 mod explain;
+mod files;
 mod guard;
 mod init;
+mod inventory;
 mod markers;
 mod output;
 mod outputs;
@@ -62,6 +64,8 @@ pub fn run() -> Exit {
         Command::Check(args) => check::run(&args, &screen),
         Command::Why(args) => why::run(&args, &screen),
         Command::Report(args) => report::run(&args, &screen),
+        Command::Inventory(args) => inventory::run(&args, &screen),
+        Command::Files(args) => files::run(&args, &screen),
         Command::Explain(args) => explain::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Init(args) => init::run(&args, &screen),

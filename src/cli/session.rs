@@ -11,7 +11,7 @@ use super::output::{self, place};
 use super::terminal::Screen;
 use crate::baseline::Baseline;
 use crate::check::{Outcome, check};
-use crate::load::{self, Boundary, FileSystem, RealFileSystem};
+use crate::load::{self, Boundary, FileSystem, Loaded, RealFileSystem};
 use crate::policy::{Allowances, Settings};
 use crate::report::{Base, View};
 
@@ -49,9 +49,7 @@ impl<'s> Session<'s> {
             tell_terminal(screen);
         }
         let mut loaded = load::load(&RealFileSystem, request.paths, most);
-        for path in &loaded.ignored {
-            screen.detail(&format!("`{}` is no inventory", path.display()));
-        }
+        tell_loaded(&loaded, screen);
         let named = request.paths.iter().map(AsRef::as_ref).chain(request.baseline);
         let named = named.map(|path| place(Some(path)));
         let read = loaded.canonical.iter().cloned().chain(named).collect();
@@ -105,6 +103,45 @@ impl<'s> Session<'s> {
         std::mem::forget(self);
         exit
     }
+}
+
+/// Says what is worth a word of what was loaded.
+fn tell_loaded(loaded: &Loaded, screen: &Screen) {
+    for (path, why) in &loaded.passed_over {
+        screen.detail(&format!("`{}` is not read: {why}", path.display()));
+    }
+    if loaded.is_searched && !loaded.files.units.is_empty() {
+        let count = loaded.files.units.len();
+        let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        screen.note(&format!("no inventory is here; read {files} of other tools instead"));
+    }
+}
+
+/// Loads files for a command that does not judge. Also what is missing, if there is nothing at all.
+///
+/// # Errors
+///
+/// When nothing could be read that should have been.
+pub(super) fn load_files(
+    paths: &[PathBuf],
+    reading: &ReadingArgs,
+    screen: &Screen,
+) -> Result<(Loaded, Option<CliError>), CliError> {
+    if paths.iter().any(|path| path == Path::new("-")) {
+        tell_terminal(screen);
+    }
+    let mut loaded = load::load(&RealFileSystem, paths, reading.bytes());
+    let errors = loaded.errors.drain(..).map(CliError::from);
+    let (mut empty, mut unread): (Vec<_>, Vec<_>) =
+        errors.partition(|failure| failure.exit() == Exit::Nothing);
+    if loaded.sources.is_empty()
+        && let Some(failure) = unread.pop()
+    {
+        unread.iter().for_each(|failure| screen.print_error(failure));
+        return Err(failure);
+    }
+    unread.iter().for_each(|failure| screen.print_error(failure));
+    Ok((loaded, empty.pop()))
 }
 
 /// The text of one file that is named, or of standard input.

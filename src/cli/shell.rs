@@ -29,11 +29,17 @@ pub(super) fn schema_text(of: SchemaOf) -> String {
         SchemaOf::Inventory => schema::inventory(),
         SchemaOf::Check => schema::check(),
         SchemaOf::Report => schema::report(),
+        SchemaOf::InventoryJson => schema::origins(),
     };
-    format!("{}\n", laid_out(&schema, 0))
+    json_text(&schema)
 }
 
-/// JSON with what is short on one line, so that a schema can be read.
+/// JSON as it is written for people to read, too.
+pub(super) fn json_text(value: &Value) -> String {
+    format!("{}\n", laid_out(value, 0))
+}
+
+/// JSON with what is short on one line.
 fn laid_out(value: &Value, indent: usize) -> String {
     const WIDTH: usize = 100;
     let short = value.to_string();

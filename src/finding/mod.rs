@@ -148,6 +148,8 @@ pub struct Finding {
     pub allowed: Option<usize>,
     /// True if a baseline has it: it was there before.
     pub known: bool,
+    /// How many systems it is about, or are taken along when those fail.
+    pub reach: usize,
     /// For how many others it stands, if there were too many to tell them all.
     pub more: usize,
 }
@@ -293,7 +295,7 @@ impl<'a> Findings<'a> {
         message: String,
     ) -> &mut Finding {
         let (rule, level) = (self.rule, self.level);
-        let (labels, help, fixes, more) = (Vec::new(), None, Vec::new(), 0);
+        let (labels, help, fixes, reach, more) = (Vec::new(), None, Vec::new(), 0, 0);
         self.out.push(Finding {
             rule,
             level,
@@ -305,6 +307,7 @@ impl<'a> Findings<'a> {
             subjects,
             allowed,
             known,
+            reach,
             more,
         });
         self.out.last_mut().expect("just pushed")

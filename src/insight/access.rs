@@ -11,9 +11,6 @@ pub struct HostMounts {
     folders: Vec<(usize, usize)>,
 }
 
-/// The control sockets of container engines.
-const SOCKETS: &[&str] = &["/docker.sock", "/podman.sock", "/containerd.sock", "/crio.sock"];
-
 /// Folders with which a container that may write to them can take the machine over.
 const FOLDERS: &[&str] = &[
     "/",
@@ -38,14 +35,18 @@ impl HostMounts {
     pub fn of(lab: &Lab) -> Self {
         let (mut sockets, mut folders) = (Vec::new(), Vec::new());
         for container in lab.containers() {
+            let given = &container.entry().isolation.engine_socket;
+            let mut is_given = given.as_ref().filter(|given| given.value).map(|given| given.span);
             for (at, volume) in container.entry().volumes.iter().enumerate() {
                 let VolumeSource::Path(path) = &volume.source else { continue };
-                if SOCKETS.iter().any(|socket| path.ends_with(socket)) {
+                if volume.source.is_engine_socket() {
+                    is_given = None;
                     sockets.push((container.id(), volume.at));
                 } else if gives_power(path, volume) {
                     folders.push((container.id(), at));
                 }
             }
+            sockets.extend(is_given.map(|at| (container.id(), at)));
         }
         Self { sockets, folders }
     }

@@ -54,7 +54,7 @@ pub fn address_conflicts(lab: &Lab) -> Vec<Conflict<'_>> {
     for system in lab.systems().filter(|system| system.runs()) {
         let connection = &system.entry().connection;
         let own = connection.addresses.iter().map(|address| ("", address));
-        let joined = connection.networks.iter().flat_map(|membership| {
+        let joined = system.networks().flat_map(|membership| {
             membership.addresses.iter().map(|address| (membership.network.as_str(), address))
         });
         for (network, address) in joined.chain(own) {
@@ -100,7 +100,7 @@ pub fn strays(lab: &Lab) -> Vec<StrayAddress<'_>> {
         return strays;
     }
     for system in lab.systems() {
-        for membership in &system.entry().connection.networks {
+        for membership in system.networks() {
             let Some((network, ranges)) = ranges.get(membership.network.as_str()) else { continue };
             for address in membership.addresses.iter().filter(|address| !address.vip) {
                 let Some(ip) = address.ip else { continue };

@@ -108,7 +108,7 @@ fn room(insight: &Insight, failover: &Failover, moved: &[usize]) -> Option<bool>
 }
 
 /// What falls with what. Groups stand as long as one of their machines does.
-struct Cascade<'a> {
+pub(super) struct Cascade<'a> {
     lab: &'a Lab,
     graph: &'a Graph,
     up: Vec<bool>,
@@ -123,7 +123,7 @@ struct Cascade<'a> {
 }
 
 impl<'a> Cascade<'a> {
-    fn of(lab: &'a Lab, graph: &'a Graph) -> Self {
+    pub(super) fn of(lab: &'a Lab, graph: &'a Graph) -> Self {
         let count = graph.node_count();
         let mut carriers = vec![0; count];
         let groups = graph.all().iter().filter(|need| need.hard && graph.is_group(need.from));
@@ -138,6 +138,33 @@ impl<'a> Cascade<'a> {
             searches: 0,
             steps: ROUNDS * (count + 100),
         }
+    }
+
+    /// How many systems some systems and groups are and take along when they fail, as far as they can be followed.
+    pub(super) fn taken_along(&mut self, systems: &[usize], groups: &[usize]) -> usize {
+        self.searches += 1;
+        let (mut waiting, mut count) = (Vec::new(), 0);
+        let mut take = |cascade: &mut Self, at: usize, waiting: &mut Vec<usize>| {
+            if std::mem::replace(&mut cascade.met[at], cascade.searches) != cascade.searches {
+                count += usize::from(at < cascade.up.len());
+                waiting.push(at);
+            }
+        };
+        for &at in systems.iter().chain(groups) {
+            take(self, at, &mut waiting);
+        }
+        let graph = self.graph;
+        while let Some(at) = waiting.pop() {
+            for need in graph.needed(at).filter(|need| hurts(need)) {
+                let Some(left) = self.steps.checked_sub(1) else { return count };
+                self.steps = left;
+                let next = need.from as usize;
+                if self.met[next] != self.searches && self.falls(next) {
+                    take(self, next, &mut waiting);
+                }
+            }
+        }
+        count
     }
 
     /// What runs on a host, at whatever depth; nothing stands before what it runs on.

@@ -24,7 +24,7 @@ impl Memberships {
         let mut networks = vec![0; lab.systems().len()];
         for system in lab.systems() {
             let connection = &system.connection;
-            networks[system.id()] = connection.networks.len();
+            networks[system.id()] = system.networks().count();
             let mut join = |network: Network<'_>, at: Span| {
                 let members = &mut of_network[network.id().index()];
                 let is_new = members.last().is_none_or(|(last, _)| *last != system.id());
@@ -33,7 +33,7 @@ impl Memberships {
                 }
                 is_new
             };
-            for membership in &connection.networks {
+            for membership in system.networks() {
                 if let Some(network) = lab.network(&membership.network) {
                     join(network, membership.network.span);
                 }

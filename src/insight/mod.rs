@@ -14,6 +14,7 @@ mod access;
 mod address;
 mod allocation;
 mod backup;
+mod blast_radius;
 mod coverage;
 mod data;
 mod device;
@@ -51,6 +52,7 @@ pub use backup::{
     DAYS_TO_KEEP, advised_targets, are_checked, are_kept, days_kept, is_important,
     is_of_the_system, is_offsite, is_weak, jobs_of, keeper, own_jobs, targets_of,
 };
+pub use blast_radius::BlastRadius;
 pub use coverage::{
     Answer, Aspect, Coverage, is_more_than_a_sketch, is_overdue, last_restore, own_answer,
 };

@@ -46,7 +46,7 @@ fn publishes(system: System<'_>) -> bool {
         _ => false,
     };
     // What has an address of its own in a network has ports of its own.
-    let has_address = entry.connection.networks.iter().any(|it| !it.addresses.is_empty());
+    let has_address = system.networks().any(|it| !it.addresses.is_empty());
     on_machine
         && !entry.ports.is_empty()
         && !has_address

@@ -98,7 +98,7 @@ fn is_relied_on(system: System<'_>) -> bool {
 
 fn virtual_addresses(system: System<'_>) -> impl Iterator<Item = IpAddr> {
     let connection = &system.entry().connection;
-    let in_networks = connection.networks.iter().flat_map(|network| &network.addresses);
+    let in_networks = system.networks().flat_map(|network| &network.addresses);
     let all = connection.addresses.iter().chain(in_networks);
     all.filter(|address| address.vip).filter_map(|address| address.ip)
 }

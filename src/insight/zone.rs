@@ -29,9 +29,9 @@ pub fn is_same(zone: &str, other: &str) -> bool {
 
 /// The zone that all networks of a system are in; none if one of them is in another, or in none.
 fn common(system: System<'_>) -> Option<&Spanned<Text>> {
-    let networks = &system.entry().connection.networks;
-    let mut zones =
-        networks.iter().map(|member| system.lab().network(&member.network)?.record().zone.as_ref());
+    let mut zones = system
+        .networks()
+        .map(|member| system.lab().network(&member.network)?.record().zone.as_ref());
     let first = zones.next()??;
     zones.all(|zone| zone.is_some_and(|zone| is_same(zone, first))).then_some(first)
 }

@@ -147,4 +147,7 @@ pub struct Membership {
     pub network: Spanned<Text>,
     /// The system's addresses in it.
     pub addresses: Vec<Address>,
+    /// True for a network of the container engine, which ends at its machine: another one of the same name is
+    /// another network.
+    pub is_local: bool,
 }

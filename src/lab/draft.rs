@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use rustc_hash::FxHashMap;
+
 use super::Lab;
 use super::entry::{Entry, SystemFields, Text};
 use super::fields::Fields;
-use super::found::{Deployment, FoundSystem, FoundUnit, NotDeployed};
+use super::found::{Deployment, FoundSystem, FoundUnit, NotDeployed, SystemOrigin};
 use super::links::Links;
 use super::merge::{Defaults, Disagreement, Rank};
 use super::mistake::{Mistake, MistakeKind, Mistakes, OpenMistake};
@@ -23,8 +25,8 @@ pub struct Draft {
     pub name: Option<Spanned<Text>>,
     /// The files read, whole.
     pub files: Vec<Span>,
-    /// How far each of them is to be believed.
-    pub(super) ranks: Vec<Rank>,
+    /// What read each of them, and how far it is to be believed.
+    pub(super) readers: Vec<(&'static str, Rank)>,
     /// True if a file that may belong to the lab could not be read.
     pub incomplete: bool,
     /// Where defaults are written.
@@ -49,6 +51,10 @@ pub struct Draft {
     pub allowances: Vec<Allowance>,
     /// What files other than an inventory tell of, by the files that were read together.
     pub(super) units: Vec<FoundUnit>,
+    /// Where systems come from that no inventory names, by their number.
+    pub(super) origins: FxHashMap<u32, SystemOrigin>,
+    /// Files of which nothing says where they run: the path, and the place of the first workload.
+    pub(super) unplaced: Vec<(Text, Span)>,
     /// What is defined and not deployed.
     pub not_deployed: Vec<NotDeployed>,
     /// What deployment files say of the place of others.
@@ -66,29 +72,23 @@ pub struct Draft {
 
 impl Draft {
     /// Goes on to the next file.
-    pub fn next_file(&mut self, whole: Span, rank: Rank) {
+    pub fn next_file(&mut self, whole: Span, reader: &'static str, rank: Rank) {
         self.files.push(whole);
-        self.ranks.push(rank);
+        self.readers.push((reader, rank));
         self.mistakes.next_file();
     }
 
     /// Notes that a file is read as part of another one.
-    pub fn add_neighbour(&mut self, whole: Span, rank: Rank) {
+    pub fn add_neighbour(&mut self, whole: Span, reader: &'static str, rank: Rank) {
         if !self.files.contains(&whole) {
             self.files.push(whole);
-            self.ranks.push(rank);
+            self.readers.push((reader, rank));
         }
     }
 
-    /// Goes on to the next files that are read together. `parked` says why nothing in them is deployed.
-    pub fn begin_unit(
-        &mut self,
-        reader: &'static str,
-        files: impl IntoIterator<Item = Span>,
-        parked: Option<Text>,
-    ) {
-        let files = files.into_iter().collect();
-        self.units.push(FoundUnit { reader, files, parked, project: None, systems: Vec::new() });
+    /// Goes on to the next files that are read together.
+    pub fn begin_unit(&mut self, unit: FoundUnit) {
+        self.units.push(unit);
     }
 
     /// Adds a system that a file other than an inventory tells of.

@@ -187,6 +187,8 @@ record! {
         capabilities: Stated<Capabilities>,
         /// Namespaces it shares with its host.
         host_namespaces: List<Spanned<Namespace>>,
+        /// Whether it is given the control socket of its engine.
+        engine_socket: Stated<bool>,
         /// The container whose processes it sees.
         pid_of: Stated<Text>,
         /// Options of its engine's security modules.

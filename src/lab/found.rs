@@ -47,6 +47,17 @@ pub struct PartOrigin {
     pub origin: Stated<()>,
 }
 
+/// What the lab keeps of where a system comes from that an inventory does not name.
+#[derive(Debug, Clone)]
+pub struct SystemOrigin {
+    /// What read it.
+    pub reader: &'static str,
+    /// Where parts of its fields are written.
+    pub parts: Vec<PartOrigin>,
+    /// What its own file calls it.
+    pub service: Option<Text>,
+}
+
 /// Something that a file defines and that is not deployed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotDeployed {
@@ -85,8 +96,20 @@ pub struct FoundUnit {
     pub files: Vec<Span>,
     /// Why nothing in them is deployed, as a clause.
     pub parked: Option<Text>,
+    /// The path of the main file.
+    pub path: Text,
+    /// The machines that the owner says it runs on.
+    pub runs_on: Vec<Spanned<Text>>,
     /// What it calls itself, where it does: the `name:` of a Compose project.
     pub project: Option<Spanned<Text>>,
     /// The systems that it gave.
     pub systems: Vec<FoundSystem>,
+}
+
+impl FoundUnit {
+    /// The name of the folder that it stands in.
+    pub(super) fn folder(&self) -> &str {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        folder.rsplit('/').next().unwrap_or_default()
+    }
 }

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 
 use super::Lab;
+use super::address::Membership;
 use super::entry::{Entry, Kind, Text};
 use super::links::RunsOn;
 use super::list::List;
@@ -84,6 +85,11 @@ impl<'a> System<'a> {
     pub fn devices(self) -> impl Iterator<Item = &'a Device> + Clone {
         let (entry, machine) = (self.entry(), &*self.entry().machine);
         entry.devices.iter().chain(&machine.gpus).chain(&machine.pci_devices)
+    }
+
+    /// The networks it is in that reach further than its machine.
+    pub fn networks(self) -> impl Iterator<Item = &'a Membership> + Clone {
+        self.entry().connection.networks.iter().filter(|network| !network.is_local)
     }
 
     /// What it runs on, as far as that is known.

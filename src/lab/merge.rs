@@ -86,7 +86,7 @@ impl Draft {
     pub fn join<T: RecordFields>(&mut self, index: usize, other: Record<T>) {
         let of = T::subject(index);
         let sources: Vec<(Span, Rank)> =
-            self.files.iter().copied().zip(self.ranks.iter().copied()).collect();
+            self.files.iter().copied().zip(self.readers.iter().map(|it| it.1)).collect();
         let mut merge = Merge { of, sources: &sources, disagreements: Vec::new() };
         let own = &mut T::list_mut(self)[index];
         own.fields.combine(&other.fields, &mut merge);
@@ -105,6 +105,22 @@ impl SystemFields {
     /// Takes from another record what this one says nothing of.
     pub fn fill_in(&mut self, other: &Self) {
         self.combine(other, &mut FillIn);
+    }
+
+    /// Takes what follows from something else, or is guessed, as if it were written.
+    pub(super) fn write_out(&mut self) {
+        let other = self.clone();
+        self.combine(&other, &mut WriteOut);
+    }
+}
+
+struct WriteOut;
+
+impl Combine for WriteOut {
+    fn field<T: Clone + Same>(&mut self, _: &'static str, own: &mut Stated<T>, _: &Stated<T>) {
+        if matches!(own.state(), ValueState::Derived | ValueState::Assumed) {
+            *own = own.as_ref().cloned().into();
+        }
     }
 }
 

@@ -13,12 +13,14 @@ mod found;
 mod handle;
 mod links;
 mod list;
+mod machines;
 mod merge;
 mod mistake;
 mod moves;
 mod names;
 mod parts;
 mod pci;
+mod place;
 mod record;
 mod records;
 mod same;
@@ -40,7 +42,9 @@ pub use entry::{
     Connection, Entry, Isolation, Kind, Machine, Nature, Operation, Running, SystemFields, Text,
 };
 pub use exposure::{ExposureOrigin, OpenExposure};
-pub use found::{Deployed, Deployment, FoundSystem, FoundUnit, Identity, NotDeployed, PartOrigin};
+pub use found::{
+    Deployed, Deployment, FoundSystem, FoundUnit, Identity, NotDeployed, PartOrigin, SystemOrigin,
+};
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::RunsOn;
 pub use list::List;
@@ -61,6 +65,8 @@ pub use things::{Cluster, Network, Storage, Target};
 pub use units::{Bytes, Cores, Date, NotAQuantity, SizeKind};
 pub use volume::{Keeping, NetworkShare, Volume, VolumeSource};
 pub use words::*;
+
+use std::borrow::Cow;
 
 use links::Links;
 
@@ -309,6 +315,38 @@ impl Lab {
     /// Where sources contradict each other, and which of them counts.
     pub fn disagreements(&self) -> &[Disagreement] {
         &self.draft.disagreements
+    }
+
+    /// What read a place.
+    pub fn reader_of(&self, place: Span) -> Option<&'static str> {
+        let at = self.draft.files.iter().position(|file| file.contains(place))?;
+        Some(self.draft.readers.get(at)?.0)
+    }
+
+    /// Where a system comes from that no inventory names.
+    pub fn origin_of(&self, system: System<'_>) -> Option<&SystemOrigin> {
+        self.draft.origins.get(&u32::try_from(system.id()).ok()?)
+    }
+
+    /// What is said of a system; what follows from files other than an inventory as if it were written.
+    pub(crate) fn written(&self, system: System<'_>) -> Cow<'_, Entry> {
+        let entry = &self.draft.entries[system.id()];
+        if self.origin_of(system).is_none() {
+            return Cow::Borrowed(entry);
+        }
+        let mut entry = entry.clone();
+        entry.fields.write_out();
+        Cow::Owned(entry)
+    }
+
+    /// What is defined and not deployed.
+    pub fn not_deployed(&self) -> &[NotDeployed] {
+        &self.draft.not_deployed
+    }
+
+    /// Files of which nothing says where they run: the path, and the place of the first workload.
+    pub fn unplaced_files(&self) -> &[(Text, Span)] {
+        &self.draft.unplaced
     }
 
     /// True if a value was not written by an entry itself but came from `defaults`.

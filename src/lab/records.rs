@@ -59,6 +59,8 @@ impl ClusterFields {
 record! {
     /// A network segment.
     NetworkFields {
+        /// What makes it one: `bridge`, `macvlan`, `ipvlan`, `vxlan` ...
+        kind: Stated<Text>,
         /// Its VLAN.
         vlan: Stated<Vlan>,
         /// Its ranges of addresses.

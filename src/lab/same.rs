@@ -129,7 +129,7 @@ structures! {
     Job { at, to, schedule, includes, excludes, restore_tested }
     Keeping { storage, backup }
     Kernel { modules, parameters, own }
-    Membership { network, addresses }
+    Membership { network, addresses, is_local }
     Pin { kind, reason }
     Pool { name, size, raw, raid, media, path, kind, thin, used, replicated, purpose }
     Port { at, address, published, target, protocol }

@@ -72,7 +72,15 @@ impl Volume {
     }
 }
 
+/// What the control sockets of engines are called.
+const SOCKETS: &[&str] = &["/docker.sock", "/podman.sock", "/containerd.sock", "/crio.sock"];
+
 impl VolumeSource {
+    /// True for the control socket of an engine.
+    pub fn is_engine_socket(&self) -> bool {
+        matches!(self, Self::Path(path) if SOCKETS.iter().any(|socket| path.ends_with(socket)))
+    }
+
     /// A path of the host, unless it is a variable without a value and nothing else.
     pub fn of_path(path: &str) -> Self {
         let name = path.strip_prefix('$').unwrap_or_default();

@@ -18,6 +18,7 @@ mod error;
 mod include;
 mod memory;
 mod overlay;
+mod passed_over;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -27,6 +28,7 @@ pub use disk::{FileKind, FileSystem, RealFileSystem};
 pub use error::LoadError;
 pub use memory::MemoryFileSystem;
 pub use overlay::Overlay;
+pub use passed_over::PassedOver;
 
 pub(crate) use boundary::{Boundary, top};
 use include::{NoMatch, Walks};
@@ -46,8 +48,12 @@ pub struct Loaded {
     pub files: Files,
     /// What could not be loaded.
     pub errors: Vec<LoadError>,
-    /// YAML files in a folder that are no inventory.
-    pub ignored: Vec<PathBuf>,
+    /// Files of a folder that are not read, and why.
+    pub passed_over: Vec<(PathBuf, PassedOver)>,
+    /// How many files and folders git ignores, so that they are not read.
+    pub ignored_by_git: usize,
+    /// True if there is no inventory, and the folder was searched for files in other formats instead.
+    pub is_searched: bool,
     /// The canonical path of each file.
     pub canonical: HashSet<PathBuf>,
 }
@@ -116,6 +122,8 @@ struct Loader<'d> {
     most: u64,
     /// How many bytes may still be read.
     left: u64,
+    /// Files that were found in a folder, by number.
+    found: HashSet<usize>,
     /// The canonical folders that files may come from because others ask for them.
     tops: BTreeSet<PathBuf>,
 }
@@ -131,6 +139,7 @@ impl<'d> Loader<'d> {
             numbers: HashMap::new(),
             most,
             left: most,
+            found: HashSet::new(),
             tops: BTreeSet::new(),
         }
     }
@@ -144,7 +153,16 @@ impl<'d> Loader<'d> {
             let mut is_policed = false;
             for path in discover::usual(self.disk, folder) {
                 match self.read(&path, Some(folder)) {
-                    Ok(file) if !tells(&file.text, is_only_policy) => return self.root(file),
+                    Ok(file) if !tells(&file.text, is_only_policy) => {
+                        let says = |source: &Source| !read::header(source).sources.is_empty();
+                        let is_of_others = tells(&file.text, says);
+                        self.root(file);
+                        if is_of_others {
+                            self.reach(folder);
+                            self.search(folder);
+                        }
+                        return;
+                    }
                     Ok(file) => policy = policy.or(Some(file)),
                     Err(error) => return self.loaded.errors.push(error),
                 }
@@ -155,12 +173,14 @@ impl<'d> Loader<'d> {
                 return;
             }
         }
-        match policy {
-            Some(policy) => self.root(policy),
-            None => self
-                .loaded
-                .errors
-                .push(LoadError::NoInventory { names: discover::names(), looked: folders }),
+        let is_policed = policy.is_some();
+        policy.into_iter().for_each(|policy| self.root(policy));
+        self.reach(Path::new(""));
+        self.search(Path::new(""));
+        self.loaded.is_searched = true;
+        if self.loaded.files.units.is_empty() && !is_policed {
+            let names = discover::names();
+            self.loaded.errors.push(LoadError::NoInventory { names, looked: folders });
         }
     }
 
@@ -223,7 +243,7 @@ impl<'d> Loader<'d> {
             match self.read(&path, Some(folder)) {
                 // Other tools keep their YAML in the same folder.
                 Ok(file) if !tells(&file.text, read::is_inventory) => {
-                    self.loaded.ignored.push(file.path);
+                    self.loaded.passed_over.push((file.path, PassedOver::Unknown));
                     continue;
                 }
                 Ok(file) => self.root(file),
@@ -299,7 +319,12 @@ impl<'d> Loader<'d> {
         let included = self.loaded.files.included.iter().map(|(included, _)| *included);
         let included: HashSet<usize> = included.collect();
         let mut policies: HashMap<PathBuf, Option<usize>> = HashMap::new();
-        for root in (0..self.paths.len()).filter(|file| !included.contains(file)) {
+        let (neighbours, found) = (&self.loaded.files.neighbours, &self.found);
+        let is_root = |file: &usize| {
+            !included.contains(file) && !neighbours.contains(file) && !found.contains(file)
+        };
+        let roots: Vec<usize> = (0..self.paths.len()).filter(is_root).collect();
+        for root in roots {
             let folder = discover::folder_of(&self.paths[root]).to_owned();
             let known = policies.get(&folder).copied();
             let policy = known.unwrap_or_else(|| self.policy_for(&folder));

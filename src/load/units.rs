@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::{FileText, Loader, discover};
+use super::{FileText, Loader, PassedOver, discover};
 use crate::lab::Text;
-use crate::read::{self, FileUse, NeighbourRequest, NotRead, Reader, Unit};
+use crate::read::{self, FileUse, NeighbourRequest, NotRead, Reader, SourceRules, Unit};
 
 /// A file that was found, or that another one asked for, has at most so many bytes.
 pub(super) const SIZE: u64 = 4 << 20;
@@ -52,15 +52,35 @@ impl Loader<'_> {
     /// Takes the files of a folder that a reader knows, to the bottom.
     pub(super) fn search(&mut self, folder: &Path) {
         let mut found = super::walk::walk(self.disk, folder, &mut self.boundary);
+        self.loaded.ignored_by_git += found.ignored;
+        let links = found.links.drain(..).map(|path| (path, PassedOver::LeadsOut));
+        self.loaded.passed_over.extend(links);
+        let rules = SourceRules::of(&self.loaded.sources);
         let mut units: BTreeMap<(PathBuf, &str, String), Unit> = BTreeMap::new();
         for path in std::mem::take(&mut found.files) {
+            let rule = rules.of_file(&path.to_string_lossy());
+            if rule.as_ref().is_some_and(|rule| rule.is_ignored) {
+                self.loaded.passed_over.push((path, PassedOver::Ignored));
+                continue;
+            }
             let most = SIZE.min(self.left);
-            let Ok(file) = self.read_at_most(&path, Some(folder), most) else { continue };
+            let Ok(file) = self.read_at_most(&path, Some(folder), most) else {
+                self.loaded.passed_over.push((path, PassedOver::Unreadable));
+                continue;
+            };
             let Some((number, unit)) = self.add_foreign(file) else { continue };
+            self.found.insert(number);
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             let together = (unit.reader.together)(name).unwrap_or(name).to_owned();
-            let key = (discover::folder_of(&path).to_owned(), unit.reader.name, together);
+            let key = match &rule {
+                Some(rule) if rule.is_one_project => {
+                    (PathBuf::new(), unit.reader.name, rule.rule.to_string())
+                }
+                _ => (discover::folder_of(&path).to_owned(), unit.reader.name, together),
+            };
+            // What the owner names is deployed, wherever it stands.
             let parked = parked_folder(&path.to_string_lossy(), folder)
+                .filter(|_| rule.is_none())
                 .map(|folder| Text::from(format!("it is in a folder called `{folder}`")));
             match units.get_mut(&key) {
                 Some(unit) => unit.files.push(number),
@@ -90,7 +110,8 @@ impl Loader<'_> {
         let unit = if read::recognises(source) { Unit::alone(number, source) } else { None };
         if unit.is_none() {
             self.loaded.sources.pop();
-            self.paths.pop();
+            let path = self.paths.pop().map(|path| (path, PassedOver::Unknown));
+            self.loaded.passed_over.extend(path);
             canonical.map(|canonical| self.numbers.remove(&canonical));
         }
         unit.map(|unit| (number, unit))
@@ -127,13 +148,17 @@ impl Loader<'_> {
         }
         let paths: Vec<String> =
             self.loaded.sources.iter().map(|source| source.path().to_owned()).collect();
+        let rules = SourceRules::of(&self.loaded.sources);
         let indexes = IncludeIndex::all(&units, &uses, &is_part, &paths);
         for at in (0..units.len()).filter(|at| !is_part[*at]) {
             let unit = &mut units[at];
             let Some(own) = unit.files.first().map(|file| paths[*file].as_str()) else { continue };
             let is_usual = unit.files.iter().any(|file| is_usual(unit.reader, &paths[*file]));
             let is_extended = used[at].iter().any(|(_, usage)| *usage == FileUse::Definition);
-            if unit.parked.is_some() || indexes.iter().any(|index| index.unit == at) {
+            if unit.parked.is_some()
+                || rules.of_file(own).is_some()
+                || indexes.iter().any(|index| index.unit == at)
+            {
                 continue;
             }
             if !is_usual && is_extended {

@@ -3,9 +3,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::neighbours::{Answers, NeighbourRequest, Neighbours, answers_among};
-use super::{FilePart, Reader, Reading, Remark, header, reader_of};
-use crate::lab::{Draft, Lab, Mistake, Text};
-use crate::source::{Source, Sources, Span};
+use super::{FilePart, Reader, Reading, Remark, SourceRules, header, reader_of};
+use crate::lab::{Draft, FoundUnit, Lab, Mistake, Text};
+use crate::source::{Source, Sources, Span, Spanned};
 
 /// What the files of a run have to do with each other. Files are meant by their number in the sources.
 #[derive(Debug, Default)]
@@ -36,13 +36,20 @@ pub struct Unit {
     pub files: Vec<usize>,
     /// Why nothing in them is deployed, as a clause: "it is in a folder called `archive`".
     pub parked: Option<Text>,
+    /// The machines that the owner says they run on.
+    pub runs_on: Vec<Spanned<Text>>,
 }
 
 impl Unit {
     /// A file that is read by itself, unless it is in labctl's own language.
     pub fn alone(file: usize, source: &Source) -> Option<Self> {
         let reader = reader_of(source);
-        (!reader.is_own()).then(|| Self { reader, files: vec![file], parked: None })
+        (!reader.is_own()).then(|| Self {
+            reader,
+            files: vec![file],
+            parked: None,
+            runs_on: Vec::new(),
+        })
     }
 }
 
@@ -76,13 +83,16 @@ pub fn read(sources: &Sources, files: &Files) -> Vec<Lab> {
     let of_units = if labs.len() == 1 { labs.pop().unwrap_or_default() } else { Vec::new() };
     let read_lab = |lab: Vec<usize>, units: &[Unit]| {
         let mut draft = Draft::default();
-        let mut own: Vec<usize> = lab.iter().filter_map(|it| policies.get(it).copied()).collect();
+        let of_units = units.iter().flat_map(|unit| &unit.files);
+        let roots = lab.iter().chain(of_units);
+        let mut own: Vec<usize> = roots.filter_map(|it| policies.get(it).copied()).collect();
+        own.retain(|policy| !lab.contains(policy));
         own.dedup();
         let parts = own.into_iter().map(|file| (file, FilePart::Policy));
         let mut remarks = Vec::new();
         for (file, part) in parts.chain(lab.iter().map(|file| (*file, FilePart::Whole))) {
             let Some(source) = sources.iter().nth(file) else { continue };
-            draft.next_file(source.whole(), reader_of(source).rank);
+            draft.next_file(source.whole(), reader_of(source).name, reader_of(source).rank);
             let answers = Answers::default();
             let neighbours = Neighbours::new(sources, &answers);
             let (files, draft, remarks) = (&[source], &mut draft, &mut remarks);
@@ -107,10 +117,19 @@ pub fn read(sources: &Sources, files: &Files) -> Vec<Lab> {
 
 /// The units of a run, or every file in another format than labctl's own.
 fn units(sources: &Sources, files: &Files) -> Vec<Unit> {
-    if !files.units.is_empty() {
-        return files.units.clone();
+    let mut units = files.units.clone();
+    if units.is_empty() {
+        let all = sources.iter().enumerate();
+        units.extend(all.filter_map(|(file, source)| Unit::alone(file, source)));
     }
-    sources.iter().enumerate().filter_map(|(file, source)| Unit::alone(file, source)).collect()
+    let rules = if units.is_empty() { SourceRules::default() } else { SourceRules::of(sources) };
+    for unit in &mut units {
+        let main = unit.files.first().and_then(|file| sources.iter().nth(*file));
+        if let Some(rule) = main.and_then(|main| rules.of_file(main.path())) {
+            unit.runs_on = rule.runs_on;
+        }
+    }
+    units
 }
 
 /// The files of each lab. There may be many, so that nobody looks at all of them for each.
@@ -153,7 +172,7 @@ pub fn read_as(reader: &'static Reader, sources: &Sources) -> (Draft, Vec<Remark
     let (mut draft, mut remarks) = (Draft::default(), Vec::new());
     let answers = answers_among(sources);
     for file in 0..sources.len() {
-        let unit = Unit { reader, files: vec![file], parked: None };
+        let unit = Unit { reader, files: vec![file], parked: None, runs_on: Vec::new() };
         read_unit(&unit, sources, &answers, &mut draft, &mut remarks);
     }
     (draft, remarks)
@@ -170,9 +189,17 @@ fn read_unit(
     let files: Vec<&Source> = unit.files.iter().filter_map(|it| sources.iter().nth(*it)).collect();
     let Some(source) = files.first().copied() else { return Vec::new() };
     for file in &files {
-        draft.next_file(file.whole(), unit.reader.rank);
+        draft.next_file(file.whole(), unit.reader.name, unit.reader.rank);
     }
-    draft.begin_unit(unit.reader.name, files.iter().map(|file| file.whole()), unit.parked.clone());
+    draft.begin_unit(FoundUnit {
+        reader: unit.reader.name,
+        files: files.iter().map(|file| file.whole()).collect(),
+        parked: unit.parked.clone(),
+        path: source.path().into(),
+        runs_on: unit.runs_on.clone(),
+        project: None,
+        systems: Vec::new(),
+    });
     let neighbours = Neighbours::new(sources, answers);
     let part = FilePart::Whole;
     let mut reading = Reading { source, files: &files, neighbours, part, draft, remarks };
@@ -181,7 +208,7 @@ fn read_unit(
     for NeighbourRequest { path, .. } in &asked {
         let file = answers.get(path).and_then(|answer| sources.iter().nth((*answer).ok()?));
         if let Some(file) = file {
-            draft.add_neighbour(file.whole(), unit.reader.rank);
+            draft.add_neighbour(file.whole(), unit.reader.name, unit.reader.rank);
         }
     }
     asked

@@ -10,6 +10,7 @@ pub mod inventory;
 mod labs;
 mod markdown;
 mod neighbours;
+mod sources;
 
 pub use field::{FieldPage, KnownWords};
 pub use labs::{Files, Unit, read, read_as, requests};
@@ -17,6 +18,7 @@ pub use markdown::READER as MARKDOWN;
 pub use neighbours::{
     Answers, FileUse, NeighbourRequest, Neighbours, NotRead, answers_among, beside,
 };
+pub use sources::{FileRule, SourceRule, SourceRules};
 
 use std::sync::LazyLock;
 
@@ -104,6 +106,8 @@ pub struct Header<'s> {
     pub lab: Option<&'s str>,
     /// Patterns of further files of the same lab.
     pub includes: Vec<Spanned<Text>>,
+    /// What it says of files in other formats.
+    pub sources: Vec<SourceRule>,
     /// True if it holds a policy, and nothing that could be judged by it.
     pub is_only_policy: bool,
 }

@@ -4,6 +4,8 @@
 //! written with each entry that it holds for.
 
 mod first;
+mod found;
+mod json;
 #[cfg(test)]
 mod laws;
 mod text;
@@ -20,6 +22,8 @@ use crate::source::{Span, Spanned};
 use text::YamlText;
 
 pub use first::{SCHEMA_FILE, first, starter};
+pub use found::found;
+pub use json::origins;
 
 /// What to tell people besides what the lab says, a line each.
 #[derive(Debug, Default)]
@@ -40,8 +44,11 @@ pub fn inventory(lab: &Lab, comments: &Comments) -> String {
         writer.mapping(None, &[("lab".to_owned(), Yaml::text(name.as_str()))]);
     }
     for (section, kind) in ENTRY_SECTIONS {
+        // What follows from other files follows from nothing here.
         let of_kind = lab.systems().filter(|system| system.entry().kind == kind);
-        writer.section(section, &ENTRY, of_kind.map(|it| (it.into(), it.entry())));
+        let entries: Vec<_> = of_kind.map(|it| (Subject::from(it), lab.written(it))).collect();
+        let entries = entries.iter().map(|(subject, entry)| (*subject, &**entry));
+        writer.section(section, &ENTRY, entries);
     }
     writer.section("clusters", &CLUSTER, lab.clusters().map(|it| (it.id().into(), it.record())));
     writer.section("networks", &NETWORK, lab.networks().map(|it| (it.id().into(), it.record())));

@@ -80,7 +80,7 @@ impl YamlText {
 /// A value on one line.
 fn flow(value: &Yaml) -> String {
     match value {
-        Yaml::Plain(word) => word.clone(),
+        Yaml::Plain(word) | Yaml::Size(_, word) => word.clone(),
         Yaml::Text(text) => scalar(text),
         Yaml::List(items) => {
             format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", "))

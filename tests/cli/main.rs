@@ -2,6 +2,7 @@
 
 mod answers;
 mod baseline;
+mod compose;
 mod discovery;
 mod exits;
 mod harmless;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use labctl::check::{Checked, check_in_order};
-use labctl::finding::{Finding, Level};
+use labctl::finding::{Finding, Level, Subject};
 use labctl::policy::Settings;
 use labctl::read::Files;
-use labctl::rules::{FAMILIES, Rule};
+use labctl::rules::{FAMILIES, Rule, rule};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -45,6 +45,38 @@ fn the_order_of_rules_changes_nothing() {
         let other = check_in_order(sources(&text), &files, &settings, &rules);
         assert_eq!(lab(&usual).findings, lab(&other).findings, "in\n{text}");
     });
+}
+
+/// Findings come by level, then by how much they take along, then by place; slips of the pen come last of their level.
+#[test]
+fn the_worst_comes_first() {
+    let rank = |finding: &Finding| {
+        let slip = rule(finding.rule).expect("it is a rule").family().name == "inventory";
+        let reach = if slip { 0 } else { finding.reach };
+        (finding.level, if slip && finding.level == Level::Error { usize::MAX } else { reach })
+    };
+    always(every::texts(), |text| {
+        let outcome = check(&text);
+        for pair in lab(&outcome).findings.windows(2) {
+            let in_text = rank(&pair[0]) == rank(&pair[1]) && pair[0].at <= pair[1].at;
+            assert!(rank(&pair[0]) > rank(&pair[1]) || in_text, "{pair:?} in\n{text}");
+        }
+        for finding in &lab(&outcome).findings {
+            let is_system = |subject: &&Subject| matches!(subject, Subject::System(_));
+            let systems: BTreeSet<_> = finding.subjects.iter().filter(is_system).collect();
+            assert!(finding.reach >= systems.len(), "{finding:?} in\n{text}");
+        }
+    });
+    let text = "hosts: {small: {hypervisor: kvm, memory: 1GiB}, large: {hypervisor: kvm, memory: 1GiB}}\n\
+                vms: {a: {runs_on: small, memory: 2GiB}, b: {runs_on: large, memory: 2GiB}}\n\
+                containers: {c: {runs_on: b, image: 'a:1'}, d: {runs_on: b, image: 'a:1', depends_on: [a]}}\n";
+    let outcome = check(text);
+    let full = lab(&outcome).findings.iter().filter(|finding| finding.rule == "memory-exhausted");
+    let full: Vec<_> = full.map(|finding| (finding.reach, finding.subjects.clone())).collect();
+    let host = |name| lab(&outcome).lab().system(name).map(Subject::from);
+    let about: Vec<_> = full.iter().map(|(_, subjects)| subjects.first().copied()).collect();
+    assert_eq!(about, [host("large"), host("small")], "{full:?}");
+    assert_eq!(full.iter().map(|(reach, _)| *reach).collect::<Vec<_>>(), [4, 3]);
 }
 
 /// What a finding says, wherever it stands.

@@ -222,7 +222,7 @@ impl<'a> Builder<'a> {
         if self.gateways.is_empty() {
             return;
         }
-        for member in &connection.networks {
+        for member in system.networks() {
             let Some(routers) = self.gateways.get(member.network.as_str()) else { continue };
             let others = routers.iter().copied().filter(|&it| it as usize != system.id());
             let others = others.collect();
@@ -332,7 +332,7 @@ fn owners(lab: &Lab) -> FxHashMap<IpAddr, Vec<u32>> {
     }
     for system in lab.systems() {
         let connection = &system.entry().connection;
-        let of_networks = connection.networks.iter().flat_map(|network| &network.addresses);
+        let of_networks = system.networks().flat_map(|network| &network.addresses);
         for ip in of_networks.chain(&connection.addresses).filter_map(|address| address.ip) {
             if let Some(owners) = owners.get_mut(&ip) {
                 owners.push(number(system.id()));

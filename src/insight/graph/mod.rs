@@ -3,7 +3,7 @@
 //! Its nodes are systems, and groups of which one member is enough: clusters, shared storage, and choices
 //! between several that would do. Nodes go by number, systems by their own.
 
-use crate::lab::{Lab, Storage, System, When};
+use crate::lab::{Cluster, Lab, Storage, System, When};
 use crate::source::Span;
 
 mod build;
@@ -96,6 +96,11 @@ impl Graph {
     /// True if a node is no system, but a group of which one member is enough.
     pub fn is_group(&self, node: u32) -> bool {
         node as usize >= self.systems
+    }
+
+    /// The node of a cluster.
+    pub fn cluster(&self, cluster: Cluster<'_>) -> usize {
+        self.systems + cluster.id().index()
     }
 
     /// The node of a shared storage.

@@ -4,8 +4,9 @@ use super::detect;
 use super::project::{Project, ProjectReader};
 use super::variables::Variables;
 use crate::lab::Text;
+use crate::read::FileUse;
 use crate::source::Source;
-use crate::yaml::NodeKind;
+use crate::yaml::{Node, Tree};
 
 /// The files that Compose reads without being told their names; the first that is there counts.
 pub(super) const USUAL: &[&str] =
@@ -63,14 +64,16 @@ impl<'a> Chain<'a> {
                 rest.push(file);
             }
         }
+        rest.extend(override_of(&rest, reader));
         if rest.len() < 2 {
             chain.files = rest;
             return chain;
         }
         rest.sort_by_key(|file| rank(file));
+        rest.dedup_by_key(|file| file.whole());
         let mut known: Vec<String> = Vec::new();
         for file in rest {
-            let names = services(file, reader);
+            let names = services(&reader.tree(file));
             let is_override = middle(file) == OVERRIDE;
             let is_new = !names.iter().any(|name| known.contains(name));
             if chain.files.is_empty() || is_override || is_new {
@@ -82,6 +85,19 @@ impl<'a> Chain<'a> {
         }
         chain
     }
+}
+
+/// The file that Compose puts on top of the usual one, if it is there and was not named with it.
+fn override_of<'a>(files: &[&'a Source], reader: &mut ProjectReader<'_, 'a>) -> Option<&'a Source> {
+    let main = files.iter().find(|file| is_usual(file))?;
+    let stem = file_name(main).split('.').next().unwrap_or_default();
+    ["yaml", "yml"].iter().find_map(|ending| {
+        let name = format!("{stem}.{OVERRIDE}.{ending}");
+        if files.iter().any(|file| file_name(file) == name) {
+            return None;
+        }
+        reader.neighbours.ask(main, &name, FileUse::Part).ok()
+    })
 }
 
 /// In which order files count.
@@ -108,16 +124,10 @@ fn file_name(file: &Source) -> &str {
     file.path().rsplit('/').next().unwrap_or_default()
 }
 
-fn services(file: &Source, reader: &mut ProjectReader<'_, '_>) -> Vec<String> {
-    let tree = crate::yaml::parse(file);
-    let _ = reader;
+/// The names of the services that a file defines.
+fn services(tree: &Tree<'_>) -> Vec<String> {
     let services = tree.documents().filter_map(|root| root.get("services"));
-    let named = services.filter(|services| services.kind() == NodeKind::Mapping);
-    named
-        .flat_map(|it| {
-            it.pairs().filter_map(|pair| Some(pair.key.text()?.to_owned())).collect::<Vec<_>>()
-        })
-        .collect()
+    services.flat_map(Node::pairs).filter_map(|it| Some(it.key.text()?.to_owned())).collect()
 }
 
 /// What a project is called: as `.env` says, as it says itself, or like its folder.

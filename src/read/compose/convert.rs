@@ -14,7 +14,7 @@ use crate::yaml::{Node, NodeKind};
 pub(super) const LITERAL: &str = "literal";
 
 /// So many values are taken of all files of a project. Who needs more has set a trap.
-const MOST: usize = 2_000_000;
+const MOST: usize = 300_000;
 
 /// A conversion, and what it may still use up.
 pub(super) struct Conversion<'d> {
@@ -22,18 +22,25 @@ pub(super) struct Conversion<'d> {
     pub(super) draft: &'d mut Draft,
     /// How many values may still be made.
     left: usize,
+    is_cut: bool,
 }
 
 impl<'d> Conversion<'d> {
     pub(super) fn new(draft: &'d mut Draft) -> Self {
-        Self { draft, left: MOST }
+        Self { draft, left: MOST, is_cut: false }
     }
 
     /// Takes so many values from what may still be made. False if there are not as many.
     pub(super) fn spend(&mut self, values: usize) -> bool {
         let left = self.left.checked_sub(values);
         self.left = left.unwrap_or_default();
+        self.is_cut |= left.is_none();
         left.is_some()
+    }
+
+    /// True if some values were one too many, and left out.
+    pub(super) fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// What is taken of a node.

@@ -15,7 +15,7 @@ const TOP: [&str; 9] = [
 ];
 
 /// Keys of a service that are passed over.
-const PASSED_OVER: [&str; 60] = [
+const PASSED_OVER: [&str; 61] = [
     "annotations",
     "attach",
     "blkio_config",
@@ -62,6 +62,7 @@ const PASSED_OVER: [&str; 60] = [
     "stop_grace_period",
     "stop_signal",
     "storage_opt",
+    "tmpfs",
     "tty",
     "ulimits",
     "working_dir",

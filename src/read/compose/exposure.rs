@@ -19,13 +19,17 @@ pub(super) fn read(said: &mut ServiceFields<'_>) {
     let mut rules = labels().filter(|it| is_router_rule(&it.key)).map(|it| &it.value);
     let Some(rule) = rules.next() else { return };
     let at = rule.at;
-    let reach = Spanned { value: Reach::Home, span: at };
-    let via = Stated::derived(PROXY.into(), at);
-    said.fields.connection.exposure = rule.placed(Stated::derived(Exposure { reach, via }, at));
     if let Some(name) = rule.known().and_then(host) {
         let url = format!("https://{name}").into();
         said.fields.connection.url = rule.placed(Stated::derived(url, at));
     }
+    // A port that it publishes itself goes around the proxy.
+    if said.fields.ports.iter().any(|port| !port.published.is_absent()) {
+        return;
+    }
+    let reach = Spanned { value: Reach::Home, span: at };
+    let via = Stated::derived(PROXY.into(), at);
+    said.fields.connection.exposure = rule.placed(Stated::derived(Exposure { reach, via }, at));
 }
 
 /// The first host name of a rule: ``Host(`a.example`)``.

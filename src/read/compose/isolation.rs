@@ -39,6 +39,9 @@ pub(super) fn read(said: &mut ServiceFields<'_>, name: Span) {
     if let Some(options) = said.value.get("security_opt") {
         isolation.security_opt = options.names();
     }
+    if let Some(socket) = said.value.get("use_api_socket") {
+        isolation.engine_socket = socket.stated(flag);
+    }
     if let Some(other) = said.value.get("pid").and_then(joined) {
         isolation.pid_of = other;
     }

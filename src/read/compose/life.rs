@@ -43,16 +43,9 @@ fn restart(said: &ServiceFields<'_>, name: Span) -> Stated<RestartPolicy> {
     swarm.unwrap_or_else(|| Stated::implied(Restart::No.into(), name))
 }
 
-/// Whether there is a check; nothing, if only its times are set: then that of the image counts.
+/// Whether there is a check. One of which only the times are set, or that is said not to be off, is that of the image.
 fn health(check: &ComposeValue) -> Stated<bool> {
-    if let Some(disable) = check.get("disable").filter(|it| it.is_true()) {
-        return disable.placed(check.here(false));
-    }
-    match check.get("test") {
-        Some(test) => {
-            let is_off = matches!(&test.form, ValueForm::Text(text) if text == "NONE");
-            check.here(!is_off)
-        }
-        None => Stated::ABSENT,
-    }
+    let is_disabled = check.get("disable").is_some_and(ComposeValue::is_true);
+    let is_none = |test: &ComposeValue| matches!(&test.form, ValueForm::Text(it) if it == "NONE");
+    check.here(!is_disabled && !check.get("test").is_some_and(is_none))
 }

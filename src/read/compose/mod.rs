@@ -64,6 +64,12 @@ fn read(reading: &mut Reading<'_>) {
         parked::variant(other, main, reader.draft());
     }
     shapes::check(&project, reader.draft());
+    reader.allowances();
+    if reader.conversion.is_cut() {
+        let what = format_args!("`{name}` holds more than is read of one project");
+        reader.draft().mistake(MistakeKind::InvalidField, main.span(0..0), what);
+        reader.draft().incomplete = true;
+    }
     if chain::is_usual(main) && !reader.draft().incomplete {
         unknown_services(&project, &mut reader);
     }

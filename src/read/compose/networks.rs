@@ -1,19 +1,16 @@
 //! How a service meets the network: the networks it is in, its addresses there, or whose network it shares.
 
 use super::isolation::joined;
+use super::project::Project;
 use super::service::ServiceFields;
 use super::value::{ComposePair, ComposeValue};
 use crate::lab::{Address, List, Membership};
 use crate::source::Spanned;
 
-pub(super) fn read(said: &mut ServiceFields<'_>) {
+pub(super) fn read(said: &mut ServiceFields<'_>, project: &Project) {
     if let Some(networks) = said.get("networks") {
-        let memberships: Vec<_> = networks.pairs().iter().map(membership).collect();
-        let addresses: Vec<_> = memberships.iter().flat_map(|it| it.addresses.clone()).collect();
-        if !addresses.is_empty() {
-            said.fields.connection.addresses = networks.listed(addresses);
-        }
-        said.fields.connection.networks = networks.listed(memberships);
+        let memberships = networks.pairs().iter().map(|pair| membership(pair, project));
+        said.fields.connection.networks = networks.listed(memberships.collect());
     }
     let of_network = said.get("networks").map(ComposeValue::pairs).unwrap_or_default();
     let of_network = of_network.iter().filter_map(|pair| pair.value.get("mac_address"));
@@ -27,10 +24,21 @@ pub(super) fn read(said: &mut ServiceFields<'_>) {
     }
 }
 
-fn membership(pair: &ComposePair) -> Membership {
+fn membership(pair: &ComposePair, project: &Project) -> Membership {
     let keys = ["ipv4_address", "ipv6_address"];
     let addresses = keys.iter().filter_map(|key| pair.value.get(key)?.name());
-    Membership { network: pair.key.clone(), addresses: addresses.map(Address::of).collect() }
+    Membership {
+        network: pair.key.clone(),
+        addresses: addresses.map(Address::of).collect(),
+        is_local: !project
+            .networks()
+            .any(|it| it.key.value == pair.key.value && reaches_out(&it.value)),
+    }
+}
+
+/// True for a network of the house: its members have addresses there that everybody can reach.
+pub(super) fn reaches_out(network: &ComposeValue) -> bool {
+    matches!(network.get("driver").and_then(ComposeValue::known), Some("macvlan" | "ipvlan"))
 }
 
 /// The VLAN of the interface that a network is on: 20 of `eth0.20`.

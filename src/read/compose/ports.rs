@@ -77,6 +77,7 @@ pub(super) fn read(list: &ComposeValue, parts: &mut Vec<PartOrigin>) -> List<Por
             (_, Some(range)) => item.here(range),
             (_, None) => Stated::unknown(item.at, why),
         };
+        parts.push(item.part("ports", ports.len()));
         if published.is_absent() {
             let path = format!("[{}].published", ports.len()).into();
             let origin = Stated::unknown(item.at, "the engine chooses it");

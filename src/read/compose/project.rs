@@ -1,6 +1,7 @@
 //! A project: the files of a chain as one, each with what it includes, and every service with what it extends.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -11,15 +12,16 @@ use super::include::{self, IncludedFiles};
 use super::merge::{Joining, by_name, merge, merge_service};
 use super::owner;
 use super::take::{FILE, SERVICE, Take};
-use super::value::{ComposeValue, Meeting, ValueForm};
+use super::value::{ComposePair, ComposeValue, Meeting, ValueForm};
 use super::variables::Variables;
-use crate::lab::{Draft, MistakeKind, SystemFields, Text};
+use crate::lab::{Cover, Draft, MistakeKind, SystemFields, Text};
+use crate::read::inventory::read_allowances;
 use crate::read::{FileUse, Neighbours, NotRead};
 use crate::source::{Source, Span, Spanned};
-use crate::yaml::{self, Node, NodeKind, Tree};
+use crate::yaml::{self, Node, NodeKind, Pair, Tree};
 
 /// So many files of a project are read, one that is read several times counted as often.
-const FILES: usize = 1_000;
+const FILES: usize = 500;
 
 /// So deep services extend each other and files include each other.
 const DEEPEST: usize = 50;
@@ -62,6 +64,8 @@ pub(super) struct ProjectReader<'r, 'a> {
     extending: Vec<(Span, Text)>,
     /// How many files may still be read.
     left: usize,
+    /// True once it was said that there are too many.
+    is_cut: bool,
 }
 
 impl<'r, 'a> ProjectReader<'r, 'a> {
@@ -73,6 +77,7 @@ impl<'r, 'a> ProjectReader<'r, 'a> {
             including: Vec::new(),
             extending: Vec::new(),
             left: FILES,
+            is_cut: false,
         }
     }
 
@@ -181,12 +186,25 @@ impl<'r, 'a> ProjectReader<'r, 'a> {
                 self.expected(pair.value.span(), &name, "a mapping");
                 continue;
             }
-            let place = pair.key.span().to(end_of(pair.value, pair.key));
+            let place = place(&pair);
             let value = self.service(pair.value, &name, services, from, &mut project.extended);
             let owner = owner::read(pair.value, Some(&name), self.draft());
             project.push(ComposeService { name, place, others: Vec::new(), value, owner });
         }
         project
+    }
+
+    /// The exceptions from rules that stand in the comments of the files: each covers the service that it stands in
+    /// or above.
+    pub(super) fn allowances(&mut self) {
+        let mut trees: Vec<Rc<Tree<'a>>> = self.trees.values().map(Rc::clone).collect();
+        trees.sort_by_key(|tree| tree.source().whole());
+        for tree in trees {
+            let services = tree.documents().filter_map(|root| root.get("services"));
+            let places = services.flat_map(|services| services.pairs().map(|pair| place(&pair)));
+            let things = || places.map(|place| (place, Cover::Section(place))).collect();
+            read_allowances(tree.source(), tree.comments(), self.conversion.draft, |_| things());
+        }
     }
 
     /// A service with what it extends.
@@ -277,9 +295,7 @@ impl<'r, 'a> ProjectReader<'r, 'a> {
         let step = (from.source.whole(), name.value.clone());
         if self.extending.contains(&step) || self.extending.len() > DEEPEST {
             let message = format_args!("`{name}` is extended in a circle");
-            self.draft()
-                .mistake(MistakeKind::InvalidField, name.span, message)
-                .help(|| "take one `extends` of the circle away".to_owned());
+            self.cannot_follow(name.span, message);
             return None;
         }
         Some(self.service(node, name, services, from, extended))
@@ -328,12 +344,13 @@ impl<'r, 'a> ProjectReader<'r, 'a> {
             }
             match self.neighbours.ask(from.source, path, FileUse::Part) {
                 Ok(file) if self.including.contains(&file.whole()) => {
-                    let message = format_args!("`{path}` is included in a circle");
-                    self.draft().mistake(MistakeKind::InvalidField, path.span, message);
+                    self.cannot_follow(path.span, format_args!("`{path}` is included in a circle"));
                 }
-                Ok(file) if self.including.len() > DEEPEST || self.left == 0 => {
-                    let message = format_args!("`{}` is one included file too many", file.path());
-                    self.draft().mistake(MistakeKind::InvalidField, path.span, message);
+                Ok(_) if self.including.len() > DEEPEST || self.left == 0 => {
+                    if !std::mem::replace(&mut self.is_cut, true) {
+                        let message = format_args!("`{path}` is one included file too many");
+                        self.cannot_follow(path.span, message);
+                    }
                 }
                 Ok(file) => files.push(file),
                 Err(why) => self.cannot_read(path.span, path, why),
@@ -351,9 +368,13 @@ impl<'r, 'a> ProjectReader<'r, 'a> {
             NotRead::TooMany => "is too large, or one of too many",
             NotRead::Unreadable => "cannot be read",
         };
-        let draft = self.draft();
-        draft.mistake(MistakeKind::InvalidField, at, format_args!("`{path}` {why}"));
-        draft.incomplete = true;
+        self.cannot_follow(at, format_args!("`{path}` {why}"));
+    }
+
+    /// Part of the project cannot be had.
+    fn cannot_follow(&mut self, at: Span, message: impl fmt::Display) {
+        self.draft().mistake(MistakeKind::InvalidField, at, message);
+        self.draft().incomplete = true;
     }
 
     fn expected(&mut self, at: Span, field: &str, what: &str) {
@@ -368,9 +389,10 @@ fn filled(mut later: SystemFields, earlier: &SystemFields) -> SystemFields {
     later
 }
 
-/// Where a value ends; where its key does, if there is none. The content of an alias stands elsewhere.
-fn end_of(value: Node<'_>, key: Node<'_>) -> Span {
-    if value.kind() == NodeKind::Empty { key.span() } else { value.written() }
+/// From a key to the end of its value. The content of an alias stands elsewhere.
+fn place(pair: &Pair<'_>) -> Span {
+    let is_empty = pair.value.kind() == NodeKind::Empty;
+    if is_empty { pair.key.span() } else { pair.key.span().to(pair.value.written()) }
 }
 
 impl Project {
@@ -381,6 +403,16 @@ impl Project {
 
     pub(super) fn service(&self, name: &str) -> Option<&ComposeService> {
         Some(&self.services[*self.numbers.get(name)?])
+    }
+
+    /// The networks that it defines.
+    pub(super) fn networks(&self) -> impl Iterator<Item = &ComposePair> {
+        self.rest.get("networks").into_iter().flat_map(ComposeValue::pairs)
+    }
+
+    /// The volumes that it defines.
+    pub(super) fn volumes(&self) -> impl Iterator<Item = &ComposePair> {
+        self.rest.get("volumes").into_iter().flat_map(ComposeValue::pairs)
     }
 
     /// Puts what a later file says on top.

@@ -6,10 +6,8 @@ use super::{
     devices, exposure, isolation, life, needs, networks, ports, resources, shared, volumes,
 };
 use crate::lab::{
-    Arch, FoundSystem, Identity, Kind, PartOrigin, Record, Sparse, Stated, SystemFields,
-    Vocabulary, VolumeSource,
+    Arch, FoundSystem, Identity, Kind, PartOrigin, Record, Stated, SystemFields, Vocabulary,
 };
-use crate::source::Spanned;
 
 /// What a service says.
 pub(super) struct ServiceFields<'s> {
@@ -41,14 +39,14 @@ pub(super) fn system(service: &ComposeService, name: &str, project: &Project) ->
     resources::read(&mut said);
     life::read(&mut said, service.name.span);
     isolation::read(&mut said, service.name.span);
-    networks::read(&mut said);
-    exposure::read(&mut said);
+    networks::read(&mut said, project);
     needs::read(&mut said);
     devices::read(&mut said);
     mount(&mut said, project);
     if let Some(list) = said.get("ports") {
         said.fields.ports = ports::read(list, &mut said.parts);
     }
+    exposure::read(&mut said);
     let ServiceFields { fields: read, parts, .. } = said;
     let mut fields = service.owner.clone();
     fields.fill_in(&read);
@@ -94,49 +92,20 @@ fn is_sandbox(runtime: Option<&str>) -> bool {
     runtime.is_some_and(|it| it.starts_with("runsc") || it.starts_with("kata"))
 }
 
-/// Its volumes, with the directories in memory, and the engine's socket where the engine mounts it unasked.
+/// Its volumes, and the engine's socket if that is among them.
 fn mount(said: &mut ServiceFields<'_>, project: &Project) {
-    let mut all: Vec<_> = Vec::new();
-    let mut list = None;
-    if let Some(volumes) = said.get("volumes") {
-        list = Some(volumes);
-        all.extend(volumes::read(volumes).iter().cloned());
-    }
-    if let Some(tmpfs) = said.get("tmpfs") {
-        list = list.or(Some(tmpfs));
-        all.extend(volumes::tmpfs(tmpfs));
-    }
-    if let Some(socket) = said.get("use_api_socket").filter(|it| it.is_true()) {
-        list = list.or(Some(socket));
-        all.push(crate::lab::Volume {
-            at: socket.at,
-            source: VolumeSource::Path(SOCKET.into()),
-            target: SOCKET.into(),
-            read_only: false,
-            keeping: Sparse::default(),
-        });
-    }
-    let Some(list) = list else { return };
-    for (at, item) in list.items().iter().enumerate() {
-        if let Some(via) = item.via {
-            let origin = Stated::from(Spanned { value: (), span: item.at }).through(via);
-            said.parts.push(PartOrigin {
-                field: "volumes",
-                path: format!("[{at}]").into(),
-                origin,
-            });
-        }
-    }
-    for volume in &mut all {
+    let Some(list) = said.get("volumes") else { return };
+    let mut volumes = volumes::read(list, &mut said.parts);
+    for volume in &mut volumes {
         if let Some(storage) = shared::storage_of(&volume.source, project) {
             volume.keeping.storage = storage.into();
         }
     }
-    said.fields.volumes = list.listed(all);
+    if let Some(socket) = volumes.iter().find(|volume| volume.source.is_engine_socket()) {
+        said.fields.isolation.engine_socket = list.placed(Stated::derived(true, socket.at));
+    }
+    said.fields.volumes = list.listed(volumes);
 }
-
-/// Where the engine's socket is.
-const SOCKET: &str = "/var/run/docker.sock";
 
 /// True for a service that runs as a container: a provider is a program of its own.
 pub(super) fn is_container(service: &ComposeService) -> bool {

@@ -1,27 +1,24 @@
 //! What a project shares with the rest of the lab: networks that reach out of it, and volumes that are shares.
 
-use super::networks::{some, subnets, vlan_of};
+use super::networks::{reaches_out, some, subnets, vlan_of};
 use super::project::Project;
-use super::value::{ComposePair, ComposeValue};
+use super::value::ComposePair;
 use super::volumes;
 use crate::lab::{
     Draft, NetworkFields, NetworkShare, Record, StorageFields, Subnet, Text, Vlan, VolumeSource,
 };
 use crate::source::Spanned;
 
-/// Drivers whose networks are those of the house.
-const REACHING_OUT: [&str; 2] = ["macvlan", "ipvlan"];
-
 /// Adds the networks and shares of a project to the lab.
 pub(super) fn read(project: &Project, draft: &mut Draft) {
-    for pair in pairs(project, "networks") {
+    for pair in project.networks() {
         if let Some(network) = network(pair)
             && draft.networks.iter().all(|known| known.name.value != network.name.value)
         {
             draft.networks.push(network);
         }
     }
-    for pair in pairs(project, "volumes") {
+    for pair in project.volumes() {
         let Some((kind, share)) = volumes::share(&pair.value) else { continue };
         let name = share_name(&share);
         if draft.storage.iter().all(|known| known.name.value != name) {
@@ -30,17 +27,15 @@ pub(super) fn read(project: &Project, draft: &mut Draft) {
     }
 }
 
-fn pairs<'p>(project: &'p Project, key: &str) -> &'p [ComposePair] {
-    project.rest.get(key).map(ComposeValue::pairs).unwrap_or_default()
-}
-
 fn network(pair: &ComposePair) -> Option<Record<NetworkFields>> {
     let (network, place) = (&pair.value, pair.key.span.to(pair.value.at));
-    let driver = network.get("driver")?;
-    if !REACHING_OUT.contains(&driver.known()?) {
+    if !reaches_out(network) {
         return None;
     }
     let mut record = Record::<NetworkFields>::new(pair.key.clone(), place);
+    if let Some(driver) = network.get("driver") {
+        record.fields.kind = driver.stated(|text| Some(text.into()));
+    }
     if let Some(parent) = network.at_path(&["driver_opts", "parent"]) {
         record.fields.bridge = parent.stated(|text| Some(text.into()));
         if let Some(vlan) = vlan_of(parent) {
@@ -81,7 +76,7 @@ fn storage(
 /// The shared storage that a named volume of a project lies on, with its place.
 pub(super) fn storage_of(source: &VolumeSource, project: &Project) -> Option<Spanned<Text>> {
     let VolumeSource::Named(name) = source else { return None };
-    let volume = pairs(project, "volumes").iter().find(|pair| pair.key.value == *name)?;
+    let volume = project.volumes().find(|pair| pair.key.value == *name)?;
     let (_, share) = volumes::share(&volume.value)?;
     Some(Spanned { value: share_name(&share), span: volume.key.span })
 }

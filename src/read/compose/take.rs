@@ -61,7 +61,6 @@ pub(super) const SERVICE: &[Key] = &[
     ("scale", Take::All),
     ("security_opt", Take::All),
     ("sysctls", Take::Keys),
-    ("tmpfs", Take::All),
     ("use_api_socket", Take::All),
     ("user", Take::All),
     ("userns_mode", Take::All),

@@ -1,7 +1,7 @@
 //! A value of a Compose file, with variables filled in and merge keys followed: what it is, where it is written,
 //! and what it came through.
 
-use crate::lab::{List, Stated, Text};
+use crate::lab::{List, PartOrigin, Stated, Text};
 use crate::source::{Span, Spanned};
 
 /// A value, or a part of one.
@@ -22,7 +22,7 @@ pub(super) struct ComposeValue {
 #[derive(Debug, Clone)]
 pub(super) enum ValueForm {
     Null,
-    /// A scalar. A variable without a value stands in it as `${NAME}`.
+    /// A scalar. A variable without a value is left standing in it.
     Text(Text),
     List(Vec<ComposeValue>),
     Map(Vec<ComposePair>),
@@ -167,6 +167,11 @@ impl ComposeValue {
             _ => self.name().into_iter().collect(),
         };
         self.listed(names)
+    }
+
+    /// Where this value stands as an item of a list field.
+    pub(super) fn part(&self, field: &'static str, at: usize) -> PartOrigin {
+        PartOrigin { field, path: format!("[{at}]").into(), origin: self.here(()) }
     }
 
     /// A name with its place, if all of it is known.

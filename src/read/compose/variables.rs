@@ -31,7 +31,7 @@ pub(super) struct Variables<'a> {
 /// A text with its variables filled in.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct FilledText {
-    /// A variable without a value is left standing as `${NAME}`.
+    /// A variable without a value is left standing, without its default or message.
     pub(super) text: Text,
     /// Where the first of them is defined, outside the text itself.
     pub(super) via: Option<Span>,
@@ -86,6 +86,8 @@ struct Filling<'v, 'a> {
 
 /// What stands behind a name in braces, and what it means where the variable has no value.
 enum Otherwise<'t> {
+    /// Nothing, and there are no braces: `$NAME`.
+    Bare,
     /// Nothing.
     Missing,
     /// `-` or `:-`: another text.
@@ -120,7 +122,7 @@ impl<'v, 'a> Filling<'v, 'a> {
                 let name = &behind[..name_length(behind)];
                 match name {
                     "" => self.out.push('$'),
-                    name => self.variable(name, &Otherwise::Missing, false, depth),
+                    name => self.variable(name, &Otherwise::Bare, false, depth),
                 }
                 &behind[name.len()..]
             };
@@ -174,23 +176,28 @@ impl<'v, 'a> Filling<'v, 'a> {
             }
             (None, Otherwise::Alternative(_)) => {}
             (None, Otherwise::Default(default)) if !is_secret => self.deeper(name, default, depth),
-            (None, Otherwise::Required) => self.leave(name, "must be set"),
-            (None, _) if is_secret => self.leave(name, "may be a secret"),
-            (None, _) => self.leave(name, "is not set here"),
+            (None, Otherwise::Required) => self.leave(&in_braces(name), "must be set"),
+            (None, _) if is_secret => self.leave(&in_braces(name), "may be a secret"),
+            (None, Otherwise::Bare) => self.leave(&format!("${name}"), "is not set here"),
+            (None, _) => self.leave(&in_braces(name), "is not set here"),
         }
     }
 
     fn deeper(&mut self, name: &str, text: &str, depth: usize) {
         match depth.checked_sub(1) {
             Some(depth) => self.fill(text, depth),
-            None => self.leave(name, "is nested too deeply"),
+            None => self.leave(&in_braces(name), "is nested too deeply"),
         }
     }
 
-    fn leave(&mut self, name: &str, why: &str) {
-        self.missing.get_or_insert_with(|| format!("`${{{name}}}` {why}").into());
-        self.out.extend(["${", name, "}"]);
+    fn leave(&mut self, variable: &str, why: &str) {
+        self.missing.get_or_insert_with(|| format!("`{variable}` {why}").into());
+        self.out.push_str(variable);
     }
+}
+
+fn in_braces(name: &str) -> String {
+    format!("${{{name}}}")
 }
 
 /// How many bytes of a text are the name of a variable.
@@ -249,7 +256,7 @@ mod tests {
         }
         let unknown = [
             ("${IP}:53:53", "${IP}:53:53", "`${IP}` is not set here"),
-            ("$IP/x", "${IP}/x", "`${IP}` is not set here"),
+            ("$IP/x", "$IP/x", "`$IP` is not set here"),
             ("${A:-${B}}", "${B}", "`${B}` is not set here"),
             ("${A:?say so: now}", "${A}", "`${A}` must be set"),
             ("${EMPTY:?}", "${EMPTY}", "`${EMPTY}` must be set"),

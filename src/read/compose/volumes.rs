@@ -3,7 +3,7 @@
 
 use super::text::split_outside_variables;
 use super::value::{ComposeValue, ValueForm};
-use crate::lab::{List, NetworkShare, Sparse, Text, Volume, VolumeSource};
+use crate::lab::{NetworkShare, PartOrigin, Sparse, Stated, Text, Volume, VolumeSource};
 
 /// The parts of a mount, as they are written.
 struct MountParts<'v> {
@@ -67,32 +67,39 @@ pub(super) fn identity(mount: &ComposeValue) -> Option<Text> {
 }
 
 /// The volumes of a service.
-pub(super) fn read(list: &ComposeValue) -> List<Volume> {
-    let volumes = list.items().iter().filter_map(|item| {
-        let parts = MountParts::of(item)?;
-        let source = match (parts.kind, parts.source) {
+pub(super) fn read(list: &ComposeValue, parts: &mut Vec<PartOrigin>) -> Vec<Volume> {
+    let mut volumes = Vec::new();
+    for item in list.items() {
+        let Some(found) = MountParts::of(item) else { continue };
+        let source = match (found.kind, found.source) {
             ("tmpfs", _) => VolumeSource::Tmpfs,
-            ("npipe" | "image" | "cluster", _) => return None,
+            ("npipe" | "image" | "cluster", _) => continue,
             (_, "") => VolumeSource::Anonymous,
             ("bind", path) => VolumeSource::Path(path.into()),
-            ("volume", name) if !name.contains("${") => VolumeSource::Named(name.into()),
+            ("volume", name) if !name.contains('$') => VolumeSource::Named(name.into()),
             (_, source) => source_of(source),
         };
-        let (target, read_only) = (parts.target.into(), parts.is_read_only);
-        Some(Volume { at: item.at, source, target, read_only, keeping: Sparse::default() })
-    });
-    list.listed(volumes.collect())
-}
-
-/// Directories in memory, of `tmpfs`.
-pub(super) fn tmpfs(list: &ComposeValue) -> Vec<Volume> {
-    let items = if list.text().is_some() { std::slice::from_ref(list) } else { list.items() };
-    let volume = |item: &ComposeValue| {
-        let target = split_outside_variables(item.text()?).first()?.to_owned().into();
-        let source = VolumeSource::Tmpfs;
-        Some(Volume { at: item.at, source, target, read_only: false, keeping: Sparse::default() })
-    };
-    items.iter().filter_map(volume).collect()
+        let at = volumes.len();
+        parts.push(item.part("volumes", at));
+        if matches!(source, VolumeSource::Unresolved(_)) {
+            let why =
+                item.unknown.clone().unwrap_or_else(|| "a variable in it has no value".into());
+            let origin = item.placed(Stated::unknown(item.at, why));
+            parts.push(PartOrigin {
+                field: "volumes",
+                path: format!("[{at}].source").into(),
+                origin,
+            });
+        }
+        volumes.push(Volume {
+            at: item.at,
+            source,
+            target: found.target.into(),
+            read_only: found.is_read_only,
+            keeping: Sparse::default(),
+        });
+    }
+    volumes
 }
 
 fn source_of(source: &str) -> VolumeSource {

@@ -12,6 +12,7 @@ mod size;
 mod slot;
 mod suggest;
 mod table;
+mod told;
 mod value;
 mod write;
 mod yaml11;
@@ -28,6 +29,7 @@ pub(crate) use size::{CORES_RANGE, share, size, unit_meant};
 pub(crate) use slot::Slot;
 pub(crate) use suggest::NO_SPACE;
 pub(crate) use table::{Field, FieldTable, RecordOwner};
+pub(crate) use told::ToldField;
 pub(crate) use value::{FieldValue, brief, scalar};
 pub(crate) use write::{WriteValue, Yaml, memory};
 pub(crate) use yaml11::reads_as;
@@ -67,6 +69,7 @@ macro_rules! field {
             },
             copy: |from, to| to.$($path).+.clone_from(&from.$($path).+),
             write: |record| $crate::read::field::WriteValue::write(&record.$($path).+),
+            told: |record| $crate::read::field::WriteValue::told(&record.$($path).+),
         }
     };
     (@or) => { None };

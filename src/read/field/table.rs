@@ -9,6 +9,7 @@ use super::context::{FieldContext, FieldPlace};
 use super::foreign::ForeignKey;
 use super::key::FieldKey;
 use super::kinds::{ALL, Kinds};
+use super::told::ToldField;
 use super::write::Yaml;
 use crate::lab::Bytes;
 use crate::source::Span;
@@ -28,6 +29,8 @@ pub(crate) struct Field<T> {
     pub(crate) copy: fn(&T, &mut T),
     /// Writes the value of a record, if it is stated.
     pub(crate) write: fn(&T) -> Option<Yaml>,
+    /// What is known of the value of a record, with its state and places.
+    pub(crate) told: fn(&T) -> Option<ToldField>,
 }
 
 /// What a record of fields belongs to.
@@ -101,6 +104,12 @@ impl<T> FieldTable<T> {
     /// Every field that a record states, by its usual name.
     pub(crate) fn write(&self, record: &T) -> Vec<(String, Yaml)> {
         let field = |field: &Field<T>| Some((field.key.name.to_owned(), (field.write)(record)?));
+        self.fields.iter().filter_map(field).collect()
+    }
+
+    /// Every field of which a record knows something, by its usual name.
+    pub(crate) fn told(&self, record: &T) -> Vec<(&'static str, ToldField)> {
+        let field = |field: &Field<T>| Some((field.key.name, (field.told)(record)?));
         self.fields.iter().filter_map(field).collect()
     }
 

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
+use super::told::ToldField;
 use crate::lab::{
     Amount, Bytes, Cores, Date, List, Stated, Subnet, Text, ValueState, Vlan, Vocabulary,
 };
@@ -12,6 +15,8 @@ use crate::source::Spanned;
 pub(crate) enum Yaml {
     /// A number, a size, a word of the language: written as it is.
     Plain(String),
+    /// A size in bytes, and how it is written.
+    Size(u64, String),
     /// Text of people: quoted wherever a reader could take it for something else.
     Text(String),
     /// A list.
@@ -44,8 +49,7 @@ impl Yaml {
     /// A record, or the value of this field, if it is simple and nothing else is stated.
     pub(crate) fn short(mut fields: Vec<(String, Self)>, key: &str) -> Self {
         let is_alone = fields.len() == 1 && fields[0].0 == key;
-        match fields
-            .pop_if(|(_, value)| is_alone && matches!(value, Self::Plain(_) | Self::Text(_)))
+        match fields.pop_if(|(_, value)| is_alone && !matches!(value, Self::List(_) | Self::Map(_)))
         {
             Some((_, value)) => value,
             None => Self::Map(fields),
@@ -67,6 +71,16 @@ pub(crate) trait WriteValue: Sized {
     /// Several of them. One alone stands for a list of one.
     fn write_list(items: &[Self]) -> Yaml {
         Yaml::List(items.iter().filter_map(Self::write).collect()).or_alone()
+    }
+
+    /// The value as programs are told it.
+    fn json(&self) -> Value {
+        self.write().map_or(Value::Null, |value| value.json())
+    }
+
+    /// What is known of it, if it is a field that may be absent or unknown.
+    fn told(&self) -> Option<ToldField> {
+        None
     }
 }
 
@@ -113,6 +127,10 @@ impl<T: WriteValue> WriteValue for Spanned<T> {
     fn write(&self) -> Option<Yaml> {
         self.value.write()
     }
+
+    fn json(&self) -> Value {
+        self.value.json()
+    }
 }
 
 impl<T: WriteValue> WriteValue for Option<T> {
@@ -126,11 +144,19 @@ impl<T: WriteValue> WriteValue for Stated<T> {
     fn write(&self) -> Option<Yaml> {
         self.as_ref().filter(|_| is_told(self.state()))?.write()
     }
+
+    fn told(&self) -> Option<ToldField> {
+        ToldField::of(self)
+    }
 }
 
 impl<T: WriteValue> WriteValue for List<T> {
     fn write(&self) -> Option<Yaml> {
         (self.is_stated() && is_told(self.as_stated().state())).then(|| T::write_list(self))
+    }
+
+    fn told(&self) -> Option<ToldField> {
+        ToldField::with(self.as_stated(), |items| items.iter().map(WriteValue::json).collect())
     }
 }
 
@@ -189,5 +215,5 @@ pub(crate) fn memory(bytes: Bytes) -> Yaml {
 fn exactly<const N: usize>(bytes: Bytes, units: [(u64, &str); N]) -> Yaml {
     let fits = |(unit, _): &&(u64, &str)| bytes.0 >= *unit && bytes.0.is_multiple_of(*unit);
     let (unit, name) = units.iter().find(fits).copied().unwrap_or((1, "B"));
-    Yaml::Plain(format!("{}{name}", bytes.0 / unit))
+    Yaml::Size(bytes.0, format!("{}{name}", bytes.0 / unit))
 }

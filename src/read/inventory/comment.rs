@@ -1,15 +1,29 @@
 //! Allowances in comments: `# labctl: allow(rule) reason until=2027-06-30`, on or above what they excuse.
 
 use super::cover::Surroundings;
-use crate::lab::{Allowance, Date, Draft, MistakeKind, Stated, Text};
+use crate::lab::{Allowance, Cover, Date, Draft, MistakeKind, Stated, Text};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::Comment;
 
-/// Reads the allowances that stand in a file's comments.
+/// Reads the allowances that stand in the comments of an inventory.
 pub(super) fn read<'s>(
     source: &'s Source,
     comments: impl Iterator<Item = Comment<'s>>,
     draft: &mut Draft,
+) {
+    read_among(source, comments, draft, |draft| {
+        let mut things = draft.list_things();
+        things.retain(|(whole, _)| source.whole().contains(*whole));
+        things.into_iter().map(|(whole, subject)| (whole, Cover::Thing(subject))).collect()
+    });
+}
+
+/// The same of any file in which certain things stand, each with what covers it, in the order of the text.
+pub(crate) fn read_among<'s>(
+    source: &'s Source,
+    comments: impl Iterator<Item = Comment<'s>>,
+    draft: &mut Draft,
+    things: impl FnOnce(&Draft) -> Vec<(Span, Cover)>,
 ) {
     let mut said = comments
         .filter_map(|comment| Some((comment, comment.text.strip_prefix("labctl:")?)))
@@ -18,9 +32,7 @@ pub(super) fn read<'s>(
     if said.peek().is_none() {
         return;
     }
-    let mut things = draft.list_things();
-    things.retain(|(whole, _)| source.whole().contains(*whole));
-    let mut surroundings = Surroundings::new(source, things);
+    let mut surroundings = Surroundings::new(source, things(draft));
     for (comment, said) in said {
         match parse(source, said) {
             Ok(said) => {

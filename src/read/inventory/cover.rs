@@ -1,15 +1,14 @@
 //! What a comment stands on or above. Comments come in the order of the text, and what one of them had to
 //! look for is remembered for the next, so that the text is gone through once and not for each.
 
-use crate::finding::Subject;
 use crate::lab::Cover;
 use crate::source::{Source, Span};
 
 /// The surroundings of the comments of a file.
 pub(super) struct Surroundings<'s> {
     source: &'s Source,
-    /// Every entry with its place, in the order of the text.
-    things: Vec<(Span, Subject)>,
+    /// Every entry with its place, in the order of the text, and what covers it.
+    things: Vec<(Span, Cover)>,
     /// The column of the entry above the comment, once it was asked for.
     edge: Option<(Span, usize)>,
     /// Up to here the lines before a comment have been looked at.
@@ -26,7 +25,7 @@ pub(super) struct Surroundings<'s> {
 
 impl<'s> Surroundings<'s> {
     /// Looks at a file in which these entries stand.
-    pub(super) fn new(source: &'s Source, things: Vec<(Span, Subject)>) -> Self {
+    pub(super) fn new(source: &'s Source, things: Vec<(Span, Cover)>) -> Self {
         let ahead = Lookahead::default();
         Self {
             source,
@@ -49,22 +48,20 @@ impl<'s> Surroundings<'s> {
         let at = self.source.bytes(comment).start;
         let line = line_of(text, at);
         let after = self.things.partition_point(|(whole, _)| whole.start() <= comment.start());
-        let before = after.checked_sub(1).map(|index| self.things[index]);
+        let before = after.checked_sub(1).map(|index| self.things[index].clone());
         if !text[line..at].trim().is_empty() {
             return match before {
-                Some((whole, subject)) if self.source.bytes(whole).end > line => {
-                    Cover::Thing(subject)
-                }
+                Some((whole, cover)) if self.source.bytes(whole).end > line => cover,
                 _ => self.section(line),
             };
         }
         let inside = before.filter(|(whole, _)| self.is_inside(*whole, at, line));
-        if let Some((_, subject)) = inside {
-            return Cover::Thing(subject);
+        if let Some((_, cover)) = inside {
+            return cover;
         }
         // What follows, if nothing but comments and blanks stands between.
-        match self.things.get(after).copied().filter(|(whole, _)| self.leads_to(at, *whole)) {
-            Some((_, subject)) => Cover::Thing(subject),
+        match self.things.get(after).cloned().filter(|(whole, _)| self.leads_to(at, *whole)) {
+            Some((_, cover)) => cover,
             None => self.next_section(at),
         }
     }

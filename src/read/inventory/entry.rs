@@ -105,6 +105,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(CONTAINER.and(UNDECIDED), "confinement", isolation.confinement: Spanned<Confinement>, "how AppArmor, SELinux and seccomp confine it"),
     field!(CONTAINER.and(UNDECIDED).and(NATIVE), "capabilities" ["cap_add"], isolation.capabilities: Spanned<Capabilities>, "kernel capabilities it is given, or `{add, drop}`"),
     field!(CONTAINER.and(UNDECIDED), "host_namespaces", isolation.host_namespaces: List<Spanned<Namespace>>, "namespaces it shares with its host"),
+    field!(CONTAINER.and(UNDECIDED), "engine_socket", isolation.engine_socket: Spanned<bool>, "whether it is given the control socket of its engine"),
     field!(CONTAINER.and(UNDECIDED), "pid_of", isolation.pid_of: Name, "the container whose processes it sees"),
     field!(CONTAINER.and(UNDECIDED), "security_opt", isolation.security_opt: Names, "options of its engine's security modules"),
     field!(ALL, "holds", isolation.holds: List<Hold>, "credentials it holds that reach further than itself"),

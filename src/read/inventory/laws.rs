@@ -225,7 +225,7 @@ impl FieldCase {
         }
         let mut draft = Draft::default();
         for source in &sources {
-            draft.next_file(source.whole(), super::READER.rank);
+            draft.next_file(source.whole(), super::READER.name, super::READER.rank);
             super::read(&mut Reading {
                 source,
                 files: &[source],

@@ -15,6 +15,7 @@ mod records;
 mod schema;
 mod sections;
 
+pub(crate) use comment::read_among as read_allowances;
 pub use describe::fields;
 pub(crate) use entry::ENTRY;
 pub(crate) use policy::{write_allow, write_policy};
@@ -25,7 +26,7 @@ pub(crate) use sections::ENTRY_SECTIONS;
 use memchr::memmem;
 
 use super::field::FieldContext;
-use super::{FilePart, Header, Reader, Reading};
+use super::{FilePart, Header, Reader, Reading, SourceRule, sources};
 use crate::lab::{Draft, MistakeKind, Rank, Text};
 use crate::source::{Source, Spanned};
 use crate::yaml;
@@ -54,6 +55,7 @@ fn header(source: &Source) -> Header<'_> {
     Header {
         lab: lab_name(source),
         includes: includes(source),
+        sources: source_rules(source),
         is_only_policy: is_only_policy(source),
     }
 }
@@ -135,6 +137,18 @@ fn includes(source: &Source) -> Vec<Spanned<Text>> {
     let mut context = FieldContext::new(&mut scratch);
     let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("include")).collect();
     wanted.into_iter().flat_map(|node| sections::include(node, &mut context)).collect()
+}
+
+/// What a file says of files in other formats.
+fn source_rules(source: &Source) -> Vec<SourceRule> {
+    if line_with(source, "sources:").is_none() {
+        return Vec::new();
+    }
+    let tree = yaml::parse(source);
+    let mut scratch = Draft::default();
+    let mut context = FieldContext::new(&mut scratch);
+    let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("sources")).collect();
+    wanted.into_iter().flat_map(|node| sources::read(node, &mut context)).collect()
 }
 
 /// The name that a file gives its lab.

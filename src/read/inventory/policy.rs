@@ -118,6 +118,7 @@ pub(super) const fn allow_field<T>() -> Field<T> {
         copy: |_, _| {},
         // The allowances stand in the draft.
         write: |_| None,
+        told: |_| None,
     }
 }
 

@@ -36,6 +36,7 @@ pub(crate) static CLUSTER: FieldTable<ClusterFields> = FieldTable::new("a cluste
 
 #[rustfmt::skip]
 pub(crate) static NETWORK: FieldTable<NetworkFields> = FieldTable::new("a network", &[
+    field!(ALL, "kind" ["type", "driver"], kind: Name, "what makes it one: bridge, macvlan, ipvlan, vxlan"),
     field!(ALL, "vlan" ["tag", "id"], vlan: VlanNumber, "its VLAN"),
     field!(ALL, "subnet" | "subnets" ["cidr", "range"], subnet: List<Spanned<Subnet>>, "its ranges of addresses: 10.0.10.0/24"),
     field!(ALL, "gateway", gateway: Name, "the way out of it"),

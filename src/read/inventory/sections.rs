@@ -59,6 +59,7 @@ pub(super) static SECTIONS: &[Section] = &[
     Section { name: "lab", also: &[], about: "what the lab is called; files with the same name are one lab", shape: ValueShape::Text, tells: true, each: None, read: name },
     Section { name: "version", also: &[], about: "the version of the language; 1", shape: ValueShape::Count, tells: false, each: None, read: version },
     Section { name: "include", also: &[], about: "more files of the same lab, as patterns below this file's folder", shape: ValueShape::Many(&ValueShape::Text), tells: false, each: None, read: nothing },
+    Section { name: "sources", about: "what files of other tools say nothing of: `{files, runs_on}`, patterns of paths and the machines they are for", also: &[], shape: SOURCES, tells: false, each: None, read: sources },
     Section { name: "defaults", also: &[], about: "values for every workload that says nothing else; may be split by section", shape: ValueShape::Record(super::defaults::keys), tells: false, each: None, read: super::defaults::read },
     Section { name: "hosts", also: &["hypervisors"], about: "physical machines, and rented ones used like them", shape: HOSTS, tells: true, each: Some(|raw, context| entry(Kind::Host, raw, context)), read: nothing },
     Section { name: "vms", also: &["qemu", "virtual_machines"], about: "virtual machines", shape: ENTRIES, tells: true, each: Some(|raw, context| entry(Kind::Vm, raw, context)), read: nothing },
@@ -76,6 +77,7 @@ pub(super) static SECTIONS: &[Section] = &[
     Section { name: "notes", also: &[], about: "anything else worth remembering", shape: ValueShape::Text, tells: false, each: None, read: text },
 ];
 
+const SOURCES: ValueShape = crate::read::sources::SHAPE;
 const HOSTS: ValueShape = ValueShape::Map(&ValueShape::Record(|| ENTRY.keys()));
 const ENTRIES: ValueShape = ValueShape::Map(&ValueShape::Record(|| ENTRY.keys()));
 
@@ -234,6 +236,11 @@ fn unknown(at: Node<'_>, key: &str, context: &mut FieldContext<'_>) {
 
 /// Somebody else reads it.
 fn nothing(_: Node<'_>, _: &mut FieldContext<'_>) {}
+
+/// Its rules count when files are loaded; here only what is wrong with them is told.
+fn sources(node: Node<'_>, context: &mut FieldContext<'_>) {
+    crate::read::sources::read(node, context);
+}
 
 fn name(node: Node<'_>, context: &mut FieldContext<'_>) {
     let name = Spanned::<Text>::read(node, context);

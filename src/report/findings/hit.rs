@@ -17,7 +17,7 @@ pub(super) struct Hit<'a> {
     pub(super) fingerprint: String,
 }
 
-/// The findings of some labs that are to be shown, in the order of the text.
+/// The findings of some labs that are to be shown, lab by lab, the worst first.
 pub(super) fn hits<'a>(
     outcome: &'a Outcome,
     base: Base,
@@ -28,13 +28,16 @@ pub(super) fn hits<'a>(
     let mut fingerprints = Fingerprints::new(base);
     let mut hits = Vec::new();
     for lab in labs {
-        for finding in &lab.findings {
-            // What is not shown counts too: a view changes no fingerprint.
-            let fingerprint = fingerprints.next(sources, lab, finding);
-            if shown(finding) {
-                hits.push(Hit { sources, lab, finding, fingerprint });
-            }
+        // What is not shown counts too, and in the order of the text: a view changes no fingerprint, nor does
+        // what somebody adds elsewhere.
+        let mut known = vec![String::new(); lab.findings.len()];
+        let mut in_text: Vec<usize> = (0..known.len()).collect();
+        in_text.sort_by_key(|&index| (lab.findings[index].at, index));
+        for index in in_text {
+            known[index] = fingerprints.next(sources, lab, &lab.findings[index]);
         }
+        let both = lab.findings.iter().zip(known).filter(|(finding, _)| shown(finding));
+        hits.extend(both.map(|(finding, fingerprint)| Hit { sources, lab, finding, fingerprint }));
     }
     hits
 }

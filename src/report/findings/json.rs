@@ -56,6 +56,8 @@ pub(in crate::report) struct FindingRow<'a> {
     allowed: Option<AllowanceRow<'a>>,
     /// Whether a baseline has it.
     known: bool,
+    /// How many systems it is about, or are taken along when those fail.
+    reach: usize,
     /// For how many others it stands.
     more: usize,
 }
@@ -124,6 +126,7 @@ fn row(hit: Hit<'_>) -> FindingRow<'_> {
         fingerprint: hit.fingerprint,
         allowed,
         known: finding.known,
+        reach: finding.reach,
         more: finding.more,
     }
 }

@@ -10,6 +10,7 @@ use super::findings::json::Document;
 use super::placement::Report;
 
 mod inventory;
+mod origins;
 
 /// The schema of an inventory.
 pub fn inventory() -> Value {
@@ -24,6 +25,11 @@ pub fn check() -> Value {
 /// The schema of what `labctl report --format json` writes.
 pub fn report() -> Value {
     of::<Report>("labctl report")
+}
+
+/// The schema of what `labctl inventory --format json` writes.
+pub fn origins() -> Value {
+    origins::schema()
 }
 
 fn of<T: JsonSchema>(title: &str) -> Value {

@@ -69,7 +69,7 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
         if let Some(other) = entry.isolation.pid_of.as_ref() {
             self.named(system, "sees the processes of", other);
         }
-        for membership in &connection.networks {
+        for membership in system.networks() {
             let known =
                 self.lab.networks().len() == 0 || self.lab.network(&membership.network).is_some();
             self.record(system, "network", &membership.network, known, |lab, _| {

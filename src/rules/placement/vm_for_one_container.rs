@@ -124,7 +124,7 @@ fn zone(system: System<'_>) -> Option<&str> {
     let zone = system.inherit(|entry| entry.connection.zone.as_ref());
     let network = || {
         let vm = system.kernel()?;
-        Some(vm.entry().connection.networks.first()?.network.value.as_str())
+        Some(vm.networks().next()?.network.value.as_str())
     };
     zone.map(|(zone, _)| zone.value.as_str()).or_else(network)
 }

@@ -1,5 +1,7 @@
 //! How devices are read.
 
+use serde_json::Value;
+
 use crate::lab::{Device, DeviceKind, List, Mode, Stated, ValueState, pci_address};
 use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Name, Numbers, TextFormat, ValueShape, WriteValue,
@@ -122,5 +124,20 @@ fn is_written(kind: &Stated<DeviceKind>) -> bool {
 impl WriteValue for Device {
     fn write(&self) -> Option<Yaml> {
         Some(Yaml::short(DEVICE.write(self), "name"))
+    }
+
+    /// What begins with a slash is a path, all else a name that the machine knows it by.
+    fn json(&self) -> Value {
+        let mut json = Yaml::Map(DEVICE.write(self)).json();
+        if let Some(fields) = json.as_object_mut()
+            && let Some(name) = fields.remove("name")
+        {
+            let key = if self.name.starts_with('/') { "path" } else { "id" };
+            fields.insert(key.to_owned(), name);
+        }
+        if let Some(kind) = self.kind.told().and_then(|kind| kind.value) {
+            json["kind"] = kind;
+        }
+        json
     }
 }

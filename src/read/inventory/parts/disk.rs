@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::{is_key, named};
 use crate::lab::{Bytes, Disk, List, Pool, SizeKind, Stated, Text};
 use crate::read::field::{
@@ -104,6 +106,7 @@ pub(in super::super) const fn size_field<T: HasCapacity>() -> Field<T> {
             (usable.is_some() || raw.is_some())
                 .then(|| Yaml::short(CAPACITY.write(&size), "usable"))
         },
+        told: |it| it.size().0.told(),
     }
 }
 
@@ -172,6 +175,16 @@ impl FieldValue for Pools {
 impl WriteValue for Disk {
     fn write(&self) -> Option<Yaml> {
         Some(Yaml::short(DISK.write(self), "size"))
+    }
+
+    /// The name of a disk is its number at the hypervisor.
+    fn json(&self) -> Value {
+        let mut json = Yaml::Map(DISK.write(self)).json();
+        let name = json.as_object_mut().and_then(|fields| fields.remove("name"));
+        if let Some(name) = name {
+            json["id"] = name;
+        }
+        json
     }
 }
 

@@ -1,5 +1,7 @@
 //! How capabilities are read.
 
+use serde_json::Value;
+
 use crate::lab::{Capabilities, List};
 use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Names, ValueShape, WriteValue, Yaml, field,
@@ -30,6 +32,15 @@ impl FieldValue for Capabilities {
 }
 
 impl WriteValue for Capabilities {
+    /// Always by name.
+    fn json(&self) -> Value {
+        let names =
+            |list: &Names| list.is_stated().then(|| list.iter().map(WriteValue::json).collect());
+        let lists = [("add", names(&self.add)), ("drop", names(&self.drop))];
+        let lists = lists.into_iter().filter_map(|(key, list)| Some((key.to_owned(), list?)));
+        Value::Object(lists.collect())
+    }
+
     fn write(&self) -> Option<Yaml> {
         if self.drop.is_absent() {
             return self.add.write();

@@ -1,5 +1,7 @@
 //! How dependencies, credentials and the owner's decisions are read.
 
+use serde_json::Value;
+
 use crate::lab::{Declared, Dependency, Hold, List, PerNode, Pin, Stated, Text, When};
 use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field,
@@ -108,6 +110,10 @@ impl FieldValue for Pin {
 impl WriteValue for Dependency {
     fn write(&self) -> Option<Yaml> {
         Some(Yaml::short(DEPENDENCY.write(self), "name"))
+    }
+
+    fn json(&self) -> Value {
+        self.on.as_str().into()
     }
 }
 

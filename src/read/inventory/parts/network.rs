@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::named;
 use crate::lab::{Address, Exposure, List, Membership, Reach, Stated, Subnet, Text};
 use crate::read::field::{
@@ -58,6 +60,9 @@ impl FieldValue for Subnet {
     }
 }
 
+/// Says of a network that it ends at its machine: that of a container engine.
+const LOCAL: &str = "local";
+
 /// The networks of a system: names, or names with its addresses in them.
 pub(in super::super) struct MembershipList(List<Membership>);
 
@@ -78,7 +83,9 @@ impl FieldValue for MembershipList {
         match node.kind() {
             NodeKind::Mapping => {
                 for (network, value) in named(node, context) {
-                    networks.push(Membership { network, addresses: addresses_in(value, context) });
+                    let is_local = value.get(LOCAL).and_then(Node::text) == Some("true");
+                    let addresses = addresses_in(value, context);
+                    networks.push(Membership { network, addresses, is_local });
                 }
             }
             NodeKind::Sequence => {
@@ -89,7 +96,7 @@ impl FieldValue for MembershipList {
                         }
                         _ => {
                             if let Some(network) = FieldValue::read(item, context) {
-                                networks.push(Membership { network, addresses: Vec::new() });
+                                networks.push(Membership { network, ..Membership::default() });
                             }
                         }
                     }
@@ -98,7 +105,7 @@ impl FieldValue for MembershipList {
             _ if node.is_null() => {}
             _ => networks.push(Membership {
                 network: FieldValue::read(node, context)?,
-                addresses: Vec::new(),
+                ..Membership::default()
             }),
         }
         Some(Self(List::stated(networks, node.span())))
@@ -165,12 +172,27 @@ impl WriteValue for Address {
         }
         Some(Yaml::map([("address", self.text.write()), ("vip", true.write())]))
     }
+
+    fn json(&self) -> Value {
+        self.text.as_str().into()
+    }
 }
 
 impl WriteValue for Membership {
+    /// The name; its addresses are told as those of the system.
+    fn json(&self) -> Value {
+        self.network.as_str().into()
+    }
+
     fn write(&self) -> Option<Yaml> {
-        if self.addresses.is_empty() {
+        if self.addresses.is_empty() && !self.is_local {
             return self.network.write();
+        }
+        if self.is_local {
+            let addresses =
+                (!self.addresses.is_empty()).then(|| Address::write_list(&self.addresses));
+            let terms = Yaml::map([(LOCAL, true.write()), ("addresses", addresses)]);
+            return Some(Yaml::Map(vec![(self.network.to_string(), terms)]));
         }
         let addresses = match Address::write_list(&self.addresses) {
             // Alone, a mapping is taken for one that holds addresses.

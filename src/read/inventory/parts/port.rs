@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use serde_json::{Value, json};
+
 use crate::lab::{Port, Protocol, Text};
 use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Numbers, TextFormat, ValueShape, WriteValue, Yaml,
@@ -71,9 +73,18 @@ impl FieldValue for Port {
     }
 }
 
+const PROTOCOLS: [(&str, Protocol); 3] =
+    [("tcp", Protocol::Tcp), ("udp", Protocol::Udp), ("sctp", Protocol::Sctp)];
+
+fn protocol_name(protocol: Protocol) -> &'static str {
+    PROTOCOLS.iter().find(|(_, known)| *known == protocol).map_or("tcp", |(name, _)| name)
+}
+
 fn protocol(text: &str) -> Option<Protocol> {
-    let known = [("tcp", Protocol::Tcp), ("udp", Protocol::Udp), ("sctp", Protocol::Sctp)];
-    known.iter().find(|(name, _)| text.eq_ignore_ascii_case(name)).map(|(_, protocol)| *protocol)
+    PROTOCOLS
+        .iter()
+        .find(|(name, _)| text.eq_ignore_ascii_case(name))
+        .map(|(_, protocol)| *protocol)
 }
 
 /// Reads `[address:][published:]target[/protocol]`, ranges included.
@@ -105,6 +116,27 @@ fn range(text: &str) -> Option<(u16, u16)> {
 }
 
 impl WriteValue for Port {
+    /// What nobody can know is `null`, what is not there is left out.
+    fn json(&self) -> Value {
+        let mut json = json!({ "target": self.target, "protocol": protocol_name(self.protocol) });
+        if !self.address.is_absent() {
+            json["host_ip"] = self.address.value().map(|it| it.to_string()).into();
+        }
+        match self.published.value() {
+            Some((first, last)) if first == last => json["published"] = first.into(),
+            Some((first, last)) => {
+                json["published"] = format!("{first}-{last}").into();
+                let end = self.target.and_then(|target| target.checked_add(last - first));
+                if let (Some(start), Some(end)) = (self.target, end) {
+                    json["target"] = format!("{start}-{end}").into();
+                }
+            }
+            None if self.published.is_unknown() => json["published"] = Value::Null,
+            None => {}
+        }
+        json
+    }
+
     fn write(&self) -> Option<Yaml> {
         // A port of which a part is unknown is not written: what is left would say something else.
         if self.address.is_unknown() || self.published.is_unknown() {
@@ -123,9 +155,8 @@ impl WriteValue for Port {
             None => ":".to_owned(),
         };
         let protocol = match self.protocol {
-            Protocol::Tcp => "",
-            Protocol::Udp => "/udp",
-            Protocol::Sctp => "/sctp",
+            Protocol::Tcp => String::new(),
+            protocol => format!("/{}", protocol_name(protocol)),
         };
         Some(Yaml::text(format!("{address}{published}{target}{protocol}")))
     }

@@ -1,5 +1,7 @@
 //! How volumes are read.
 
+use serde_json::{Value, json};
+
 use crate::lab::{Keeping, Sparse, Text, Volume, VolumeSource};
 use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field, scalar,
@@ -72,6 +74,37 @@ fn is_options(text: &str) -> bool {
 }
 
 impl WriteValue for Volume {
+    fn json(&self) -> Value {
+        let (sort, source) = match &self.source {
+            VolumeSource::Named(name) => (Some("volume"), Some(name.clone())),
+            VolumeSource::Path(path) => (Some("bind"), Some(path.clone())),
+            VolumeSource::Unresolved(text) => (None, Some(text.clone())),
+            VolumeSource::Share(share) => {
+                (Some("network"), Some(format!("{}:{}", share.server, share.export).into()))
+            }
+            VolumeSource::Anonymous => (Some("volume"), None),
+            VolumeSource::Tmpfs => (Some("tmpfs"), None),
+        };
+        let mut json = json!({ "read_only": self.read_only });
+        if let Some(sort) = sort {
+            json["type"] = sort.into();
+        }
+        if let Some(source) = source {
+            json["source"] = source.as_str().into();
+        }
+        if !self.target.is_empty() {
+            json["target"] = self.target.as_str().into();
+        }
+        for (key, value) in
+            [("storage", self.keeping.storage.told()), ("backup", self.keeping.backup.told())]
+        {
+            if let Some(value) = value {
+                json[key] = value.value.unwrap_or_default();
+            }
+        }
+        json
+    }
+
     fn write(&self) -> Option<Yaml> {
         let source = match &self.source {
             VolumeSource::Named(name)

@@ -26,6 +26,8 @@ pub struct ReportedFinding<'a> {
     pub help: Option<&'a str>,
     /// Where to look first.
     pub at: SourceLocation<'a>,
+    /// How many systems it is about, or are taken along when those fail.
+    pub reach: usize,
     /// The hosts and workloads it is about, by number.
     pub systems: Vec<usize>,
     /// The allowance that excuses it, by number.
@@ -86,6 +88,7 @@ pub(super) fn all<'a>(scope: Scope<'a, '_>) -> Vec<ReportedFinding<'a>> {
             message: without(&finding.message),
             help: finding.help.as_deref(),
             at: SourceLocation::of(scope.sources, finding.at),
+            reach: finding.reach,
             systems,
             allowed: finding.allowed,
         }

@@ -83,7 +83,7 @@ pub struct LabReport<'a> {
     pub ends: Vec<Ending<'a>>,
     /// What matters for security.
     pub security: Security<'a>,
-    /// What is wrong, in the order of the text; what is allowed is among it.
+    /// What is wrong, the worst first; what is allowed is among it.
     pub findings: Vec<ReportedFinding<'a>>,
     /// What is allowed, and why.
     pub allowances: Vec<ReportedAllowance<'a>>,
