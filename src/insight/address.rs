@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use rustc_hash::FxHashMap;
 
-use crate::lab::{Address, AddressRange, Lab, Network, RunsOn, System};
+use crate::lab::{Address, AddressRange, Lab, Network, RunsOn, System, external};
 use crate::source::Span;
 
 /// Something that only one system can have.
@@ -123,6 +123,20 @@ fn may_not_share(first: System<'_>, second: System<'_>) -> bool {
         matches!(first.runs_on(), RunsOn::Cluster(_)) && first.runs_on() == second.runs_on();
     let apart = first.site().zip(second.site()).is_some_and(|(first, second)| first != second);
     first != second && !one_kernel && !one_cluster && !apart
+}
+
+/// True for a server outside the lab, by address or name: it knows no names of the lab.
+pub(crate) fn is_public(server: &str) -> bool {
+    match server.parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) => {
+            let is_shared = ip.octets()[0] == 100 && ip.octets()[1] & 0xc0 == 64;
+            !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || is_shared)
+        }
+        Ok(IpAddr::V6(ip)) => {
+            !(ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local())
+        }
+        Err(_) => external(server).is_some() || server.contains('.'),
+    }
 }
 
 /// True for addresses that every machine has.

@@ -190,7 +190,7 @@ impl<'a> Cascade<'a> {
         self.searches += 1;
         self.met[host] = self.searches;
         gone.iter().for_each(|&at| self.met[at] = self.searches);
-        let mut hurt = Vec::new();
+        let (mut hurt, mut askers) = (Vec::new(), Vec::new());
         let mut waiting = missed.to_vec();
         waiting.extend(self.up[host].then_some(host));
         let graph = self.graph;
@@ -198,7 +198,13 @@ impl<'a> Cascade<'a> {
             for need in graph.needed(at) {
                 self.steps = self.steps.checked_sub(1)?;
                 let next = need.from as usize;
-                if self.met[next] == self.searches || !hurts(need) || !self.falls(next) {
+                if self.met[next] == self.searches {
+                    continue;
+                }
+                if need.hard && need.kind.is_asked() && self.up.get(next) == Some(&true) {
+                    askers.push(next);
+                }
+                if !hurts(need) || !self.falls(next) {
                     continue;
                 }
                 self.met[next] = self.searches;
@@ -206,6 +212,12 @@ impl<'a> Cascade<'a> {
                 if next < self.up.len() {
                     hurt.push(next);
                 }
+            }
+        }
+        // Who only asks it goes on, if not fully, and so do those that need them.
+        for asker in askers {
+            if std::mem::replace(&mut self.met[asker], self.searches) != self.searches {
+                hurt.push(asker);
             }
         }
         hurt.sort_unstable();

@@ -44,6 +44,7 @@ mod tenant;
 pub mod zone;
 
 pub use access::{HostMounts, privileged, unconfined};
+pub(crate) use address::is_public;
 pub use address::{
     Conflict, Endpoint, StrayAddress, address_conflicts, hardware_conflicts, strays,
 };
@@ -138,7 +139,7 @@ impl Insight {
 
     /// Who needs whom.
     pub fn graph(&self) -> &Graph {
-        self.facts.graph.get_or_init(|| Graph::of(&self.lab, self.mounted()))
+        self.facts.graph.get_or_init(|| Graph::of(self))
     }
 
     /// Which shared storage a path lies on.
@@ -178,7 +179,7 @@ impl Insight {
 
     /// Which workloads do the same work.
     pub fn replicas(&self) -> &[Replicas] {
-        self.facts.replicas.get_or_init(|| Replicas::all(&self.lab, &self.verdicts))
+        self.facts.replicas.get_or_init(|| Replicas::all(self))
     }
 
     /// How much of each storage is promised to disks, where its size is known.

@@ -6,13 +6,13 @@ use std::collections::BinaryHeap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Edge, Graph, Insight, Layer};
+use super::{Circle, Edge, Graph, Insight, Layer};
 use crate::lab::{Lab, Restart, System, When};
 
 /// In which order everything comes back.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Recovery {
-    /// The steps. Within one, too, nothing stands before what it waits for.
+    /// The steps. What is in one can start together: nothing there waits for anything else of it.
     pub steps: Vec<Phase>,
     /// What stays off: it is stopped, planned or retired.
     pub off: Vec<usize>,
@@ -20,7 +20,7 @@ pub struct Recovery {
     pub circles: Vec<Vec<usize>>,
 }
 
-/// Some systems of one layer, to be started in this order.
+/// Some systems of one layer that can be started together.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Phase {
     /// The layer.
@@ -46,51 +46,58 @@ impl Recovery {
     /// The way back of a lab.
     pub(super) fn of(insight: &Insight) -> Self {
         let (lab, graph) = (insight.lab(), insight.graph());
-        let count = lab.systems().len();
-        let mut circle_of: Vec<Option<usize>> = vec![None; graph.node_count()];
-        for (number, circle) in graph.circles().iter().enumerate() {
-            circle.nodes().for_each(|node| circle_of[node] = Some(number));
-        }
-        let plan = Plan { lab, graph, circle_of, layers: layers(insight) };
-        let mut steps: Vec<Phase> = Vec::new();
-        for at in plan.order().into_iter().filter(|at| *at < count) {
-            let start = plan.start(lab.system_at(at));
-            let layer = plan.layers[at];
-            match steps.last_mut().filter(|step| step.layer == layer) {
-                Some(step) => step.systems.push(start),
-                None => steps.push(Phase { layer, systems: vec![start] }),
-            }
-        }
+        let plan = Plan {
+            lab,
+            graph,
+            starting: marks(graph, graph.circles()),
+            running: marks(graph, &graph.circles_of(lab, comes_first)),
+            layers: lab.systems().map(|system| Layer::of(system, insight.verdicts())).collect(),
+        };
+        let step = |(layer, systems): (Layer, Vec<usize>)| {
+            let starts = systems.into_iter().map(|at| plan.start(lab.system_at(at)));
+            Phase { layer, systems: starts.collect() }
+        };
         let off = lab.systems().filter(|system| !system.runs()).map(System::id).collect();
         let circles = graph.circles().iter().map(|circle| circle.numbers().collect()).collect();
-        Self { steps, off, circles }
+        Self { steps: plan.steps().into_iter().map(step).collect(), off, circles }
     }
 }
 
-/// The layer of each system.
-fn layers(insight: &Insight) -> Vec<Layer> {
-    insight.lab().systems().map(|system| Layer::of(system, insight.verdicts())).collect()
+/// The number of the circle that each node is on.
+fn marks(graph: &Graph, circles: &[Circle]) -> Vec<Option<usize>> {
+    let mut marks = vec![None; graph.node_count()];
+    for (number, circle) in circles.iter().enumerate() {
+        circle.nodes().for_each(|node| marks[node] = Some(number));
+    }
+    marks
+}
+
+/// True if something had better be there first: to start at all, or for all to work once it has started.
+fn comes_first(need: &Edge) -> bool {
+    need.when <= When::Run && (need.hard || need.kind.is_data())
 }
 
 /// What the order is worked out from.
 struct Plan<'a> {
     lab: &'a Lab,
     graph: &'a Graph,
-    /// The circle that each node is on, by its number.
-    circle_of: Vec<Option<usize>>,
+    /// The circle of those that cannot start without each other that each node is on.
+    starting: Vec<Option<usize>>,
+    /// The circle of those that do not work without each other that each node is on.
+    running: Vec<Option<usize>>,
     layers: Vec<Layer>,
 }
 
 impl Plan<'_> {
     fn start(&self, system: System<'_>) -> PowerUp {
         let below = system.on().map(System::id);
-        let waits = self.graph.needs(system.id()).iter().filter(|need| need.holds_up());
-        let waits = waits.map(|need| need.on as usize);
-        let counts = |&on: &usize| on < self.layers.len() && Some(on) != below && self.runs(on);
-        let mut after: Vec<usize> = waits.filter(counts).collect();
+        let waits = self.graph.needs(system.id()).iter().filter(|need| self.waits(need));
+        let mut after: Vec<usize> =
+            waits.filter_map(|need| Some(self.graph.only(self.lab, need.on)?.id())).collect();
+        after.retain(|&on| Some(on) != below && self.runs(on));
         after.sort_unstable();
         after.dedup();
-        let circle = self.circle_of[system.id()];
+        let circle = self.starting[system.id()];
         PowerUp { system: system.id(), after, by_hand: is_started_by_hand(system), circle }
     }
 
@@ -103,9 +110,15 @@ impl Plan<'_> {
     /// of them could be the first; and a group waits for all of its members, as far as it can.
     fn waits(&self, need: &Edge) -> bool {
         let (from, on) = (need.from as usize, need.on as usize);
-        let holds = need.holds_up() || (self.graph.is_group(need.from) && need.when == When::Boot);
-        let apart = self.circle_of[from].is_none() || self.circle_of[from] != self.circle_of[on];
-        holds && apart && self.runs(from) && self.runs(on)
+        let is_apart =
+            |circles: &[Option<usize>]| circles[from].is_none() || circles[from] != circles[on];
+        let is_member = self.graph.is_group(need.from) && need.when == When::Boot;
+        let counts = if need.holds_up() || is_member {
+            is_apart(&self.starting)
+        } else {
+            comes_first(need) && is_apart(&self.running)
+        };
+        counts && self.runs(from) && self.runs(on)
     }
 
     /// What comes first of those that could be next: groups, which take no time and so hold nobody up; then
@@ -116,8 +129,8 @@ impl Plan<'_> {
         (Some(layer), order.map_or(u32::MAX, |order| order.value), node)
     }
 
-    /// Everything that is up, each after what it waits for.
-    fn order(&self) -> Vec<usize> {
+    /// Everything that is up, step by step, each after what it waits for.
+    fn steps(&self) -> Vec<(Layer, Vec<usize>)> {
         let count = self.graph.node_count();
         let mut missing = vec![0_usize; count];
         for need in self.graph.all().iter().filter(|need| self.waits(need)) {
@@ -130,20 +143,23 @@ impl Plan<'_> {
             missing[node] > 0 && !self.graph.needs(node).iter().any(|need| need.hard)
         };
         let mut begun: Vec<usize> = (self.layers.len()..count).filter(is_open).collect();
-        let mut order = Vec::with_capacity(count);
+        let mut steps = Vec::new();
         loop {
-            let Some(Reverse((.., node))) = ready.pop() else {
+            let Some(Reverse((layer, _, node))) = ready.pop() else {
                 // Where nothing else could be next, a group comes back with some of its members.
-                let Some(group) = begun.pop() else { return order };
+                let Some(group) = begun.pop() else { return steps };
                 if std::mem::take(&mut missing[group]) > 0 {
                     ready.push(Reverse(self.key(group)));
                 }
                 continue;
             };
-            order.push(node);
-            for need in self.graph.needed(node).filter(|need| self.waits(need)) {
+            let mut together = vec![node];
+            while layer.is_some() && ready.peek().is_some_and(|Reverse(next)| next.0 == layer) {
+                together.extend(ready.pop().map(|Reverse((.., node))| node));
+            }
+            for need in together.iter().flat_map(|&node| self.graph.needed(node)) {
                 let from = need.from as usize;
-                if missing[from] == 0 {
+                if missing[from] == 0 || !self.waits(need) {
                     continue;
                 }
                 missing[from] -= 1;
@@ -153,6 +169,7 @@ impl Plan<'_> {
                     begun.push(from);
                 }
             }
+            steps.extend(layer.map(|layer| (layer, together)));
         }
     }
 }

@@ -6,7 +6,9 @@ use std::net::IpAddr;
 use crate::finding::ClusterId;
 use crate::lab::{Cluster, Lab, System};
 use crate::software::Role;
-use crate::verdict::{Quality, Verdicts};
+use crate::verdict::Quality;
+
+use super::{Graph, Insight};
 
 /// Workloads that do the same work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +44,8 @@ const OFTEN_TWICE: &[Role] = &[
 impl Replicas {
     /// Every group of workloads that do the same work: those that share a virtual address, the members of a
     /// cluster that hands one around, and base services with like names. A member is in one group.
-    pub(super) fn all(lab: &Lab, verdicts: &Verdicts) -> Vec<Self> {
+    pub(super) fn all(insight: &Insight) -> Vec<Self> {
+        let (lab, verdicts, graph) = (insight.lab(), insight.verdicts(), insight.graph());
         let mut groups: Vec<Self> = Vec::new();
         let mut by_address: BTreeMap<IpAddr, Vec<System<'_>>> = BTreeMap::new();
         let mut by_name: BTreeMap<(Role, &str), Vec<System<'_>>> = BTreeMap::new();
@@ -61,13 +64,13 @@ impl Replicas {
         for cluster in lab.clusters().filter(shares_address) {
             let members = cluster.record().members.iter().filter_map(|name| lab.system(name));
             let members = members.filter(|&member| is_relied_on(member)).collect();
-            take(&mut groups, members, SameWork::Cluster(cluster.id()));
+            take(graph, &mut groups, members, SameWork::Cluster(cluster.id()));
         }
         for (address, members) in by_address {
-            take(&mut groups, members, SameWork::Address(address));
+            take(graph, &mut groups, members, SameWork::Address(address));
         }
         for ((role, _), members) in by_name {
-            take(&mut groups, members, SameWork::Role(role));
+            take(graph, &mut groups, members, SameWork::Role(role));
         }
         groups.sort_by_key(|group| group.members[0]);
         groups
@@ -80,11 +83,18 @@ impl Replicas {
 }
 
 /// Takes a group, unless it is none or part of an earlier one.
-fn take(groups: &mut Vec<Replicas>, mut members: Vec<System<'_>>, because: SameWork) {
+fn take(
+    graph: &Graph,
+    groups: &mut Vec<Replicas>,
+    mut members: Vec<System<'_>>,
+    because: SameWork,
+) {
     members.sort_by_key(|member| member.id());
     members.dedup();
     members.retain(|member| !groups.iter().any(|group| group.members.contains(&member.id())));
-    let chained = members.iter().any(|member| member.needs().any(|need| members.contains(&need)));
+    let asks =
+        |member: System<'_>| graph.dependencies(member).any(|(_, need)| members.contains(&need));
+    let chained = members.iter().any(|&member| asks(member));
     if members.len() > 1 && !chained {
         let members = members.iter().map(|member| member.id()).collect();
         groups.push(Replicas { members, because });

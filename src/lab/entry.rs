@@ -261,6 +261,10 @@ record! {
         site: Stated<Text>,
         /// The cluster it belongs to.
         cluster: Stated<Text>,
+        /// The directory domain that it has joined.
+        domain: Stated<Text>,
+        /// How its disks are encrypted, or what unlocks them; `none` if they are not.
+        encrypted: Stated<Text>,
         /// The make and model of a host: `Raspberry Pi 4`, `Dell R730`.
         model: Stated<Text>,
         /// Graphics cards that it has, or is given, where they are named apart from other devices.

@@ -7,7 +7,7 @@ use super::address::Membership;
 use super::entry::{Entry, Kind, Text};
 use super::links::RunsOn;
 use super::list::List;
-use super::parts::{Dependency, Device};
+use super::parts::Device;
 use super::stacks::Stack;
 use super::things::Cluster;
 use super::units::{Bytes, Cores};
@@ -169,27 +169,6 @@ impl<'a> System<'a> {
 
     fn known(self) -> &'a Stack {
         self.lab.links.stacks.of_system(self.id())
-    }
-
-    /// What it needs, as far as that is in the lab.
-    pub fn needs(self) -> impl ExactSizeIterator<Item = Self> {
-        self.lab.links.needs(self.id()).iter().map(move |&id| self.at(id))
-    }
-
-    /// What needs it.
-    pub fn needed_by(self) -> impl ExactSizeIterator<Item = Self> {
-        self.lab.links.needed_by(self.id()).iter().map(move |&id| self.at(id))
-    }
-
-    /// What it needs, with how it needs it.
-    pub fn dependencies(self) -> impl Iterator<Item = (&'a Dependency, Self)> {
-        let (stated, known) = (&self.entry().depends_on, self.lab.links.needs(self.id()));
-        // Where every name is known, the numbers stand in the same order.
-        let known = if known.len() == stated.len() { known } else { &[] };
-        stated.iter().enumerate().filter_map(move |(at, need)| {
-            let known = known.get(at).map(|&id| self.at(id));
-            Some((need, known.or_else(|| self.lab.system(&need.on))?))
-        })
     }
 
     /// A field of its own, or else of the nearest system below it that has it written; with the system

@@ -1,4 +1,4 @@
-//! How the systems of a lab hang together: names to numbers, what runs on what, who needs whom.
+//! How the systems of a lab hang together: names to numbers, what runs on what, and which clusters there are.
 
 use super::draft::Draft;
 use super::external;
@@ -30,8 +30,6 @@ pub(super) struct Links {
     pub(super) names: NameIndex,
     places: Vec<RunsOn>,
     guests: Lists,
-    needs: Lists,
-    needed_by: Lists,
     /// The clusters that each system is a node of.
     clusters: Lists,
     /// The nodes of each cluster that are in the lab.
@@ -52,7 +50,7 @@ impl Links {
         links.place(draft);
         links.find_cycles();
         links.stacks = Stacks::of(&draft.entries, |system| links.below(system));
-        links.connect(draft);
+        links.connect();
         links.gather(draft);
         links
     }
@@ -63,14 +61,6 @@ impl Links {
 
     pub(super) fn guests(&self, system: usize) -> &[u32] {
         self.guests.get(system)
-    }
-
-    pub(super) fn needs(&self, system: usize) -> &[u32] {
-        self.needs.get(system)
-    }
-
-    pub(super) fn needed_by(&self, system: usize) -> &[u32] {
-        self.needed_by.get(system)
     }
 
     pub(super) fn clusters(&self, system: usize) -> &[u32] {
@@ -176,20 +166,13 @@ impl Links {
         cycle
     }
 
-    fn connect(&mut self, draft: &Draft) {
+    fn connect(&mut self) {
         let count = self.places.len();
         let hosted = (0..).zip(&self.places).filter_map(|(guest, place)| match *place {
             RunsOn::System(below) => Some((below.number(), guest)),
             _ => None,
         });
         self.guests = Lists::of(count, hosted);
-        let needs: Vec<(u32, u32)> = (0..)
-            .zip(&draft.entries)
-            .flat_map(|(id, entry)| entry.depends_on.iter().map(move |need| (id, need)))
-            .filter_map(|(id, need)| Some((id, self.names.system(&need.on)?)))
-            .collect();
-        self.needed_by = Lists::of(count, needs.iter().map(|&(from, to)| (to, from)));
-        self.needs = Lists::of(count, needs.into_iter());
     }
 }
 

@@ -276,6 +276,11 @@ impl Lab {
         Cluster::new(self, id)
     }
 
+    /// The network of a number.
+    pub fn network_at(&self, id: NetworkId) -> Network<'_> {
+        Network::new(self, id)
+    }
+
     /// The shared storage of a number.
     pub fn storage_at(&self, id: StorageId) -> Storage<'_> {
         Storage::new(self, id)

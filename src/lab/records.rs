@@ -5,7 +5,7 @@ use super::address::{Address, Subnet, Vlan};
 use super::entry::Text;
 use super::fields::record;
 use super::list::List;
-use super::parts::Exposure;
+use super::parts::{Dependency, Exposure};
 use super::stated::Stated;
 use super::units::Bytes;
 use super::words::{Across, Environment};
@@ -30,6 +30,10 @@ record! {
         quorum: Stated<Text>,
         /// Its virtual addresses.
         addresses: List<Address>,
+        /// What it needs.
+        depends_on: List<Dependency>,
+        /// The registry that it pulls images through.
+        registry: Stated<Text>,
         /// Its version.
         version: Stated<Text>,
         /// From where it can be reached.
@@ -67,6 +71,8 @@ record! {
         subnet: List<Spanned<Subnet>>,
         /// The way out of it.
         gateway: Stated<Text>,
+        /// The name servers that its members ask.
+        dns: List<Spanned<Text>>,
         /// What it is for.
         purpose: Stated<Text>,
         /// Its zone of trust.

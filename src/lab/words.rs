@@ -231,6 +231,7 @@ words! {
         Boot = "boot" ["start", "startup"]: "to start at all",
         Run = "run" ["runtime"]: "to do all it can, once it runs",
         Deploy = "deploy" ["install", "provision"]: "to be set up or changed",
+        Restore = "restore" ["recovery"]: "to be restored from a backup",
     }
 
     /// Processor architectures.

@@ -239,9 +239,9 @@ impl Thresholds {
     }
 
     /// From how many dependents on a system is critical in a lab of so many: a quarter of them, at least two and
-    /// at most five, unless the policy says otherwise.
+    /// at most three, unless the policy says otherwise.
     pub fn critical(&self, systems: usize) -> usize {
-        self.critical_dependents.map_or(systems.div_ceil(4).clamp(2, 5), |stated| stated as usize)
+        self.critical_dependents.map_or(systems.div_ceil(4).clamp(2, 3), |stated| stated as usize)
     }
 
     fn take(&mut self, stated: &Limits) {

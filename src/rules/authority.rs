@@ -44,6 +44,8 @@ authorities! {
     DNS_LOOP_2023: "i0.pm, A DNS outage that was my own fault (2023)", "https://blog.i0.pm/posts/a-dns-outage-that-was-my-own-fault-230417/";
     DNS_SINGLE_2021: "i0.pm, the day my whole house lost dns, and it was me (2021)", "https://blog.i0.pm/posts/a-dns-outage-that-was-my-own-fault-210826/";
     PROXMOX_TIME: "Proxmox VE Administration Guide, Host System Administration", "https://pve.proxmox.com/pve-docs/chapter-sysadmin.html";
+    NUT_UPSMON: "Network UPS Tools, upsmon: the primary shuts down last", "https://networkupstools.org/docs/man/upsmon.html";
+    STEP_CA_RESOLVER: "smallstep/certificates, discussion 1573: the names that a CA checks, and the resolver of its machine", "https://github.com/smallstep/certificates/discussions/1573";
     PROMETHEUS_ALERTING: "Prometheus, Alerting practices: metamonitoring", "https://prometheus.io/docs/practices/alerting/";
     PBS_INSTALLATION: "Proxmox Backup Server documentation, Installation", "https://pbs.proxmox.com/docs/installation.html";
     PBS_3_2_1: "Proxmox Backup Server documentation, The 3-2-1 Rule", "https://pbs.proxmox.com/docs/storage.html";

@@ -56,6 +56,7 @@ words! {
         Cache = "cache": "a cache",
         ContainerEngine = "container-engine": "a container engine",
         Database = "database": "a database",
+        Deployments = "deployments": "what is to run in a cluster, from a repository",
         Dhcp = "dhcp": "addresses",
         Dns = "dns": "names",
         Firewall = "firewall": "a firewall",
@@ -78,6 +79,7 @@ words! {
         Storage = "storage": "disks, shares or objects",
         Telephony = "telephony": "telephone calls",
         Time = "time": "the time",
+        Updates = "updates": "new images for the containers beside it",
         Vpn = "vpn": "a private network",
     }
 

@@ -15,7 +15,7 @@ fn labs(inventory: &labs::Inventory) -> Vec<Lab> {
 fn standing(system: System<'_>, loads: &Loads) -> String {
     let below: Vec<usize> = system.below().map(System::id).collect();
     let guests: Vec<usize> = system.guests().map(System::id).collect();
-    let needs: Vec<usize> = system.needs().map(System::id).collect();
+    let needs: Vec<&str> = system.depends_on.iter().map(|need| need.on.as_str()).collect();
     let clusters: Vec<&str> = system.clusters().map(|cluster| cluster.name()).collect();
     let (runs_on, demand) = (system.runs_on(), loads.demand(system));
     format!("{runs_on:?} {below:?} {guests:?} {needs:?} {clusters:?} {demand:?}")

@@ -61,10 +61,12 @@ impl Circle {
 const NEW: u32 = u32::MAX;
 
 impl Graph {
-    /// The circles of certain needs, in the order of the text.
+    /// The circles of certain needs, in the order of the text. Of what a group needs, only the members that
+    /// have to be there are followed.
     pub fn circles_of(&self, lab: &Lab, follow: impl Fn(&Edge) -> bool) -> Vec<Circle> {
         let is_there = |node: u32| self.system(lab, node).is_none_or(System::is_intended);
-        let follow = |need: &Edge| need.hard && is_there(need.on) && follow(need);
+        let counts = |need: &Edge| need.hard || !self.is_group(need.from);
+        let follow = |need: &Edge| counts(need) && is_there(need.on) && follow(need);
         let stuck = self.stuck(&follow, is_there);
         if !stuck.contains(&true) {
             return Vec::new();
@@ -163,7 +165,8 @@ impl Graph {
         let mut came: FxHashMap<u32, &Edge> = FxHashMap::default();
         let mut queue = VecDeque::from([start.id()]);
         while let Some(node) = queue.pop_front() {
-            let on_circle = |need: &&Edge| need.hard && circle.has(need.on) && follow(need);
+            let counts = |need: &Edge| need.hard || !self.is_group(need.from);
+            let on_circle = |need: &&Edge| counts(need) && circle.has(need.on) && follow(need);
             for need in self.needs(node).iter().filter(on_circle) {
                 if came.contains_key(&need.on) {
                     continue;

@@ -3,11 +3,15 @@
 //! Its nodes are systems, and groups of which one member is enough: clusters, shared storage, and choices
 //! between several that would do. Nodes go by number, systems by their own.
 
+use std::collections::BTreeMap;
+
 use crate::lab::{Cluster, Lab, Storage, System, When};
 use crate::source::Span;
 
 mod build;
 mod circle;
+mod server;
+mod system;
 
 pub use circle::{Circle, Step};
 
@@ -45,8 +49,8 @@ pub struct Edge {
     pub hard: bool,
 }
 
-/// What makes something a need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What makes something a need: in most cases, the field that it is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EdgeKind {
     /// `depends_on`.
     DependsOn,
@@ -54,10 +58,16 @@ pub enum EdgeKind {
     RunsOn,
     /// A disk, a volume or a folder on shared storage, or what serves the storage.
     Storage,
+    /// A share that a host mounts, which comes up without it.
+    Mount,
     /// It is among the `clients` of shared storage.
     Client,
     /// A cluster runs on its nodes.
     Node,
+    /// One of several that would do.
+    Choice,
+    /// It has the network of another container.
+    NetworkOf,
     /// The only servers that check its logins.
     Identity,
     /// The only servers that it asks for names.
@@ -66,12 +76,28 @@ pub enum EdgeKind {
     Ntp,
     /// The only way out of a machine or of its network.
     Gateway,
+    /// The registry that its image comes from.
+    Image,
+    /// Where its backups are.
+    Backup,
+    /// What watches it.
+    Monitor,
 }
 
 impl EdgeKind {
-    /// True if the failure of a host and the way back after a power cut follow such a need.
-    pub fn is_structural(self) -> bool {
-        !matches!(self, Self::Identity | Self::Dns | Self::Ntp | Self::Gateway)
+    /// True for servers that a machine asks while it runs, and comes up without.
+    pub fn is_asked(self) -> bool {
+        matches!(self, Self::Identity | Self::Dns | Self::Ntp | Self::Gateway)
+    }
+
+    /// True for what data lies on.
+    pub fn is_data(self) -> bool {
+        matches!(self, Self::Storage | Self::Mount | Self::Client)
+    }
+
+    /// True for what makes somebody a user of something: not where it runs, nor who looks after it.
+    fn is_use(self) -> bool {
+        !matches!(self, Self::RunsOn | Self::Node | Self::Backup | Self::Monitor)
     }
 }
 
@@ -83,7 +109,7 @@ impl Edge {
 
     /// True if nothing works without it at one of these stages.
     pub fn is_hard_at(&self, stages: &[When]) -> bool {
-        self.hard && self.kind.is_structural() && stages.contains(&self.when)
+        self.hard && !self.kind.is_asked() && stages.contains(&self.when)
     }
 }
 
@@ -138,6 +164,15 @@ impl Graph {
         (!self.is_group(node)).then(|| lab.system_at(node as usize))
     }
 
+    /// The only system that a node stands for: itself, or the one member of a group.
+    pub fn only<'a>(&self, lab: &'a Lab, mut node: u32) -> Option<System<'a>> {
+        while self.is_group(node) {
+            let [member] = self.needs(node as usize) else { return None };
+            node = Some(member.on).filter(|_| member.hard)?;
+        }
+        Some(lab.system_at(node as usize))
+    }
+
     /// A node as the systems that it is, or that would do for it, in the order of the text.
     pub fn systems<'a>(&self, lab: &'a Lab, node: u32) -> Vec<System<'a>> {
         let (mut found, mut open) = (Vec::new(), vec![node]);
@@ -153,30 +188,90 @@ impl Graph {
         found.into_iter().map(|id| lab.system_at(id)).collect()
     }
 
+    /// What a system rests on besides the machines below it, with where the first step there is written: what it
+    /// or they alone need to start, and what that needs in turn, machines aside, at whatever remove.
+    pub fn rests_on(&self, system: System<'_>) -> BTreeMap<usize, Span> {
+        let lab = system.lab();
+        let mut found: BTreeMap<usize, Span> = BTreeMap::new();
+        let mut open: Vec<(System<'_>, Option<Span>)> =
+            system.stack().map(|below| (below, None)).collect();
+        while let Some((next, first)) = open.pop() {
+            for need in self.needs(next.id()).iter().filter(|need| need.holds_up()) {
+                let Some(on) = self.only(lab, need.on) else { continue };
+                let is_ground = need.kind == EdgeKind::RunsOn;
+                if is_ground || on == system || found.contains_key(&on.id()) {
+                    continue;
+                }
+                let at = first.unwrap_or(need.at);
+                found.insert(on.id(), at);
+                open.extend(on.stack().map(|below| (below, Some(at))));
+            }
+        }
+        found
+    }
+
+    /// Who uses a system, alone or as one of several, in the order of the text.
+    pub fn users<'a>(&self, system: System<'a>) -> Vec<System<'a>> {
+        let lab = system.lab();
+        let (mut found, mut open) = (Vec::new(), vec![number(system.id())]);
+        while let Some(node) = open.pop() {
+            for need in self.needed(node as usize).filter(|need| need.kind.is_use()) {
+                if self.is_group(need.from) {
+                    open.push(need.from);
+                } else if need.from as usize != system.id() {
+                    found.push(need.from as usize);
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|id| lab.system_at(id)).collect()
+    }
+
+    /// True if anything uses a system.
+    pub fn is_used(&self, system: System<'_>) -> bool {
+        self.needed(system.id()).any(|need| need.kind.is_use())
+    }
+
     /// Everything that cannot run without a system, at whatever remove, in the order of the text: what asks
-    /// it alone for names, the time, logins or the way out, and what depends on that.
+    /// it alone for names, the time, logins or the way out, or has its data there alone, and what depends on
+    /// that.
     pub fn dependents<'a>(&self, system: System<'a>) -> Vec<System<'a>> {
         let lab = system.lab();
         let mut known = vec![false; self.node_count()];
         known[system.id()] = true;
         let mut found = Vec::new();
-        let mut open = vec![system];
-        while let Some(next) = open.pop() {
-            for need in self.needed(next.id()).filter(|it| it.hard && it.when != When::Deploy) {
-                let counts = need.kind == EdgeKind::DependsOn
-                    || (next == system && !need.kind.is_structural());
-                let Some(from) = self.system(lab, need.from).filter(|it| counts && it.runs())
-                else {
+        // Those that stand for the system itself are followed further.
+        let mut open = vec![(system.id(), true)];
+        while let Some((next, is_itself)) = open.pop() {
+            for need in self.needed(next).filter(|it| it.hard && it.when <= When::Run) {
+                let direct = is_itself && (need.kind.is_asked() || need.kind.is_data());
+                let counts = need.kind == EdgeKind::DependsOn || direct;
+                let from = need.from as usize;
+                if !counts || known[from] {
                     continue;
-                };
-                if !std::mem::replace(&mut known[from.id()], true) {
-                    found.push(from);
-                    open.push(from);
+                }
+                match self.system(lab, need.from) {
+                    Some(it) if it.runs() => {
+                        known[from] = true;
+                        found.push(it);
+                        open.push((from, false));
+                    }
+                    None if self.carriers(from) == 1 => {
+                        known[from] = true;
+                        open.push((from, true));
+                    }
+                    _ => {}
                 }
             }
         }
         found.sort_by_key(|dependent| dependent.id());
         found
+    }
+
+    /// How many systems carry a group.
+    fn carriers(&self, group: usize) -> usize {
+        self.needs(group).iter().filter(|need| need.hard).count()
     }
 
     /// The circles in which each waits for the next to start, in the order of the text.

@@ -3,7 +3,7 @@
 use super::foreign::FOREIGN_KEYS;
 use super::parts::{
     Gpus, GuestNumber, HardwareAddresses, HealthCheck, MembershipList, PciDevices, Pools, Tags,
-    TemplateMark, VlanNumber,
+    TemplateMark, VlanNumber, network_mode_field,
 };
 use super::policy::allow_field;
 use crate::lab::{
@@ -42,6 +42,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(WORKLOAD, "each", nature.each: Spanned<PerNode>, "one instance per node of a cluster, or on each of several hosts"),
     field!(ALL, "site" ["location"], machine.site: Name, "where it stands"),
     field!(ALL, "cluster", machine.cluster: Name, "the cluster it belongs to"),
+    field!(MACHINE, "domain", machine.domain: Name, "the directory domain it has joined, such as that of Active Directory"),
     field!(HOST, "ups", machine.ups: Name, "the power supply it hangs on, by name, or `none`; short for that of `failure_domain`"),
     field!(ALL, "failure_domain", machine.failure_domain: Spanned<Domain>, "what it fails together with: a name, or `{site, ups, rack, switch}`"),
 
@@ -51,9 +52,10 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(WORKLOAD, "disk" | "disks" ["rootfs", "disk_gb", "disk_gib", "disk_size"], disks: List<Disk>, "its own disks"),
     field!(HOST, "storage" | "pools", machine.pools: Pools, "its storage pools"),
     field!(ALL, "devices" | "device", devices: List<Device>, "the devices it has or uses"),
+    field!(ALL, "volumes" | "mounts", volumes: List<Volume>, "where its data comes from and goes; of a host, the shares it mounts"),
+    field!(MACHINE, "encrypted", machine.encrypted: Name, "how its disks are encrypted, or what unlocks them: luks, tpm, tang, none"),
     field!(MACHINE, "gpu" | "gpus", machine.gpus: Gpus, "the graphics cards it has, or is given"),
     field!(VM.and(UNDECIDED), "hostpci" ["hostpci0"], machine.pci_devices: PciDevices, "the PCI devices it is given, by address or mapping"),
-    field!(WORKLOAD, "volumes" | "mounts", volumes: List<Volume>, "where its data comes from and goes"),
     field!(HOST.and(VM), "hypervisor", machine.hypervisor: Spanned<Hypervisor>, "the hypervisor it runs, or `none`"),
     field!(HOST, "model" ["hardware"], machine.model: Name, "its make and model: Raspberry Pi 4, Dell R730"),
     field!(HOST, "virtual" ["rented"], machine.rented: Spanned<bool>, "whether it is itself a rented virtual machine"),
@@ -89,6 +91,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(ALL, "exposure", connection.exposure: Spanned<Exposure>, "from where it can be reached"),
     field!(ALL, "zone", connection.zone: Name, "its zone of trust"),
     field!(WORKLOAD, "network_of", connection.network_of: Name, "the container whose network it shares"),
+    network_mode_field(),
     field!(MACHINE, "dns" ["nameservers"], connection.dns: Names, "the name servers it asks"),
     field!(MACHINE, "ntp", connection.ntp: Names, "the time servers it asks"),
     field!(MACHINE, "gateway", connection.gateway: Names, "its way out"),

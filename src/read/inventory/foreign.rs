@@ -12,11 +12,6 @@ const INSIDE: Kinds = CONTAINER.and(UNDECIDED);
 
 /// Keys of Compose, of Proxmox VE and of tables of machines.
 pub(super) static FOREIGN_KEYS: &[ForeignKey] = &[
-    ForeignKey {
-        key: "network_mode",
-        kinds: INSIDE,
-        help: "write `host_namespaces: [network]` for `host`, or `network_of: NAME` for that of another container",
-    },
     ForeignKey { key: "pid", kinds: INSIDE, help: "write `host_namespaces: [pid]` for `host`" },
     ForeignKey { key: "ipc", kinds: INSIDE, help: "write `host_namespaces: [ipc]` for `host`" },
     ForeignKey {

@@ -3,8 +3,8 @@
 use super::parts::{HasCapacity, VlanNumber, size_field};
 use super::policy::allow_field;
 use crate::lab::{
-    Across, Address, Bytes, ClusterFields, Environment, Exposure, Group, List, NetworkFields,
-    Pinned, Placement, Stated, StorageFields, Subnet, TargetFields,
+    Across, Address, Bytes, ClusterFields, Dependency, Environment, Exposure, Group, List,
+    NetworkFields, Pinned, Placement, Stated, StorageFields, Subnet, TargetFields,
 };
 use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Name, Names, RecordOwner, ValueShape, WriteValue,
@@ -18,11 +18,13 @@ pub(crate) static CLUSTER: FieldTable<ClusterFields> = FieldTable::new("a cluste
     field!(ALL, "kind" ["type"], kind: Name, "what makes it one: proxmox, kubernetes, swarm, nomad, etcd, vrrp"),
     field!(ALL, "members" ["nodes", "voters"], members: Names, "its voters"),
     field!(ALL, "workers" ["agents"], workers: Names, "nodes without a vote"),
-    field!(ALL, "managers" ["control_plane", "servers"], managers: Names, "voters, where the product calls them so"),
+    field!(ALL, "managers" ["control_plane", "servers", "masters"], managers: Names, "voters, where the product calls them so"),
     field!(ALL, "witness" ["qdevice", "quorum_device"], witness: Name, "a vote without a node: a host, or `external:` and a name"),
     field!(ALL, "votes" ["expected_votes"], votes: Spanned<u32>, "how many votes there are, where that is not one for each voter"),
     field!(ALL, "quorum", quorum: Name, "`none` for a group that needs no majority"),
     field!(ALL, "address" | "addresses" ["vip", "ip"], addresses: List<Address>, "its virtual address"),
+    field!(ALL, "depends_on" ["needs", "requires"], depends_on: List<Dependency>, "what it needs"),
+    field!(ALL, "registry" ["mirror"], registry: Name, "the registry it pulls images through: a system, or `external:` and a name"),
     field!(ALL, "version", version: Name, "its version"),
     field!(ALL, "exposure", exposure: Spanned<Exposure>, "from where it can be reached"),
     field!(ALL, "monitored_by", monitored_by: Names, "what watches it"),
@@ -40,6 +42,7 @@ pub(crate) static NETWORK: FieldTable<NetworkFields> = FieldTable::new("a networ
     field!(ALL, "vlan" ["tag", "id"], vlan: VlanNumber, "its VLAN"),
     field!(ALL, "subnet" | "subnets" ["cidr", "range"], subnet: List<Spanned<Subnet>>, "its ranges of addresses: 10.0.10.0/24"),
     field!(ALL, "gateway", gateway: Name, "the way out of it"),
+    field!(ALL, "dns" ["nameservers"], dns: Names, "the name servers its members ask"),
     field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for"),
     field!(ALL, "zone" ["trust"], zone: Name, "its zone of trust"),
     field!(ALL, "isolated", isolated: Spanned<bool>, "whether its members cannot reach each other"),

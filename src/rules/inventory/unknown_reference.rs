@@ -131,6 +131,9 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
             for name in &cluster.monitored_by {
                 self.named(about, "is monitored by", name);
             }
+            for need in &cluster.depends_on {
+                self.named(about, "depends on", &need.on);
+            }
         }
         for storage in self.lab.storage() {
             let about = Subject::from(storage);

@@ -24,6 +24,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let graph = case.graph();
+    report_names_and_ways(case, out);
     for circle in graph.circles() {
         // One that leads over what something runs on is a bootstrap-cycle.
         let hosts = |need: &Edge| need.kind == EdgeKind::RunsOn && circle.has(need.on);
@@ -53,5 +54,49 @@ fn check(case: &Case, out: &mut Findings) {
             "remove the dependency that is not real, or mark the one that is not needed to start: `when: run`, \
              `optional: true` or a `fallback`",
         );
+    }
+}
+
+/// Reports a resolver and a router of which each asks the other alone: both start, and neither works before the
+/// other does.
+fn report_names_and_ways(case: &Case, out: &mut Findings) {
+    let graph = case.graph();
+    if !graph.all().iter().any(|need| need.kind == EdgeKind::Dns && need.hard) {
+        return;
+    }
+    let stands = |need: &Edge| need.kind == EdgeKind::RunsOn || need.kind == EdgeKind::Choice;
+    let asks = |need: &Edge| matches!(need.kind, EdgeKind::Dns | EdgeKind::Gateway);
+    let follow = |need: &Edge| need.hard && (asks(need) || stands(need));
+    for circle in graph.circles_of(case.lab, follow) {
+        let names = |need: &&Edge| need.kind == EdgeKind::Dns && need.hard && circle.has(need.on);
+        let systems = circle.systems(case.lab);
+        let routers = systems.iter().filter(|system| {
+            graph
+                .needed(system.id())
+                .any(|need| need.kind == EdgeKind::Gateway && circle.has(need.from))
+        });
+        let mut asking =
+            routers.filter(|system| graph.needs(system.id()).iter().any(|it| names(&it)));
+        let Some(&router) = asking.next() else { continue };
+        let steps = graph.round(router, &circle, follow);
+        let gets_out = steps.iter().any(|step| step.need.kind == EdgeKind::Gateway);
+        if !gets_out || steps[0].need.kind != EdgeKind::Dns {
+            continue;
+        }
+        let message = format!(
+            "{}: after a power cut neither works without the other",
+            sentence(&steps, verb)
+        );
+        let finding = out.report_together(&systems, steps[0].need.at, message);
+        finding.lower();
+        for step in &steps[1..] {
+            let text = format!("`{}` {} `{}`", step.from.name(), verb(step), step.on.name());
+            finding.label(step.need.at, text);
+        }
+        finding.help(format!(
+            "give `{}` a second name server that it reaches by itself: `dns: [{}, 9.9.9.9]`",
+            router.name(),
+            steps[0].on.name()
+        ));
     }
 }

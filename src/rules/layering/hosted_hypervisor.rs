@@ -42,7 +42,7 @@ const HOSTED: &[&str] = &[
 
 fn check(case: &Case, out: &mut Findings) {
     for host in case.lab.hosts().filter(|&host| is_hosted(host)) {
-        for group in out.parts(host.vms().filter(|&vm| is_long_lived(vm))) {
+        for group in out.parts(host.vms().filter(|&vm| is_long_lived(case, vm))) {
             let product = host.hypervisor().unwrap_or("a hosted hypervisor");
             let who = match group.as_slice() {
                 [one] => format!("long-lived VM `{}` runs", one.name()),
@@ -71,10 +71,10 @@ fn is_hosted(host: Host<'_>) -> bool {
     host.hypervisor().is_some_and(|product| HOSTED.contains(&product.to_ascii_lowercase().as_str()))
 }
 
-fn is_long_lived(vm: Vm<'_>) -> bool {
+fn is_long_lived(case: &Case, vm: Vm<'_>) -> bool {
     let entry = vm.entry();
     let relied_on =
         entry.operation.environment.as_ref().is_some_and(|it| it.value == Environment::Production);
-    let serves_others = vm.needed_by().len() > 0 || vm.guests().len() > 0;
+    let serves_others = case.graph().is_used(*vm) || vm.guests().len() > 0;
     vm.is_lasting() || relied_on || (serves_others && !vm.is_temporary() && !vm.is_for_trial())
 }

@@ -8,7 +8,7 @@ use crate::insight::{Edge, EdgeKind, Step};
 use crate::lab::{System, When};
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
-use crate::software::Role;
+use crate::software::{Role, Service};
 use crate::verdict::Quality;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,6 +21,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
+    for deployer in case.lab.systems().filter(|&system| deploys(case, system)) {
+        report_deployer(case, deployer, out);
+    }
     let graph = case.graph();
     if !graph.all().iter().any(|need| asks(case, need)) {
         return;
@@ -56,6 +59,35 @@ fn check(case: &Case, out: &mut Findings) {
             )
         });
     }
+}
+
+/// True for what deploys the workloads of the cluster that it runs on.
+fn deploys(case: &Case, system: System<'_>) -> bool {
+    let nature = case.verdicts.nature(system);
+    system.on_cluster().is_some()
+        && system.is_intended()
+        && nature.product_sure >= Some(Quality::Name)
+        && nature.product.is_some_and(|product| product.gives_others(Service::Deployments))
+}
+
+/// Reports what deploys the service that lets people into it.
+fn report_deployer(case: &Case, deployer: System<'_>, out: &mut Findings) {
+    let graph = case.graph();
+    let through =
+        graph.needs(deployer.id()).iter().filter(|need| asks(case, need)).find_map(|need| {
+            let login = graph.system(case.lab, need.on)?;
+            (login.on_cluster() == deployer.on_cluster()).then_some((need, login))
+        });
+    let Some((need, login)) = through else { return };
+    let (name, through) = (deployer.name(), login.name());
+    let message = format!(
+        "`{name}` logs in through `{through}`, which it deploys: a release that breaks `{through}` cannot be mended there"
+    );
+    let finding = out.report_together(&[deployer, login], need.at, message);
+    finding.label(login.runs_on_span(), "both are on this cluster").help(format!(
+        "keep a way into `{name}` without `{through}`, such as a local administrator whose password is on paper, and \
+         name it: `fallback: 'external:...'`"
+    ));
 }
 
 /// True for what something logs in through, or gets its secrets from, while it runs.

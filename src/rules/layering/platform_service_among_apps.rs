@@ -40,7 +40,7 @@ fn check(case: &Case, out: &mut Findings) {
             let first = group[0];
             let who = match group.as_slice() {
                 [one] => {
-                    let served = outside(vm, *one).count();
+                    let served = outside(case, vm, *one).count();
                     format!("`{}` serves {} and shares", one.name(), count(served, "system"))
                 }
                 many => format!("{} share", names(many.iter().map(|service| service.name()))),
@@ -58,14 +58,18 @@ fn check(case: &Case, out: &mut Findings) {
 }
 
 fn serves_others(case: &Case, vm: Vm<'_>, service: Container<'_>) -> bool {
-    service.needed_by().len() >= MANY
-        && tier_of(case, *service) == Some(Tier::BaseService)
-        && outside(vm, service).nth(MANY - 1).is_some()
+    tier_of(case, *service) == Some(Tier::BaseService)
+        && outside(case, vm, service).nth(MANY - 1).is_some()
 }
 
 /// What needs a service and runs elsewhere.
-fn outside<'a>(vm: Vm<'a>, service: Container<'a>) -> impl Iterator<Item = System<'a>> {
-    service.needed_by().filter(move |user| user.runs() && user.kernel() != Some(*vm))
+fn outside<'a>(
+    case: &Case<'a>,
+    vm: Vm<'a>,
+    service: Container<'a>,
+) -> impl Iterator<Item = System<'a>> {
+    let users = case.graph().users(*service).into_iter();
+    users.filter(move |user| user.runs() && user.kernel() != Some(*vm))
 }
 
 fn tier_of(case: &Case, system: System<'_>) -> Option<Tier> {

@@ -31,9 +31,10 @@ fn check(case: &Case, out: &mut Findings) {
         for (need, higher) in case.graph().dependencies(lower) {
             let high = layer(case, higher).filter(|&layer| layer >= Tier::Application);
             // What serves only this one is a part of it.
-            let is_its_own = higher.needed_by().len() == 1;
-            let counts = need.hard && need.when != When::Deploy;
-            let Some(high) = high.filter(|_| counts && !is_its_own && higher.is_intended()) else {
+            let is_its_own = || case.graph().users(higher).len() == 1;
+            let counts = need.hard && need.when <= When::Run;
+            let Some(high) = high.filter(|_| counts && higher.is_intended() && !is_its_own())
+            else {
                 continue;
             };
             let message = format!(

@@ -15,8 +15,15 @@ pub(super) fn verb(step: &Step<'_>) -> &'static str {
     match step.need.kind {
         EdgeKind::RunsOn | EdgeKind::Node => "runs on",
         EdgeKind::Storage | EdgeKind::Client => "has its data on",
+        EdgeKind::Mount => "mounts a share of",
         EdgeKind::Identity => "logs in through",
-        EdgeKind::DependsOn | EdgeKind::Dns | EdgeKind::Ntp | EdgeKind::Gateway => "needs",
+        EdgeKind::NetworkOf => "has the network of",
+        EdgeKind::Image => "gets its image from",
+        EdgeKind::Dns => "asks for names at",
+        EdgeKind::Gateway => "gets out through",
+        EdgeKind::Monitor => "is watched by",
+        EdgeKind::Backup => "has its backups on",
+        EdgeKind::DependsOn | EdgeKind::Ntp | EdgeKind::Choice => "needs",
     }
 }
 

@@ -4,6 +4,7 @@ use super::Family;
 
 mod endpoint_conflict;
 mod management_shares_segment;
+mod resolver_not_asked;
 mod sensitive_port_open;
 mod zones_share_segment;
 
@@ -15,6 +16,7 @@ pub(super) const FAMILY: Family = Family {
         zones_share_segment::RULE,
         management_shares_segment::RULE,
         endpoint_conflict::RULE,
+        resolver_not_asked::RULE,
     ],
     last: &[],
 };

@@ -7,6 +7,7 @@ use crate::lab::{Container, Engine, Kind, SystemContainers, Workload};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
+use crate::software::Role;
 use crate::verdict::{Conclusion, Confidence, Quality, Verdict};
 
 pub(super) const RULE: Rule = Rule {
@@ -102,6 +103,8 @@ fn differs(case: &Case, workload: Workload<'_>) -> bool {
     };
     differs
         && workload.entry().nature.pin.is_absent()
+        // What talks to the power supply belongs to a machine, which a container does not change.
+        && case.verdicts.nature(*workload).role != Some(Role::Power)
         && workload.is_intended()
         && !workload.is_for_trial()
 }

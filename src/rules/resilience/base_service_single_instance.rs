@@ -29,6 +29,8 @@ const BASE: &[(Role, &str)] = &[
     (Role::RouterFirewall, "router"),
     (Role::Identity, "login service"),
     (Role::Time, "time server"),
+    (Role::Vpn, "VPN"),
+    (Role::StorageServer, "file server"),
 ];
 
 fn check(case: &Case, out: &mut Findings) {
@@ -47,6 +49,9 @@ fn check(case: &Case, out: &mut Findings) {
         if !has_no_substitute(*one) {
             continue;
         }
+        if *role == Role::RouterFirewall {
+            report_on_nas(case, *one, out);
+        }
         let needing = case.graph().dependents(*one);
         if needing.len() < critical {
             continue;
@@ -58,6 +63,22 @@ fn check(case: &Case, out: &mut Findings) {
             .label(needing[0].place(), format!("the systems are {all}"))
             .help(help(case, *one, *role));
     }
+}
+
+/// Reports a router in a VM of a NAS, which stops its guests whenever it works on its disks.
+fn report_on_nas(case: &Case, router: System<'_>, out: &mut Findings) {
+    let Some(host) = router.host().filter(|&host| is_nas(case.insight, host)) else { return };
+    let message = format!(
+        "`{}`, the only router, rests on the NAS `{}`: whenever that is down, so is the way out",
+        router.name(),
+        host.name()
+    );
+    out.report(router, router.runs_on_span(), message)
+        .label(
+            host,
+            "updates, a disk that is replaced or an array that is stopped take its guests down",
+        )
+        .help("give the router a small machine of its own, or keep the provider's router ready");
 }
 
 fn is_base(role: Role) -> bool {
@@ -85,6 +106,12 @@ fn help(case: &Case, one: System<'_>, role: Role) -> String {
     match (role, other) {
         (Role::RouterFirewall, _) => {
             "keep a second way out ready, such as the provider's router, and know how to switch to it".to_owned()
+        }
+        (Role::StorageServer, _) => {
+            "know what still runs without it, and how long a restore to another machine takes".to_owned()
+        }
+        (Role::Vpn, _) => {
+            "keep a second way in, and know how to get to the machine itself".to_owned()
         }
         (Role::Identity, _) => {
             "run a second one on another host, or keep a local account on everything that it lets people into".to_owned()

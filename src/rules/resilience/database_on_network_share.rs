@@ -101,7 +101,7 @@ fn with_database(case: &Case, system: System<'_>) -> Option<&'static Product> {
     let product = nature.product.filter(|_| nature.product_sure >= Some(Quality::Name))?;
     let is_lost = matches!(kept, Some(State::None | State::Cache));
     // Many can do with a database elsewhere, and then keep none themselves.
-    let has_another = || system.needs().any(|need| is_database(case, need));
+    let has_another = || case.graph().dependencies(system).any(|(_, need)| is_database(case, need));
     let is_one = product.keeps == Some(State::Database);
     (!product.database.is_empty() && !is_lost && (is_one || !has_another())).then_some(product)
 }

@@ -1,14 +1,17 @@
-//! Something needs what is meant to live shorter, is less important, or is there for trying out.
+//! Something needs what is meant to live shorter, is less important, is there for trying out, or is made anew all
+//! the time.
 
 use std::collections::BTreeMap;
 
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::lab::{Criticality, Environment, System, When};
+use crate::insight::EdgeKind;
+use crate::lab::{Criticality, Environment, System, Updates, When};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
+use crate::software::Service;
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -36,6 +39,7 @@ struct Gap {
 }
 
 fn check(case: &Case, out: &mut Findings) {
+    report_networks(case, out);
     if !case.lab.systems().any(falls_short) {
         return;
     }
@@ -43,7 +47,7 @@ fn check(case: &Case, out: &mut Findings) {
     let mut by_weakest: BTreeMap<usize, Vec<(System<'_>, Gap)>> = BTreeMap::new();
     for system in case.lab.systems().filter(|system| system.runs()) {
         let needs = case.graph().dependencies(system);
-        let needs = needs.filter(|(need, _)| need.hard && need.when != When::Deploy);
+        let needs = needs.filter(|(need, _)| need.hard && need.when <= When::Run);
         for needed in needs.map(|(_, on)| on).chain(system.on()) {
             if let Some(gap) = gap(system, needed) {
                 let needing = by_weakest.entry(needed.id()).or_default();
@@ -66,6 +70,62 @@ fn check(case: &Case, out: &mut Findings) {
             finding.help(&gap.mend);
         }
     }
+}
+
+/// Reports containers that have the network of one that is made anew with each update: that cuts them off.
+fn report_networks(case: &Case, out: &mut Findings) {
+    let graph = case.graph();
+    let mut by_owner: BTreeMap<u32, Vec<System<'_>>> = BTreeMap::new();
+    for need in graph.all().iter().filter(|need| need.kind == EdgeKind::NetworkOf) {
+        if let Some(user) = graph.system(case.lab, need.from).filter(|user| user.runs()) {
+            by_owner.entry(need.on).or_default().push(user);
+        }
+    }
+    for (owner, users) in by_owner {
+        let Some(owner) = graph.system(case.lab, owner) else { continue };
+        let Some((at, why)) = is_updated(case, owner) else { continue };
+        let all = names(users.iter().map(|user| user.name()));
+        let verbs =
+            if users.len() == 1 { ["has", "is", "it is"] } else { ["have", "are", "they are"] };
+        let [has, is, it_is] = verbs;
+        let message = format!(
+            "{all} {has} the network of `{}`, which {why}, and {is} cut off each time until {it_is} started anew",
+            owner.name()
+        );
+        let everyone: Vec<System<'_>> =
+            std::iter::once(owner).chain(users.iter().copied()).collect();
+        let finding = out.report_together(&everyone, at, message);
+        finding.lower();
+        let shared = users[0].connection.network_of.as_ref().map_or(users[0].place(), |of| of.span);
+        finding.label(shared, format!("`{}` has its network", users[0].name())).help(format!(
+            "pin the image of `{}` to a version, and raise it by hand together with what has its network",
+            owner.name()
+        ));
+    }
+}
+
+/// Where and why it is clear that a container is updated by itself.
+fn is_updated<'a>(case: &Case<'a>, owner: System<'a>) -> Option<(Span, String)> {
+    if let Some(daily) = owner.nature.updates.as_ref().filter(|it| it.value == Updates::Daily) {
+        return Some((daily.span, "is updated every day".to_owned()));
+    }
+    let image = owner.image.as_ref().filter(|_| follows_a_tag(owner))?;
+    let mut beside = owner.on()?.guests().filter(|other| other.runs());
+    let updater = beside.find(|&other| {
+        let product = case.verdicts.nature(other).product;
+        product.is_some_and(|product| product.gives_others(Service::Updates))
+    })?;
+    Some((image.span, format!("`{}` updates by itself", updater.name())))
+}
+
+/// True if the tag of its image can come to mean another image: it has none, or one without a version.
+fn follows_a_tag(system: System<'_>) -> bool {
+    let Some(image) = system.image.as_ref().filter(|image| !image.contains('@')) else {
+        return false;
+    };
+    let last = image.rsplit('/').next().unwrap_or(image);
+    last.split_once(':')
+        .is_none_or(|(_, tag)| !tag.contains(|letter: char| letter.is_ascii_digit()))
 }
 
 /// True if it says anything of itself that something else could find too little.

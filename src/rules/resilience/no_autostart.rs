@@ -3,6 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Warning;
+use crate::insight::Failure;
 use crate::lab::{Restart, System};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
@@ -38,6 +39,41 @@ fn check(case: &Case, out: &mut Findings) {
             )
         });
     }
+    for failure in case.insight.failures() {
+        report_locked(case, failure, out);
+    }
+}
+
+/// Reports a host that waits for somebody to unlock its disks, while others wait for it.
+fn report_locked(case: &Case, failure: &Failure, out: &mut Findings) {
+    let host = case.lab.system_at(failure.host);
+    let Some(encrypted) = host.machine.encrypted.as_ref().filter(|it| needs_a_hand(it)) else {
+        return;
+    };
+    let waiting = failure.hurt.as_deref().unwrap_or_default();
+    let Some(&first) = waiting.first() else { return };
+    let verb = if waiting.len() == 1 { "needs" } else { "need" };
+    let all = names(waiting.iter().map(|&at| case.lab.system_at(at).name()));
+    let message = format!(
+        "{all} {verb} `{}`, which waits at every start for somebody to unlock its disks",
+        host.name()
+    );
+    let finding = out.report(host, encrypted.span, message);
+    finding.lower();
+    finding.label(case.lab.system_at(first), "it cannot work, or not fully, until then");
+    finding.help(
+        "unlock it without a hand (by TPM, or by a Tang server on another machine) and say so: `encrypted: tpm`; or \
+         write down who can, from where, and how",
+    );
+}
+
+/// False where something unlocks the disks, or nothing is locked.
+fn needs_a_hand(encrypted: &str) -> bool {
+    const BY_ITSELF: &[&str] =
+        &["tpm", "tang", "clevis", "bitlocker", "key", "usb", "auto", "self-encrypting", "sed"];
+    const NOT: &[&str] = &["none", "no", "false", "off"];
+    let text = encrypted.to_ascii_lowercase();
+    !NOT.contains(&text.as_str()) && !BY_ITSELF.iter().any(|word| text.contains(word))
 }
 
 /// Where it says that it does not start with its machine, and what would change that.
@@ -71,7 +107,10 @@ fn relied_on(case: &Case, system: System<'_>) -> Option<String> {
     if let Some(lifetime) = system.lifetime.as_ref().filter(|_| system.is_lasting()) {
         return Some(format!("is {}", lifetime.value));
     }
-    let up: Vec<System<'_>> = system.needed_by().filter(|other| other.runs()).collect();
+    let up: Vec<System<'_>> = {
+        let users = case.graph().users(system).into_iter();
+        users.filter(|other| other.runs()).collect()
+    };
     if !up.is_empty() {
         let verb = if up.len() == 1 { "needs" } else { "need" };
         return Some(format!("is what {} {verb}", names(up.iter().map(|other| other.name()))));

@@ -4,21 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim;
 use crate::finding::Findings;
-use crate::finding::Level::Info;
+use crate::finding::Level::Warning;
 use crate::insight::{Edge, EdgeKind};
-use crate::lab::{Lab, Named, Storage, System, When};
+use crate::lab::{Lab, Named, Storage, System, VolumeSource, When};
 use crate::policy::Levels;
 use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "one-storage-under-all",
-    level: Levels::unless_minimal(Info),
+    level: Levels::unless_minimal(Warning),
     claims: &[claim::CARE_FOR_RESTORE, claim::HARDWARE_MADE_VIRTUAL],
     sources: &[authority::SINGLE_POINT_OF_FAILURE],
     page: include_str!("one_storage_under_all.md"),
     check,
 };
+
+/// What is used by fewer is not most of a lab.
+const FEWEST: usize = 5;
 
 /// How many servers are looked at: those that serve most.
 const SERVERS: usize = 4;
@@ -34,7 +38,7 @@ fn check(case: &Case, out: &mut Findings) {
             all += 1;
             resting += usize::from(rests[workload.id()]);
         }
-        if resting * 2 < all || resting < case.policy.thresholds.critical(all) {
+        if resting * 2 < all || resting < FEWEST {
             continue;
         }
         let message = format!(
@@ -42,6 +46,17 @@ fn check(case: &Case, out: &mut Findings) {
             server.name()
         );
         let finding = out.report(server, server.place(), message);
+        match folders_without(case, server, &users) {
+            Some((at, machine)) if resting * 4 >= all * 3 => {
+                let text = format!(
+                    "`{machine}` comes up without it, and what mounts folders of it then starts on empty ones"
+                );
+                finding.label(at, text);
+            }
+            _ => {
+                finding.lower();
+            }
+        }
         for storage in lab.storage().filter(|&it| serves(it) == Some(server)).take(2) {
             finding.label(storage.name.span, "lies there");
         }
@@ -63,7 +78,8 @@ fn servers<'a>(case: &Case<'a>) -> Vec<(System<'a>, Vec<System<'a>>)> {
             let direct = graph.needed(server.id()).filter(|need| is_use(need));
             direct.map(|need| need.from as usize).collect()
         });
-        users.extend(graph.needed(graph.storage(storage)).map(|need| need.from as usize));
+        let of_storage = graph.needed(graph.storage(storage)).filter(|need| need.hard);
+        users.extend(of_storage.map(|need| need.from as usize));
     }
     let user = |&user: &usize| (user < lab.systems().len()).then(|| lab.system_at(user));
     let is_user = |user: &System<'_>| user.runs();
@@ -79,9 +95,28 @@ fn servers<'a>(case: &Case<'a>) -> Vec<(System<'a>, Vec<System<'a>>)> {
     servers
 }
 
+/// A machine that comes up without the server, though folders of it are mounted into what runs there.
+fn folders_without<'a>(
+    case: &Case<'a>,
+    server: System<'a>,
+    users: &[System<'a>],
+) -> Option<(Span, &'a str)> {
+    let graph = case.graph();
+    let machines = graph.needed(server.id()).filter(|need| need.hard && need.when == When::Run);
+    let mut machines = machines.filter_map(|need| {
+        let machine = graph.system(case.lab, need.from)?;
+        let has_folders = |guest: System<'_>| {
+            guest.volumes.iter().any(|it| matches!(it.source, VolumeSource::Path(_)))
+        };
+        let is_one = users.contains(&machine) && machine.guests().any(has_folders);
+        is_one.then_some((need.at, machine.name()))
+    });
+    machines.next()
+}
+
 /// True for what cannot run without the machine, wherever its disks are.
 fn is_use(need: &Edge) -> bool {
-    let runs = need.hard && need.when != When::Deploy;
+    let runs = need.hard && need.when <= When::Run;
     runs && matches!(need.kind, EdgeKind::DependsOn | EdgeKind::Storage)
 }
 

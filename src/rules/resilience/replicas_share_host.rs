@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{DomainKind, SameWork, is_nas};
+use crate::insight::{DomainKind, Replicas, SameWork};
 use crate::lab::{ClusterKind, Host, Lab, Named, Storage, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -91,7 +91,7 @@ fn instances(case: &Case, out: &mut Findings) {
             on_one_domain(case, &members, out);
             continue;
         }
-        let Some(other) = other_than(case, host, &members) else { continue };
+        let Some(other) = other_than(case, host, replicas, &members) else { continue };
         if members.iter().all(|member| member.is_for_trial()) || told_apart(case.lab, &members) {
             continue;
         }
@@ -107,17 +107,39 @@ fn instances(case: &Case, out: &mut Findings) {
     }
 }
 
-/// Another machine of the kind. What answers for names, addresses and the time runs on any, however small.
-fn other_than<'a>(case: &Case<'a>, host: Host<'a>, members: &[System<'a>]) -> Option<Host<'a>> {
-    let others = || case.lab.hosts().filter(|&other| other != host && other.runs());
-    let is_small = |member: &System| {
-        let role = case.verdicts.nature(*member).role;
-        matches!(role, Some(Role::Dns | Role::Dhcp | Role::Time))
+/// Another machine that could take one: of the same kind, or else, for small services, any that is not needed by
+/// all of them anyway.
+fn other_than<'a>(
+    case: &Case<'a>,
+    host: Host<'a>,
+    replicas: &Replicas,
+    members: &[System<'a>],
+) -> Option<Host<'a>> {
+    let others = || {
+        let hosts = case.lab.hosts();
+        hosts.filter(move |other| *other != host && other.runs() && other.site() == host.site())
     };
     let alike = others()
         .find(|other| (other.is_hypervisor() || !host.is_hypervisor()) && other.guests().len() > 0);
-    let small = || others().find(|&other| !is_nas(case.insight, other));
-    alike.or_else(|| members.iter().all(is_small).then(small).flatten())
+    let is_small = matches!(replicas.because, SameWork::Role(_));
+    let rests_on = |other: Host<'_>| {
+        let needs = |member: &System<'a>| case.graph().rests_on(*member).contains_key(&other.id());
+        members.iter().any(needs)
+    };
+    let is_free = |other: &Host<'a>| {
+        let role = case.verdicts.nature(**other).role;
+        let is_other = matches!(
+            role,
+            Some(
+                Role::RouterFirewall
+                    | Role::NetworkDevice
+                    | Role::Desktop
+                    | Role::NetworkController
+            )
+        );
+        is_small && !other.is_rented() && !is_other && !rests_on(*other)
+    };
+    alike.or_else(|| others().find(is_free))
 }
 
 /// Tells of instances on several hosts that all hang on one plug, or fail together for another reason, while other

@@ -1,11 +1,17 @@
 //! Something is started before what it needs to start.
 
+use std::collections::BTreeMap;
+
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::System;
+use crate::insight::{Edge, EdgeKind};
+use crate::lab::{Cluster, Engine, System, VolumeSource, When, external};
 use crate::policy::Levels;
+use crate::rules::group::{name_all, who};
+use crate::rules::words::names;
 use crate::rules::{Case, Rule, authority};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "start-order-inverted",
@@ -17,22 +23,89 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    // Most labs have no order at all.
-    if !case.lab.systems().any(|system| system.running.start_order.is_some()) {
-        return;
-    }
+    let graph = case.graph();
     let mut told: Vec<(usize, usize)> = Vec::new();
+    let mut unordered: BTreeMap<usize, Vec<System<'_>>> = BTreeMap::new();
+    let mut far: BTreeMap<usize, Vec<(System<'_>, Span)>> = BTreeMap::new();
     for system in case.lab.systems().filter(|system| system.runs()) {
-        for (need, needed) in case.graph().dependencies(system) {
+        far_share(case, system, &mut far);
+        for need in graph.needs(system.id()).iter().filter(|need| is_waited_for(need)) {
+            let Some(needed) = graph.only(case.lab, need.on) else { continue };
             let Some((early, late)) = side_by_side(system, needed) else { continue };
             let pair = (early.id(), late.id());
-            if !need.holds_up() || told.contains(&pair) || !is_inverted(early, late) {
+            if told.contains(&pair) {
                 continue;
             }
-            told.push(pair);
-            tell(system, needed, early, late, out);
+            if is_inverted(early, late) {
+                told.push(pair);
+                tell(system, needed, early, late, out);
+            } else if need.kind == EdgeKind::Storage && is_unordered(early, late) {
+                told.push(pair);
+                unordered.entry(late.id()).or_default().push(early);
+            }
         }
     }
+    for (server, users) in unordered {
+        tell_unordered(case.lab.system_at(server), &users, out);
+    }
+    for (machine, users) in far {
+        tell_far(case, case.lab.system_at(machine), &users, out);
+    }
+}
+
+/// True for what has to be there before its owner can start, and is no ground to stand on.
+fn is_waited_for(need: &Edge) -> bool {
+    need.holds_up() && matches!(need.kind, EdgeKind::DependsOn | EdgeKind::Storage)
+}
+
+/// True for two guests that both start with their machine, in no order that anybody states.
+fn is_unordered(early: System<'_>, late: System<'_>) -> bool {
+    let is_open = |system: System<'_>| {
+        let running = &system.entry().running;
+        system.is_guest()
+            && system.runs()
+            && running.start_order.is_absent()
+            && running.autostart.value() != Some(false)
+    };
+    is_open(early) && is_open(late)
+}
+
+/// Notes a container that mounts a share as it starts, on a machine where nothing waits for that.
+fn far_share<'a>(
+    case: &Case<'a>,
+    system: System<'a>,
+    far: &mut BTreeMap<usize, Vec<(System<'a>, Span)>>,
+) {
+    let share = system.entry().volumes.iter().find_map(|volume| match &volume.source {
+        VolumeSource::Share(share) => Some((volume.at, share)),
+        _ => None,
+    });
+    let Some((at, share)) = share else { return };
+    let Some(machine) = system.kernel().filter(|_| is_plain_container(system)) else { return };
+    let servers = case.graph().needs(system.id()).iter().filter(|it| it.kind == EdgeKind::Storage);
+    let servers: Vec<System<'_>> =
+        servers.filter_map(|need| case.graph().only(case.lab, need.on)).collect();
+    // What stands beside the machine has an order of its own.
+    let is_beside = |server: &System<'a>| side_by_side(system, *server).is_some();
+    let is_awaited = |system: System<'_>| {
+        system.entry().depends_on.iter().any(|need| {
+            let is_server = servers.iter().any(|server| server.name() == need.on.as_str());
+            let is_boot = need.when.value().is_none_or(|when| when == When::Boot);
+            (is_server || *need.on == *share.server || external(&need.on).is_some()) && is_boot
+        })
+    };
+    if !servers.iter().any(is_beside) && !system.stack().any(is_awaited) {
+        far.entry(machine.id()).or_default().push((system, at));
+    }
+}
+
+/// True for a container that its engine alone starts, once. A cluster tries again.
+fn is_plain_container(system: System<'_>) -> bool {
+    let is_plain = system
+        .as_container()
+        .is_some_and(|container| matches!(container.engine(), Engine::Docker | Engine::Podman));
+    let mut clusters = system.stack().flat_map(System::clusters).chain(system.on_cluster());
+    is_plain && !clusters.any(Cluster::orchestrates)
 }
 
 /// What carries the two on the machine that both are on, so that one order holds for both.
@@ -79,4 +152,44 @@ fn tell(
         late.name(),
         early.name()
     ));
+}
+
+fn tell_unordered(server: System<'_>, users: &[System<'_>], out: &mut Findings) {
+    for group in out.parts(users.iter().copied()) {
+        let all = names(group.iter().map(|user| user.name()));
+        let (keeps, its) = if group.len() == 1 { ("has", "its") } else { ("have", "their") };
+        let message = format!(
+            "{all} {keeps} {its} data on `{}`, and nothing says that it starts before",
+            server.name()
+        );
+        let finding = out.report_all(&group, group[0].place(), message);
+        finding.label(server, format!("`{}` starts with the same machine", server.name()));
+        finding.help(format!(
+            "give `{}` the lowest `start_order` of the machine, with a delay until its shares are there",
+            server.name()
+        ));
+    }
+}
+
+fn tell_far(case: &Case, machine: System<'_>, users: &[(System<'_>, Span)], out: &mut Findings) {
+    for group in out.parts(users.iter().map(|(user, _)| *user)) {
+        let who = who(&group, "container", ["mounts", "mount"]);
+        let message = format!(
+            "{who} a share when `{}` starts, and nothing waits until that is there",
+            machine.name()
+        );
+        let at =
+            users.iter().find(|(user, _)| *user == group[0]).map_or(machine.place(), |it| it.1);
+        let finding = out.report_all(&group, at, message);
+        name_all(finding, &group, "the containers are");
+        let servers = case.graph().needs(group[0].id()).iter();
+        let server = servers
+            .filter(|need| need.kind == EdgeKind::Storage)
+            .find_map(|need| case.graph().only(case.lab, need.on));
+        let server = server.map_or("'external:nas'", |server| server.name());
+        finding.help(format!(
+            "after a power cut the share may come later than they: let the engine wait for the mount \
+             (`x-systemd.automount`, `RequiresMountsFor`), and say so with `depends_on: [{server}]`"
+        ));
+    }
 }

@@ -25,7 +25,7 @@ pub(super) use bounded::{GuestNumber, HardwareAddresses, TemplateMark, VlanNumbe
 pub(super) use device::{Gpus, PciDevices};
 pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use health::HealthCheck;
-pub(super) use network::MembershipList;
+pub(super) use network::{MembershipList, network_mode_field};
 pub(super) use tag::Tags;
 
 /// True if a map by name can have this key.

@@ -5,9 +5,12 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::named;
-use crate::lab::{Address, Exposure, List, Membership, Reach, Stated, Subnet, Text};
+use crate::lab::{
+    Address, Exposure, List, Membership, Namespace, Reach, Stated, Subnet, SystemFields, Text,
+};
 use crate::read::field::{
-    ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, brief, field,
+    ALL, CONTAINER, Field, FieldContext, FieldKey, FieldTable, FieldValue, Name, UNDECIDED,
+    ValueShape, WriteValue, Yaml, brief, field,
 };
 use crate::source::Spanned;
 use crate::yaml::{Node, NodeKind};
@@ -122,6 +125,44 @@ fn addresses_in(node: Node<'_>, context: &mut FieldContext<'_>) -> Vec<Address> 
     }
     List::<Address>::read(node, context).map(|list| list.to_vec()).unwrap_or_default()
 }
+
+/// A `network_mode` field, as Compose has it: it says at once what three fields of ours say.
+pub(in super::super) const fn network_mode_field() -> Field<SystemFields> {
+    Field {
+        key: FieldKey {
+            name: "network_mode",
+            or: None,
+            also: &[],
+            about: "whose network it has: host, bridge, none, a network, `service:NAME` or `container:NAME`",
+            shape: ValueShape::Text,
+        },
+        kinds: CONTAINER.and(UNDECIDED),
+        read: |it, node, context| {
+            let Some(mode) = Name::read(node, context) else { return };
+            let at = mode.span;
+            let of = ["service:", "container:"].iter().find_map(|of| mode.strip_prefix(of));
+            if let Some(other) = of {
+                let name: Text = other.trim().into();
+                it.connection.network_of = Spanned { value: name, span: at }.into();
+            } else if mode.as_str() == "host" {
+                let shared = [Spanned { value: Namespace::Network, span: at }];
+                it.isolation.host_namespaces = List::stated(shared, at);
+            } else if !OWN_NETWORKS.contains(&mode.as_str()) {
+                let member = Membership { network: mode, addresses: Vec::new(), is_local: false };
+                it.connection.networks = List::stated([member], at);
+            }
+        },
+        leave: |_, _, _| {},
+        // The fields that it is short for are copied and written instead.
+        copy: |_, _| {},
+        write: |_| None,
+        told: |_| None,
+    }
+}
+
+/// Modes in which a container has a network that the engine makes for it, or none.
+const OWN_NETWORKS: &[&str] =
+    &["bridge", "default", "none", "nat", "pasta", "private", "slirp4netns"];
 
 /// Exposure in its long form.
 #[derive(Default, Clone)]
