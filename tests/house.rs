@@ -50,6 +50,39 @@ fn every_module_is_on_the_map() {
     }
 }
 
+/// No dead words: what the language lets an owner say, a rule, a signal or the report reads.
+#[test]
+fn every_field_of_the_model_is_read() {
+    // Where fields are declared, filled from a text, merged and written back.
+    let fills =
+        ["src/read/", "src/write/", "src/lab/draft.rs", "src/lab/merge.rs", "src/lab/settle.rs"];
+    let declares = ["entry", "records", "parts", "volume"].map(|name| format!("src/lab/{name}.rs"));
+    let reads = |path: &PathBuf| {
+        let path = path.to_string_lossy().replace('\\', "/");
+        !fills.iter().any(|room| path.starts_with(room))
+    };
+    let read_by: String = files("src", "rs").iter().filter(|path| reads(path)).map(read).collect();
+    let letter = |letter: char| letter.is_ascii_lowercase() || letter == '_';
+    let read_by: BTreeSet<&str> = read_by
+        .split('.')
+        .skip(1)
+        .map(|rest| rest.split(|it| !letter(it)).next().unwrap_or(""))
+        .collect();
+    let mut fields = Vec::new();
+    for path in &declares {
+        for line in read(path).lines().filter(|line| line.ends_with(',')) {
+            let line = line.trim_start().trim_start_matches("pub ");
+            let Some((field, kind)) = line.split_once(": ") else { continue };
+            if field.chars().all(letter) && kind.starts_with(|it: char| it.is_ascii_uppercase()) {
+                fields.push((path, field.to_owned()));
+            }
+        }
+    }
+    assert!(fields.len() > 120, "only {} fields were found", fields.len());
+    fields.retain(|(_, field)| !read_by.contains(field.as_str()));
+    assert!(fields.is_empty(), "nothing reads {fields:?}");
+}
+
 /// A family is a folder, and each of its rules is a file and a page in it.
 #[test]
 fn every_rule_has_its_file_and_its_page() {

@@ -12,7 +12,8 @@ use super::map::{Place, PlaceContent};
 use super::{Scope, numbered};
 use crate::finding::Level;
 use crate::insight::{Aspect, Layer};
-use crate::lab::{self, Kind, System};
+use crate::lab::{self, Kind, List, System, Text};
+use crate::source::Spanned;
 
 /// A host or a workload.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -33,6 +34,14 @@ pub struct Item<'a> {
     pub product: Option<&'static str>,
     /// What it is for, in its owner's words.
     pub purpose: Option<&'a str>,
+    /// What its engine calls it, where that is another name.
+    pub container_name: Option<&'a str>,
+    /// The labels that its owner gave it.
+    pub tags: Vec<&'a str>,
+    /// The profiles of its Compose file without which it is left out.
+    pub profiles: Vec<&'a str>,
+    /// Whether its health is checked, as far as that is said.
+    pub healthcheck: Option<bool>,
     /// Who answers for it, or for what it runs on.
     pub owner: Option<&'a str>,
     /// What it runs on.
@@ -142,6 +151,10 @@ fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors<'a>)
         role: nature.role.map(|role| role.name()),
         product: nature.product.map(crate::software::Product::short_title),
         purpose: entry.purpose.as_ref().map(|purpose| purpose.as_str()),
+        container_name: entry.nature.container_name.as_ref().map(|name| name.as_str()),
+        tags: texts(&entry.tags),
+        profiles: texts(&entry.running.profiles),
+        healthcheck: entry.running.healthcheck.value(),
         owner: owner(scope, system),
         on: on(system),
         host: system.as_host().map(|host| host.id()),
@@ -152,6 +165,10 @@ fn item<'a>(scope: Scope<'a, '_>, system: System<'a>, anchors: &mut Anchors<'a>)
         worst: None,
         findings: Vec::new(),
     }
+}
+
+fn texts(list: &List<Spanned<Text>>) -> Vec<&str> {
+    list.iter().map(|text| text.as_str()).collect()
 }
 
 /// Who answers for it, or for what it runs on.

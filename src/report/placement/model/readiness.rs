@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::item::Item;
 use super::{Scope, numbered};
 use crate::insight::{Answer, Aspect, Layer, is_overdue, last_restore, own_answer, own_jobs};
-use crate::lab::{Backup, List, System, Text};
+use crate::lab::{Backup, Job, List, System, Text};
 use crate::source::Spanned;
 
 /// How every host and workload is looked after.
@@ -104,7 +104,7 @@ fn note(system: System<'_>, aspect: Aspect) -> Cow<'_, str> {
         (Aspect::Backup, Some(Backup::None(reason))) => {
             reason.as_ref().map_or("on purpose", |reason| reason.as_str()).into()
         }
-        (Aspect::Backup, _) => row(own_jobs(system).iter().flat_map(|job| &job.to)),
+        (Aspect::Backup, _) => jobs(own_jobs(system)),
         (Aspect::RestoreTested, Some(Backup::None(_))) => "no backup".into(),
         (Aspect::RestoreTested, _) => {
             last_restore(system).map_or("".into(), |tested| tested.to_string().into())
@@ -116,6 +116,18 @@ fn note(system: System<'_>, aspect: Aspect) -> Cow<'_, str> {
         }
         (Aspect::Owned, _) => system.owner().map_or("", |owner| owner.as_str()).into(),
     }
+}
+
+/// Where jobs write to, and how often they run.
+fn jobs(jobs: &[Job]) -> Cow<'_, str> {
+    let targets = row(jobs.iter().flat_map(|job| &job.to));
+    let mut schedules: Vec<&str> =
+        jobs.iter().filter_map(|job| Some(job.schedule.as_ref()?.as_str())).collect();
+    schedules.dedup();
+    if schedules.is_empty() {
+        return targets;
+    }
+    format!("{targets}, {}", schedules.join(", ")).into()
 }
 
 /// What a list of names says.

@@ -29,6 +29,12 @@ pub struct Segment<'a> {
     pub zone: Option<&'a str>,
     /// What it is for.
     pub purpose: Option<&'a str>,
+    /// The bridge or interface it is on.
+    pub bridge: Option<&'a str>,
+    /// Its name for machines.
+    pub domain: Option<&'a str>,
+    /// The largest packet that goes through it whole, in bytes.
+    pub mtu: Option<u32>,
     /// How many systems are in it.
     pub members: usize,
 }
@@ -51,6 +57,9 @@ pub(super) fn of(insight: &Insight) -> Security<'_> {
             subnets: network.subnet.iter().map(|subnet| subnet.text.as_str()).collect(),
             zone: network.zone.as_ref().map(|zone| zone.as_str()),
             purpose: network.purpose.as_ref().map(|purpose| purpose.as_str()),
+            bridge: network.bridge.as_ref().map(|bridge| bridge.as_str()),
+            domain: network.domain.as_ref().map(|domain| domain.as_str()),
+            mtu: network.mtu.value(),
             members: insight.members().of_network(id).len(),
         });
     let marks = numbered(lab).map(|(system, it)| Notable { system, says: says(insight, it) });
@@ -77,10 +86,18 @@ fn says(insight: &Insight, system: System<'_>) -> Vec<String> {
     }
     if let Some(given) = isolation.capabilities.as_deref().filter(|it| !it.add.is_empty()) {
         let names: Vec<&str> = given.add.iter().map(|it| it.as_str()).collect();
-        says.push(format!("may use {}", names.join(", ")));
+        let is_denied = given.drop.iter().any(|name| name.eq_ignore_ascii_case("ALL"));
+        let alone = if is_denied { " and nothing else" } else { "" };
+        says.push(format!("may use {}{alone}", names.join(", ")));
     }
     if let Some((_, what)) = unconfined(system) {
         says.push(format!("runs without {what}"));
+    }
+    if isolation.nesting.value() == Some(true) {
+        says.push("may run containers of its own".to_owned());
+    }
+    if let Some(map) = isolation.id_map.as_ref() {
+        says.push(format!("maps its users to the host's by {map}"));
     }
     if insight.host_mounts().socket(system).is_some() {
         says.push("controls its container engine".to_owned());
