@@ -117,13 +117,11 @@ impl Household {
 
     /// Where the backup of a system is written.
     fn backup_of(&mut self, name: &str) -> &mut Option<String> {
-        match HOSTS.iter().position(|host| *host == name) {
-            Some(at) => &mut self.hosts[at],
-            None => {
-                let at = name.trim_start_matches("guest-").parse::<usize>();
-                &mut self.guests[at.expect("a number")].backup
-            }
+        if let Some(at) = HOSTS.iter().position(|host| *host == name) {
+            return &mut self.hosts[at];
         }
+        let at = name.trim_start_matches("guest-").parse::<usize>();
+        &mut self.guests[at.expect("a number")].backup
     }
 }
 

@@ -25,7 +25,8 @@ fn check(case: &Case, out: &mut Findings) {
     if !strict && hosts.iter().all(|host| !has_size(**host)) && !any_vm_has_size(&hosts) {
         return silence(case, &hosts, out);
     }
-    let some_host_has_size = hosts.iter().any(|host| has_size(**host));
+    let some_host_has_size =
+        is_more_than_a_sketch(case.lab) && hosts.iter().any(|host| has_size(**host));
     let mut unsized_ones: Vec<System<'_>> = Vec::new();
     for host in &hosts {
         let vms = host.vms().map(System::from).filter(|vm| vm.runs_continuously());

@@ -1,5 +1,7 @@
 //! What keeps something has no backup: workloads, a file server, the settings of a host, the backup server itself.
 
+use std::cmp::Reverse;
+
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Finding, Findings};
@@ -51,7 +53,7 @@ fn silence(case: &Case, without: Vec<System>, out: &mut Findings) {
         let message =
             format!("the file says nothing of backups, and {} something", keep(group.len()));
         let place = group[0].place();
-        group.sort_by_key(|&it| std::cmp::Reverse(worth(case, it)));
+        group.sort_by_cached_key(|&it| Reverse(worth(case, it)));
         let best = names(group.iter().take(3).map(|it| it.name()));
         group.sort_by_key(|it| it.id());
         let finding = out.report_all(&group, place, message);

@@ -83,12 +83,13 @@ fn machines<'a>(storage: Storage<'a>) -> Option<Vec<Host<'a>>> {
 }
 
 fn instances(case: &Case, out: &mut Findings) {
+    let elsewhere = elsewhere(case);
     for replicas in case.insight.replicas() {
         let members = replicas.systems(case.lab);
         let Some(host) = members[0].host() else { continue };
         let together = members.iter().all(|member| member.host() == Some(host));
         if !together {
-            on_one_domain(case, &members, out);
+            on_one_domain(case, &members, &elsewhere, out);
             continue;
         }
         let Some(other) = other_than(case, host, replicas, &members) else { continue };
@@ -142,25 +143,45 @@ fn other_than<'a>(
     alike.or_else(|| others().find(is_free))
 }
 
+/// What several machines may hang on at once, and what to call it.
+const DOMAINS: [(DomainKind, &str); 3] = [
+    (DomainKind::Ups, "power supply"),
+    (DomainKind::Switch, "switch"),
+    (DomainKind::Named, "failure domain"),
+];
+
+/// For each kind of domain two machines that are not in the same one, or all that there are.
+type Elsewhere<'a> = [Vec<Host<'a>>; DOMAINS.len()];
+
+fn elsewhere<'a>(case: &Case<'a>) -> Elsewhere<'a> {
+    DOMAINS.map(|(kind, _)| {
+        let of = |host: Host<'a>| kind.of(*host).map(|domain| &domain.value);
+        let mut hosts = case.lab.hosts().filter(|host| host.runs());
+        let first = hosts.next();
+        let second = first.and_then(|first| hosts.find(|&host| of(host) != of(first)));
+        first.into_iter().chain(second).collect()
+    })
+}
+
 /// Tells of instances on several hosts that all hang on one plug, or fail together for another reason, while other
 /// machines do not. That is rarer than the failure of a host.
-fn on_one_domain(case: &Case, members: &[System<'_>], out: &mut Findings) {
-    const KINDS: [(DomainKind, &str); 3] = [
-        (DomainKind::Ups, "power supply"),
-        (DomainKind::Switch, "switch"),
-        (DomainKind::Named, "failure domain"),
-    ];
+fn on_one_domain(
+    case: &Case,
+    members: &[System<'_>],
+    elsewhere: &Elsewhere<'_>,
+    out: &mut Findings,
+) {
     let is_asked = |member: &System| member.as_workload().is_some() && !member.is_for_trial();
     if !members.iter().all(is_asked) || told_apart(case.lab, members) {
         return;
     }
-    for (kind, noun) in KINDS {
+    for ((kind, noun), elsewhere) in DOMAINS.into_iter().zip(elsewhere) {
         let Some(domain) = kind.of(members[0]) else { continue };
         let is_in = |system: System| kind.of(system).is_some_and(|it| it.value == domain.value);
-        let elsewhere = case.lab.hosts().find(|host| host.runs() && !is_in(**host));
-        let Some(other) = elsewhere.filter(|_| members.iter().all(|&member| is_in(member))) else {
+        let Some(other) = elsewhere.iter().find(|host| !is_in(***host)) else { continue };
+        if !members.iter().all(|&member| is_in(member)) {
             continue;
-        };
+        }
         for group in out.parts(members.iter().copied()) {
             let all = names(members.iter().map(|member| member.name()));
             let message =
