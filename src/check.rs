@@ -96,6 +96,7 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
         }
     }
     findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
+    tell_once(insight.lab(), &mut findings);
     let mut radius = BlastRadius::of(&insight);
     for finding in &mut findings {
         finding.reach = radius.count(&finding.subjects);
@@ -109,6 +110,38 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
     }
     findings.sort_by_key(|finding| Reverse((finding.level, weight(finding))));
     Checked { insight, ran, findings }
+}
+
+/// What one definition says stands on each machine that it runs on, and is told once, with the others.
+fn tell_once(lab: &Lab, findings: &mut Vec<Finding>) {
+    if !lab.has_copies() {
+        return;
+    }
+    let definition = |finding: &Finding| -> Vec<Option<Span>> {
+        finding.subjects.iter().map(|subject| lab.place_of(*subject)).collect()
+    };
+    let mut told: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        let same =
+            told.iter_mut().rev().take_while(|earlier| earlier.at == finding.at).find(|it| {
+                it.rule == finding.rule
+                    && it.counts() == finding.counts()
+                    && it.subjects != [Subject::Lab]
+                    && definition(it).first() == definition(&finding).first()
+            });
+        match same {
+            Some(earlier) => {
+                let names = finding.subjects.iter().filter_map(|it| lab.name_of(*it));
+                let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+                if let Some(at) = finding.subjects.first().and_then(|it| lab.place_of(*it)) {
+                    earlier.label(at, format!("the same holds for {}", names.join(", ")));
+                }
+                earlier.subjects.extend(finding.subjects);
+            }
+            None => told.push(finding),
+        }
+    }
+    *findings = told;
 }
 
 /// What a finding weighs beside others of its level. What could not be read comes first, since it may explain the

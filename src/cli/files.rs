@@ -36,6 +36,7 @@ pub(super) fn run(args: &FilesArgs, screen: &Screen) -> Result<Exit, CliError> {
         });
         output::write(None, Syntax::Json, |out| out.write_all(json_text(&files).as_bytes()))?;
     } else if loaded.sources.is_empty()
+        && loaded.passed_over.is_empty()
         && let Some(missing) = missing
     {
         return Err(missing);
@@ -90,7 +91,7 @@ fn lines(labs: &[Lab], loaded: &Loaded) -> Vec<FileLine> {
             many => gave.insert(0, format!("{many} systems")),
         }
         let unplaced = labs.iter().flat_map(Lab::unplaced_files);
-        if unplaced.into_iter().any(|(unplaced, _)| *unplaced == path) {
+        if unplaced.into_iter().any(|unplaced| unplaced.path.trim_start_matches("./") == path) {
             gave.push("nothing says where it runs".to_owned());
         }
         let gave = if gave.is_empty() { "no system".to_owned() } else { gave.join("; ") };

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Lab;
 use super::entry::{Entry, SystemFields, Text};
 use super::fields::Fields;
-use super::found::{Deployment, FoundSystem, FoundUnit, NotDeployed, SystemOrigin};
+use super::found::{Deployment, FoundSystem, FoundUnit, NotDeployed, SystemOrigin, UnplacedFile};
 use super::links::Links;
 use super::merge::{Defaults, Disagreement, Rank};
 use super::mistake::{Mistake, MistakeKind, Mistakes, OpenMistake};
@@ -53,8 +53,10 @@ pub struct Draft {
     pub(super) units: Vec<FoundUnit>,
     /// Where systems come from that no inventory names, by their number.
     pub(super) origins: FxHashMap<u32, SystemOrigin>,
-    /// Files of which nothing says where they run: the path, and the place of the first workload.
-    pub(super) unplaced: Vec<(Text, Span)>,
+    /// True if one definition stands for systems on several machines.
+    pub(super) has_copies: bool,
+    /// Files of which nothing says where they run.
+    pub(super) unplaced: Vec<UnplacedFile>,
     /// What is defined and not deployed.
     pub not_deployed: Vec<NotDeployed>,
     /// What deployment files say of the place of others.

@@ -58,6 +58,17 @@ pub struct SystemOrigin {
     pub service: Option<Text>,
 }
 
+/// A file of which nothing says where its workloads run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnplacedFile {
+    /// Its path.
+    pub path: Text,
+    /// The name of its first workload.
+    pub at: Span,
+    /// How many workloads there are.
+    pub count: usize,
+}
+
 /// Something that a file defines and that is not deployed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotDeployed {

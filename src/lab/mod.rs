@@ -44,6 +44,7 @@ pub use entry::{
 pub use exposure::{ExposureOrigin, OpenExposure};
 pub use found::{
     Deployed, Deployment, FoundSystem, FoundUnit, Identity, NotDeployed, PartOrigin, SystemOrigin,
+    UnplacedFile,
 };
 pub use handle::{Container, Host, System, Vm, Workload};
 pub use links::RunsOn;
@@ -344,13 +345,18 @@ impl Lab {
         Cow::Owned(entry)
     }
 
+    /// True if one definition stands for systems on several machines.
+    pub(crate) fn has_copies(&self) -> bool {
+        self.draft.has_copies
+    }
+
     /// What is defined and not deployed.
     pub fn not_deployed(&self) -> &[NotDeployed] {
         &self.draft.not_deployed
     }
 
-    /// Files of which nothing says where they run: the path, and the place of the first workload.
-    pub fn unplaced_files(&self) -> &[(Text, Span)] {
+    /// Files of which nothing says where they run.
+    pub fn unplaced_files(&self) -> &[UnplacedFile] {
         &self.draft.unplaced
     }
 

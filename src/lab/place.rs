@@ -81,14 +81,24 @@ pub(super) fn place_of(
     if !deployed.is_empty() {
         return UnitPlace::On(deployed);
     }
-    let by_path = by_words(unit, machines).map(|at| (at, Basis::Path));
-    let found = by_path.or_else(|| Some((only_with_engine(entries)?, Basis::OnlyOne)));
-    match found {
-        Some((at, basis)) => {
-            let name = Spanned { value: entries[at].name.value.clone(), span: Span::default() };
-            UnitPlace::On(vec![PlaceEvidence { name, basis }])
-        }
+    match by_words(unit, machines) {
+        Some(at) => UnitPlace::at(at, Basis::Path, entries),
         None => UnitPlace::Unknown,
+    }
+}
+
+impl UnitPlace {
+    fn at(machine: usize, basis: Basis, entries: &[Entry]) -> Self {
+        let name = Spanned { value: entries[machine].name.value.clone(), span: Span::default() };
+        Self::On(vec![PlaceEvidence { name, basis }])
+    }
+
+    /// Where everything runs that nothing else says anything of: the only machine with an engine. In a repository that
+    /// sorts its files by machines that says nothing.
+    pub(super) fn of_the_rest(all: &[Self], entries: &[Entry]) -> Self {
+        let is_sorted = all.iter().any(|place| *place != Self::Unknown);
+        let only = only_with_engine(entries).filter(|_| !is_sorted);
+        only.map_or(Self::Unknown, |at| Self::at(at, Basis::OnlyOne, entries))
     }
 }
 

@@ -5,10 +5,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::Draft;
 use super::entry::{Entry, Kind, Text};
-use super::found::{FoundSystem, FoundUnit, NotDeployed, SystemOrigin};
+use super::found::{FoundSystem, FoundUnit, NotDeployed, SystemOrigin, UnplacedFile};
 use super::machines::{KnownMachines, folded, is_machine};
 use super::place::{UnitPlace, place_of};
 use super::stated::Stated;
+use super::words::Engine;
 use crate::finding::SystemId;
 use crate::source::Span;
 
@@ -94,17 +95,21 @@ impl Draft {
     /// Every workload, once for each machine that it runs on.
     fn instances(&mut self, units: &mut [FoundUnit], machines: &KnownMachines) -> Vec<Instance> {
         let mut instances = Vec::new();
-        for (at, unit) in units.iter_mut().enumerate() {
+        let place = |unit: &FoundUnit| place_of(unit, &self.deployments, machines, &self.entries);
+        let mut places: Vec<UnitPlace> = units.iter().map(place).collect();
+        let rest = UnitPlace::of_the_rest(&places, &self.entries);
+        places.iter_mut().filter(|it| **it == UnitPlace::Unknown).for_each(|it| *it = rest.clone());
+        for (at, (unit, place)) in units.iter_mut().zip(places).enumerate() {
             let systems = std::mem::take(&mut unit.systems);
             let Some(first) = systems.first().map(|system| system.entry.name.span) else {
                 continue;
             };
-            let place = place_of(unit, &self.deployments, machines, &self.entries);
             let is_told = systems.iter().all(|system| !system.entry.runs_on.is_absent());
             if let UnitPlace::Unknown = place
                 && !is_told
             {
-                self.unplaced.push((unit.path.clone(), first));
+                let count = systems.iter().filter(|it| it.entry.runs_on.is_absent()).count();
+                self.unplaced.push(UnplacedFile { path: unit.path.clone(), at: first, count });
             }
             for system in systems {
                 if !system.entry.runs_on.is_absent() {
@@ -120,11 +125,14 @@ impl Draft {
                         system.entry.runs_on = Stated::unknown(system.entry.name.span, why).into();
                         instances.push(Instance { unit: at, system, host: None });
                     }
-                    UnitPlace::On(hosts) => instances.extend(hosts.iter().map(|host| {
-                        let mut system = system.clone();
-                        system.entry.runs_on = host.runs_on(system.entry.name.span);
-                        Instance { unit: at, system, host: Some(host.name.value.clone()) }
-                    })),
+                    UnitPlace::On(hosts) => {
+                        self.has_copies |= hosts.len() > 1;
+                        instances.extend(hosts.iter().map(|host| {
+                            let mut system = system.clone();
+                            system.entry.runs_on = host.runs_on(system.entry.name.span);
+                            Instance { unit: at, system, host: Some(host.name.value.clone()) }
+                        }));
+                    }
                 }
             }
         }
@@ -153,6 +161,8 @@ impl Draft {
             let service = std::mem::replace(&mut system.entry.name.value, name);
             let rename = |name: &Text| renamed.get(&(unit, host.clone(), name.clone())).cloned();
             rename_references(&mut system.entry, rename);
+            let machine = host.as_ref().and_then(|host| machines.by_reference(host));
+            take_engine(&mut system.entry, machine.map(|at| &self.entries[at]));
             depend_on_servers(&mut system.entry, machines, &self.entries);
             let index = match known {
                 Some(known) => {
@@ -269,6 +279,18 @@ fn rename_references(entry: &mut Entry, rename: impl Fn(&Text) -> Option<Text>) 
     {
         known.value = name;
     }
+}
+
+/// A container runs by the engine that its machine has; Docker is what most have.
+fn take_engine(entry: &mut Entry, machine: Option<&Entry>) {
+    if entry.kind != Kind::Container || !entry.nature.engine.is_absent() {
+        return;
+    }
+    let of_apps = |engine: &Engine| !matches!(engine, Engine::Lxc | Engine::Lxd | Engine::Incus);
+    let engine = machine.and_then(|machine| machine.nature.engine.value()).filter(of_apps);
+    let at = entry.name.span;
+    entry.nature.engine = engine
+        .map_or_else(|| Stated::assumed(Engine::Docker, at), |engine| Stated::derived(engine, at));
 }
 
 /// A container with a share of a machine of the lab needs that machine.

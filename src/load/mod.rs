@@ -267,7 +267,7 @@ impl<'d> Loader<'d> {
         let is_known = file.canonical.as_ref().is_some_and(|it| self.numbers.contains_key(it));
         if !is_known
             && let Some(file) = self.add(file)
-            && !self.take_alone(file)
+            && !self.take_named(file)
         {
             self.follow_includes(file);
         }

@@ -37,14 +37,29 @@ const PARKED: [&str; 16] = [
     "attic",
 ];
 
+/// The words at the end of such names, as in `apps-not-used`. Some of those above end the names of products.
+const PARKED_ENDS: [&str; 9] = [
+    "archive",
+    "archived",
+    "old",
+    "disabled",
+    "deprecated",
+    "unused",
+    "not-used",
+    "testing",
+    "obsolete",
+];
+
 /// The folder of a path, below the one that is searched, whose name says that nothing in it is deployed.
 fn parked_folder<'p>(path: &'p str, searched: &Path) -> Option<&'p str> {
     let below = path.strip_prefix(searched.to_str()?).unwrap_or(path);
     let (folders, _) = below.rsplit_once('/')?;
     folders.split('/').find(|folder| {
-        let name = folder.trim_start_matches(['_', '.']).to_lowercase().replace('_', "-");
+        let name = folder.trim_start_matches(['_', '.']).to_lowercase().replace(['_', ' '], "-");
         let singular = name.strip_suffix('s').unwrap_or(&name);
-        PARKED.contains(&name.as_str()) || PARKED.contains(&singular)
+        let is_named = |name: &str| PARKED.contains(&name);
+        let ends = |word: &str| name.strip_suffix(word).is_some_and(|rest| rest.ends_with('-'));
+        is_named(&name) || is_named(singular) || PARKED_ENDS.iter().any(|word| ends(word))
     })
 }
 
@@ -90,13 +105,31 @@ impl Loader<'_> {
         self.loaded.files.units.extend(units.into_values());
     }
 
-    /// Takes a file as a unit of its own, if it is in another format than labctl's own.
-    pub(super) fn take_alone(&mut self, number: usize) -> bool {
+    /// Takes a file that is named, if it is in another format than labctl's own: with others of its folder that are
+    /// named, where its tool reads them together.
+    pub(super) fn take_named(&mut self, number: usize) -> bool {
         let source = self.loaded.sources.iter().nth(number);
-        let unit = source.and_then(|source| Unit::alone(number, source));
-        let is_foreign = unit.is_some();
-        self.loaded.files.units.extend(unit);
-        is_foreign
+        let Some(unit) = source.and_then(|source| Unit::alone(number, source)) else {
+            return false;
+        };
+        let together = self.together(&unit, number);
+        let known = self.loaded.files.units.iter().position(|known| {
+            known.reader.name == unit.reader.name
+                && together.is_some()
+                && known.files.first().is_some_and(|first| self.together(known, *first) == together)
+        });
+        match known {
+            Some(known) => self.loaded.files.units[known].files.push(number),
+            None => self.loaded.files.units.push(unit),
+        }
+        true
+    }
+
+    /// The folder of a file, and what it has in common there with those that are read with it.
+    fn together(&self, unit: &Unit, number: usize) -> Option<(PathBuf, String)> {
+        let path = self.paths.get(number)?;
+        let common = (unit.reader.together)(path.file_name()?.to_str()?)?;
+        Some((discover::folder_of(path).to_owned(), common.to_owned()))
     }
 
     /// Adds a file if a reader other than that of labctl's own language knows it.
@@ -271,9 +304,12 @@ impl<'p> IncludeIndex<'p> {
             folder.strip_prefix(own).filter(|below| own.is_empty() || below.starts_with('/'));
         let is_below = below.is_some_and(|below| !below.is_empty());
         let is_alike = |part: &&str| *part == folder || folder_in(part) == folder_in(folder);
-        self.reader.name == reader.name
-            && is_below
-            && (!is_usual || self.folders.iter().any(is_alike))
+        let passes = if is_usual {
+            is_below && self.folders.iter().any(is_alike)
+        } else {
+            is_below || self.folders.contains(&folder)
+        };
+        self.reader.name == reader.name && passes
     }
 }
 

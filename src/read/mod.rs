@@ -10,6 +10,7 @@ pub mod inventory;
 mod labs;
 mod markdown;
 mod neighbours;
+mod propose;
 mod sources;
 
 pub use field::{FieldPage, KnownWords};
@@ -18,6 +19,7 @@ pub use markdown::READER as MARKDOWN;
 pub use neighbours::{
     Answers, FileUse, NeighbourRequest, Neighbours, NotRead, answers_among, beside,
 };
+pub use propose::{ProposedRule, propose};
 pub use sources::{FileRule, SourceRule, SourceRules};
 
 use std::sync::LazyLock;

@@ -101,6 +101,14 @@ impl OriginWriter<'_> {
         if let Some(addresses) = self.addresses_in_networks(system) {
             fields.entry("addresses").or_insert(addresses);
         }
+        if is_app {
+            let none = || ToldField {
+                value: Some(false.into()),
+                state: ValueState::Derived,
+                ..ToldField::known_at(entry.name.span)
+            };
+            fields.entry("engine_socket").or_insert_with(|| self.field(none()));
+        }
         let also: Vec<Value> = entry.places.others.iter().map(|at| self.told_place(*at)).collect();
         let reader = self.lab.reader_of(entry.name.span).or(origin.map(|it| it.reader));
         let mut json = json!({
@@ -136,10 +144,17 @@ impl OriginWriter<'_> {
     }
 
     fn record<T: 'static>(&self, table: &FieldTable<T>, record: &Record<T>) -> Value {
+        let mut fields = self.fields(table, &record.fields, &[]);
+        // One alone is told as such.
+        if let Some(subnet) = fields.get_mut("subnet")
+            && let Some([one]) = subnet["value"].as_array().map(Vec::as_slice)
+        {
+            subnet["value"] = one.clone();
+        }
         json!({
             "name": record.name.value.as_str(),
             "at": place(self.sources, record.name.span),
-            "fields": self.fields(table, &record.fields, &[]),
+            "fields": fields,
         })
     }
 
@@ -156,10 +171,15 @@ impl OriginWriter<'_> {
     ) -> Map<String, Value> {
         let mut fields = Map::new();
         for (name, told) in table.told(record) {
+            let mut own = Map::new();
+            let starts = told.starts.clone();
+            for (path, part) in told.parts.clone() {
+                own.insert(path, self.field(part));
+            }
+            for part in parts.iter().filter(|part| part.field == name) {
+                own.insert(moved(&part.path, &starts), self.part(&part.origin));
+            }
             let mut field = self.field(told);
-            let own = parts.iter().filter(|part| part.field == name);
-            let own: Map<String, Value> =
-                own.map(|part| (part.path.to_string(), self.part(&part.origin))).collect();
             if !own.is_empty() {
                 field["parts"] = own.into();
             }
@@ -169,7 +189,7 @@ impl OriginWriter<'_> {
     }
 
     fn field(&self, told: ToldField) -> Value {
-        let ToldField { value, state, at, via, why } = told;
+        let ToldField { value, state, at, via, why, .. } = told;
         let mut json = Map::new();
         json.extend(value.map(|value| ("value".to_owned(), value)));
         json.insert("state".to_owned(), state_word(state).into());
@@ -182,14 +202,7 @@ impl OriginWriter<'_> {
     }
 
     fn part(&self, origin: &Stated<()>) -> Value {
-        let told = ToldField {
-            value: None,
-            state: origin.state(),
-            at: origin.at(),
-            via: origin.via(),
-            why: origin.why().map(str::to_owned),
-        };
-        self.field(told)
+        ToldField::without_value(origin).map_or(Value::Null, |told| self.field(told))
     }
 
     fn disagreements(&self) -> Vec<Value> {
@@ -207,6 +220,16 @@ impl OriginWriter<'_> {
         json["reader"] = self.lab.reader_of(at).into();
         json
     }
+}
+
+/// The path of a part whose list has more items here, as one stands for several.
+fn moved(path: &str, starts: &[usize]) -> String {
+    let index = path.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let moved = index.and_then(|(index, rest)| {
+        let start = starts.get(index.parse::<usize>().ok()?)?;
+        Some(format!("[{start}]{rest}"))
+    });
+    moved.unwrap_or_else(|| path.to_owned())
 }
 
 /// A path as it is told.

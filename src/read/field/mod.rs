@@ -29,7 +29,7 @@ pub(crate) use size::{CORES_RANGE, share, size, unit_meant};
 pub(crate) use slot::Slot;
 pub(crate) use suggest::NO_SPACE;
 pub(crate) use table::{Field, FieldTable, RecordOwner};
-pub(crate) use told::ToldField;
+pub(crate) use told::{ToldField, json_of};
 pub(crate) use value::{FieldValue, brief, scalar};
 pub(crate) use write::{WriteValue, Yaml, memory};
 pub(crate) use yaml11::reads_as;

@@ -3,10 +3,10 @@
 use serde_json::{Map, Number, Value};
 
 use super::write::{WriteValue, Yaml};
-use crate::lab::{Stated, ValueState};
+use crate::lab::{List, Stated, ValueState};
 use crate::source::Span;
 
-/// A field as programs are told of it.
+/// A field as programs are told of it, or a part of its value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ToldField {
     /// Its value; none where nobody can know it.
@@ -19,25 +19,73 @@ pub(crate) struct ToldField {
     pub(crate) via: Option<Span>,
     /// Why it cannot be known, as a clause.
     pub(crate) why: Option<String>,
+    /// What stands elsewhere than the field, or cannot be known: `[2]`, `[0].host_ip`.
+    pub(crate) parts: Vec<(String, Self)>,
+    /// Of a list, the place among the values of each item; one may stand for several.
+    pub(crate) starts: Vec<usize>,
 }
 
 impl ToldField {
     /// What is known of a field, unless nothing is said.
     pub(super) fn of<T: WriteValue>(field: &Stated<T>) -> Option<Self> {
-        Self::with(field, WriteValue::json)
+        let mut told = Self::without_value(field)?;
+        told.value = field.as_ref().map(|stated| stated.value.json());
+        Some(told)
     }
 
     /// The same of a field that is made of several values.
-    pub(super) fn with<T>(field: &Stated<T>, json: impl Fn(&T) -> Value) -> Option<Self> {
+    pub(super) fn of_list<T: WriteValue>(list: &List<T>) -> Option<Self> {
+        let field = list.as_stated();
+        let mut told = Self::without_value(field)?;
+        let mut values = Vec::new();
+        for item in list {
+            let start = values.len();
+            told.starts.push(start);
+            values.extend(item.json_items());
+            for index in start..values.len() {
+                if let Some(at) = item.place().filter(|at| Some(*at) != told.at) {
+                    told.parts.push((format!("[{index}]"), Self::known_at(at)));
+                }
+                let inside = item.parts().into_iter();
+                told.parts.extend(inside.map(|(key, part)| (format!("[{index}].{key}"), part)));
+            }
+        }
+        told.value = field.is_some().then(|| Value::Array(values));
+        Some(told)
+    }
+
+    /// The state and the places of a field.
+    pub(crate) fn without_value<T>(field: &Stated<T>) -> Option<Self> {
         let state = field.state();
         (state != ValueState::Absent).then(|| Self {
-            value: field.as_ref().map(|stated| json(&stated.value)),
+            value: None,
             state,
             at: field.at(),
             via: field.via(),
             why: field.why().map(str::to_owned),
+            parts: Vec::new(),
+            starts: Vec::new(),
         })
     }
+
+    /// What is written at a place.
+    pub(crate) fn known_at(at: Span) -> Self {
+        Self {
+            value: None,
+            state: ValueState::Known,
+            at: Some(at),
+            via: None,
+            why: None,
+            parts: Vec::new(),
+            starts: Vec::new(),
+        }
+    }
+}
+
+/// Fields of a record as one value.
+pub(crate) fn json_of(fields: Vec<(&'static str, ToldField)>) -> Map<String, Value> {
+    let value = |(key, told): (&str, ToldField)| (key.to_owned(), told.value.unwrap_or_default());
+    fields.into_iter().map(value).collect()
 }
 
 impl Yaml {

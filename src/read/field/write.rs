@@ -8,7 +8,7 @@ use super::told::ToldField;
 use crate::lab::{
     Amount, Bytes, Cores, Date, List, Stated, Subnet, Text, ValueState, Vlan, Vocabulary,
 };
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// A value in the terms of YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +78,21 @@ pub(crate) trait WriteValue: Sized {
         self.write().map_or(Value::Null, |value| value.json())
     }
 
+    /// The same as one or more items of a list.
+    fn json_items(&self) -> Vec<Value> {
+        vec![self.json()]
+    }
+
+    /// Where it is written, if it says so itself.
+    fn place(&self) -> Option<Span> {
+        None
+    }
+
+    /// The parts of it that stand elsewhere, or that nobody can know.
+    fn parts(&self) -> Vec<(&'static str, ToldField)> {
+        Vec::new()
+    }
+
     /// What is known of it, if it is a field that may be absent or unknown.
     fn told(&self) -> Option<ToldField> {
         None
@@ -131,6 +146,10 @@ impl<T: WriteValue> WriteValue for Spanned<T> {
     fn json(&self) -> Value {
         self.value.json()
     }
+
+    fn place(&self) -> Option<Span> {
+        Some(self.span)
+    }
 }
 
 impl<T: WriteValue> WriteValue for Option<T> {
@@ -156,7 +175,7 @@ impl<T: WriteValue> WriteValue for List<T> {
     }
 
     fn told(&self) -> Option<ToldField> {
-        ToldField::with(self.as_stated(), |items| items.iter().map(WriteValue::json).collect())
+        ToldField::of_list(self)
     }
 }
 

@@ -12,10 +12,12 @@ mod duplicate_name;
 mod invalid_field;
 mod missing_unit;
 mod other_spelling;
+mod sources_disagree;
 mod syntax_error;
 mod unknown_field;
 mod unknown_host;
 mod unknown_reference;
+mod unplaced_file;
 mod unplaced_workload;
 mod unused_allow;
 mod yaml_1_1_value;
@@ -31,6 +33,8 @@ pub(super) const FAMILY: Family = Family {
         unknown_host::RULE,
         unknown_reference::RULE,
         unplaced_workload::RULE,
+        unplaced_file::RULE,
+        sources_disagree::RULE,
         missing_unit::RULE,
         other_spelling::RULE,
         yaml_1_1_value::RULE,

@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::lab::{Device, DeviceKind, List, Mode, Stated, ValueState, pci_address};
 use crate::read::field::{
     ALL, FieldContext, FieldTable, FieldValue, Name, Numbers, TextFormat, ValueShape, WriteValue,
-    Yaml, field,
+    Yaml, field, json_of,
 };
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::yaml::{Node, NodeKind};
 
 static DEVICE: FieldTable<Device> = FieldTable::new(
@@ -128,16 +128,13 @@ impl WriteValue for Device {
 
     /// What begins with a slash is a path, all else a name that the machine knows it by.
     fn json(&self) -> Value {
-        let mut json = Yaml::Map(DEVICE.write(self)).json();
-        if let Some(fields) = json.as_object_mut()
-            && let Some(name) = fields.remove("name")
-        {
-            let key = if self.name.starts_with('/') { "path" } else { "id" };
-            fields.insert(key.to_owned(), name);
-        }
-        if let Some(kind) = self.kind.told().and_then(|kind| kind.value) {
-            json["kind"] = kind;
-        }
-        json
+        let mut json = json_of(DEVICE.told(self));
+        let key = if self.name.starts_with('/') { "path" } else { "id" };
+        json.insert(key.to_owned(), self.name.as_str().into());
+        json.into()
+    }
+
+    fn place(&self) -> Option<Span> {
+        Some(self.name.span)
     }
 }

@@ -8,9 +8,9 @@ use super::{is_key, named};
 use crate::lab::{Bytes, Disk, List, Pool, SizeKind, Stated, Text};
 use crate::read::field::{
     ALL, Field, FieldContext, FieldKey, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml,
-    field, size,
+    field, json_of, size,
 };
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::yaml::{Node, NodeKind};
 
 static DISK: FieldTable<Disk> = FieldTable::new(
@@ -179,12 +179,13 @@ impl WriteValue for Disk {
 
     /// The name of a disk is its number at the hypervisor.
     fn json(&self) -> Value {
-        let mut json = Yaml::Map(DISK.write(self)).json();
-        let name = json.as_object_mut().and_then(|fields| fields.remove("name"));
-        if let Some(name) = name {
-            json["id"] = name;
-        }
-        json
+        let mut json = json_of(DISK.told(self));
+        json.extend(self.name.as_ref().map(|name| ("id".to_owned(), name.as_str().into())));
+        json.into()
+    }
+
+    fn place(&self) -> Option<Span> {
+        Some(self.at)
     }
 }
 

@@ -4,10 +4,10 @@ use std::net::IpAddr;
 
 use serde_json::{Value, json};
 
-use crate::lab::{Port, Protocol, Text};
+use crate::lab::{Port, Protocol, Text, ValueState};
 use crate::read::field::{
-    ALL, FieldContext, FieldTable, FieldValue, Numbers, TextFormat, ValueShape, WriteValue, Yaml,
-    field, scalar,
+    ALL, FieldContext, FieldTable, FieldValue, Numbers, TextFormat, ToldField, ValueShape,
+    WriteValue, Yaml, field, scalar,
 };
 use crate::source::Span;
 use crate::yaml::{Node, NodeKind};
@@ -76,6 +76,14 @@ impl FieldValue for Port {
 const PROTOCOLS: [(&str, Protocol); 3] =
     [("tcp", Protocol::Tcp), ("udp", Protocol::Udp), ("sctp", Protocol::Sctp)];
 
+/// A range of more ports than this is told as one.
+const SHORT: u16 = 1000;
+
+/// A port, or a range of them.
+fn ports(first: u16, last: u16) -> Value {
+    if first == last { first.into() } else { format!("{first}-{last}").into() }
+}
+
 fn protocol_name(protocol: Protocol) -> &'static str {
     PROTOCOLS.iter().find(|(_, known)| *known == protocol).map_or("tcp", |(name, _)| name)
 }
@@ -118,23 +126,46 @@ fn range(text: &str) -> Option<(u16, u16)> {
 impl WriteValue for Port {
     /// What nobody can know is `null`, what is not there is left out.
     fn json(&self) -> Value {
-        let mut json = json!({ "target": self.target, "protocol": protocol_name(self.protocol) });
+        let (first, last) = self.published.value().unwrap_or_default();
+        let target = self.target.map(|target| ports(target, target.saturating_add(last - first)));
+        let mut json = json!({ "target": target, "protocol": protocol_name(self.protocol) });
         if !self.address.is_absent() {
             json["host_ip"] = self.address.value().map(|it| it.to_string()).into();
         }
         match self.published.value() {
-            Some((first, last)) if first == last => json["published"] = first.into(),
-            Some((first, last)) => {
-                json["published"] = format!("{first}-{last}").into();
-                let end = self.target.and_then(|target| target.checked_add(last - first));
-                if let (Some(start), Some(end)) = (self.target, end) {
-                    json["target"] = format!("{start}-{end}").into();
-                }
-            }
+            Some((first, last)) => json["published"] = ports(first, last),
             None if self.published.is_unknown() => json["published"] = Value::Null,
             None => {}
         }
         json
+    }
+
+    /// A short range is told port by port.
+    fn json_items(&self) -> Vec<Value> {
+        let Some((first, last)) =
+            self.published.value().filter(|(first, last)| last - first < SHORT)
+        else {
+            return vec![self.json()];
+        };
+        let one = |port: u16| {
+            let published = self.published.clone().map(|_| (port, port));
+            let target = self.target.map(|target| target.saturating_add(port - first));
+            Self { published, target, ..self.clone() }.json()
+        };
+        (first..=last).map(one).collect()
+    }
+
+    fn place(&self) -> Option<Span> {
+        Some(self.at)
+    }
+
+    fn parts(&self) -> Vec<(&'static str, ToldField)> {
+        let unknown = |key, told: Option<ToldField>| {
+            told.filter(|told| told.state == ValueState::Unknown).map(|told| (key, told))
+        };
+        let address = unknown("host_ip", ToldField::without_value(&self.address));
+        let published = unknown("published", ToldField::without_value(&self.published));
+        address.into_iter().chain(published).collect()
     }
 
     fn write(&self) -> Option<Yaml> {

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::lab::{Keeping, Sparse, Text, Volume, VolumeSource};
+use crate::lab::{Keeping, Sparse, Text, ValueState, Volume, VolumeSource};
 use crate::read::field::{
-    ALL, FieldContext, FieldTable, FieldValue, Name, ValueShape, WriteValue, Yaml, field, scalar,
+    ALL, FieldContext, FieldTable, FieldValue, Name, ToldField, ValueShape, WriteValue, Yaml,
+    field, scalar,
 };
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::yaml::{Node, NodeKind};
 
 /// A volume in its long form.
@@ -103,6 +104,19 @@ impl WriteValue for Volume {
             }
         }
         json
+    }
+
+    fn place(&self) -> Option<Span> {
+        Some(self.at)
+    }
+
+    fn parts(&self) -> Vec<(&'static str, ToldField)> {
+        if !matches!(self.source, VolumeSource::Unresolved(_)) {
+            return Vec::new();
+        }
+        let why = "a variable in it has no value here".to_owned();
+        let state = ValueState::Unknown;
+        vec![("source", ToldField { state, why: Some(why), ..ToldField::known_at(self.at) })]
     }
 
     fn write(&self) -> Option<Yaml> {
