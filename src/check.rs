@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::baseline::Baseline;
 use crate::finding::{Finding, Findings, Level, Subject};
 use crate::insight::{BlastRadius, Insight};
-use crate::lab::{Kind, Lab};
+use crate::lab::{Kind, Lab, Move};
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
 use crate::rules::{Case, FAMILIES, Rule, rule};
@@ -188,6 +188,13 @@ impl Checked {
     /// The lab.
     pub fn lab(&self) -> &Lab {
         self.insight.lab()
+    }
+
+    /// The lab with some guests elsewhere, judged by the same rules.
+    #[must_use]
+    pub fn with(&self, moves: &[Move], settings: &Settings) -> Self {
+        let rules: Vec<&Rule> = FAMILIES.iter().flat_map(|family| family.rules).collect();
+        judge(self.lab().with(moves), settings, &rules)
     }
 
     /// Where each of its workloads belongs.

@@ -83,6 +83,9 @@ pub mod rules;
 /// A whole check in memory, from sources to findings. It does no input or output.
 pub mod check;
 
+/// Where guests should go: the fewest moves that bring a lab in order, and the order of the moves.
+pub mod plan;
+
 /// Every output format: the findings for people and for other programs, and the placement report.
 pub mod report;
 

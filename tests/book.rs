@@ -9,10 +9,11 @@ use std::{env, fs};
 
 use labctl::check::{Outcome, check, check_in_order};
 use labctl::claim::Claim;
+use labctl::plan::{PlanRequest, plan};
 use labctl::policy::Settings;
 use labctl::read::{Files, READERS, read_as};
 use labctl::report::findings::{FORMATS, FindingsFormat};
-use labctl::report::{Detail, View, placement};
+use labctl::report::{self, Detail, View, placement};
 use labctl::rules::{FAMILIES, Family, Rule};
 use labctl::source::Sources;
 use labctl::verdict::{CONSTRAINTS, Mark, Requirement, SIGNALS};
@@ -74,17 +75,40 @@ fn reports() {
                 .expect("a vector takes all");
             String::from_utf8(bytes).expect("output is UTF-8")
         };
-        // Markdown with code in it stands in no block but between the markers that labctl looks for.
-        let page_now = match page.split_once(BEGIN) {
-            Some((before, _)) => {
-                let yaml = before.rsplit_once("```yaml\n").expect("a lab comes first").1;
-                format!("{before}{BEGIN}{}{END}", said(yaml.trim_end().trim_end_matches("```")))
-            }
-            None => replay(&page, said),
-        };
+        let page_now = embedded_or_replayed(&page, said);
         settle(&path, &page, &page_now, &mut stale);
     }
     assert!(stale.is_empty(), "out of date (BLESS=1 to update):\n{}", stale.join("\n"));
+}
+
+#[test]
+fn plans() {
+    let mut stale = Vec::new();
+    for format in report::plan::FORMATS {
+        let path = page_of("report/plan", format.name);
+        let page = read(&path);
+        let title = format!("# plan-{}\n\n", format.name);
+        assert!(page.starts_with(&title), "{}: the title", path.display());
+        let said = |yaml: &str| {
+            let (outcome, settings) = (checked(yaml), Settings::default());
+            let lab = &outcome.labs[0];
+            let plans = vec![(lab, plan(lab, &PlanRequest::default(), &settings))];
+            let report = report::plan::PlanReport { outcome: &outcome, plans };
+            let mut bytes = Vec::new();
+            (format.write)(&report, &View::default(), &mut bytes).expect("a vector takes all");
+            String::from_utf8(bytes).expect("output is UTF-8")
+        };
+        let page_now = embedded_or_replayed(&page, said);
+        settle(&path, &page, &page_now, &mut stale);
+    }
+    assert!(stale.is_empty(), "out of date (BLESS=1 to update):\n{}", stale.join("\n"));
+}
+
+/// Markdown with code in it stands in no block but between the markers that labctl looks for.
+fn embedded_or_replayed(page: &str, said: impl Fn(&str) -> String) -> String {
+    let Some((before, _)) = page.split_once(BEGIN) else { return replay(page, said) };
+    let yaml = before.rsplit_once("```yaml\n").expect("a lab comes first").1;
+    format!("{before}{BEGIN}{}{END}", said(yaml.trim_end().trim_end_matches("```")))
 }
 
 const BEGIN: &str = "\n<!-- labctl report -->\n\n";

@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use labctl::claim::CLAIMS;
 use labctl::read::READERS;
-use labctl::report::{Format, findings, placement, visible};
+use labctl::report::{Format, findings, placement, plan, visible};
 use labctl::rules::authority::AUTHORITIES;
 use labctl::rules::{FAMILIES, rules};
 use labctl::verdict::{CONSTRAINTS, SIGNALS};
@@ -139,6 +139,7 @@ fn no_family_helps_out_elsewhere() {
 fn every_format_has_its_file_and_its_page() {
     each_is_a_file_and_a_page("src/report/findings", findings::FORMATS);
     each_is_a_file_and_a_page("src/report/placement", placement::FORMATS);
+    each_is_a_file_and_a_page("src/report/plan", plan::FORMATS);
 }
 
 fn each_is_a_file_and_a_page<W>(folder: &str, formats: &[Format<W>]) {

@@ -6,11 +6,13 @@ use std::path::Path;
 use std::process::Command;
 
 use labctl::check::{Outcome, check};
+use labctl::plan::{PlanRequest, plan};
 use labctl::policy::Settings;
 use labctl::read::Files;
 use labctl::report::findings::FORMATS;
 use labctl::report::placement::Report;
-use labctl::report::{View, placement, schema};
+use labctl::report::plan::PlanReport;
+use labctl::report::{self, View, placement, schema};
 use labctl::source::Sources;
 use serde_json::Value;
 
@@ -44,6 +46,19 @@ fn the_schema_of_reports_is_what_is_written() {
 }
 
 #[test]
+fn the_schema_of_plans_is_what_is_written() {
+    is_exact(&schema::plan(), |outcome| {
+        let mut formats = report::plan::FORMATS.iter();
+        let json = formats.find(|format| format.name == "json").expect("it is a format");
+        let plan = |lab| (lab, plan(lab, &PlanRequest::default(), &Settings::default()));
+        let report = PlanReport { outcome, plans: outcome.labs.iter().map(plan).collect() };
+        let mut bytes = Vec::new();
+        (json.write)(&report, &View::default(), &mut bytes).expect("a vector takes all");
+        bytes
+    });
+}
+
+#[test]
 fn the_schemas_are_printed() {
     let printed = |arguments: &[&str]| -> Value {
         let output = Command::new(env!("CARGO_BIN_EXE_labctl")).args(arguments).output();
@@ -51,6 +66,7 @@ fn the_schemas_are_printed() {
     };
     assert_eq!(printed(&["schema", "check"]), schema::check());
     assert_eq!(printed(&["schema", "report"]), schema::report());
+    assert_eq!(printed(&["schema", "plan"]), schema::plan());
     assert_eq!(printed(&["schema"]), printed(&["schema", "inventory"]));
     assert_eq!(printed(&["schema"])["title"], "labctl inventory");
 }

@@ -9,7 +9,7 @@ use crate::finding::Level;
 use crate::lab::{Date, Profile, Vocabulary, Word};
 use crate::load::MAX_BYTES;
 use crate::report::findings::{self, FORMATS};
-use crate::report::{Format, placement};
+use crate::report::{Format, placement, plan};
 
 /// Says for each workload of a homelab whether it belongs in a VM or in a container, and where the
 /// layers are violated.
@@ -91,6 +91,11 @@ pub(super) enum Command {
         before_help = "Examples:\n  labctl report\n  labctl report inventory.yaml --format markdown=PLACEMENT.md --format json=placement.json\n  labctl report inventory.yaml --check PLACEMENT.md\n  labctl report inventory.yaml --inject README.md"
     )]
     Report(ReportArgs),
+    /// Say what has to move so that the lab is in order, or so that a host can be emptied
+    #[command(
+        before_help = "Examples:\n  labctl plan\n  labctl plan --drain pve2 inventory.yaml\n  labctl plan --survive --format script=moves.sh\n  labctl plan --lose pve1"
+    )]
+    Plan(PlanArgs),
     /// Print what was read, as one inventory or with the origin of each value
     #[command(
         before_help = "Examples:\n  labctl inventory .\n  labctl inventory . --format json\n  labctl inventory compose.yaml > inventory.yaml"
@@ -132,6 +137,8 @@ pub(super) enum SchemaOf {
     Check,
     /// What `labctl report --format json` writes
     Report,
+    /// What `labctl plan --format json` writes
+    Plan,
     /// What `labctl inventory --format json` writes
     InventoryJson,
 }
@@ -250,6 +257,38 @@ pub(super) struct ReportArgs {
 }
 
 #[derive(Args)]
+pub(super) struct PlanArgs {
+    /// Files, folders, or `-` for standard input [default: labctl.yaml, inventory.yaml or inventory.yml, here or above]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// A host that is to be emptied; may be given several times
+    #[arg(long, value_name = "HOST")]
+    pub(super) drain: Vec<String>,
+    /// Afterwards, whichever host of a cluster fails, every guest with `ha` has a place to restart
+    #[arg(long)]
+    pub(super) survive: bool,
+    /// A guest that is not to be moved; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(super) keep: Vec<String>,
+    /// Plan nothing, and say what restarts where when this host fails; may be given several times
+    #[arg(long, value_name = "HOST", conflicts_with_all = ["drain", "survive", "keep", "write"])]
+    pub(super) lose: Vec<String>,
+    /// Write the new places into the inventory
+    #[arg(long)]
+    pub(super) write: bool,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    #[command(flatten)]
+    pub(super) judging: JudgingArgs,
+    /// Write in a format, perhaps to a file; may be given several times
+    #[arg(help_heading = "Output", long, short = 'f', value_name = "FORMAT[=FILE]", value_parser = parse_plan_format, long_help = plan_formats_help())]
+    pub(super) format: Vec<RequestedOutput<plan::PlanFormat>>,
+    /// Write to this file instead of standard output; without `--format`, its ending says how
+    #[arg(help_heading = "Output", long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Args)]
 pub(super) struct InventoryArgs {
     /// Files, folders, or `-` for standard input [default: the inventory, or else this folder]
     #[arg(value_name = "PATH")]
@@ -353,6 +392,10 @@ fn parse_report_format(text: &str) -> Result<RequestedOutput<placement::Placemen
     parse_wanted(text, placement::FORMATS)
 }
 
+fn parse_plan_format(text: &str) -> Result<RequestedOutput<plan::PlanFormat>, String> {
+    parse_wanted(text, plan::FORMATS)
+}
+
 fn parse_wanted<W>(
     text: &str,
     formats: &'static [Format<W>],
@@ -376,6 +419,10 @@ fn formats_help() -> String {
 
 fn report_formats_help() -> String {
     help_on(placement::FORMATS)
+}
+
+fn plan_formats_help() -> String {
+    help_on(plan::FORMATS)
 }
 
 fn help_on<W>(formats: &[Format<W>]) -> String {

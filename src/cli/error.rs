@@ -39,10 +39,34 @@ pub(super) enum CliError {
         /// What may have been meant.
         near: Option<String>,
     },
+    /// A name that several workloads have in their files.
+    #[error("several workloads are called `{name}`: {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))]
+    Ambiguous {
+        /// What was asked for.
+        name: String,
+        /// The names of their own.
+        names: Vec<String>,
+    },
     /// A host, where a workload is asked for.
     #[error("`{name}` is a host: a verdict is given on what runs on it")]
     NoWorkload {
         /// What was asked for.
+        name: String,
+    },
+    /// A host or guest of a plan that no inventory names.
+    #[error("no {sort} is called `{name}`{}", near.as_ref().map_or(String::new(), |near| format!("; did you mean `{near}`?")))]
+    UnknownSystem {
+        /// What it should be.
+        sort: &'static str,
+        /// What was asked for.
+        name: String,
+        /// What may have been meant.
+        near: Option<String>,
+    },
+    /// What was read is no file that could be written.
+    #[error("`{name}` is no file that could be written")]
+    NoFile {
+        /// What it is called.
         name: String,
     },
     /// A file is no baseline.
@@ -118,6 +142,7 @@ impl CliError {
             Self::UnknownWorkload { .. } | Self::NoWorkload { .. } => {
                 Some("`labctl why --all` lists all workloads")
             }
+            Self::Ambiguous { .. } => Some("name one of them"),
             Self::Exists { .. } => Some("name another file, or write over it with `--force`"),
             Self::NoTable { .. } => Some(
                 "a table needs a header, and beside a column such as `Name` one such as `Type`, `Host`, `OS`, `RAM` or `IP`",

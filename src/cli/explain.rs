@@ -9,7 +9,7 @@ use crate::read::READERS;
 use crate::read::inventory::fields;
 use crate::report::Syntax;
 use crate::report::findings::FORMATS;
-use crate::report::placement;
+use crate::report::{placement, plan};
 use crate::rules::{FAMILIES, rule, rules};
 use crate::software;
 use crate::verdict::{self, CONSTRAINTS, SIGNALS};
@@ -42,8 +42,11 @@ fn page(topic: &str) -> Option<String> {
     }
 }
 
-/// The page of a format of the placement report.
+/// The page of a format of the placement report or of plans.
 fn report(topic: &str) -> Option<&'static str> {
+    if let Some(name) = topic.strip_prefix("plan-") {
+        return plan::FORMATS.iter().find(|format| format.name == name).map(|format| format.page);
+    }
     let name = topic.strip_prefix("report-")?;
     placement::FORMATS.iter().find(|format| format.name == name).map(|format| format.page)
 }
@@ -72,6 +75,10 @@ fn topics() -> String {
     text.push_str("\nFormats of `labctl report`:\n");
     for format in placement::FORMATS {
         text.push_str(&format!("  {:28}{}\n", format!("report-{}", format.name), format.about));
+    }
+    text.push_str("\nFormats of `labctl plan`:\n");
+    for format in plan::FORMATS {
+        text.push_str(&format!("  {:28}{}\n", format!("plan-{}", format.name), format.about));
     }
     text.push_str(&format!(
         "\nThe ideas:\n  {:30}what the concept pages say, and what enforces it\n  \

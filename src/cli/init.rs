@@ -8,8 +8,8 @@ use super::output::place;
 use super::session::{admit, text_of};
 use super::terminal::Screen;
 use super::{Exit, output, shell};
-use crate::load::LoadError;
-use crate::read::{MARKDOWN, read_as};
+use crate::load::{self, LoadError, RealFileSystem};
+use crate::read::{self, MARKDOWN, read_as};
 use crate::report::Syntax;
 use crate::source::Sources;
 use crate::write::{self, SCHEMA_FILE};
@@ -18,7 +18,16 @@ use crate::write::{self, SCHEMA_FILE};
 /// the first may hold a policy alone.
 const USUAL: &str = "inventory.yaml";
 
+/// The file that is written where the files of other tools say what there is.
+const ADOPTED: &str = "labctl.yaml";
+
 pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, CliError> {
+    if args.from.is_none()
+        && !args.schema
+        && let Some((folder, text)) = adoption(args)
+    {
+        return adopt(&folder, &text, args, screen);
+    }
     let (text, told) = match &args.from {
         Some(from) => tables(from, &args.reading, screen).map(|(text, told)| (text, Some(told)))?,
         None => (write::starter(), None),
@@ -49,6 +58,37 @@ pub(super) fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, CliError> {
             "its first line is for editors, which look for `{SCHEMA_FILE}` beside it: `labctl schema > {SCHEMA_FILE}`"
         )),
     }
+    Ok(Exit::Clean)
+}
+
+/// What to begin with in a folder whose files say already what runs where: the folder, and the text.
+fn adoption(args: &InitArgs) -> Option<(PathBuf, String)> {
+    let folder = match args.path.as_deref() {
+        None => PathBuf::from("."),
+        Some(path) if path.is_dir() => path.to_owned(),
+        Some(_) => return None,
+    };
+    let loaded = load::load(&RealFileSystem, std::slice::from_ref(&folder), args.reading.bytes());
+    let files = &loaded.files;
+    let of_others: usize = files.units.iter().map(|unit| unit.files.len()).sum();
+    let own = loaded.sources.len().saturating_sub(of_others + files.neighbours.len());
+    if files.units.is_empty() || own > 0 {
+        return None;
+    }
+    let labs = read::read(&loaded.sources, &loaded.files);
+    Some((folder, write::adoption(&labs, &loaded.sources)))
+}
+
+fn adopt(folder: &Path, text: &str, args: &InitArgs, screen: &Screen) -> Result<Exit, CliError> {
+    let path = folder.join(ADOPTED);
+    if !args.force {
+        output::is_free(&path)?;
+    }
+    put(Some(&path), text, args.force)?;
+    let shown = path.strip_prefix(".").unwrap_or(&path).display();
+    screen.note(&format!(
+        "wrote `{shown}`, with what the files here do not say; next: `labctl check`"
+    ));
     Ok(Exit::Clean)
 }
 

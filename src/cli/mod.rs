@@ -16,6 +16,7 @@ mod markers;
 mod output;
 mod outputs;
 mod pending;
+mod plan;
 mod report;
 mod rules;
 mod session;
@@ -64,6 +65,7 @@ pub fn run() -> Exit {
         Command::Check(args) => check::run(&args, &screen),
         Command::Why(args) => why::run(&args, &screen),
         Command::Report(args) => report::run(&args, &screen),
+        Command::Plan(args) => plan::run(&args, &screen),
         Command::Inventory(args) => inventory::run(&args, &screen),
         Command::Files(args) => files::run(&args, &screen),
         Command::Explain(args) => explain::run(&args),

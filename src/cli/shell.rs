@@ -29,6 +29,7 @@ pub(super) fn schema_text(of: SchemaOf) -> String {
         SchemaOf::Inventory => schema::inventory(),
         SchemaOf::Check => schema::check(),
         SchemaOf::Report => schema::report(),
+        SchemaOf::Plan => schema::plan(),
         SchemaOf::InventoryJson => schema::origins(),
     };
     json_text(&schema)

@@ -56,7 +56,24 @@ fn one(session: &Session<'_>, name: &str, json: bool) -> Result<(), CliError> {
 /// The system of a name, in whichever lab has it.
 fn find<'a>(outcome: &'a Outcome, name: &str) -> Result<(&'a Checked, System<'a>), CliError> {
     let mut found = outcome.labs.iter().filter_map(|lab| Some((lab, lab.lab().system(name)?)));
-    found.next().ok_or_else(|| {
+    if let Some(found) = found.next() {
+        return Ok(found);
+    }
+    // What its file calls it may be the name of several.
+    let called = |lab: &'a Checked| {
+        let systems = lab.lab().systems_called(name).into_iter();
+        systems.map(move |system| (lab, system))
+    };
+    let called: Vec<_> = outcome.labs.iter().flat_map(called).collect();
+    match called[..] {
+        [one] => return Ok(one),
+        [] => {}
+        _ => {
+            let names = called.iter().map(|(_, system)| system.name().to_owned()).collect();
+            return Err(CliError::Ambiguous { name: name.to_owned(), names });
+        }
+    }
+    Err({
         let systems = outcome.labs.iter().flat_map(|lab| lab.lab().systems());
         let near = nearest(name, systems.map(|system| system.name()));
         CliError::UnknownWorkload { name: name.to_owned(), near: near.map(str::to_owned) }

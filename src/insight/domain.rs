@@ -88,13 +88,25 @@ pub fn domain_across(system: System<'_>, across: Across) -> Option<&str> {
     if system.entry().runs_on.len() > 1 {
         return None;
     }
+    match across {
+        Across::Host => system.host().map(|host| host.name()),
+        _ => domain_stated(system, across).map(|(name, _)| name),
+    }
+}
+
+/// The site, power supply or rack that a system is said to depend on, and by which system of its stack that is
+/// said. Nothing is said of the host itself.
+pub fn domain_stated(system: System<'_>, across: Across) -> Option<(&str, System<'_>)> {
     let kind = match across {
-        Across::Host => return system.host().map(|host| host.name()),
-        Across::Site => return system.site(),
+        Across::Host => return None,
+        Across::Site => {
+            let (name, by) = system.inherit(|entry| DomainKind::Site.stated(entry))?;
+            return Some((name.value.as_str(), by));
+        }
         Across::Ups => DomainKind::Ups,
         Across::Rack => DomainKind::Rack,
     };
-    let stated =
-        system.inherit(|entry| kind.stated(entry).or_else(|| DomainKind::Named.stated(entry)));
-    stated.map(|(name, _)| name.value.as_str())
+    let (name, by) =
+        system.inherit(|entry| kind.stated(entry).or_else(|| DomainKind::Named.stated(entry)))?;
+    Some((name.value.as_str(), by))
 }

@@ -195,7 +195,7 @@ impl<'a> ObstacleSearch<'a> {
 }
 
 /// The cluster that restarts the guests of a host elsewhere.
-pub(super) fn failover_cluster(host: Host<'_>) -> Option<Cluster<'_>> {
+pub(crate) fn failover_cluster(host: Host<'_>) -> Option<Cluster<'_>> {
     host.clusters().find(|cluster| !cluster.orchestrates())
 }
 

@@ -59,7 +59,7 @@ pub use coverage::{
 };
 pub use data::stands_for_data;
 pub use device::{Devices, device_key, is_hardware, is_taken_whole};
-pub use domain::{DomainKind, Domains, FailureDomain, domain_across};
+pub use domain::{DomainKind, Domains, FailureDomain, domain_across, domain_stated};
 pub use ends::{Component, EndOfSupport, LifecycleEntry, SOON_DAYS};
 pub use failover::{Failover, Shortage};
 pub use failure::Failure;
@@ -69,14 +69,16 @@ pub use layer::Layer;
 pub(crate) use load::scaled;
 pub use load::{Load, Loads, MemoryDemand, OwnMemory};
 pub use member::Memberships;
+pub(crate) use mobility::failover_cluster;
 pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
 pub use open_port::{OpenPort, open_ports};
 pub use placement_rules::PlacementRules;
 pub use pool::StorageLoad;
+pub(crate) use pool::is_thin;
 pub use port::port_conflicts;
 pub use recovery::{Phase, PowerUp, Recovery};
-pub use replica::{Replicas, SameWork};
+pub use replica::{Replicas, SameWork, told_apart};
 pub use share::UnsavedShare;
 pub use store::{Store, Stores, is_network_share};
 pub use tenant::{Tenants, is_sandboxed};
@@ -85,6 +87,7 @@ pub use tenant::{Tenants, is_sandboxed};
 #[derive(Debug)]
 pub struct Insight {
     lab: Lab,
+    terms: Criteria,
     verdicts: Verdicts,
     thresholds: Thresholds,
     facts: Facts,
@@ -119,12 +122,17 @@ impl Insight {
     pub fn of(lab: Lab, terms: Criteria) -> Self {
         let verdicts = Verdicts::of(&lab, terms);
         let thresholds = Thresholds::of(&lab);
-        Self { lab, verdicts, thresholds, facts: Facts::default() }
+        Self { lab, terms, verdicts, thresholds, facts: Facts::default() }
     }
 
     /// The lab.
     pub fn lab(&self) -> &Lab {
         &self.lab
+    }
+
+    /// The terms that its workloads are judged on.
+    pub fn terms(&self) -> Criteria {
+        self.terms
     }
 
     /// Where each of its workloads belongs.

@@ -62,8 +62,7 @@ impl StorageLoad {
         if size.value > self.largest.2 {
             self.largest = (system.id(), size.span, size.value);
         }
-        let stated = disk.thin.as_ref().or(store.thin().as_ref()).map(|thin| thin.value);
-        match stated.or_else(|| usually_thin(store)) {
+        match disk.thin.value().or_else(|| is_thin(store)) {
             Some(true) => {}
             Some(false) => {
                 self.thick = self.thick + size.value;
@@ -86,4 +85,9 @@ fn usually_thin(store: Store<'_>) -> Option<bool> {
     let is_watched = store.used().is_some();
     let made_thin = is_watched || matches!(store.name().as_str(), "local-lvm" | "local-zfs");
     known.or(made_thin.then_some(true))
+}
+
+/// Whether disks on a store take room only as they fill, where they say nothing of it themselves.
+pub(crate) fn is_thin(store: Store<'_>) -> Option<bool> {
+    store.thin().value().or_else(|| usually_thin(store))
 }

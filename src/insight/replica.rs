@@ -122,3 +122,11 @@ fn stem(name: &str) -> Option<&str> {
     let stem = lettered.trim_end_matches(['-', '_', '.']);
     (!stem.is_empty()).then_some(stem)
 }
+
+/// True if a rule of the owner already keeps members apart.
+pub fn told_apart(lab: &Lab, members: &[System<'_>]) -> bool {
+    lab.placement().apart.iter().any(|group| {
+        let named = |name: &str| group.workloads.iter().any(|other| *other.value == *name);
+        members.iter().filter(|member| named(member.name())).count() > 1
+    })
+}

@@ -10,7 +10,7 @@ use super::fields::record;
 use super::list::List;
 use super::parts::{
     Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
-    Hypervisor, Kernel, PerNode, Pin, Pool, Reserve, RestartPolicy,
+    Hypervisor, Kernel, ObservedUsage, PerNode, Pin, Pool, Reserve, RestartPolicy,
 };
 use super::record::Record;
 use super::sparse::Sparse;
@@ -229,6 +229,8 @@ record! {
         monitored_by: List<Spanned<Text>>,
         /// Where its logs go.
         logs_to: List<Spanned<Text>>,
+        /// What it was seen to use.
+        usage: Stated<ObservedUsage>,
         /// Who answers for it.
         owner: Stated<Text>,
         /// Where it is documented.

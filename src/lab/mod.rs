@@ -13,6 +13,7 @@ mod found;
 mod handle;
 mod links;
 mod list;
+mod live;
 mod machines;
 mod merge;
 mod mistake;
@@ -343,6 +344,15 @@ impl Lab {
         let mut entry = entry.clone();
         entry.fields.write_out();
         Cow::Owned(entry)
+    }
+
+    /// The systems that their own files call so, whatever they are called in the lab.
+    pub fn systems_called(&self, name: &str) -> Vec<System<'_>> {
+        let is_called = |system: &System<'_>| {
+            let service = self.origin_of(*system).and_then(|origin| origin.service.as_ref());
+            service.is_some_and(|service| service.eq_ignore_ascii_case(name))
+        };
+        self.systems().filter(is_called).collect()
     }
 
     /// True if one definition stands for systems on several machines.

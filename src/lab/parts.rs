@@ -262,6 +262,13 @@ pub struct Pin {
     pub reason: Stated<Text>,
 }
 
+/// What a system was seen to use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ObservedUsage {
+    /// Memory.
+    pub memory: Option<Bytes>,
+}
+
 /// What is kept back for a machine itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reserve {

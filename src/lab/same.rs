@@ -9,7 +9,7 @@ use super::entry::Text;
 use super::list::List;
 use super::parts::{
     Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
-    Hypervisor, Job, Kernel, PerNode, Pin, Pool, Reserve, RestartPolicy, Terms,
+    Hypervisor, Job, Kernel, ObservedUsage, PerNode, Pin, Pool, Reserve, RestartPolicy, Terms,
 };
 use super::sparse::{Empty, Sparse};
 use super::stated::Stated;
@@ -102,7 +102,7 @@ macro_rules! plain {
     };
 }
 
-plain! { bool u8 u16 u32 Text IpAddr Bytes Cores Date Amount<Bytes> Cpu Protocol AddressRange Reserve NetworkShare Subnet Vlan VolumeSource RestartPolicy }
+plain! { bool u8 u16 u32 Text IpAddr Bytes Cores Date Amount<Bytes> Cpu Protocol AddressRange Reserve NetworkShare Subnet Vlan VolumeSource RestartPolicy ObservedUsage }
 
 /// Structures, each with all of its fields.
 macro_rules! structures {

@@ -6,7 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::draft::Draft;
 use super::entry::{Entry, Kind, Text};
 use super::found::{FoundSystem, FoundUnit, NotDeployed, SystemOrigin, UnplacedFile};
+use super::live::join_live;
 use super::machines::{KnownMachines, folded, is_machine};
+use super::merge::Rank;
 use super::place::{UnitPlace, place_of};
 use super::stated::Stated;
 use super::words::Engine;
@@ -14,11 +16,11 @@ use crate::finding::SystemId;
 use crate::source::Span;
 
 /// A workload on one of the machines that its unit runs on.
-struct Instance {
-    unit: usize,
-    system: FoundSystem,
+pub(super) struct Instance {
+    pub(super) unit: usize,
+    pub(super) system: FoundSystem,
     /// The machine, if it is known.
-    host: Option<Text>,
+    pub(super) host: Option<Text>,
 }
 
 impl Draft {
@@ -41,6 +43,8 @@ impl Draft {
             }
         }
         let instances = self.instances(&mut units, &machines);
+        let live: Vec<bool> = units.iter().map(|unit| self.is_live(unit)).collect();
+        let instances = join_live(instances, |unit| live[unit]);
         self.settle_instances(&units, instances, &machines);
     }
 
@@ -53,6 +57,13 @@ impl Draft {
             self.not_deployed.push(NotDeployed { at, what: of_services(&names), why: why.clone() });
         }
         false
+    }
+
+    /// True for what an engine told of itself.
+    fn is_live(&self, unit: &FoundUnit) -> bool {
+        let of_file = |file: &Span| self.files.iter().position(|known| known == file);
+        let rank = unit.files.first().and_then(of_file).and_then(|at| self.readers.get(at));
+        rank.is_some_and(|(_, rank)| *rank == Rank::LiveDump)
     }
 
     /// Adds a machine, or what is said of it to the one that it is.
@@ -126,7 +137,6 @@ impl Draft {
                         instances.push(Instance { unit: at, system, host: None });
                     }
                     UnitPlace::On(hosts) => {
-                        self.has_copies |= hosts.len() > 1;
                         instances.extend(hosts.iter().map(|host| {
                             let mut system = system.clone();
                             system.entry.runs_on = host.runs_on(system.entry.name.span);
@@ -146,6 +156,9 @@ impl Draft {
         instances: Vec<Instance>,
         machines: &KnownMachines,
     ) {
+        let mut definitions: FxHashSet<Span> = FxHashSet::default();
+        let mut is_copy = |it: &Instance| !definitions.insert(it.system.entry.name.span);
+        self.has_copies = instances.iter().any(&mut is_copy);
         let known = self.joins(&instances);
         let names =
             unique_names(&instances, units, &known, |name| self.names.system(name).is_some());

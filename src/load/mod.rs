@@ -154,7 +154,7 @@ impl<'d> Loader<'d> {
             for path in discover::usual(self.disk, folder) {
                 match self.read(&path, Some(folder)) {
                     Ok(file) if !tells(&file.text, is_only_policy) => {
-                        let says = |source: &Source| !read::header(source).sources.is_empty();
+                        let says = |source: &Source| read::header(source).sources.is_some();
                         let is_of_others = tells(&file.text, says);
                         self.root(file);
                         if is_of_others {

@@ -98,7 +98,9 @@ impl Loader<'_> {
                 .filter(|_| rule.is_none())
                 .map(|folder| Text::from(format!("it is in a folder called `{folder}`")));
             match units.get_mut(&key) {
-                Some(unit) => unit.files.push(number),
+                // The one that its tool reads unasked is the main one.
+                Some(known) if known.reader.usual.contains(&name) => known.files.insert(0, number),
+                Some(known) => known.files.push(number),
                 None => _ = units.insert(key, Unit { parked, ..unit }),
             }
         }
@@ -189,7 +191,7 @@ impl Loader<'_> {
             let is_usual = unit.files.iter().any(|file| is_usual(unit.reader, &paths[*file]));
             let is_extended = used[at].iter().any(|(_, usage)| *usage == FileUse::Definition);
             if unit.parked.is_some()
-                || rules.of_file(own).is_some()
+                || rules.of_file(own).is_some_and(|rule| rule.is_exact)
                 || indexes.iter().any(|index| index.unit == at)
             {
                 continue;

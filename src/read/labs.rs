@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::neighbours::{Answers, NeighbourRequest, Neighbours, answers_among};
+use super::neighbours::{Answers, NeighbourRequest, Neighbours, answers_among, beside};
 use super::{FilePart, Reader, Reading, Remark, SourceRules, header, reader_of};
 use crate::lab::{Draft, FoundUnit, Lab, Mistake, Text};
 use crate::source::{Source, Sources, Span, Spanned};
@@ -195,7 +195,7 @@ fn read_unit(
         reader: unit.reader.name,
         files: files.iter().map(|file| file.whole()).collect(),
         parked: unit.parked.clone(),
-        path: source.path().into(),
+        path: beside("", source.path()).unwrap_or_default().into(),
         runs_on: unit.runs_on.clone(),
         project: None,
         systems: Vec::new(),

@@ -5,12 +5,15 @@
 //! ([`Draft::add_found`]): what runs where, and which of them are one, is worked out when all files are read.
 
 mod compose;
+mod engine;
 pub(crate) mod field;
+mod inspect;
 pub mod inventory;
 mod labs;
 mod markdown;
 mod neighbours;
 mod propose;
+mod quadlet;
 mod sources;
 
 pub use field::{FieldPage, KnownWords};
@@ -58,7 +61,8 @@ pub struct Reader {
 }
 
 /// Every reader. The first that accepts a file reads it; the first of all reads what nobody accepts.
-pub static READERS: &[Reader] = &[inventory::READER, compose::READER, markdown::READER];
+pub static READERS: &[Reader] =
+    &[inventory::READER, compose::READER, quadlet::READER, inspect::READER, markdown::READER];
 
 impl Reader {
     /// True for labctl's own language, in which a file is an inventory by itself.
@@ -108,8 +112,8 @@ pub struct Header<'s> {
     pub lab: Option<&'s str>,
     /// Patterns of further files of the same lab.
     pub includes: Vec<Spanned<Text>>,
-    /// What it says of files in other formats.
-    pub sources: Vec<SourceRule>,
+    /// What it says of files in other formats; none if it does not speak of them.
+    pub sources: Option<Vec<SourceRule>>,
     /// True if it holds a policy, and nothing that could be judged by it.
     pub is_only_policy: bool,
 }

@@ -78,6 +78,18 @@ impl<'a> Neighbours<'a> {
         }
         self.sources.iter().nth(answer?).ok_or(NotRead::Missing)
     }
+
+    /// The files of the run in a folder below that of `from`, in order.
+    pub fn in_folder(&self, from: &Source, folder: &str) -> Vec<&'a Source> {
+        let Some(folder) = beside(from.path(), folder) else { return Vec::new() };
+        let inside = |source: &&Source| {
+            let path = beside("", source.path()).unwrap_or_default();
+            path.rsplit_once('/').is_some_and(|(of, _)| of == folder)
+        };
+        let mut files: Vec<_> = self.sources.iter().filter(inside).collect();
+        files.sort_by_key(|file| file.path());
+        files
+    }
 }
 
 /// The answers where all files are in memory.

@@ -1,6 +1,6 @@
 //! Lines for `sources:` that would say where files run, to be pasted and filled in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::beside;
 
@@ -13,6 +13,8 @@ pub struct ProposedRule {
     pub by_folder: bool,
     /// How many of the files it names.
     pub count: usize,
+    /// The folders that seem to be called like machines.
+    pub machines: Vec<String>,
 }
 
 impl ProposedRule {
@@ -40,11 +42,20 @@ fn of_one_top(files: &[Vec<String>]) -> Vec<ProposedRule> {
     let Some(first) = files.first() else { return Vec::new() };
     let count = files.len();
     if let [only] = files {
-        return vec![ProposedRule { files: only.join("/"), by_folder: false, count }];
+        return vec![ProposedRule {
+            files: only.join("/"),
+            by_folder: false,
+            count,
+            machines: Vec::new(),
+        }];
     }
     if first.len() == 1 {
-        let rule =
-            |file: &Vec<String>| ProposedRule { files: file.join("/"), by_folder: false, count: 1 };
+        let rule = |file: &Vec<String>| ProposedRule {
+            files: file.join("/"),
+            by_folder: false,
+            count: 1,
+            machines: Vec::new(),
+        };
         return files.iter().map(rule).collect();
     }
     // Folders that all of them have in common.
@@ -56,7 +67,10 @@ fn of_one_top(files: &[Vec<String>]) -> Vec<ProposedRule> {
     let deep = files.iter().filter(|file| file.len() - shared >= 3).count();
     let by_folder = deep * 2 > count;
     let pattern = if by_folder { "{host}/**" } else { "**" };
-    vec![ProposedRule { files: format!("{prefix}{pattern}"), by_folder, count }]
+    let folders = files.iter().filter(|file| by_folder && file.len() > shared + 1);
+    let machines: BTreeSet<String> = folders.map(|file| file[shared].clone()).collect();
+    let machines = machines.into_iter().collect();
+    vec![ProposedRule { files: format!("{prefix}{pattern}"), by_folder, count, machines }]
 }
 
 #[cfg(test)]

@@ -76,13 +76,15 @@ pub struct FileRule {
     pub is_one_project: bool,
     /// True if it is not read.
     pub is_ignored: bool,
+    /// True if it is named in full, and not one of all that fit a pattern.
+    pub is_exact: bool,
 }
 
 impl SourceRules {
     /// The rules in all files of labctl's own language.
     pub fn of(sources: &Sources) -> Self {
         let rules_of = |source: &Source| {
-            let rules = super::header(source).sources;
+            let rules = super::header(source).sources.unwrap_or_default();
             let folder = beside("", source.path()).unwrap_or_default();
             let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
             rules.into_iter().map(move |rule| (folder.clone(), rule))
@@ -103,7 +105,8 @@ impl SourceRules {
                 "" => path.as_str(),
                 folder => path.strip_prefix(folder)?.strip_prefix('/')?,
             };
-            let found = rule.files.iter().find_map(|pattern| captures(pattern, below))?;
+            let mut found = rule.files.iter();
+            let (pattern, found) = found.find_map(|it| Some((it, captures(it, below)?)))?;
             let named = |name: &Spanned<Text>| {
                 let mut value = name.value.clone();
                 for (capture, text) in &found {
@@ -116,6 +119,7 @@ impl SourceRules {
                 runs_on: rule.runs_on.iter().map(named).collect(),
                 is_one_project: rule.project.as_deref().is_some_and(|it| it == "one"),
                 is_ignored: rule.ignore.value() == Some(true),
+                is_exact: !pattern.contains(['*', '?', '[', '{']),
             })
         })
     }

@@ -7,6 +7,7 @@ mod escape;
 pub mod findings;
 mod path;
 pub mod placement;
+pub mod plan;
 mod pretty;
 mod prose;
 pub mod schema;

@@ -3,6 +3,7 @@
 //! Sections and fields stand in the order of their tables, names in that of the lab. What came from `defaults` is
 //! written with each entry that it holds for.
 
+mod adoption;
 mod first;
 mod found;
 mod json;
@@ -21,9 +22,11 @@ use crate::read::inventory::{
 use crate::source::{Span, Spanned};
 use text::YamlText;
 
+pub use adoption::adoption;
 pub use first::{SCHEMA_FILE, first, starter};
 pub use found::found;
 pub use json::origins;
+pub(crate) use text::scalar;
 
 /// What to tell people besides what the lab says, a line each.
 #[derive(Debug, Default)]

@@ -103,7 +103,7 @@ fn key(text: &str) -> String {
 }
 
 /// Text as a scalar that every reader takes for that text, whichever version of YAML it knows.
-fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     if is_plain(text) {
         text.to_owned()
     } else if text.chars().all(is_printable) {

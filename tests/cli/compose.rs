@@ -119,8 +119,8 @@ fn variables_that_multiply() {
     );
     says(
         &Folder::new().with("compose.yaml", text).with(".env", env),
-        FINDINGS,
-        "have no `runs_on`",
+        CLEAN_EXIT,
+        "checked 3 containers",
     );
 }
 

@@ -16,6 +16,7 @@ mod mistakes;
 mod moves;
 mod oracle;
 mod order;
+mod plan;
 mod quick;
 mod report;
 mod text;

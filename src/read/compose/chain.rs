@@ -1,7 +1,8 @@
 //! Which files of a folder are one project, and in which order they count.
 
 use super::detect;
-use super::project::{Project, ProjectReader};
+use super::project::Project;
+use super::reader::ProjectReader;
 use super::variables::Variables;
 use crate::lab::Text;
 use crate::read::FileUse;

@@ -1,9 +1,9 @@
 //! The devices of a service: those that are mapped in, and graphics cards that are reserved or asked for.
 
 use super::service::ServiceFields;
-use super::text::split_outside_variables;
 use super::value::{ComposeValue, ValueForm};
 use crate::lab::{Device, DeviceKind, Stated, Text};
+use crate::read::engine::{device_kind, split_outside_variables};
 use crate::source::Spanned;
 
 pub(super) fn read(said: &mut ServiceFields<'_>) {
@@ -42,32 +42,8 @@ fn device(item: &ComposeValue) -> Option<Device> {
     // `vendor.example/class=name` is the name of one that the engine knows.
     let name: &str = if path.starts_with('/') { path } else { item.text().unwrap_or(path) };
     let name = Spanned { value: Text::from(name), span: item.at };
-    let kind = item.placed(Stated::derived(kind_of(&name), item.at));
+    let kind = item.placed(Stated::derived(device_kind(&name), item.at));
     Some(Device { name, kind, ..Device::default() })
-}
-
-fn kind_of(path: &str) -> DeviceKind {
-    const KINDS: [(&str, DeviceKind); 17] = [
-        ("/dev/dri", DeviceKind::Gpu),
-        ("/dev/kfd", DeviceKind::Gpu),
-        ("/dev/nvidia", DeviceKind::Gpu),
-        ("nvidia.com/gpu", DeviceKind::Gpu),
-        ("amd.com/gpu", DeviceKind::Gpu),
-        ("/dev/net/tun", DeviceKind::Tun),
-        ("/dev/bus/usb", DeviceKind::Usb),
-        ("/dev/serial/by-id/usb", DeviceKind::Usb),
-        ("/dev/ttyUSB", DeviceKind::Usb),
-        ("/dev/ttyACM", DeviceKind::Usb),
-        ("/dev/hidraw", DeviceKind::Usb),
-        ("/dev/serial", DeviceKind::Serial),
-        ("/dev/tty", DeviceKind::Serial),
-        ("/dev/dvb", DeviceKind::Tuner),
-        ("/dev/tpm", DeviceKind::Tpm),
-        ("/dev/sd", DeviceKind::Disk),
-        ("/dev/nvme", DeviceKind::Disk),
-    ];
-    let known = KINDS.iter().find(|(start, _)| path.starts_with(start));
-    known.map_or(DeviceKind::Other, |(_, kind)| *kind)
 }
 
 /// The graphics cards of a reservation: a list of what is asked for, or `all` and a number.

@@ -1,11 +1,16 @@
 //! How a service starts, stops and is started again: `restart`, `healthcheck`, `profiles`, and the mode of `deploy`.
 
+use super::project::Project;
 use super::service::ServiceFields;
 use super::value::{ComposeValue, ValueForm};
-use crate::lab::{Lifetime, PerNode, Restart, RestartPolicy, Stated};
-use crate::source::Span;
+use crate::lab::{Lifetime, PerNode, Restart, RestartPolicy, Stated, Text};
+use crate::source::{Span, Spanned};
 
-pub(super) fn read(said: &mut ServiceFields<'_>, name: Span) {
+pub(super) fn read(said: &mut ServiceFields<'_>, name: &Spanned<Text>, project: &Project) {
+    if let Some(at) = project.waits_for_end_of(name) {
+        said.fields.lifetime = Stated::derived(Lifetime::Ephemeral, at);
+    }
+    let name = name.span;
     said.fields.running.restart = restart(said, name);
     said.fields.running.healthcheck = said.get("healthcheck").map(health).unwrap_or_default();
     if let Some(profiles) = said.get("profiles") {

@@ -20,12 +20,12 @@ mod owner;
 mod parked;
 mod ports;
 mod project;
+mod reader;
 mod resources;
 mod service;
 mod shapes;
 mod shared;
 mod take;
-mod text;
 mod value;
 mod variables;
 mod volumes;
@@ -34,7 +34,8 @@ use super::{Header, Reader, Reading};
 use crate::lab::{MistakeKind, Rank};
 use crate::source::Spanned;
 use chain::{Chain, project_name};
-use project::{Project, ProjectReader};
+use project::Project;
+use reader::ProjectReader;
 
 pub(super) const READER: Reader = Reader {
     name: "compose",

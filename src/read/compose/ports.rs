@@ -2,57 +2,30 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::text::split_outside_variables;
 use super::value::{ComposeValue, ValueForm};
-use crate::lab::{List, PartOrigin, Port, Protocol, Stated, Text};
+use crate::lab::{List, PartOrigin, Port, Stated, Text};
+use crate::read::engine::{PortParts, port_range};
 
-/// The parts of a published port, as they are written.
-struct PortParts<'v> {
-    address: &'v str,
-    published: &'v str,
-    target: &'v str,
-    protocol: &'v str,
-}
-
-impl<'v> PortParts<'v> {
-    fn of(port: &'v ComposeValue) -> Option<Self> {
-        match &port.form {
-            ValueForm::Text(text) => Some(Self::short(text)),
-            ValueForm::Map(_) => {
-                let text =
-                    |key: &str| port.get(key).and_then(ComposeValue::text).unwrap_or_default();
-                Some(Self {
-                    address: text("host_ip"),
-                    published: text("published"),
-                    target: text("target"),
-                    protocol: text("protocol"),
-                })
-            }
-            ValueForm::Null | ValueForm::List(_) => None,
+/// The parts of a port in either form.
+fn parts_of(port: &ComposeValue) -> Option<PortParts<'_>> {
+    match &port.form {
+        ValueForm::Text(text) => Some(PortParts::short(text)),
+        ValueForm::Map(_) => {
+            let text = |key: &str| port.get(key).and_then(ComposeValue::text).unwrap_or_default();
+            Some(PortParts {
+                address: text("host_ip"),
+                published: text("published"),
+                target: text("target"),
+                protocol: text("protocol"),
+            })
         }
-    }
-
-    fn short(text: &'v str) -> Self {
-        let (ports, protocol) = match text.rsplit_once('/') {
-            Some((ports, protocol)) if !protocol.contains('}') => (ports, protocol),
-            _ => (text, ""),
-        };
-        let parts = split_outside_variables(ports);
-        let (target, rest) = parts.split_last().map_or(("", &[][..]), |(last, rest)| (*last, rest));
-        let (published, address) = match rest.split_last() {
-            Some((published, address)) => (*published, address),
-            None => ("", &[][..]),
-        };
-        // An IPv6 address may stand without brackets.
-        let length: usize = address.iter().map(|part| part.len() + 1).sum();
-        let address = &ports[..length.saturating_sub(1)];
-        Self { address: address.trim_matches(['[', ']']), published, target, protocol }
+        ValueForm::Null | ValueForm::List(_) => None,
     }
 }
 
 /// What makes two published ports the same.
 pub(super) fn identity(port: &ComposeValue) -> Option<Text> {
-    let parts = PortParts::of(port)?;
+    let parts = parts_of(port)?;
     let PortParts { address, published, target, protocol } = parts;
     let protocol = if protocol.is_empty() { "tcp" } else { protocol };
     Some(format!("{address}|{published}|{target}|{protocol}").into())
@@ -62,7 +35,7 @@ pub(super) fn identity(port: &ComposeValue) -> Option<Text> {
 pub(super) fn read(list: &ComposeValue, parts: &mut Vec<PartOrigin>) -> List<Port> {
     let mut ports = Vec::new();
     for item in list.items() {
-        let Some(found) = PortParts::of(item) else { continue };
+        let Some(found) = parts_of(item) else { continue };
         let why = item.unknown.clone().unwrap_or_else(|| "it cannot be read".into());
         let address = match found.address {
             "" | "*" => Stated::ABSENT,
@@ -72,7 +45,7 @@ pub(super) fn read(list: &ComposeValue, parts: &mut Vec<PartOrigin>) -> List<Por
                 |address| item.here(address),
             ),
         };
-        let published = match (found.published, range(found.published)) {
+        let published = match (found.published, port_range(found.published)) {
             ("" | "0", _) => Stated::ABSENT,
             (_, Some(range)) => item.here(range),
             (_, None) => Stated::unknown(item.at, why),
@@ -83,20 +56,9 @@ pub(super) fn read(list: &ComposeValue, parts: &mut Vec<PartOrigin>) -> List<Por
             let origin = Stated::unknown(item.at, "the engine chooses it");
             parts.push(PartOrigin { field: "ports", path, origin });
         }
-        let protocol = match found.protocol {
-            "udp" | "UDP" => Protocol::Udp,
-            "sctp" | "SCTP" => Protocol::Sctp,
-            _ => Protocol::Tcp,
-        };
-        let target = range(found.target).map(|range| range.0);
+        let protocol = found.transport();
+        let target = port_range(found.target).map(|range| range.0);
         ports.push(Port { at: item.at, address, published, target, protocol });
     }
     list.listed(ports)
-}
-
-/// A port or a range of ports.
-fn range(text: &str) -> Option<(u16, u16)> {
-    let (first, last) = text.split_once('-').unwrap_or((text, text));
-    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
-    (first <= last).then_some((first, last))
 }

@@ -37,7 +37,7 @@ pub(super) fn system(service: &ComposeService, name: &str, project: &Project) ->
         ServiceFields { value: &service.value, fields: SystemFields::default(), parts: Vec::new() };
     identify(&mut said);
     resources::read(&mut said);
-    life::read(&mut said, service.name.span);
+    life::read(&mut said, &service.name, project);
     isolation::read(&mut said, service.name.span);
     networks::read(&mut said, project);
     needs::read(&mut said);

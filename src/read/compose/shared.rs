@@ -5,7 +5,8 @@ use super::project::Project;
 use super::value::ComposePair;
 use super::volumes;
 use crate::lab::{
-    Draft, NetworkFields, NetworkShare, Record, StorageFields, Subnet, Text, Vlan, VolumeSource,
+    Draft, NetworkFields, NetworkShare, Record, RecordFields, StorageFields, Subnet, Text, Vlan,
+    VolumeSource,
 };
 use crate::source::Spanned;
 
@@ -15,6 +16,7 @@ pub(super) fn read(project: &Project, draft: &mut Draft) {
         if let Some(network) = network(pair)
             && draft.networks.iter().all(|known| known.name.value != network.name.value)
         {
+            draft.name(NetworkFields::subject(draft.networks.len()), &network.name);
             draft.networks.push(network);
         }
     }
@@ -22,7 +24,9 @@ pub(super) fn read(project: &Project, draft: &mut Draft) {
         let Some((kind, share)) = volumes::share(&pair.value) else { continue };
         let name = share_name(&share);
         if draft.storage.iter().all(|known| known.name.value != name) {
-            draft.storage.push(storage(pair, name, kind, share));
+            let storage = storage(pair, name, kind, share);
+            draft.name(StorageFields::subject(draft.storage.len()), &storage.name);
+            draft.storage.push(storage);
         }
     }
 }

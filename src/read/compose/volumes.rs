@@ -1,67 +1,31 @@
 //! `volumes`: `[source:]target[:options]`, the long form, and the drivers of named volumes. `devices` have the same
 //! short form.
 
-use super::text::split_outside_variables;
 use super::value::{ComposeValue, ValueForm};
 use crate::lab::{NetworkShare, PartOrigin, Sparse, Stated, Text, Volume, VolumeSource};
+use crate::read::engine::{MountParts, source_of};
 
-/// The parts of a mount, as they are written.
-struct MountParts<'v> {
-    /// What kind of mount it is; empty where only the source tells.
-    kind: &'v str,
-    source: &'v str,
-    target: &'v str,
-    is_read_only: bool,
-}
-
-impl<'v> MountParts<'v> {
-    fn of(mount: &'v ComposeValue) -> Option<Self> {
-        match &mount.form {
-            ValueForm::Text(text) => Some(Self::short(text)),
-            ValueForm::Map(_) => {
-                let text =
-                    |key: &str| mount.get(key).and_then(ComposeValue::text).unwrap_or_default();
-                let is_read_only = mount.get("read_only").is_some_and(ComposeValue::is_true);
-                Some(Self {
-                    kind: text("type"),
-                    source: text("source"),
-                    target: text("target"),
-                    is_read_only,
-                })
-            }
-            ValueForm::Null | ValueForm::List(_) => None,
+/// The parts of a mount in either form.
+fn parts_of(mount: &ComposeValue) -> Option<MountParts<'_>> {
+    match &mount.form {
+        ValueForm::Text(text) => Some(MountParts::short(text)),
+        ValueForm::Map(_) => {
+            let text = |key: &str| mount.get(key).and_then(ComposeValue::text).unwrap_or_default();
+            let is_read_only = mount.get("read_only").is_some_and(ComposeValue::is_true);
+            Some(MountParts {
+                kind: text("type"),
+                source: text("source"),
+                target: text("target"),
+                is_read_only,
+            })
         }
-    }
-
-    fn short(text: &'v str) -> Self {
-        let mut parts = split_outside_variables(text);
-        // The letter of a drive of Windows is no source by itself.
-        let is_drive = |parts: &[&str]| {
-            parts.len() > 1
-                && parts[0].len() == 1
-                && parts[0].bytes().all(|letter| letter.is_ascii_alphabetic())
-                && parts[1].starts_with(['\\', '/'])
-        };
-        let source = if is_drive(&parts) {
-            let (drive, path) = (parts.remove(0), parts[0]);
-            &text[..drive.len() + 1 + path.len()]
-        } else {
-            parts[0]
-        };
-        let (source, target, options) = match parts.as_slice() {
-            [target] => ("", *target, ""),
-            [_, target] => (source, *target, ""),
-            [_, target, options, ..] => (source, *target, *options),
-            [] => ("", text, ""),
-        };
-        let is_read_only = options.split(',').any(|option| option == "ro");
-        Self { kind: "", source, target, is_read_only }
+        ValueForm::Null | ValueForm::List(_) => None,
     }
 }
 
 /// What makes two mounts the same: where they are mounted.
 pub(super) fn identity(mount: &ComposeValue) -> Option<Text> {
-    let parts = MountParts::of(mount)?;
+    let parts = parts_of(mount)?;
     let target = parts.target.trim_end_matches('/');
     Some(if target.is_empty() { parts.source.into() } else { target.into() })
 }
@@ -70,7 +34,7 @@ pub(super) fn identity(mount: &ComposeValue) -> Option<Text> {
 pub(super) fn read(list: &ComposeValue, parts: &mut Vec<PartOrigin>) -> Vec<Volume> {
     let mut volumes = Vec::new();
     for item in list.items() {
-        let Some(found) = MountParts::of(item) else { continue };
+        let Some(found) = parts_of(item) else { continue };
         let source = match (found.kind, found.source) {
             ("tmpfs", _) => VolumeSource::Tmpfs,
             ("npipe" | "image" | "cluster", _) => continue,
@@ -100,15 +64,6 @@ pub(super) fn read(list: &ComposeValue, parts: &mut Vec<PartOrigin>) -> Vec<Volu
         });
     }
     volumes
-}
-
-fn source_of(source: &str) -> VolumeSource {
-    let is_drive = source.as_bytes().get(1) == Some(&b':');
-    if is_drive || source.starts_with(['/', '.', '~', '$', '\\']) || source.contains('/') {
-        VolumeSource::of_path(source)
-    } else {
-        VolumeSource::Named(source.into())
-    }
 }
 
 /// The share that a named volume stands for, by the options of its driver.

@@ -208,21 +208,22 @@ impl WriteValue for Bytes {
 
 impl WriteValue for Amount<Bytes> {
     fn write(&self) -> Option<Yaml> {
-        Some(amount(self.max.map(memory), self.min.map(memory)))
+        amount(self.max.map(memory), self.min.map(memory))
     }
 }
 
 impl WriteValue for Amount<Cores> {
     fn write(&self) -> Option<Yaml> {
-        Some(amount(self.max.write(), self.min.write()))
+        amount(self.max.write(), self.min.write())
     }
 }
 
-fn amount(max: Option<Yaml>, min: Option<Yaml>) -> Yaml {
-    match (max, min) {
+fn amount(max: Option<Yaml>, min: Option<Yaml>) -> Option<Yaml> {
+    Some(match (max, min) {
+        (None, None) => return None,
         (Some(max), None) => max,
         (max, min) => Yaml::map([("max", max), ("min", min)]),
-    }
+    })
 }
 
 /// Memory, exactly: powers of two alone, as `GB` is read as one of them there.

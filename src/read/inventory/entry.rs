@@ -9,8 +9,9 @@ use super::policy::allow_field;
 use crate::lab::{
     Address, Amount, Arch, Architecture, Backup, Bytes, Capabilities, Confinement, Cpu,
     Criticality, Date, Declared, Dependency, Device, Disk, Domain, Engine, Environment, Exposure,
-    Hold, Hypervisor, Kernel, Lifetime, List, Migration, Namespace, PerNode, Pin, Port, Reserve,
-    RestartPolicy, Scaling, Startup, State, Status, SystemFields, Tenancy, Updates, Volume,
+    Hold, Hypervisor, Kernel, Lifetime, List, Migration, Namespace, ObservedUsage, PerNode, Pin,
+    Port, Reserve, RestartPolicy, Scaling, Startup, State, Status, SystemFields, Tenancy, Updates,
+    Volume,
 };
 use crate::read::field::{
     ALL, CONTAINER, FieldTable, HOST, MACHINE, NATIVE, Name, Names, UNDECIDED, VM, WORKLOAD, field,
@@ -117,6 +118,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(ALL, "backup" | "backups", operation.backup: Spanned<Backup>, "its backup: a target, jobs, or `none`"),
     field!(ALL, "monitored_by", operation.monitored_by: Names, "what watches it"),
     field!(ALL, "logs_to", operation.logs_to: Names, "where its logs go"),
+    field!(ALL, "usage", operation.usage: Spanned<ObservedUsage>, "what it was seen to use: `{memory: 512MiB}`"),
     field!(ALL, "owner", operation.owner: Name, "who answers for it"),
     field!(ALL, "docs" ["documentation"], operation.docs: Name, "where it is documented"),
     field!(ALL, "tags" ["labels", "tags_list"], tags: Tags, "labels of your own"),

@@ -140,15 +140,13 @@ fn includes(source: &Source) -> Vec<Spanned<Text>> {
 }
 
 /// What a file says of files in other formats.
-fn source_rules(source: &Source) -> Vec<SourceRule> {
-    if line_with(source, "sources:").is_none() {
-        return Vec::new();
-    }
+fn source_rules(source: &Source) -> Option<Vec<SourceRule>> {
+    line_with(source, "sources:")?;
     let tree = yaml::parse(source);
     let mut scratch = Draft::default();
     let mut context = FieldContext::new(&mut scratch);
     let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("sources")).collect();
-    wanted.into_iter().flat_map(|node| sources::read(node, &mut context)).collect()
+    Some(wanted.into_iter().flat_map(|node| sources::read(node, &mut context)).collect())
 }
 
 /// The name that a file gives its lab.

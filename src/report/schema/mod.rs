@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::findings::json::Document;
 use super::placement::Report;
+use super::plan::PlanDocument;
 
 mod inventory;
 mod origins;
@@ -25,6 +26,11 @@ pub fn check() -> Value {
 /// The schema of what `labctl report --format json` writes.
 pub fn report() -> Value {
     of::<Report>("labctl report")
+}
+
+/// The schema of what `labctl plan --format json` writes.
+pub fn plan() -> Value {
+    of::<PlanDocument>("labctl plan")
 }
 
 /// The schema of what `labctl inventory --format json` writes.

@@ -70,8 +70,10 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
             self.named(system, "sees the processes of", other);
         }
         for membership in system.networks() {
-            let known =
-                self.lab.networks().len() == 0 || self.lab.network(&membership.network).is_some();
+            let known = self.lab.networks().len() == 0
+                    || self.lab.network(&membership.network).is_some()
+                    // In the file of another tool it is one that exists elsewhere.
+                    || self.lab.origin_of(system).is_some();
             self.record(system, "network", &membership.network, known, |lab, _| {
                 lab.networks().map(Network::name).collect()
             });

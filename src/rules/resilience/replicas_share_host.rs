@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{DomainKind, Replicas, SameWork};
+use crate::insight::{DomainKind, Replicas, SameWork, told_apart};
 use crate::lab::{ClusterKind, Host, Lab, Named, Storage, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -195,14 +195,6 @@ fn on_one_domain(
         }
         return;
     }
-}
-
-/// True if the owner's own rule already keeps them apart; what breaks that is told elsewhere.
-fn told_apart(lab: &Lab, members: &[System<'_>]) -> bool {
-    lab.placement().apart.iter().any(|group| {
-        let named = |name: &str| group.workloads.iter().any(|other| *other.value == *name);
-        members.iter().filter(|member| named(member.name())).count() > 1
-    })
 }
 
 /// How it is known that they do the same work: a clause.

@@ -19,6 +19,7 @@ mod need;
 mod network;
 mod port;
 mod tag;
+mod usage;
 mod volume;
 
 pub(super) use bounded::{GuestNumber, HardwareAddresses, TemplateMark, VlanNumber};

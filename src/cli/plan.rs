@@ -1,0 +1,131 @@
+//! `labctl plan`: read, judge, and say what has to move.
+
+use std::path::Path;
+
+use super::args::PlanArgs;
+use super::error::CliError;
+use super::outputs::{self, Output};
+use super::session::{Request, Session};
+use super::terminal::{Screen, say};
+use super::{Exit, output};
+use crate::check::{Checked, Outcome};
+use crate::finding::{Fix, Safety, SystemId};
+use crate::near::nearest;
+use crate::plan::{PlacementPlan, PlanRequest, PlanStatus, Survival, edits, lose, plan};
+use crate::report::plan::{FORMATS, PlanFormat, PlanReport};
+use crate::report::{Syntax, visible};
+use crate::source::ColumnUnit;
+
+pub(super) fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, CliError> {
+    let whole = args.output.as_deref();
+    let usual = || match whole {
+        None => Ok(&FORMATS[0]),
+        Some(path) if path.extension().is_none() => Ok(&FORMATS[0]),
+        Some(path) => outputs::by_ending(FORMATS, path)
+            .ok_or_else(|| CliError::UnknownEnding { path: path.to_owned() }),
+    };
+    let outputs: Vec<Output<'_, PlanFormat>> = outputs::of(&args.format, whole, usual)?;
+    let session = Session::open(
+        &Request {
+            paths: &args.paths,
+            reading: &args.reading,
+            judging: &args.judging,
+            baseline: None,
+            writes: outputs.iter().map(|output| output.file).collect(),
+        },
+        screen,
+    )?;
+    let report = PlanReport { outcome: &session.outcome, plans: plans(args, &session)? };
+    let in_file = outputs::in_file(&screen.view);
+    let written = outputs.iter().map(|Output { format, file }| {
+        file.map_or(Ok(()), |file| session.may_replace(file))?;
+        let view = if file.is_some() { &in_file } else { &screen.view };
+        output::write(*file, format.syntax, |out| (format.write)(&report, view, out))
+    });
+    outputs::settle(written, screen)?;
+    if !session.outcome.is_whole() {
+        say("part of the inventory could not be read: `labctl check` shows what is wrong with it");
+    }
+    if args.write {
+        write_places(&report, &session)?;
+    }
+    let is_impossible = report.plans.iter().any(|(_, plan)| plan.status == PlanStatus::Infeasible);
+    drop(report);
+    Ok(session.end(if is_impossible { Exit::Findings } else { Exit::Clean }))
+}
+
+/// The plan of every lab that was read.
+fn plans<'s>(
+    args: &PlanArgs,
+    session: &'s Session<'_>,
+) -> Result<Vec<(&'s Checked, PlacementPlan)>, CliError> {
+    let outcome = &session.outcome;
+    for (sort, names) in [("host", &args.drain), ("host", &args.lose), ("guest", &args.keep)] {
+        for name in names {
+            known(outcome, sort, name)?;
+        }
+    }
+    let plans = outcome.labs.iter().map(|checked| {
+        let of = |names: &[String]| -> Vec<SystemId> {
+            names.iter().filter_map(|name| Some(checked.lab().system(name)?.into())).collect()
+        };
+        if !args.lose.is_empty() {
+            return (checked, lose(checked, &of(&args.lose)));
+        }
+        let request = PlanRequest {
+            drain: of(&args.drain),
+            keep: of(&args.keep),
+            survive: if args.survive { Survival::EachHost } else { Survival::Any },
+        };
+        (checked, plan(checked, &request, &session.settings))
+    });
+    Ok(plans.collect())
+}
+
+/// Writes the new places into the files that the guests are written in.
+fn write_places(report: &PlanReport<'_>, session: &Session<'_>) -> Result<(), CliError> {
+    let sources = &session.outcome.sources;
+    let mut all = Vec::new();
+    for (checked, plan) in &report.plans {
+        let (edits, left) = edits(sources, checked, plan);
+        all.extend(edits);
+        for guest in left {
+            let guest = checked.lab().system_at(guest.index());
+            let place = guest.runs_on_span();
+            let source = sources.of(place);
+            let line = source.position(source.bytes(place).start, ColumnUnit::CodePoint).line;
+            let name = visible(guest.name());
+            say(&format!(
+                "the host of `{name}` is to be changed by hand: {}:{line}",
+                visible(source.path())
+            ));
+        }
+    }
+    let fix = Fix { title: "move guests".to_owned(), edits: all, safety: Safety::Unsafe };
+    for source in sources {
+        let text = fix.applied_to(source).expect("each guest names its host somewhere else");
+        if text == source.text() {
+            continue;
+        }
+        let path = Path::new(source.path());
+        session.may_replace(path)?;
+        if path == Path::new("-") || !path.is_file() {
+            return Err(CliError::NoFile { name: source.path().to_owned() });
+        }
+        output::write(Some(path), Syntax::Text, |out| out.write_all(text.as_bytes()))?;
+        session.screen.note(&format!("wrote `{}`; next: `labctl check {0}`", path.display()));
+    }
+    Ok(())
+}
+
+/// Some lab has a system of this name, and it is what it should be.
+fn known(outcome: &Outcome, sort: &'static str, name: &str) -> Result<(), CliError> {
+    let systems = || outcome.labs.iter().flat_map(|lab| lab.lab().systems());
+    let fits = |system: &crate::lab::System<'_>| (sort == "host") == system.as_host().is_some();
+    let mut all = systems().filter(fits);
+    if all.any(|system| system.name() == name) {
+        return Ok(());
+    }
+    let near = nearest(name, systems().filter(fits).map(|system| system.name()));
+    Err(CliError::UnknownSystem { sort, name: name.to_owned(), near: near.map(str::to_owned) })
+}
