@@ -2,8 +2,9 @@
 //!
 //! A finding is known by its rule and what it is about, never by a line.
 
-use std::cell::Cell;
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ pub struct Baseline {
     /// Sorted, each once.
     entries: Vec<KnownFinding>,
     /// Which of them a finding was known by.
-    seen: Vec<Cell<bool>>,
+    seen: Arc<[AtomicBool]>,
 }
 
 /// A rule that found something, and about what.
@@ -78,7 +79,7 @@ impl Baseline {
     fn new(mut entries: Vec<KnownFinding>) -> Self {
         entries.sort();
         entries.dedup();
-        let seen = vec![Cell::new(false); entries.len()];
+        let seen = entries.iter().map(|_| AtomicBool::new(false)).collect();
         Self { entries, seen }
     }
 
@@ -115,12 +116,14 @@ impl Baseline {
     }
 
     fn has(&self, entry: &KnownFinding) -> bool {
-        self.entries.binary_search(entry).inspect(|&at| self.seen[at].set(true)).is_ok()
+        let found = self.entries.binary_search(entry);
+        found.inspect(|&at| self.seen[at].store(true, Ordering::Relaxed)).is_ok()
     }
 
     /// What no finding was known by: it is mended, or it is called something else.
     pub fn gone(&self) -> impl Iterator<Item = &KnownFinding> {
-        self.entries.iter().zip(&self.seen).filter(|(_, seen)| !seen.get()).map(|(entry, _)| entry)
+        let seen = self.seen.iter().map(|seen| seen.load(Ordering::Relaxed));
+        self.entries.iter().zip(seen).filter(|(_, seen)| !seen).map(|(entry, _)| entry)
     }
 
     /// How many findings it makes known.

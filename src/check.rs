@@ -6,9 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::baseline::Baseline;
-use crate::finding::{Finding, Findings, Level, Subject};
+use crate::finding::{Finding, Findings, Level, Subject, in_thousands};
 use crate::insight::{BlastRadius, Insight};
 use crate::lab::{Kind, Lab, Move};
+use crate::parallel::map_in_parallel;
 use crate::policy::{Policy, Settings};
 use crate::read::{self, Files};
 use crate::rules::{Case, FAMILIES, Rule, rule};
@@ -81,21 +82,28 @@ pub fn check_in_order(
 }
 
 fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
-    let (mut findings, mut ran) = (Vec::new(), Vec::new());
     let terms = settings.terms_of(&lab);
     let insight = Insight::of(lab, terms);
-    {
+    let (mut findings, ran) = {
         let policy = Policy::of(insight.lab(), settings);
         let case = Case::new(&insight, &policy);
+        let level = |rule: &'static Rule| Some((rule, policy.level(rule.name, rule.level)?));
+        let first: Vec<_> = rules.iter().copied().filter_map(level).collect();
         let last = FAMILIES.iter().flat_map(|family| family.last);
-        for rule in rules.iter().copied().chain(last) {
-            if let Some(level) = policy.level(rule.name, rule.level) {
-                ran.push(rule);
+        let last: Vec<_> = last.filter_map(level).collect();
+        let find = |rules: &[(&'static Rule, Level)]| {
+            map_in_parallel(rules, insight.lab().systems().len(), |&(rule, level)| {
+                let mut findings = Vec::new();
                 (rule.check)(&case, &mut Findings::of(rule.name, level, &policy, &mut findings));
-            }
-        }
-    }
-    findings.sort_by(|a, b| (a.at, a.rule, &a.message).cmp(&(b.at, b.rule, &b.message)));
+                join_repeated(&mut findings);
+                findings
+            })
+        };
+        let found = find(&first).into_iter().chain(find(&last));
+        let findings: Vec<Finding> = found.flatten().collect();
+        (findings, first.iter().chain(&last).map(|(rule, _)| *rule).collect())
+    };
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
     tell_once(insight.lab(), &mut findings);
     let mut radius = BlastRadius::of(&insight);
     for finding in &mut findings {
@@ -110,6 +118,39 @@ fn judge(lab: Lab, settings: &Settings, rules: &[&'static Rule]) -> Checked {
     }
     findings.sort_by_key(|finding| Reverse((finding.level, weight(finding))));
     Checked { insight, ran, findings }
+}
+
+/// Makes one finding of all that say the same at the same place, as those of an alias do, and tells no more of a rule
+/// than any reader could want.
+fn join_repeated(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    findings.dedup_by(|again, first| {
+        let is_same = order(again) == order(first)
+            && (again.allowed, again.known, again.level)
+                == (first.allowed, first.known, first.level);
+        if is_same && first.subjects.last() != again.subjects.first() {
+            first.subjects.append(&mut again.subjects);
+        }
+        is_same
+    });
+    if let Some(rest) = findings.len().checked_sub(MOST).filter(|rest| *rest > 0) {
+        findings.truncate(MOST);
+        let more = findings.last().map(|last| Finding {
+            message: format!("and {} more like this", in_thousands(rest)),
+            subjects: vec![Subject::Lab],
+            more: rest,
+            ..last.clone()
+        });
+        findings.extend(more);
+    }
+}
+
+/// So many findings of one rule are told. A text that has more of them is no inventory.
+const MOST: usize = 200_000;
+
+/// Where a finding stands among others.
+fn order(finding: &Finding) -> (Span, &str, &str) {
+    (finding.at, finding.rule, &finding.message)
 }
 
 /// What one definition says stands on each machine that it runs on, and is told once, with the others.

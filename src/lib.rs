@@ -36,6 +36,9 @@
 /// Input files, and byte spans that say where in them something is written.
 pub mod source;
 
+/// Work on several threads, with the same results as on one.
+mod parallel;
+
 /// A finding: what is wrong, about which part of the lab, at which place, and how to fix it.
 pub mod finding;
 
@@ -52,7 +55,7 @@ pub mod claim;
 /// whether it was stated, and where.
 pub mod lab;
 
-/// "Did you mean": the nearest of several names.
+/// Names that are alike: "did you mean", and names that look the same.
 pub mod near;
 
 /// Every input format, the native YAML inventory first. A reader adds what a file says to a draft of the lab.

@@ -196,6 +196,31 @@ impl Source {
     }
 }
 
+/// Where the lines start whose first byte is of a kind, as that of a top-level key is. Most of a file is indented, so
+/// whole blocks are passed over at once.
+pub(crate) fn line_starts(
+    text: &str,
+    is_first: impl Fn(u8) -> bool + Copy,
+) -> impl Iterator<Item = usize> {
+    const BLOCK: usize = 64;
+    let bytes = text.as_bytes();
+    let starts = move |before: u8, first: u8| matches!(before, b'\n' | b'\r') & is_first(first);
+    let pairs = move |block: usize| {
+        let before = &bytes[block.min(bytes.len())..];
+        let before = &before[..before.len().min(BLOCK)];
+        before.iter().zip(bytes.get(block + 1..).unwrap_or_default())
+    };
+    let blocks = (0..bytes.len()).step_by(BLOCK).filter(move |block| {
+        pairs(*block).fold(false, |any, (before, first)| any | starts(*before, *first))
+    });
+    let inside = blocks.flat_map(move |block| {
+        let at = (block + 1..).zip(pairs(block));
+        at.filter(move |(_, (before, first))| starts(**before, **first)).map(|(at, _)| at)
+    });
+    let top = bytes.first().is_some_and(|first| is_first(*first));
+    top.then_some(0).into_iter().chain(inside)
+}
+
 fn count_breaks(bytes: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', bytes).count()
 }
@@ -266,5 +291,25 @@ impl<'a> IntoIterator for &'a Sources {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::line_starts;
+
+    #[test]
+    fn lines_are_found_wherever_a_block_ends() {
+        for indent in 0..130 {
+            let text = format!("a:\n{:indent$}b:\nc:\r\n\rd:\n\n  e:\nf", "");
+            let lines = text.split_inclusive(['\n', '\r']).scan(0, |at, line| {
+                let start = *at;
+                *at += line.len();
+                Some(start)
+            });
+            let is_first = |first: u8| first.is_ascii_alphabetic();
+            let expected: Vec<usize> = lines.filter(|at| is_first(text.as_bytes()[*at])).collect();
+            assert_eq!(line_starts(&text, is_first).collect::<Vec<_>>(), expected, "{text:?}");
+        }
     }
 }

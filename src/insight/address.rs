@@ -20,8 +20,8 @@ pub enum Endpoint<'a> {
         machine: System<'a>,
         /// The port.
         port: u16,
-        /// The next one that nobody wants.
-        free: u16,
+        /// One near it that nobody wants, if there is one.
+        free: Option<u16>,
     },
 }
 
@@ -77,11 +77,11 @@ pub fn hardware_conflicts(lab: &Lab) -> Vec<Conflict<'_>> {
     let mut conflicts = Vec::new();
     for system in lab.systems().filter(|system| system.runs()) {
         for mac in &system.entry().connection.mac {
-            let Some(number) = number_of(mac) else { continue };
+            let Some(number) = mac.number else { continue };
             let second = (system, mac.span);
             let first = *owners.entry(number).or_insert(second);
             if may_not_share(first.0, system) {
-                conflicts.push(Conflict { over: Endpoint::Hardware(&mac.value), first, second });
+                conflicts.push(Conflict { over: Endpoint::Hardware(&mac.text), first, second });
             }
         }
     }
@@ -146,10 +146,4 @@ fn is_everywhere(ip: IpAddr) -> bool {
         IpAddr::V6(ip) => ip.is_unicast_link_local(),
     };
     ip.is_loopback() || ip.is_unspecified() || ip.is_multicast() || link_local
-}
-
-/// A hardware address as a number; nothing if it is none.
-fn number_of(mac: &str) -> Option<u64> {
-    let digits: String = mac.chars().filter(|it| !matches!(it, ':' | '-' | '.')).collect();
-    u64::from_str_radix(&digits, 16).ok().filter(|&number| digits.len() == 12 && number != 0)
 }

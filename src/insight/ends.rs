@@ -58,64 +58,90 @@ impl LifecycleEntry {
 }
 
 /// Everything in a lab whose end is known, near or far, system by system, then the clusters.
-pub(super) fn of(lab: &Lab) -> Vec<EndOfSupport> {
-    let mut known = LookedUp::default();
-    let of_systems = lab.systems().flat_map(|system| of_system(system, &mut known));
-    let mut endings: Vec<EndOfSupport> = of_systems.collect();
-    endings.extend(lab.clusters().filter_map(of_cluster));
-    endings
+#[derive(Debug, Default)]
+pub(super) struct Endings {
+    /// What ends, each once: most systems of a lab run what others run too.
+    entries: Vec<LifecycleEntry>,
+    /// Who runs it, where that is written, which component it is, and which of the entries.
+    runs: Vec<(Subject, Span, Component, u32)>,
 }
 
-/// What was looked up before: most systems of a lab run what others run too.
+/// The entry of each text that was looked up before.
 #[derive(Default)]
 struct LookedUp<'a> {
-    systems: FxHashMap<&'a str, Option<Release>>,
-    images: FxHashMap<&'a str, Option<LifecycleEntry>>,
-    bases: FxHashMap<&'a str, Option<Release>>,
+    systems: FxHashMap<&'a str, Option<u32>>,
+    images: FxHashMap<&'a str, Option<u32>>,
+    bases: FxHashMap<&'a str, Option<u32>>,
 }
 
-/// The components of a system with a known end.
-fn of_system<'a>(
-    system: System<'a>,
-    known: &mut LookedUp<'a>,
-) -> impl Iterator<Item = EndOfSupport> + use<'a> {
-    let entry = system.entry();
-    let ending = |component, at, what| EndOfSupport { subject: system.into(), at, component, what };
-    let os = entry.os.as_ref().and_then(|os| {
-        let release = *known.systems.entry(os.as_str()).or_insert_with(|| release_of_system(os));
-        Some(ending(Component::System, os.span, LifecycleEntry::Release(release?)))
-    });
-    let hypervisor = entry.machine.hypervisor.as_ref().and_then(|hypervisor| {
-        let version = hypervisor.version.as_ref()?;
-        let text = format!("{} {}", hypervisor.product.as_deref()?, version.value);
-        let release = release_of_system(&text)?;
-        Some(ending(Component::Hypervisor, version.span, LifecycleEntry::Release(release)))
-    });
-    // The image of a VM is its system.
-    let image = entry.image.as_ref().filter(|_| entry.kind != Kind::Vm);
-    let base = image.and_then(|image| {
-        let base = *known.bases.entry(image.as_str()).or_insert_with(|| base_of_image(image));
-        Some(ending(Component::Base, image.span, LifecycleEntry::Release(base?)))
-    });
-    let image = image.and_then(|image| {
-        let ends = *known.images.entry(image.as_str()).or_insert_with(|| {
-            let archived = archived_image(image).map(LifecycleEntry::Archived);
-            archived.or_else(|| release_of_image(image).map(LifecycleEntry::Release))
-        });
-        Some(ending(Component::Software, image.span, ends?))
-    });
-    [os, hypervisor, image, base].into_iter().flatten()
-}
+impl Endings {
+    pub(super) fn of(lab: &Lab) -> Self {
+        let (mut endings, mut known) = (Self::default(), LookedUp::default());
+        lab.systems().for_each(|system| endings.add_system(system, &mut known));
+        lab.clusters().for_each(|cluster| endings.add_cluster(cluster));
+        endings
+    }
 
-fn of_cluster(cluster: Cluster<'_>) -> Option<EndOfSupport> {
-    let version = cluster.version.as_ref()?;
-    let release =
-        release_of_system(&format!("{} {}", cluster.kind.as_ref()?.as_str(), version.value))?;
-    let what = LifecycleEntry::Release(release);
-    Some(EndOfSupport {
-        subject: cluster.into(),
-        at: version.span,
-        component: Component::Software,
-        what,
-    })
+    pub(super) fn iter(&self) -> impl Iterator<Item = EndOfSupport> {
+        self.runs.iter().map(|&(subject, at, component, entry)| EndOfSupport {
+            subject,
+            at,
+            component,
+            what: self.entries[entry as usize],
+        })
+    }
+
+    fn entry(&mut self, found: Option<LifecycleEntry>) -> Option<u32> {
+        self.entries.push(found?);
+        u32::try_from(self.entries.len() - 1).ok()
+    }
+
+    /// Adds the components of a system with a known end.
+    fn add_system<'a>(&mut self, system: System<'a>, known: &mut LookedUp<'a>) {
+        let entry = system.entry();
+        let subject = Subject::from(system);
+        if let Some(os) = entry.os.as_ref()
+            && let Some(ends) = *known
+                .systems
+                .entry(os.as_str())
+                .or_insert_with(|| self.entry(release_of_system(os).map(LifecycleEntry::Release)))
+        {
+            self.runs.push((subject, os.span, Component::System, ends));
+        }
+        if let Some(hypervisor) = entry.machine.hypervisor.as_ref()
+            && let Some(version) = hypervisor.version.as_ref()
+            && let Some(product) = hypervisor.product.as_deref()
+            && let release = release_of_system(&format!("{product} {}", version.value))
+            && let Some(ends) = self.entry(release.map(LifecycleEntry::Release))
+        {
+            self.runs.push((subject, version.span, Component::Hypervisor, ends));
+        }
+        // The image of a VM is its system.
+        if let Some(image) = entry.image.as_ref().filter(|_| entry.kind != Kind::Vm)
+            && let Some(ends) = *known.images.entry(image.as_str()).or_insert_with(|| {
+                let archived = archived_image(image).map(LifecycleEntry::Archived);
+                let release = || release_of_image(image).map(LifecycleEntry::Release);
+                self.entry(archived.or_else(release))
+            })
+        {
+            self.runs.push((subject, image.span, Component::Software, ends));
+        }
+        if let Some(image) = entry.image.as_ref().filter(|_| entry.kind != Kind::Vm)
+            && let Some(ends) = *known
+                .bases
+                .entry(image.as_str())
+                .or_insert_with(|| self.entry(base_of_image(image).map(LifecycleEntry::Release)))
+        {
+            self.runs.push((subject, image.span, Component::Base, ends));
+        }
+    }
+
+    fn add_cluster(&mut self, cluster: Cluster<'_>) {
+        if let (Some(kind), Some(version)) = (cluster.kind.as_ref(), cluster.version.as_ref())
+            && let release = release_of_system(&format!("{} {}", kind.as_str(), version.value))
+            && let Some(ends) = self.entry(release.map(LifecycleEntry::Release))
+        {
+            self.runs.push((cluster.into(), version.span, Component::Software, ends));
+        }
+    }
 }

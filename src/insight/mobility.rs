@@ -156,11 +156,7 @@ impl<'a> ObstacleSearch<'a> {
         let device = workload.devices().find(|device| {
             // Hardware that a VM holds stops it from moving even where there is more of it.
             is_hardware(device)
-                && if moves {
-                    is_taken_whole(device)
-                } else {
-                    !self.has_copies(workload, host, device)
-                }
+                && (moves && is_taken_whole(device) || !self.has_copies(workload, host, device))
         })?;
         Some(Obstacle::Device(device.name.value.clone(), device.name.span))
     }
@@ -213,7 +209,7 @@ fn others<'a>(workload: Workload<'a>, host: Host<'a>) -> Vec<Host<'a>> {
 
 /// True if there are hosts, and all of them have a device.
 fn have(devices: &Devices, hosts: &[Host<'_>], device: &Device) -> bool {
-    let has = |host: &Host<'_>| devices.of_system(**host, &device.name).is_some();
+    let has = |host: &Host<'_>| devices.same(**host, device).is_some();
     !hosts.is_empty() && hosts.iter().all(has)
 }
 

@@ -6,8 +6,11 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::lab::{Lab, System};
 use crate::policy::Thresholds;
+use crate::source::Span;
 use crate::verdict::{Criteria, Verdicts};
 
 mod access;
@@ -27,6 +30,7 @@ mod hardware;
 mod layer;
 mod load;
 mod member;
+mod misfit;
 mod mobility;
 mod mounted;
 mod open_port;
@@ -58,8 +62,9 @@ pub use coverage::{
     Answer, Aspect, Coverage, is_more_than_a_sketch, is_overdue, last_restore, own_answer,
 };
 pub use data::stands_for_data;
-pub use device::{Devices, device_key, is_hardware, is_taken_whole};
+pub use device::{Devices, device_key, is_hardware, is_numbered, is_taken_whole, lacks_tunnel};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across, domain_stated};
+use ends::Endings;
 pub use ends::{Component, EndOfSupport, LifecycleEntry, SOON_DAYS};
 pub use failover::{Failover, Shortage};
 pub use failure::Failure;
@@ -69,6 +74,7 @@ pub use layer::Layer;
 pub(crate) use load::scaled;
 pub use load::{Load, Loads, MemoryDemand, OwnMemory};
 pub use member::Memberships;
+pub use misfit::{Misfit, MisfitKind};
 pub(crate) use mobility::failover_cluster;
 pub use mobility::{Mobility, Obstacle, Stranded, is_restarted, moves_live};
 pub use mounted::Mounted;
@@ -105,6 +111,8 @@ struct Facts {
     host_mounts: OnceLock<HostMounts>,
     loads: OnceLock<Loads>,
     members: OnceLock<Memberships>,
+    /// Where it is written of systems, by their number, that they serve files by NFS.
+    nfs_servers: OnceLock<FxHashMap<usize, Span>>,
     mobility: OnceLock<Mobility>,
     mounted: OnceLock<Mounted>,
     placement_rules: OnceLock<PlacementRules>,
@@ -114,7 +122,7 @@ struct Facts {
     stores: OnceLock<Stores>,
     tenants: OnceLock<Tenants>,
     unsaved_shares: OnceLock<Vec<UnsavedShare>>,
-    endings: OnceLock<Vec<EndOfSupport>>,
+    endings: OnceLock<Endings>,
 }
 
 impl Insight {
@@ -241,7 +249,7 @@ impl Insight {
     }
 
     /// What of the lab gets no updates from some day on, near or far.
-    pub fn endings(&self) -> &[EndOfSupport] {
-        self.facts.endings.get_or_init(|| ends::of(&self.lab))
+    pub fn endings(&self) -> impl Iterator<Item = EndOfSupport> {
+        self.facts.endings.get_or_init(|| Endings::of(&self.lab)).iter()
     }
 }

@@ -1,5 +1,6 @@
 //! Ports that two containers or native services want on one machine.
 
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use super::address::{Conflict, Endpoint};
@@ -60,18 +61,24 @@ fn find<'a>(machine: System<'a>, claims: &[Publication<'a>], conflicts: &mut Vec
     /// How many ranges are looked back at; more than so many never reach over one port.
     const BACK: usize = 16;
     let mut open: Vec<Publication> = Vec::new();
-    let mut last = None;
+    let mut told = HashSet::new();
+    let mut taken: Option<Vec<(u16, u16)>> = None;
     for &claim in claims {
         open.retain(|earlier| earlier.to >= claim.from);
         let first = open.iter().find(|earlier| clash(earlier, &claim));
-        if let Some(first) = first.filter(|_| last != Some(claim.system)) {
-            let free = next_free(claims, claim.to);
+        if let Some(first) = first
+            && told.insert(claim.system.id())
+        {
+            let taken = taken.get_or_insert_with(|| taken_of(claims));
             conflicts.push(Conflict {
-                over: Endpoint::Port { machine, port: claim.from, free },
+                over: Endpoint::Port {
+                    machine,
+                    port: claim.from,
+                    free: next_free(taken, claim.to),
+                },
                 first: (first.system, first.port.at),
                 second: (claim.system, claim.port.at),
             });
-            last = Some(claim.system);
         }
         if open.len() < BACK {
             open.push(claim);
@@ -103,13 +110,22 @@ fn meet(first: &Stated<IpAddr>, second: &Stated<IpAddr>) -> bool {
     }
 }
 
-/// The first port after one that nobody on the machine wants.
-fn next_free(claims: &[Publication<'_>], after: u16) -> u16 {
-    let mut free = after.saturating_add(1);
+/// The ports that claims take, as ranges of which no two touch.
+fn taken_of(claims: &[Publication<'_>]) -> Vec<(u16, u16)> {
+    let mut taken: Vec<(u16, u16)> = Vec::new();
     for claim in claims {
-        if (claim.from..=claim.to).contains(&free) {
-            free = claim.to.saturating_add(1);
+        match taken.last_mut() {
+            Some((_, to)) if claim.from <= to.saturating_add(1) => *to = claim.to.max(*to),
+            _ => taken.push((claim.from, claim.to)),
         }
     }
-    free
+    taken
+}
+
+/// The first port after a taken one that nobody on the machine wants, or the last one before it.
+fn next_free(taken: &[(u16, u16)], after: u16) -> Option<u16> {
+    /// Whoever wants a port below this one wants it for a reason.
+    const FIRST: u16 = 1024;
+    let (from, to) = *taken.get(taken.partition_point(|(_, to)| *to < after))?;
+    to.checked_add(1).or(from.checked_sub(1).filter(|before| *before >= FIRST))
 }

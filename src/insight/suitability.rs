@@ -17,7 +17,9 @@ impl Insight {
             Kind::Vm => outcome.allows_vm(),
             Kind::Native => !self.tenants().is_exposed(*workload),
             Kind::Container => {
-                !self.tenants().is_exposed(*workload)
+                let misfit = workload.as_container().and_then(|container| self.misfit(container));
+                misfit.is_none()
+                    && !self.tenants().is_exposed(*workload)
                     && (outcome.allows_container() || self.stands_in_for_vm(workload))
             }
         })

@@ -7,6 +7,7 @@ use ecow::EcoString;
 
 use super::address::{Address, Membership, Port, Vlan};
 use super::fields::record;
+use super::identifier::{GuestNumber, HardwareAddress};
 use super::list::List;
 use super::parts::{
     Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
@@ -146,7 +147,7 @@ record! {
         /// Addresses that are stated outside any network.
         addresses: List<Address>,
         /// Its hardware addresses.
-        mac: List<Spanned<Text>>,
+        mac: List<Spanned<HardwareAddress>>,
         /// From where it can be reached.
         exposure: Stated<Exposure>,
         /// Its zone of trust.
@@ -278,7 +279,7 @@ record! {
         /// The processor model a VM sees.
         cpu_type: Stated<Text>,
         /// The number the hypervisor knows it by.
-        vmid: Stated<Text>,
+        vmid: Stated<GuestNumber>,
         /// Whether it is there only to be copied.
         template: Stated<bool>,
         /// How many votes it has in its cluster.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::draft::Draft;
 use super::entry::{Entry, Kind, Text};
 use super::found::FoundSystem;
+use super::identifier::GuestNumber;
 use super::words::Engine;
 
 /// Which machine is meant.
@@ -14,8 +15,8 @@ use super::words::Engine;
 pub(super) struct KnownMachines {
     /// The steps in which one is found, the surest first.
     by_uuid: FxHashMap<Text, Vec<usize>>,
-    by_number: FxHashMap<Text, Vec<usize>>,
-    by_mac: FxHashMap<Text, Vec<usize>>,
+    by_number: FxHashMap<GuestNumber, Vec<usize>>,
+    by_mac: FxHashMap<u64, Vec<usize>>,
     by_address: FxHashMap<IpAddr, Vec<usize>>,
     by_name: FxHashMap<Text, Vec<usize>>,
 }
@@ -86,7 +87,7 @@ impl KnownMachines {
         let by_name = only(&self.by_name, Some(folded(&text)), |_| true);
         by_name
             .or_else(|| only(&self.by_address, text.parse().ok(), |_| true))
-            .or_else(|| only(&self.by_number, Some(text), |_| true))
+            .or_else(|| only(&self.by_number, Some(GuestNumber::of(text)), |_| true))
     }
 
     /// The machine of a name, if it is exactly one.
@@ -101,7 +102,7 @@ impl KnownMachines {
 
     /// The machine with exactly this number at the hypervisor.
     pub(super) fn by_number(&self, number: &str) -> Option<usize> {
-        only(&self.by_number, Some(number.into()), |_| true)
+        only(&self.by_number, Some(GuestNumber::of(number.into())), |_| true)
     }
 }
 
@@ -128,8 +129,8 @@ fn is_compatible(one: &Entry, other: &Entry) -> bool {
     same_kind && same_number
 }
 
-fn macs(entry: &Entry) -> Vec<Text> {
-    entry.connection.mac.iter().map(|mac| mac.value.to_lowercase()).collect()
+fn macs(entry: &Entry) -> Vec<u64> {
+    entry.connection.mac.iter().filter_map(|mac| mac.number).collect()
 }
 
 fn addresses(entry: &Entry) -> Vec<IpAddr> {

@@ -11,6 +11,7 @@ mod exposure;
 mod fields;
 mod found;
 mod handle;
+mod identifier;
 mod links;
 mod list;
 mod live;
@@ -48,6 +49,7 @@ pub use found::{
     UnplacedFile,
 };
 pub use handle::{Container, Host, System, Vm, Workload};
+pub use identifier::{GuestNumber, HardwareAddress};
 pub use links::RunsOn;
 pub use list::List;
 pub use merge::{DefaultScope, Defaults, Disagreement, Rank};

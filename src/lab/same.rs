@@ -6,6 +6,7 @@ use thin_vec::ThinVec;
 
 use super::address::{Address, AddressRange, Membership, Port, Protocol, Subnet, Vlan};
 use super::entry::Text;
+use super::identifier::{GuestNumber, HardwareAddress};
 use super::list::List;
 use super::parts::{
     Amount, Backup, Capabilities, Cpu, Dependency, Device, Disk, Domain, Exposure, Hold,
@@ -102,7 +103,7 @@ macro_rules! plain {
     };
 }
 
-plain! { bool u8 u16 u32 Text IpAddr Bytes Cores Date Amount<Bytes> Cpu Protocol AddressRange Reserve NetworkShare Subnet Vlan VolumeSource RestartPolicy ObservedUsage }
+plain! { bool u8 u16 u32 Text IpAddr Bytes Cores Date Amount<Bytes> Cpu Protocol AddressRange Reserve NetworkShare Subnet Vlan GuestNumber VolumeSource RestartPolicy ObservedUsage }
 
 /// Structures, each with all of its fields.
 macro_rules! structures {
@@ -135,6 +136,13 @@ structures! {
     Port { at, address, published, target, protocol }
     Terms { optional, fallback, kind }
     Volume { at, source, target, read_only, keeping }
+}
+
+/// `BC-24-11-00-00-01` and `bc:24:11:00:00:01` are one address.
+impl Same for HardwareAddress {
+    fn same(&self, other: &Self) -> bool {
+        if self.number.is_some() { self.number == other.number } else { self.text == other.text }
+    }
 }
 
 impl Same for Backup {

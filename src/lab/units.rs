@@ -192,6 +192,11 @@ fn number(text: &str) -> Result<(u128, &str), NotAQuantity> {
 }
 
 fn scale(millionths: u128, unit: u64) -> Result<Bytes, NotAQuantity> {
-    let bytes = millionths * u128::from(unit) / 1_000_000;
+    // Nearly all of them fit into a machine word, which divides much faster.
+    let word = u64::try_from(millionths).ok().and_then(|number| number.checked_mul(unit));
+    let bytes = match word {
+        Some(product) => u128::from(product / 1_000_000),
+        None => millionths * u128::from(unit) / 1_000_000,
+    };
     u64::try_from(bytes).map(Bytes).map_err(|_| NotAQuantity::TooLarge)
 }

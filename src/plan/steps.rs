@@ -200,7 +200,7 @@ fn way(guest: System<'_>) -> Way {
     let offline = guest.entry().running.migration.value() == Some(Migration::Offline);
     if guest.is_system_container() {
         Way::Restart
-    } else if offline || guest.entry().devices.iter().any(is_taken_whole) {
+    } else if offline || guest.devices().any(is_taken_whole) {
         Way::Offline
     } else {
         Way::Live

@@ -1,8 +1,9 @@
 //! What the allowances of a rule cover. Each is looked at once, however large the lab is and however many
 //! there are.
 
-use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::finding::{Subject, SystemId};
 use crate::lab::{Cover, Lab, RunsOn};
@@ -19,7 +20,7 @@ pub(super) struct Covers<'a> {
     /// The groups that cover sections, in the order of the text.
     sections: Vec<(Span, usize)>,
     /// What is known of the stacks that were asked for.
-    stacks: RefCell<HashMap<SystemId, StackCover>>,
+    stacks: Mutex<HashMap<SystemId, StackCover>>,
 }
 
 /// Allowances that cover the same.
@@ -30,7 +31,7 @@ struct AllowanceGroup {
     first: Option<usize>,
     /// The group that covers whatever this one covers, and more.
     with: Option<usize>,
-    used: Cell<bool>,
+    used: AtomicBool,
 }
 
 /// What covers a system or something it stands on.
@@ -85,7 +86,7 @@ impl<'a> Covers<'a> {
                 groups[group].first = earlier(groups[group].first, groups[with].first);
             }
         }
-        Self { lab, groups, everywhere, things, sections, stacks: RefCell::default() }
+        Self { lab, groups, everywhere, things, sections, stacks: Mutex::default() }
     }
 
     /// The earliest allowance that covers a subject. All that do are used from now on.
@@ -100,15 +101,16 @@ impl<'a> Covers<'a> {
 
     /// The allowances that have excused something.
     pub(super) fn used(&self) -> impl Iterator<Item = usize> {
-        let used = self.groups.iter().filter(|group| group.used.get());
+        let used = self.groups.iter().filter(|group| group.used.load(Ordering::Relaxed));
         used.flat_map(|group| group.members.iter().copied())
     }
 
     /// Uses a group and all that come with it.
     fn take(&self, group: usize) -> Option<usize> {
         let mut next = Some(group);
-        while let Some(group) = next.map(|at| &self.groups[at]).filter(|it| !it.used.get()) {
-            group.used.set(true);
+        while let Some(group) = next.map(|at| &self.groups[at])
+            && !group.used.swap(true, Ordering::Relaxed)
+        {
             next = group.with;
         }
         self.groups[group].first
@@ -138,7 +140,7 @@ impl<'a> Covers<'a> {
         if self.things.is_empty() && self.sections.is_empty() {
             return None;
         }
-        let mut stacks = self.stacks.borrow_mut();
+        let mut stacks = self.stacks.lock().unwrap_or_else(PoisonError::into_inner);
         let found = self.look_down(id, &mut stacks);
         let mut next = found.nearest;
         while let Some(at) = next {

@@ -28,6 +28,12 @@ authorities! {
     PROXMOX_CONTAINERS: "Proxmox VE Administration Guide, Proxmox Container Toolkit", "https://pve.proxmox.com/pve-docs/chapter-pct.html";
     PROXMOX_FAQ: "Proxmox VE Administration Guide, Frequently Asked Questions", "https://pve.proxmox.com/pve-docs/chapter-pve-faq.html";
     MICROSOFT_CONTAINERS_VS_VMS: "Microsoft Learn, Containers vs. virtual machines", "https://learn.microsoft.com/en-us/virtualization/windowscontainers/about/containers-vs-vm";
+    MICROSOFT_CONTAINER_VERSIONS: "Microsoft Learn, Windows container version compatibility", "https://learn.microsoft.com/en-us/virtualization/windowscontainers/deploy-containers/version-compatibility";
+    DOCKER_MULTI_PLATFORM: "Docker documentation, Multi-platform builds", "https://docs.docker.com/build/building/multi-platform/";
+    MONGODB_PRODUCTION_NOTES: "MongoDB Manual, Production Notes: platform support", "https://www.mongodb.com/docs/manual/administration/production-notes/";
+    HOME_ASSISTANT_SUPERVISED: "Home Assistant, ADR 0014: Installation method Home Assistant Supervised", "https://github.com/home-assistant/architecture/blob/master/adr/0014-home-assistant-supervised.md";
+    DEBIAN_CGROUP_V2: "Debian wiki, LXC and control groups of version 2", "https://wiki.debian.org/LXC/CGroupV2";
+    TAILSCALE_LXC: "Tailscale documentation, Tailscale in LXC containers", "https://tailscale.com/kb/1130/lxc-unprivileged";
     INCUS_INSTANCES: "Incus documentation, About instances", "https://linuxcontainers.org/incus/docs/main/explanation/instances/";
     INCUS_CONTAINERS_AND_VMS: "Incus documentation, About containers and VMs", "https://linuxcontainers.org/incus/docs/main/explanation/containers_and_vms/";
     RUNC_IN_LXC_2025: "opencontainers/runc, issue 4972: containers fail to start in unprivileged LXC", "https://github.com/opencontainers/runc/issues/4972";

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::line::{SECTIONS, names_behind, split_key, without_properties};
 use super::region::secrets;
+use crate::source::line_starts;
 
 /// A file, of which some lines are shown.
 pub(super) struct FileSecrets<'t> {
@@ -174,8 +175,8 @@ fn read_before(regions: &BTreeMap<usize, Region>, at: usize) -> Option<usize> {
 
 /// The sections of a file. The first starts with the file.
 fn sections(text: &str) -> Vec<TopLevelKey> {
-    let breaks = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()).map(|at| at + 1);
-    let starts = breaks.filter(|&at| begins_section(&text[at..]));
+    let is_first = |first: u8| first > b' ' && !b"#}])".contains(&first);
+    let starts = line_starts(text, is_first).filter(|&at| at > 0 && begins_section(&text[at..]));
     std::iter::once(0).chain(starts).map(|start| section(text, start)).collect()
 }
 
@@ -217,8 +218,9 @@ fn is_entry(rest: &str, column: usize, is_list: bool) -> bool {
 
 /// True for `name:`, perhaps with a mapping in brackets or one that stands elsewhere.
 fn is_header(line: &str) -> bool {
-    let value = split_key(line).map(|(_, value)| without_properties(value));
-    value.is_some_and(|value| value.is_empty() || value.starts_with(['{', '[', '*', '#']))
+    let Some((_, value)) = split_key(line) else { return false };
+    let opens = |value: &str| value.is_empty() || value.starts_with(['{', '[', '*', '#']);
+    without_properties(value).is_none_or(opens)
 }
 
 /// Where the line starts that a byte is in.

@@ -42,22 +42,25 @@ const WORDS: &[(Class, Extent, &str)] = &[
     (
         Class::Password,
         Extent::Any,
-        "password passwd passphrase passcode passwort kennwort contraseñ contrasen wachtwoord senha motdepasse \
-         пароль",
+        "password passwd passphrase passcode pincode passwort kennwort contraseñ contrasen wachtwoord senha \
+         motdepasse parola lösenord losenord salasana hasło haslo heslo jelszo şifre sifre пароль 密码 密碼 \
+         パスワード 비밀번호",
     ),
-    (Class::Password, Extent::Word, "pass pw pwd pin puk"),
+    (Class::Password, Extent::Word, "pass pw pwd pin puk clave"),
     (
         Class::Secret,
         Extent::Any,
         "secret token apikey privatekey accesskey authkey sshkey credential psk webhook kubeconfig keystore \
-         connectionstring mnemonic",
+         connectionstring connstr mnemonic recoverycode backupcode unlockcode accesscode authcode slackurl hookurl \
+         pingurl healthcheckurl hcuuid snmppriv md5key",
     ),
     // Some of these could be anything.
     (
         Class::Secret,
         Extent::Word,
-        "auth authorization bearer cert certificate community cookie cookies cred creds dsn hmac jwt key keys \
-         license login logins otp pem salt seed session signature totp value",
+        "auth authorization bearer cert certificate community cookie cookies cred creds csrf dsn ed25519 hmac jwt key \
+         keys licence license login logins mfa nonce oauth otp p12 pat pem pfx rsa salt seed session sig signature tok \
+         totp tsig value wallet xsrf",
     ),
     (
         Class::Environment,
@@ -72,8 +75,8 @@ const WORDS: &[(Class, Extent, &str)] = &[
 ];
 
 /// What is reached at an address that holds a password.
-const SERVICES: &str = "amqp broker clickhouse connection database db influx ldap mariadb mongo mongodb mysql pg \
-                        postgres postgresql rabbitmq redis sentry smtp valkey";
+const SERVICES: &str = "amqp broker clickhouse conn connection database db influx jdbc ldap mariadb mongo mongodb mysql \
+                        odbc pg postgres postgresql rabbitmq redis sentry smtp valkey";
 
 static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let words = WORDS.iter().flat_map(|(.., words)| words.split(' '));
@@ -98,9 +101,9 @@ pub(super) fn class(key: &str) -> Class {
     let words = words(key);
     if let Some(entry) = entry(&words) {
         WORDS[entry].0
-    } else if words.split(' ').any(ends_with_pass) {
+    } else if words.split(' ').any(is_password) {
         Class::Password
-    } else if is_address(&words) {
+    } else if words.split(' ').any(ends_with_key) || is_address(&words) {
         Class::Secret
     } else if words.split(' ').any(is_environment) {
         Class::Environment
@@ -119,8 +122,15 @@ pub(crate) fn is_certain(name: &str) -> bool {
     matches!(entry, Some((Class::Password, ..) | (Class::Secret, Extent::Any, _)))
 }
 
-/// The first entry of the table that words are in.
+/// The first entry of the table that words are in, written apart or as one: `api_key`, `apikey`.
 fn entry(words: &str) -> Option<usize> {
+    let of_words = entry_of(words);
+    let glued = words.contains(' ').then(|| entry_of(&words.replace(' ', "")));
+    let of_one = glued.flatten().filter(|entry| WORDS[*entry].1 == Extent::Any);
+    of_words.into_iter().chain(of_one).min()
+}
+
+fn entry_of(words: &str) -> Option<usize> {
     let is_end = |at: usize| matches!(words.as_bytes().get(at), None | Some(b' '));
     let is_start = |at: usize| at == 0 || words.as_bytes()[at - 1] == b' ';
     let met = AUTOMATON.find_overlapping_iter(words).filter_map(|met| {
@@ -154,14 +164,24 @@ fn words(key: &str) -> String {
     words
 }
 
-/// True for `dbpass`, and not for what only sounds like it.
-fn ends_with_pass(word: &str) -> bool {
-    word.ends_with("pass") && !matches!(word, "bypass" | "compass" | "overpass")
+/// True for `dbpass`, `rootpw` and a `password` with a slip in it, and not for what only sounds like it.
+fn is_password(word: &str) -> bool {
+    let ends = ["pass", "pw", "pwd", "pswd"].iter().any(|end| word.ends_with(end));
+    let is_other = matches!(word, "bypass" | "compass" | "overpass" | "trespass" | "underpass");
+    ends && !is_other || (7..=9).contains(&word.len()) && is_near(word, "password", 1)
+}
+
+/// True for `masterkey`, and not for what only sounds like it.
+fn ends_with_key(word: &str) -> bool {
+    let others = [
+        "donkey", "hockey", "hotkey", "jockey", "monkey", "turkey", "valkey", "whiskey", "yubikey",
+    ];
+    word.ends_with("key") && word.len() > 4 && !others.iter().any(|other| word.ends_with(other))
 }
 
 /// True for `database_url` and its like.
 fn is_address(words: &str) -> bool {
-    let ends = ["url", "uri", "string"].iter().any(|end| words.ends_with(end));
+    let ends = ["url", "uri", "str", "string"].iter().any(|end| words.ends_with(end));
     ends && words.split(' ').any(|word| SERVICES.split(' ').any(|service| service == word))
 }
 
@@ -200,10 +220,15 @@ mod tests {
     #[test]
     fn keys_are_known_by_their_words() {
         let classes = [
-            (Class::Password, "dbPass rootPass adminPw userPwd passcode pin pgpass DB_PASSWORD"),
+            (
+                Class::Password,
+                "dbPass rootPass adminPw userPwd passcode pin pgpass DB_PASSWORD rootpw passwrd pass-word mot_de_passe \
+                 パスワード",
+            ),
             (
                 Class::Secret,
-                "creds login sshkey seed cert database_url REDIS_URI APIKey auth vault-token",
+                "creds login sshkey seed cert database_url REDIS_URI APIKey auth vault-token masterkey deploy_key \
+                 recovery_code kube_config jdbc_url conn_str id_rsa sig",
             ),
             (
                 Class::Environment,
@@ -213,7 +238,7 @@ mod tests {
             (Class::Variable, "DB_HOST TZ_"),
             (
                 Class::Plain,
-                "TODO RAM OS valkey envoy bypass compass runs_on monitored_by spinning url",
+                "TODO RAM OS valkey turkey envoy bypass compass passport runs_on monitored_by spinning url",
             ),
         ];
         for (expected, keys) in classes {

@@ -42,7 +42,7 @@ pub(super) fn class_as_written(key: &str) -> Class {
     if key.starts_with('*') || (key.starts_with('"') && key.contains('\\')) {
         return Class::Environment;
     }
-    class(without_properties(key))
+    class(without_properties(key).unwrap_or_default())
 }
 
 /// True for a field of an inventory that is called like a secret and holds none.
@@ -67,19 +67,29 @@ pub(super) fn is_plain_word(value: &str) -> bool {
     rest.len() < value.len() && (behind.is_empty() || is_comment)
 }
 
-/// A value without its anchor and its tag. Where these are longer than any are, it counts as a list.
-pub(super) fn without_properties(value: &str) -> &str {
+/// A value without its anchor and its tag; nothing if one of them is longer than any is, and may hide anything.
+pub(super) fn without_properties(value: &str) -> Option<&str> {
     let mut value = value.trim_start();
     for _ in 0..2 {
         if value.starts_with(['&', '!']) {
-            let end = value.char_indices().nth(LONGEST).map_or(value.len(), |(end, _)| end);
-            match value[..end].find(char::is_whitespace) {
-                Some(next) => value = value[next..].trim_start(),
-                None => value = if end < value.len() { "[" } else { "" },
-            }
+            let end = match value.char_indices().nth(LONGEST) {
+                Some((most, _)) => value[..most].find(char::is_whitespace)?,
+                None => value.find(char::is_whitespace).unwrap_or(value.len()),
+            };
+            value = value[end..].trim_start();
         }
     }
-    value
+    Some(value)
+}
+
+/// True for a letter behind the name of an anchor or a tag inside brackets.
+pub(super) fn ends_name(letter: char) -> bool {
+    letter.is_whitespace() || ",[]{}".contains(letter)
+}
+
+/// Where the comment behind a value begins, or the text ends.
+pub(super) fn comment_start(text: &str) -> usize {
+    text.find(" #").unwrap_or(text.len())
 }
 
 /// True for a value with a quote that is not closed on its line.
@@ -105,7 +115,6 @@ pub(super) fn close_quote(bytes: &[u8], mut at: usize, mark: u8) -> (bool, usize
 
 /// The names behind a sign, and where they stand: of anchors behind `&`, of aliases behind `*`.
 pub(super) fn names_behind(text: &str, sign: u8) -> impl Iterator<Item = (usize, &str)> {
-    let ends = |letter: char| letter.is_whitespace() || ",[]{}".contains(letter);
     let starts = memchr::memchr_iter(sign, text.as_bytes()).filter(|&at| {
         text[..at]
             .chars()
@@ -115,7 +124,7 @@ pub(super) fn names_behind(text: &str, sign: u8) -> impl Iterator<Item = (usize,
     let names = starts.map(move |at| {
         let rest = &text[at + 1..];
         let most = rest.char_indices().nth(LONGEST).map_or(rest.len(), |(end, _)| end);
-        (at, &rest[..rest[..most].find(ends).unwrap_or(most)])
+        (at, &rest[..rest[..most].find(ends_name).unwrap_or(most)])
     });
     names.filter(|(_, name)| !name.is_empty())
 }

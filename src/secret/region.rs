@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::key::Class;
 use super::line::{
-    SECTIONS, class_as_written, close_quote, ends_key, is_open, is_plain_word, is_word_of_language,
-    names_behind, split_key, without_properties,
+    SECTIONS, class_as_written, close_quote, comment_start, ends_key, ends_name, is_open,
+    is_plain_word, is_word_of_language, names_behind, split_key, without_properties,
 };
 use super::text::{self, Author, is_hash, is_option};
 
@@ -152,7 +152,8 @@ impl<'t> LineReader<'t> {
             return false;
         };
         self.hide(at..end);
-        let opens = split_key(said).is_some_and(|(_, value)| is_open(without_properties(value)));
+        let opens =
+            split_key(said).and_then(|(_, value)| without_properties(value)).is_some_and(is_open);
         if said.bytes().filter(|byte| *byte == mark).count() % 2 == 1 && !opens {
             self.quote = None;
         }
@@ -209,9 +210,9 @@ impl<'t> LineReader<'t> {
         let bare = without_properties(value);
         let is_name = self.names == Some(column)
             && !said.starts_with('-')
-            && (bare.is_empty() || bare.starts_with('{'));
+            && bare.is_some_and(|bare| bare.is_empty() || bare.starts_with('{'));
         let class = key.filter(|_| !is_name).map_or(Class::Plain, class_as_written);
-        let is_own = key.is_some_and(|key| is_word_of_language(key, bare));
+        let is_own = key.zip(bare).is_some_and(|(key, bare)| is_word_of_language(key, bare));
         let hides = inherits || waits || (class != Class::Plain && !is_own);
         if inherits {
             self.hide(end - item.len()..end);
@@ -225,18 +226,19 @@ impl<'t> LineReader<'t> {
             self.open_block(
                 column.saturating_add(shift),
                 hides,
-                waits || bare.is_empty(),
+                waits || bare == Some(""),
                 is_environment,
             );
         }
-        if bare.starts_with(['{', '[']) && !is_hash(bare) {
+        // Behind a property without end, anything may open.
+        let content = bare.unwrap_or(value);
+        if bare.is_none() || content.starts_with(['{', '[']) && !is_hash(content) {
             self.column = column;
             let has_names = column == 0 && key.is_some_and(|key| SECTIONS.contains(&key));
-            // An endless property in front of it is no part of the text that is left.
-            let from = if value.ends_with(bare) { end - bare.len() } else { end - value.len() };
-            self.open_brackets(from, end, hides, has_names);
+            self.open_brackets(end - content.len(), end, hides, has_names);
         } else if hides {
-            self.quote = is_open(bare).then(|| Quote { mark: bare.as_bytes()[0], hides: true });
+            let opens = is_open(content);
+            self.quote = opens.then(|| Quote { mark: content.as_bytes()[0], hides: true });
         } else {
             self.key_itself(key.unwrap_or_default(), end - item.len());
             self.scalar(end - value.len(), end);
@@ -250,7 +252,7 @@ impl<'t> LineReader<'t> {
     /// Looks for secrets inside a value, and for a comment behind it.
     fn scalar(&mut self, start: usize, end: usize) {
         let text = &self.text[start..end];
-        let comment = text.find(" #").unwrap_or(text.len());
+        let comment = comment_start(text);
         text::find(&text[..comment], start, Author::Value, &mut self.found);
         text::find(&text[comment..], start + comment, Author::Sentence, &mut self.found);
         let value = text[..comment].trim_end_matches(['"', '\'', ' ']);
@@ -366,8 +368,8 @@ impl<'t> LineReader<'t> {
                     return text::find(&self.text[at..end], at, Author::Sentence, &mut self.found);
                 }
                 b'&' | b'!' if was_fresh => {
-                    let property = &bytes[at..end];
-                    at += memchr::memchr(b' ', property).unwrap_or(property.len());
+                    at += self.text[at..end].find(ends_name).unwrap_or(end - at);
+                    continue;
                 }
                 byte => is_fresh = was_fresh && byte == b' ',
             }

@@ -59,6 +59,8 @@ fn environments_are_hidden_however_broken() {
         "    env: [\n    a=hunter2: b: c,\n    ]",
         "    env: [a: hunter2\n  b: hunter2",
         "    env: {a: \"x\n  b: hunter2\"",
+        "    x: {foo: !a,env: {a: hunter2}}",
+        "    x: {foo: &a,env: {a: hunter2}}",
         "    env:\n      a: \"x\n    b: hunter2\"",
         "    env:\n      a: 'x\n  b: hunter2",
         "    env:\n   a: hunter2\n   b: hunter2",
@@ -104,6 +106,8 @@ fn secrets_are_known_by_their_shape() {
         "$6$salt$0123456789abcdef",
         "$argon2id$v=19$m=65536",
         "{SSHA}0123456789abcdef",
+        "{SSHA512}0123456789abcdef",
+        "rk_test_0123456789abcdef",
         "0123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",
     ] {
         for line in [
@@ -127,6 +131,10 @@ fn secrets_are_known_by_their_shape() {
         ("sshpass -p hunter2 ssh x", "sshpass -p ******* ssh x"),
         ("curl -u me:hunter2 https://x", "curl -u ********** https://x"),
         ("redis-cli -a hunter2", "redis-cli -a *******"),
+        ("openssl enc -k hunter2 x", "openssl enc -k ******* x"),
+        ("Basic aHVudGVyMjpodW50ZXIy", "Basic ********************"),
+        ("https://x/#access_token=hunter2", "https://x/#access_token=*******"),
+        ("not `Authorization: hunter2 x`", "not `Authorization: *********`"),
         ("run -e db=hunter2 x", "run -e db=******* x"),
         ("mysqld --password hunter2 x", "mysqld --password ******* x"),
         (
@@ -176,9 +184,12 @@ fn nothing_else_is_hidden() {
     let text =
         "containers:\n  auth: {runs_on: a}\n  token:\n    runs_on: a\nvms: {key: {runs_on: a}}\n";
     assert_eq!(shown(text), text);
-    for said in
-        ["write `volumes: ['SOURCE:/TARGET']`", "`auth:latest` may change", "`dns1@pve1` and `a:b`"]
-    {
+    for said in [
+        "write `volumes: ['SOURCE:/TARGET']`",
+        "`auth:latest` may change",
+        "`dns1@pve1` and `a:b`",
+        "Basic containerization of all",
+    ] {
         assert_eq!(without(said), said);
     }
 }

@@ -62,15 +62,18 @@ const SIGNS: &[(Marker, &str)] = &[
     (Marker::Program("-w"), "ldapsearch"),
     (Marker::Program("-P"), "mosquitto_ ipmitool sqlcmd"),
     (Marker::Program("-U"), "smbclient"),
-    (Marker::ShortOption, "-p -a -u -w -P -U"),
+    (Marker::Program("-k"), "openssl"),
+    (Marker::ShortOption, "-p -a -u -w -P -U -k"),
     (
         Marker::Credential,
-        "AGE-SECRET-KEY- AIza AKIA ASIA ATATT3 PMAK- PVEAPIToken= SG. dckr_pat_ doo_v1_ dop_v1_ eyJ figd_ ghp_ \
-         gho_ ghr_ ghs_ ghu_ github_pat_ glc_ gldt- glpat- glptt- glrt- glsa_ gsk_ hf_ hvb. hvr. hvs. lin_api_ \
-         npm_ ntn_ nvapi- ops_ pplx- pypi- r8_ rk_live_ sbp_ shpat_ sk- sk_live_ sk_test_ sntrys_ tk_ tskey- \
-         whsec_ xai- xapp- xkeysib- xoxa- xoxb- xoxe- xoxp- xoxr- xoxs- ya29.",
+        "AGE-SECRET-KEY- AIza AKIA ASIA ATATT3 EAAC PMAK- PVEAPIToken= SG. cfat_ cfut_ ctx7sk- dckr_oat_ dckr_pat_ \
+         doo_v1_ dop_v1_ dor_v1_ eyJ figd_ ghp_ gho_ ghr_ ghs_ ghu_ github_pat_ glagent- glc_ gldt- glft- glimt- glpat- \
+         glptt- glrt- glsa_ gloas- gsk_ hf_ hvb. hvr. hvs. lin_api_ lin_oauth_ npm_ ntn_ nvapi- ops_ phc_ phx_ pplx- \
+         pul- pypi- r8_ rk_live_ rk_test_ rubygems_ sbp_ shpat_ shpca_ shppa_ shpss_ sk- sk_live_ sk_test_ \
+         sntryu_ sntrys_ sq0atp- sq0csp- tk_ tskey- tvly- whsec_ xai- xapp- xkeysib- xoxa- xoxb- xoxe- xoxp- xoxr- \
+         xoxs- ya29.",
     ),
-    (Marker::Bearer, "Bearer"),
+    (Marker::Bearer, "Bearer Basic"),
     (Marker::Hash, HASHES),
     (
         Marker::Webhook,
@@ -166,8 +169,15 @@ impl Search<'_> {
                 let end = end.map_or(text.len(), |length| at.end + length);
                 (end - at.start >= CREDENTIAL).then_some(at.start..end)
             }
-            Marker::Bearer => Some(self.next_word(at.end)).filter(|word| word.len() >= CREDENTIAL),
-            Marker::Hash => Some(at.start..word_end(text, at.end)),
+            Marker::Bearer => Some(self.next_word(at.end)).filter(|word| {
+                // People write of basic things too.
+                let is_coded = |letter: char| letter.is_ascii_digit() || letter == '=';
+                word.len() >= CREDENTIAL && text[word.clone()].contains(is_coded)
+            }),
+            Marker::Hash => {
+                let name = text[at.end..].find('}').filter(|length| *length < 4);
+                Some(at.start..word_end(text, at.end + name.map_or(0, |length| length + 1)))
+            }
             Marker::Webhook => {
                 let end = word_end(text, at.end);
                 (end - at.end >= CREDENTIAL).then_some(at.end..end)
@@ -205,7 +215,11 @@ impl Search<'_> {
             // Sentences go on after a colon, and images, mounts and ports have one in them.
             Class::Secret if is_colon && has_space => {
                 let is_whole = before.trim_matches(QUOTES).is_empty() || !value.contains(' ');
-                is_said_of_secret(key) || self.voice == Author::Value && is_whole
+                // labctl's own messages quote keys too, with a word as the value.
+                let quoted = value.split('`').next().unwrap_or_default();
+                let is_quoted = before.ends_with('`')
+                    && quoted.contains(|letter: char| letter.is_ascii_digit());
+                is_said_of_secret(key) || is_quoted || self.voice == Author::Value && is_whole
             }
             Class::Secret => !(is_colon && is_version(value)),
             Class::Variable if is_colon => !has_space && is_name,
@@ -324,7 +338,7 @@ fn key_before(text: &str, at: usize) -> &str {
         start += 1;
     }
     let key = text[start..at].trim_end().trim_end_matches(QUOTES);
-    let before = |letter: char| letter.is_whitespace() || ",{[(\"'`?&".contains(letter);
+    let before = |letter: char| letter.is_whitespace() || ",{[(\"'`?&#".contains(letter);
     key.rfind(before).map_or(key, |before| {
         let letter = key[before..].chars().next().map_or(1, char::len_utf8);
         &key[before + letter..]

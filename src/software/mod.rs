@@ -7,14 +7,17 @@ mod find;
 mod image;
 mod index;
 mod ports;
+pub mod processor;
 mod product;
 pub mod releases;
 mod role;
 mod sum;
+pub mod system_container;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+pub mod windows;
 
 pub use find::{NameMatch, by_image, by_name, by_os, products};
 pub use ports::{Hazard, SensitivePort, sensitive_port};

@@ -46,6 +46,7 @@ words! {
         OwnKernel = "own-kernel": "a kernel of its own",
         Systemd = "systemd": "a full init system",
         Usb = "usb": "a USB device",
+        WholeSystem = "whole-system": "to manage the operating system it runs on",
         Virtualization = "virt": "to run virtual machines itself",
     }
 

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use super::Proof;
 use super::known::Knowledge;
+use super::reading;
 use super::system::OsFamily;
 use crate::claim::{self, Claim};
 use crate::lab::{Device, DeviceKind, Migration, Mode, Scaling, Tenancy};
-use crate::software::{Form, Product, Role};
+use crate::software::system_container::{has_control_groups_v2, needs_control_groups_v1};
+use crate::software::{Form, Need, Product, Role, by_name};
 use crate::source::Span;
 
 /// A reason that decides by itself.
@@ -50,6 +52,8 @@ pub static CONSTRAINTS: &[Constraint] = &[
     GUEST_OS,
     APPLIANCE_IMAGE,
     OWN_KERNEL,
+    OLD_SYSTEM,
+    WHOLE_SYSTEM,
     WHOLE_DEVICE,
     RUNS_VMS,
     RUNS_CONTAINERS_FOR_OTHERS,
@@ -92,6 +96,24 @@ pub(crate) const OWN_KERNEL: Constraint = Constraint {
     write: "kernel: {own: ...}",
     claims: &[claim::CONTAINERS_SHARE_THE_KERNEL, claim::CONTAINER_IS_USER_SPACE],
     seen: own_kernel,
+};
+
+pub(crate) const OLD_SYSTEM: Constraint = Constraint {
+    name: "old-system",
+    about: "it is a container of a system too old for the control groups of the machine below",
+    requires: Requirement::Machine,
+    write: "",
+    claims: &[claim::CONTAINERS_SHARE_THE_KERNEL, claim::VM_FOR_LEGACY],
+    seen: old_system,
+};
+
+pub(crate) const WHOLE_SYSTEM: Constraint = Constraint {
+    name: "whole-system",
+    about: "it manages the operating system it runs on",
+    requires: Requirement::Machine,
+    write: "",
+    claims: &[claim::VM_FOR_MONOLITHS, claim::VM_RUNS_ITS_OWN_OS],
+    seen: whole_system,
 };
 
 pub(crate) const WHOLE_DEVICE: Constraint = Constraint {
@@ -159,13 +181,13 @@ impl PartialEq for Constraint {
     }
 }
 
-/// Everything that decides by itself.
-pub(super) fn proofs<'a>(known: &Knowledge<'a>) -> Vec<Proof<'a>> {
-    let proof = |constraint: &'static Constraint| {
-        let ConstraintMatch { reason, at, product } = (constraint.seen)(known)?;
-        Some(Proof { constraint, reason, at, product })
-    };
-    CONSTRAINTS.iter().filter_map(proof).collect()
+/// Collects everything that decides by itself.
+pub(super) fn collect<'a>(known: &Knowledge<'a>, proofs: &mut Vec<Proof<'a>>) {
+    for constraint in CONSTRAINTS {
+        if let Some(ConstraintMatch { reason, at, product }) = (constraint.seen)(known) {
+            proofs.push(Proof { constraint, reason, at, product });
+        }
+    }
 }
 
 impl<'a> ConstraintMatch<'a> {
@@ -211,6 +233,40 @@ fn own_kernel<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
     }
     let module = kernel.modules.first()?;
     Some(ConstraintMatch::new(format!("loads the kernel module {}", module.value), module.span))
+}
+
+fn old_system<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
+    let container = known.system.as_container().filter(|it| it.is_system_container())?;
+    let os = container.entry().os.as_ref().filter(|os| needs_control_groups_v1(os))?;
+    let below = container.on()?.kernel()?.entry();
+    let hypervisor = below.machine.hypervisor.as_ref().and_then(|it| it.product.as_deref());
+    let system = below.os.as_ref().map(|os| os.as_str());
+    let is_unified = system.and_then(has_control_groups_v2);
+    let is_unified = is_unified.or_else(|| has_control_groups_v2(hypervisor?));
+    let parameters = below.nature.kernel.as_ref().map(|kernel| &kernel.parameters);
+    let is_set = parameters.into_iter().flatten().any(|it| it.contains("unified_cgroup_hierarchy"));
+    (is_unified == Some(true) && !is_set).then(|| {
+        let reason = format!(
+            "runs {}, which is too old for the control groups of the machine below",
+            os.value
+        );
+        ConstraintMatch::new(reason, os.span)
+    })
+}
+
+fn whole_system<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {
+    let manages = |product: &'static Product| product.asks_for(Need::WholeSystem);
+    // The name may be of the product, and the purpose of its edition.
+    let of_purpose = || {
+        let purpose = known.system.entry().purpose.as_ref().filter(|_| known.terms.names)?;
+        let named = reading::things(purpose).filter_map(by_name).find(|it| manages(it.product))?;
+        Some((named.product, purpose.span))
+    };
+    let of_product = known.product.filter(|product| manages(product.it));
+    let (product, at) = of_product.map(|product| (product.it, product.at)).or_else(of_purpose)?;
+    let reason =
+        format!("is {}, which manages the operating system it runs on", product.short_title());
+    Some(ConstraintMatch { reason: reason.into(), at, product: Some(product) })
 }
 
 fn whole_device<'a>(known: &Knowledge<'a>) -> Option<ConstraintMatch<'a>> {

@@ -2,10 +2,11 @@
 
 use std::ptr;
 
-use super::known::Knowledge;
+use super::known::{Knowledge, Meanings};
+use super::weigh::Scales;
 use super::{
     Brief, CONSTRAINTS, Conclusion, Confidence, Criteria, Evidence, Mark, Quality, Requirement,
-    SIGNALS, Signal, Value, Verdict, constraint, signals, weigh,
+    SIGNALS, Signal, Value, Verdict, weigh,
 };
 
 /// A change that leads to another verdict.
@@ -31,7 +32,7 @@ pub(super) fn flips(verdict: &Verdict<'_>, terms: Criteria) -> Vec<Flip> {
         return Vec::new();
     }
     let now = verdict.brief;
-    let known = Knowledge::of(*verdict.workload, terms);
+    let known = Knowledge::of(*verdict.workload, terms, &mut Meanings::default());
     let mut flips: Vec<Flip> = SIGNALS
         .iter()
         .flat_map(|signal| signal.scale.iter().map(move |mark| (signal, mark)))
@@ -52,24 +53,23 @@ pub(super) fn flips(verdict: &Verdict<'_>, terms: Criteria) -> Vec<Flip> {
 
 /// What would come out if a mark were stated; nothing if nobody would state it.
 fn with(known: &Knowledge<'_>, signal: &'static Signal, mark: &'static Mark) -> Option<Brief> {
-    let mut evidence = Vec::new();
     if let Some(role) = mark.write.strip_prefix("role: ") {
         // What is known of the role is a fact; to state another one would be no change but a lie.
         let is_known = known.role.is_some_and(|role| role.quality >= Quality::Image);
         let is_open = known.system.entry().role.is_empty() && !is_known;
         let known = known.with_role(role).filter(|_| is_open)?;
-        return Some(weigh::brief(&known, &mut evidence));
+        return Some(Scales::default().brief(&known));
     }
     if mark.write.is_empty() {
         return None;
     }
-    signals::collect(known, &mut evidence);
+    let Scales { proofs, mut evidence } = Scales::of(known);
     evidence.retain(|line| !ptr::eq(line.signal, signal));
     let (points, claim) = mark.worth(known.terms.strict);
     let (value, quality, at) =
         (Value::Word(mark.value), Quality::Declared, known.system.entry().name.span);
     evidence.push(Evidence { signal, value, points, quality, claim, at, product: None });
-    Some(weigh::weigh(known, &constraint::proofs(known), &evidence))
+    Some(weigh::weigh(known, &proofs, &evidence))
 }
 
 /// How far a change leads; one that settles nothing counts for less.

@@ -1,9 +1,11 @@
 //! What is known of a workload or a host before it is judged: its product, its role, its operating system.
 
+use rustc_hash::FxHashMap;
+
 use super::reading::{self, Meaning};
 use super::system::{OsFamily, family_of};
-use super::{Criteria, Quality};
-use crate::lab::{Cluster, Engine, Kind, Stated, System, Text};
+use super::{Classification, Criteria, Quality};
+use crate::lab::{Cluster, Engine, Kind, System, Text};
 use crate::software::{self, Form, Need, Product, Role, Tier, Trust};
 use crate::source::{Span, Spanned};
 
@@ -38,13 +40,50 @@ pub(super) struct Fact<T> {
     pub(super) at: Span,
 }
 
+/// What texts of a lab were found to mean: most of its systems say what others say too.
+#[derive(Default)]
+pub(super) struct Meanings<'a> {
+    images: RecentLookups<'a, Option<&'static Product>>,
+    systems: RecentLookups<'a, Option<&'static Product>>,
+    families: RecentLookups<'a, OsFamily>,
+    roles: RecentLookups<'a, Option<Role>>,
+    purposes: RecentLookups<'a, Option<software::NameMatch>>,
+    sentences: RecentLookups<'a, Option<(Meaning, &'a str)>>,
+}
+
+/// What was found for each text.
+struct RecentLookups<'a, T>(FxHashMap<&'a str, T>);
+
+impl<T> Default for RecentLookups<'_, T> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
+    }
+}
+
+impl<'a, T: Copy> RecentLookups<'a, T> {
+    /// Where so many texts differ, the next one most likely is another one still.
+    const MOST: usize = 10_000;
+
+    /// What a text means; it is looked for once.
+    fn get(&mut self, text: &'a str, find: impl FnOnce(&'a str) -> T) -> T {
+        if let Some(found) = self.0.get(text) {
+            return *found;
+        }
+        let found = find(text);
+        if self.0.len() < Self::MOST {
+            self.0.insert(text, found);
+        }
+        found
+    }
+}
+
 impl<'a> Knowledge<'a> {
-    pub(super) fn of(system: System<'a>, terms: Criteria) -> Self {
+    pub(super) fn of(system: System<'a>, terms: Criteria, meanings: &mut Meanings<'a>) -> Self {
         let entry = system.entry();
         let image = entry.image.as_ref();
         let is_oci = image.is_some_and(|image| !is_disk(image) && entry.kind != Kind::Vm);
-        let product = if terms.software { product_of(system, terms) } else { None };
-        let os = system_of(system, terms, is_oci);
+        let product = if terms.software { product_of(system, terms, meanings) } else { None };
+        let os = system_of(system, terms, is_oci, meanings);
         let is_pod = is_pod(system);
         let mut known = Self {
             system,
@@ -57,7 +96,7 @@ impl<'a> Knowledge<'a> {
             is_oci,
             is_pod,
         };
-        known.find_role();
+        known.find_role(meanings);
         known
     }
 
@@ -105,6 +144,16 @@ impl<'a> Knowledge<'a> {
         is_placed && (is_runner || self.product.is_some_and(runs))
     }
 
+    /// What others want to know of it.
+    pub(super) fn classification(&self) -> Classification {
+        Classification {
+            role: self.role.map(|role| role.it),
+            sure: self.role.map(|role| role.quality),
+            product: self.product.map(|product| product.it),
+            product_sure: self.product.map(|product| product.quality),
+        }
+    }
+
     /// The product, if it asks this of its machine. What comes as an image brings its ways with it.
     pub(super) fn asks_for(&self, need: Need) -> Option<Fact<&'static Product>> {
         let machine = |form| matches!(form, Form::Appliance | Form::Package);
@@ -116,8 +165,8 @@ impl<'a> Knowledge<'a> {
         self.role.map(|role| role.it.tier())
     }
 
-    fn find_role(&mut self) {
-        if let Some(role) = self.declared_role() {
+    fn find_role(&mut self, meanings: &mut Meanings<'a>) {
+        if let Some(role) = self.declared_role(meanings) {
             self.role = Some(role);
         } else if let Some(product) = self.product {
             // A general system is used for anything, so it says nothing of what this one does.
@@ -127,14 +176,15 @@ impl<'a> Knowledge<'a> {
                 self.word = product.it.role.name();
             }
         } else if self.terms.names {
-            self.read_words();
+            self.read_words(meanings);
         }
     }
 
     /// The role the owner states: of several, the one that most depends on.
-    fn declared_role(&mut self) -> Option<Fact<Role>> {
+    fn declared_role(&mut self, meanings: &mut Meanings<'a>) -> Option<Fact<Role>> {
         let stated = &self.system.entry().role;
-        let role = |stated: &'a Spanned<Text>| Some((Role::of(stated)?, stated));
+        let role =
+            |stated: &'a Spanned<Text>| Some((meanings.roles.get(stated, Role::of)?, stated));
         let known = stated.iter().filter_map(role).min_by_key(|(role, _)| role.tier());
         if let Some((role, stated)) = known {
             self.word = stated.as_str();
@@ -150,14 +200,14 @@ impl<'a> Knowledge<'a> {
         Some(Fact { it: role, quality, at: stated.span })
     }
 
-    fn read_words(&mut self) {
+    fn read_words(&mut self, meanings: &mut Meanings<'a>) {
         let entry = self.system.entry();
         let name = &entry.name;
         let purpose = entry.purpose.as_ref();
         let of_name = reading::of_name(name).map(|(meaning, word)| (meaning, word, name.span));
         let of_purpose = || {
             let purpose = purpose?;
-            let (meaning, word) = reading::of_sentence(purpose)?;
+            let (meaning, word) = meanings.sentences.get(purpose, reading::of_sentence)?;
             Some((meaning, word, purpose.span))
         };
         let Some((meaning, word, at)) = of_name.or_else(of_purpose) else {
@@ -186,20 +236,28 @@ fn is_pod(system: System<'_>) -> bool {
     engine == Some(Engine::Kubernetes) || on_cluster && system.as_vm().is_none()
 }
 
-fn product_of(system: System<'_>, terms: Criteria) -> Option<Fact<&'static Product>> {
+fn product_of<'a>(
+    system: System<'a>,
+    terms: Criteria,
+    meanings: &mut Meanings<'a>,
+) -> Option<Fact<&'static Product>> {
     let entry = system.entry();
-    let by = |field: &Stated<Text>, find: fn(&str) -> Option<&'static Product>| {
-        let field = field.as_ref()?;
-        Some(Fact { it: find(field)?, quality: Quality::Image, at: field.span })
-    };
+    let fact = |it, at| Fact { it, quality: Quality::Image, at };
     let specific = |found: &Fact<&'static Product>| found.it.form != Form::Base;
-    let image = by(&entry.image, software::by_image);
-    let of_facts = image.or_else(|| by(&entry.os, software::by_os)).filter(specific);
-    of_facts.or_else(|| if terms.names { named(system) } else { None })
+    let image = entry
+        .image
+        .as_ref()
+        .and_then(|image| Some(fact(meanings.images.get(image, software::by_image)?, image.span)));
+    let of_facts = image.or_else(|| {
+        let os = entry.os.as_ref()?;
+        Some(fact(meanings.systems.get(os, software::by_os)?, os.span))
+    });
+    let named = || if terms.names { named(system, meanings) } else { None };
+    of_facts.filter(specific).or_else(named)
 }
 
 /// The product that the name means, or that the purpose begins with.
-fn named(system: System<'_>) -> Option<Fact<&'static Product>> {
+fn named<'a>(system: System<'a>, meanings: &mut Meanings<'a>) -> Option<Fact<&'static Product>> {
     let entry = system.entry();
     let found = |named: software::NameMatch, at| {
         let quality = if named.is_everyday { Quality::Guess } else { Quality::Name };
@@ -216,16 +274,20 @@ fn named(system: System<'_>) -> Option<Fact<&'static Product>> {
     if matches!(reading::of_name(&entry.name), Some((Meaning::Machine, _))) {
         return None;
     }
-    let mut short = reading::things(purpose).filter(|phrase| phrase.split(' ').count() <= SHORT);
-    let of_purpose = short
-        .find_map(|phrase| software::by_name(phrase).filter(|it| !is_about(it.product, phrase)))
-        .filter(|named| !named.is_everyday);
-    if let Some(of_purpose) = of_purpose {
+    if let Some(of_purpose) = meanings.purposes.get(purpose, named_in) {
         return Some(found(of_purpose, purpose.span));
     }
     // An everyday word counts if nothing in the purpose speaks against it.
-    name.filter(|_| reading::of_sentence(purpose).is_none())
+    name.filter(|_| meanings.sentences.get(purpose, reading::of_sentence).is_none())
         .map(|name| found(name, entry.name.span))
+}
+
+/// The product that a sentence begins to speak of, where that is no everyday word.
+fn named_in(sentence: &str) -> Option<software::NameMatch> {
+    let mut short = reading::things(sentence).filter(|phrase| phrase.split(' ').count() <= SHORT);
+    short
+        .find_map(|phrase| software::by_name(phrase).filter(|it| !is_about(it.product, phrase)))
+        .filter(|named| !named.is_everyday)
 }
 
 /// True if a name is about a platform rather than of it, as `talos-backup` and `pve-exporter` are.
@@ -238,16 +300,21 @@ fn is_about(product: &Product, name: &str) -> bool {
 /// A longer phrase that contains the name of a product is about it rather than it.
 const SHORT: usize = 4;
 
-fn system_of(system: System<'_>, terms: Criteria, is_oci: bool) -> Option<Fact<OsFamily>> {
+fn system_of<'a>(
+    system: System<'a>,
+    terms: Criteria,
+    is_oci: bool,
+    meanings: &mut Meanings<'a>,
+) -> Option<Fact<OsFamily>> {
     let entry = system.entry();
-    let from = |field: &Spanned<Text>| Fact {
-        it: family_of(field, terms.software),
+    let mut from = |field: &'a Spanned<Text>| Fact {
+        it: meanings.families.get(field, |text| family_of(text, terms.software)),
         quality: Quality::Derived,
         at: field.span,
     };
     // The image of a VM is its system.
     let image = entry.image.as_ref().filter(|_| !is_oci);
-    let image = image.map(from).filter(|found| found.it != OsFamily::Unknown);
+    let image = image.map(&mut from).filter(|found| found.it != OsFamily::Unknown);
     entry.os.as_ref().map(from).or(image)
 }
 

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::claim::Claim;
 use crate::lab::{Bytes, Lab, Pin, System, SystemContainers, Workload};
+use crate::parallel::map_in_parallel;
 use crate::software::{Product, Role};
 use crate::source::{Span, Spanned};
 
@@ -25,9 +26,10 @@ mod weigh;
 
 pub use constraint::{CONSTRAINTS, Constraint, Requirement};
 pub use flip::Flip;
-use known::Knowledge;
+use known::{Knowledge, Meanings};
 pub use signals::{Mark, SIGNALS, Signal};
 pub use system::{OsFamily, family_of};
+use weigh::Scales;
 pub use weigh::conclude;
 
 /// The page that says how a verdict comes about.
@@ -204,22 +206,25 @@ pub fn judge(workload: Workload<'_>, terms: Criteria) -> Verdict<'_> {
     weigh::judge(workload, terms)
 }
 
+/// The parts in which a large lab is judged.
+const PARTS: usize = 2;
+
 impl Verdicts {
     /// Judges every workload of a lab.
     pub fn of(lab: &Lab, terms: Criteria) -> Self {
-        let (mut briefs, mut natures) = (Vec::new(), Vec::new());
-        let mut evidence = Vec::new();
-        for system in lab.systems() {
-            let known = Knowledge::of(system, terms);
-            let workload = system.as_workload();
-            briefs.push(workload.map_or(Brief::UNKNOWN, |_| weigh::brief(&known, &mut evidence)));
-            natures.push(Classification {
-                role: known.role.map(|role| role.it),
-                sure: known.role.map(|role| role.quality),
-                product: known.product.map(|product| product.it),
-                product_sure: known.product.map(|product| product.quality),
+        let systems: Vec<System<'_>> = lab.systems().collect();
+        let part = systems.len().div_ceil(PARTS).max(1);
+        let parts: Vec<&[System<'_>]> = systems.chunks(part).collect();
+        let judged = map_in_parallel(&parts, systems.len(), |part| {
+            let (mut meanings, mut scales) = (Meanings::default(), Scales::default());
+            let of_each = part.iter().copied().map(|system| {
+                let known = Knowledge::of(system, terms, &mut meanings);
+                let workload = system.as_workload();
+                (workload.map_or(Brief::UNKNOWN, |_| scales.brief(&known)), known.classification())
             });
-        }
+            of_each.collect::<Vec<_>>()
+        });
+        let (briefs, natures) = judged.into_iter().flatten().unzip();
         Self { terms, briefs, natures }
     }
 

@@ -1,7 +1,7 @@
 //! From constraints and evidence to a verdict.
 
 use super::agent::agent;
-use super::known::Knowledge;
+use super::known::{Knowledge, Meanings};
 use super::{
     Brief, Conclusion, Confidence, Criteria, Evidence, Proof, Quality, Requirement, Verdict,
     constraint, signals,
@@ -15,19 +15,40 @@ const MEDIUM: f32 = 20.0;
 const HIGH: f32 = 40.0;
 
 pub(super) fn judge(workload: Workload<'_>, terms: Criteria) -> Verdict<'_> {
-    let known = Knowledge::of(workload.into(), terms);
-    let (proofs, mut evidence) = (constraint::proofs(&known), Vec::new());
-    signals::collect(&known, &mut evidence);
+    let known = Knowledge::of(workload.into(), terms, &mut Meanings::default());
+    let Scales { proofs, mut evidence } = Scales::of(&known);
     let brief = weigh(&known, &proofs, &evidence);
     evidence.sort_by(|a, b| b.weight().abs().total_cmp(&a.weight().abs()));
     Verdict { workload, brief, pin: pin(&known), proofs, evidence }
 }
 
-/// What comes out for a workload; the evidence is collected in a place that can be used again.
-pub(super) fn brief<'a>(known: &Knowledge<'a>, evidence: &mut Vec<Evidence<'a>>) -> Brief {
-    evidence.clear();
-    signals::collect(known, evidence);
-    weigh(known, &constraint::proofs(known), evidence)
+/// What speaks for one workload after the other.
+#[derive(Default)]
+pub(super) struct Scales<'a> {
+    pub(super) proofs: Vec<Proof<'a>>,
+    pub(super) evidence: Vec<Evidence<'a>>,
+}
+
+impl<'a> Scales<'a> {
+    pub(super) fn of(known: &Knowledge<'a>) -> Self {
+        let mut scales = Self::default();
+        scales.load(known);
+        scales
+    }
+
+    /// What comes out for a workload.
+    pub(super) fn brief(&mut self, known: &Knowledge<'a>) -> Brief {
+        self.load(known);
+        weigh(known, &self.proofs, &self.evidence)
+    }
+
+    /// Takes what speaks for a workload in place of what lay here before.
+    fn load(&mut self, known: &Knowledge<'a>) {
+        self.proofs.clear();
+        self.evidence.clear();
+        constraint::collect(known, &mut self.proofs);
+        signals::collect(known, &mut self.evidence);
+    }
 }
 
 pub(super) fn weigh(

@@ -1,6 +1,7 @@
 //! YAML as text: keys, values on one line where they fit, and quotes where they are needed.
 
 use crate::lab::Date;
+use crate::near::is_unseen;
 use crate::read::field::{Yaml, reads_as};
 
 /// A line of more characters than this is broken into a list or a mapping.
@@ -28,7 +29,7 @@ impl YamlText {
 
     /// A key that has its value on the lines below.
     pub(super) fn key(&mut self, indent: usize, key: &str) {
-        self.line(indent, format_args!("{}:", self::key(key)));
+        self.line(indent, header(indent, key));
     }
 
     /// A key with a field a line.
@@ -48,7 +49,7 @@ impl YamlText {
 
     /// A key with its value.
     pub(super) fn pair(&mut self, indent: usize, key: &str, value: &Yaml) {
-        self.value(indent, &format!("{}:", self::key(key)), value);
+        self.value(indent, &header(indent, key), value);
     }
 
     /// A value behind a key or a dash: on the same line, if it fits there.
@@ -75,6 +76,12 @@ impl YamlText {
     pub(super) fn finish(self) -> String {
         self.0
     }
+}
+
+/// A key and its colon. YAML wants a mark before a key that is longer than 1,024 characters.
+fn header(indent: usize, key: &str) -> String {
+    let key = self::key(key);
+    if key.len() > 1024 { format!("? {key}\n{:indent$}:", "") } else { format!("{key}:") }
 }
 
 /// A value on one line.
@@ -150,8 +157,5 @@ fn is_like_a_number(text: &str) -> bool {
 
 /// True for what may stand between single quotes on one line.
 fn is_printable(letter: char) -> bool {
-    let unseen = letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
-        || matches!(letter, '\u{feff}' | '\u{fff0}'..='\u{ffff}');
-    !unseen
+    !is_unseen(letter) && letter != '\u{fffd}'
 }

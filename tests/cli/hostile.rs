@@ -77,6 +77,48 @@ fn aliases_that_multiply() {
     answers(list, UNREADABLE, many);
 }
 
+/// A list under one anchor that hundreds of entries use: what is wrong in it is told where it stands, not for each.
+#[test]
+fn aliases_of_many_items() {
+    for (field, item, says) in [
+        ("ports", "'N:N'", "port 1 of `pve1`"),
+        ("depends_on", "nobodyN", "`v1` and 199 others name `nobody1`"),
+        ("monitored_by", "nobodyN", "`v1` and 199 others name `nobody1`"),
+        ("runs_on", "nobodyN", "200 workloads run on `nobody1`"),
+        ("networks", "netN", "checked 1 host"),
+        ("allow", "rule-N", "no rule is called `rule-1`"),
+    ] {
+        let items: Vec<String> = (1..=200).map(|n| item.replace('N', &n.to_string())).collect();
+        let mut text = format!("x-items: &items [{}]\n{HOST}containers:\n", items.join(", "));
+        for n in 1..=200 {
+            let ground = if field == "runs_on" { "" } else { "runs_on: pve1, " };
+            text.push_str(&format!("  v{n}: {{{ground}image: nginx, {field}: *items}}\n"));
+        }
+        let lab = Folder::lab(text);
+        answers_in("terminal", &lab, FINDINGS, says);
+        let told = answers_in("json", &lab, FINDINGS, "");
+        assert!(told < 1_500_000, "{told} bytes for {field}");
+    }
+}
+
+/// An allowance for each entry makes a finding of each, and none of them counts all the others.
+#[test]
+fn an_allowance_for_each_of_many() {
+    let allow = "  # labctl: allow(workload-on-hypervisor) it is for practice\n";
+    let entry = |n| format!("{allow}  c{n}: {{runs_on: pve1, image: 'nginx:1.27.1'}}\n");
+    let entries: String = (0..10_000).map(entry).collect();
+    shows(format!("{HOST}containers:\n{entries}"), FINDINGS, "10000 allowed");
+}
+
+/// The last port of all has none behind it, and nobody is sent to a port that is taken.
+#[test]
+fn no_port_behind_the_last() {
+    let entry =
+        |n| format!("  c{n}: {{runs_on: pve1, image: nginx, ports: ['65535:80', '65534:81']}}\n");
+    let lab = Folder::lab(format!("{HOST}containers:\n{}{}", entry(1), entry(2)));
+    answers_in("terminal", &lab, FINDINGS, "such as 65533");
+}
+
 #[test]
 fn aliases_in_circles() {
     for text in ["hosts: &a\n  b: *a\n", "hosts: &a\n  <<: *a\n  b: {}\n", "vms: &a [*a]\n"] {

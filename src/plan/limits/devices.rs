@@ -25,10 +25,10 @@ fn used<'a>(
     counts: impl Fn(System<'a>) -> bool,
 ) -> Vec<(System<'a>, &'a Device)> {
     let lab = it.lab();
-    let systems = lab.systems().filter(|system| !system.entry().devices.is_empty());
+    let systems = lab.systems().filter(|system| system.devices().next().is_some());
     let systems = systems.filter(|&it| it.as_workload().is_some() && counts(it));
     let devices = systems.flat_map(|system| {
-        let devices = system.entry().devices.iter().filter(|device| is_hardware(device));
+        let devices = system.devices().filter(|device| is_hardware(device));
         devices.map(move |device| (system, device))
     });
     devices.collect()

@@ -4,7 +4,7 @@ use super::isolation::joined;
 use super::project::Project;
 use super::service::ServiceFields;
 use super::value::{ComposePair, ComposeValue};
-use crate::lab::{Address, List, Membership};
+use crate::lab::{Address, HardwareAddress, List, Membership, Text};
 use crate::source::Spanned;
 
 pub(super) fn read(said: &mut ServiceFields<'_>, project: &Project) {
@@ -16,8 +16,10 @@ pub(super) fn read(said: &mut ServiceFields<'_>, project: &Project) {
     let of_network = of_network.iter().filter_map(|pair| pair.value.get("mac_address"));
     let mac: Vec<_> = said.get("mac_address").into_iter().chain(of_network).collect();
     if let Some(first) = mac.first() {
-        let names = mac.iter().filter_map(|mac| mac.name()).collect();
-        said.fields.connection.mac = first.listed(names);
+        let of =
+            |mac: Spanned<Text>| Spanned { value: HardwareAddress::of(mac.value), span: mac.span };
+        let addresses = mac.iter().filter_map(|mac| mac.name().map(of)).collect();
+        said.fields.connection.mac = first.listed(addresses);
     }
     if let Some(other) = said.get("network_mode").and_then(joined) {
         said.fields.connection.network_of = other;

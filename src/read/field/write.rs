@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::told::ToldField;
 use crate::lab::{
-    Amount, Bytes, Cores, Date, List, Stated, Subnet, Text, ValueState, Vlan, Vocabulary,
+    Amount, Bytes, Cores, Date, GuestNumber, HardwareAddress, List, Stated, Subnet, Text,
+    ValueState, Vlan, Vocabulary,
 };
 use crate::source::{Span, Spanned};
 
@@ -135,6 +136,21 @@ impl WriteValue for Vlan {
             Self::Number(number) => Yaml::plain(number),
             Self::Name(name) => Yaml::text(name.as_str()),
         })
+    }
+}
+
+impl WriteValue for GuestNumber {
+    fn write(&self) -> Option<Yaml> {
+        Some(match self {
+            Self::Number(number) => Yaml::plain(number),
+            Self::Name(name) => Yaml::text(name.as_str()),
+        })
+    }
+}
+
+impl WriteValue for HardwareAddress {
+    fn write(&self) -> Option<Yaml> {
+        self.text.write()
     }
 }
 

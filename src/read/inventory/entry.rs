@@ -2,16 +2,15 @@
 
 use super::foreign::FOREIGN_KEYS;
 use super::parts::{
-    Gpus, GuestNumber, HardwareAddresses, HealthCheck, MembershipList, PciDevices, Pools, Tags,
-    TemplateMark, VlanNumber, network_mode_field,
+    Gpus, HealthCheck, MembershipList, PciDevices, Pools, Tags, VlanNumber, network_mode_field,
 };
 use super::policy::allow_field;
 use crate::lab::{
     Address, Amount, Arch, Architecture, Backup, Bytes, Capabilities, Confinement, Cpu,
     Criticality, Date, Declared, Dependency, Device, Disk, Domain, Engine, Environment, Exposure,
-    Hold, Hypervisor, Kernel, Lifetime, List, Migration, Namespace, ObservedUsage, PerNode, Pin,
-    Port, Reserve, RestartPolicy, Scaling, Startup, State, Status, SystemFields, Tenancy, Updates,
-    Volume,
+    GuestNumber, HardwareAddress, Hold, Hypervisor, Kernel, Lifetime, List, Migration, Namespace,
+    ObservedUsage, PerNode, Pin, Port, Reserve, RestartPolicy, Scaling, Startup, State, Status,
+    SystemFields, Tenancy, Updates, Volume,
 };
 use crate::read::field::{
     ALL, CONTAINER, FieldTable, HOST, MACHINE, NATIVE, Name, Names, UNDECIDED, VM, WORKLOAD, field,
@@ -62,8 +61,8 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(HOST, "virtual" ["rented"], machine.rented: Spanned<bool>, "whether it is itself a rented virtual machine"),
     field!(HOST.and(VM), "reserve", machine.reserve: Spanned<Reserve>, "what is kept back for the machine itself"),
     field!(WORKLOAD, "cpu_type", machine.cpu_type: Name, "the processor model a VM sees"),
-    field!(WORKLOAD, "vmid" ["id", "vm_id", "container_id", "ctid"], machine.vmid: GuestNumber, "the number the hypervisor knows it by"),
-    field!(WORKLOAD, "template", machine.template: TemplateMark, "whether it is there only to be copied, and never runs"),
+    field!(WORKLOAD, "vmid" ["id", "vm_id", "container_id", "ctid"], machine.vmid: Spanned<GuestNumber>, "the number the hypervisor knows it by"),
+    field!(WORKLOAD, "template", machine.template: Spanned<bool>, "whether it is there only to be copied, and never runs"),
     field!(ALL, "votes" ["quorum_votes"], machine.votes: Spanned<u32>, "how many votes it has in its cluster, if not one"),
 
     // How it lives.
@@ -87,7 +86,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     // How it meets the network.
     field!(ALL, "networks" | "network", connection.networks: MembershipList, "the networks it is in, perhaps with its addresses"),
     field!(ALL, "addresses" | "address" ["ip", "ips", "ip_address", "ipv4"], connection.addresses: List<Address>, "its addresses"),
-    field!(ALL, "mac", connection.mac: HardwareAddresses, "its hardware addresses"),
+    field!(ALL, "mac", connection.mac: List<Spanned<HardwareAddress>>, "its hardware addresses"),
     field!(WORKLOAD, "ports", ports: List<Port>, "the ports it publishes on the machine below"),
     field!(ALL, "exposure", connection.exposure: Spanned<Exposure>, "from where it can be reached"),
     field!(ALL, "zone", connection.zone: Name, "its zone of trust"),

@@ -23,12 +23,10 @@ pub(crate) use records::{CLUSTER, NETWORK, PLACEMENT, STORAGE, TARGET};
 pub use schema::schema;
 pub(crate) use sections::ENTRY_SECTIONS;
 
-use memchr::memmem;
-
 use super::field::FieldContext;
 use super::{FilePart, Header, Reader, Reading, SourceRule, sources};
 use crate::lab::{Draft, MistakeKind, Rank, Text};
-use crate::source::{Source, Spanned};
+use crate::source::{Source, Spanned, line_starts};
 use crate::yaml;
 use sections::{SECTIONS, Section, Sections};
 
@@ -47,42 +45,42 @@ pub(super) const READER: Reader = Reader {
 
 /// True if a line of the file starts with the name of a section.
 fn accepts(source: &Source) -> bool {
-    SECTIONS.iter().any(|section| section.tells && is_at_line(source, section.name))
+    top_lines(source).any(|line| {
+        // The other spellings are those of other programs' files too.
+        section_of(line).is_some_and(|section| section.tells && line.starts_with(section.name))
+    })
 }
 
 /// What a file says of itself.
 fn header(source: &Source) -> Header<'_> {
+    let lines: Vec<&str> = top_lines(source).collect();
+    let says = |key| lines.iter().any(|line| line.starts_with(key));
     Header {
-        lab: lab_name(source),
-        includes: includes(source),
-        sources: source_rules(source),
-        is_only_policy: is_only_policy(source),
+        lab: lines.iter().find_map(|line| line.strip_prefix("lab:")).and_then(lab_name),
+        includes: if says("include") { includes(source) } else { Vec::new() },
+        sources: says("sources:").then(|| source_rules(source)),
+        is_only_policy: is_only_policy(&lines),
     }
 }
 
 /// True if the file has a policy, and no section that it could be about.
-fn is_only_policy(source: &Source) -> bool {
-    let is_there =
-        |section: &&Section| section.key().spellings().any(|spelling| is_at_line(source, spelling));
-    let mut sections = SECTIONS.iter().filter(is_there).peekable();
+fn is_only_policy(lines: &[&str]) -> bool {
+    let mut sections = lines.iter().filter_map(|line| section_of(line)).peekable();
     sections.peek().is_some()
         && sections.all(|section| matches!(section.name, "policy" | "version" | "lab"))
 }
 
-/// True if a line of the file starts with the name of a section and a colon.
-fn is_at_line(source: &Source, name: &str) -> bool {
-    line_with(source, &format!("{name}:")).is_some()
+/// The lines of a file that start with a letter, as those of sections do.
+fn top_lines(source: &Source) -> impl Iterator<Item = &str> {
+    let text = source.text();
+    let starts = line_starts(text, |first| first.is_ascii_alphabetic());
+    starts.filter_map(|at| text[at..].split(['\n', '\r']).next())
 }
 
-/// The first line of a file that starts with a word.
-fn line_with<'s>(source: &'s Source, word: &str) -> Option<&'s str> {
-    let text = source.text();
-    let start = if text.starts_with(word) {
-        0
-    } else {
-        memmem::find(text.as_bytes(), format!("\n{word}").as_bytes())? + 1
-    };
-    text[start..].lines().next()
+/// The section whose name and colon a line starts with.
+fn section_of(line: &str) -> Option<&'static Section> {
+    let (name, _) = line.split_once(':')?;
+    SECTIONS.iter().find(|section| section.key().spellings().any(|spelling| spelling == name))
 }
 
 fn read(reading: &mut Reading<'_>) {
@@ -129,9 +127,6 @@ fn read_parts(
 
 /// The includes that a file asks for: patterns of further files of the same lab.
 fn includes(source: &Source) -> Vec<Spanned<Text>> {
-    if line_with(source, "include").is_none() {
-        return Vec::new();
-    }
     let tree = yaml::parse(source);
     let mut scratch = Draft::default();
     let mut context = FieldContext::new(&mut scratch);
@@ -140,18 +135,16 @@ fn includes(source: &Source) -> Vec<Spanned<Text>> {
 }
 
 /// What a file says of files in other formats.
-fn source_rules(source: &Source) -> Option<Vec<SourceRule>> {
-    line_with(source, "sources:")?;
+fn source_rules(source: &Source) -> Vec<SourceRule> {
     let tree = yaml::parse(source);
     let mut scratch = Draft::default();
     let mut context = FieldContext::new(&mut scratch);
     let wanted: Vec<_> = tree.documents().filter_map(|document| document.get("sources")).collect();
-    Some(wanted.into_iter().flat_map(|node| sources::read(node, &mut context)).collect())
+    wanted.into_iter().flat_map(|node| sources::read(node, &mut context)).collect()
 }
 
-/// The name that a file gives its lab.
-fn lab_name(source: &Source) -> Option<&str> {
-    let line = line_with(source, "lab:")?;
-    let name = line["lab:".len()..].split(" #").next().unwrap_or_default();
+/// The name that a file gives its lab, from what stands behind the key.
+fn lab_name(value: &str) -> Option<&str> {
+    let name = value.split(" #").next().unwrap_or_default();
     Some(name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty())
 }

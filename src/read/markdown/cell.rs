@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
+use crate::near::is_unseen;
 use crate::source::{Span, Spanned};
 
 /// What a cell says.
@@ -99,13 +100,8 @@ impl TableCell {
 
 /// One line without what cannot be seen: it may go into a comment.
 pub(super) fn one_line(text: &str) -> String {
-    let unseen = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
-            || matches!(letter, '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{fe0f}' | '\u{ad}')
-    };
     let seen: String =
-        text.chars().map(|letter| if unseen(letter) { ' ' } else { letter }).collect();
+        text.chars().map(|letter| if is_unseen(letter) { ' ' } else { letter }).collect();
     let words: Vec<&str> = seen.split_whitespace().collect();
     words.join(" ").trim_matches([',', ' ']).to_owned()
 }

@@ -11,8 +11,8 @@ use super::ports::ports;
 use super::row::TableRow;
 use super::size::{size, sizes};
 use crate::lab::{
-    Address, Amount, Backup, Bytes, Disk, Job, List, Pool, Port, Protocol, SizeKind, Stated,
-    Status, SystemFields, Text, Vlan, Vocabulary,
+    Address, Amount, Backup, Bytes, Disk, GuestNumber, HardwareAddress, Job, List, Pool, Port,
+    Protocol, SizeKind, Stated, Status, SystemFields, Text, Vlan, Vocabulary,
 };
 use crate::source::Spanned;
 
@@ -77,7 +77,7 @@ impl Taken {
             Column::Disk => filled = disks(fields, head, cell, is_host)?,
             Column::Vmid if !is_host => {
                 let number = number(text).filter(|&number| number > 0)?;
-                set(&mut fields.machine.vmid, cell.spanned(number.to_string().into()))?;
+                set(&mut fields.machine.vmid, cell.spanned(GuestNumber::Number(number)))?;
             }
             Column::Order if !is_host => {
                 set(&mut fields.running.start_order, cell.spanned(number(text)?))?;
@@ -147,12 +147,13 @@ impl Taken {
     }
 
     /// A hardware address that nobody has yet.
-    fn mac(&mut self, cell: &TableCell) -> Option<Spanned<Text>> {
+    fn mac(&mut self, cell: &TableCell) -> Option<Spanned<HardwareAddress>> {
         let mac = cell.text.replace('-', ":").to_lowercase();
         let is_part =
             |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
         let is_mac = mac.split(':').count() == 6 && mac.split(':').all(is_part);
-        (is_mac && self.0.insert(mac.clone())).then(|| cell.spanned(mac.into()))
+        let is_fresh = is_mac && self.0.insert(mac.clone());
+        is_fresh.then(|| cell.spanned(HardwareAddress::of(mac.into())))
     }
 }
 

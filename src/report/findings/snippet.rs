@@ -3,11 +3,13 @@
 //! The renderer looks at all the text it is given, so it is given only the lines around the marks. A
 //! finding in a large file then costs no more than one in a small file.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use crate::finding::Finding;
+use crate::near::{is_unseen, shapes};
 use crate::report::escape::{short, visible};
 use crate::secret::Secrets;
 use crate::source::{ColumnUnit, Source, Sources, Span};
@@ -77,7 +79,7 @@ fn snippet<'a>(
         let shown = shown(source, number, marked);
         starts.push(text.len());
         ends.push(shown.end);
-        text.push_str(&secrets.starred(source, shown));
+        text.push_str(&seen(&secrets.starred(source, shown)));
         text.push('\n');
     }
     let annotations = marks.iter().zip(&lines).map(|(mark, &line)| {
@@ -96,6 +98,25 @@ fn snippet<'a>(
         .path(visible(source.path()))
         .fold(true)
         .annotations(annotations)
+}
+
+/// A line with a mark for each character that nobody would see, of as many bytes.
+fn seen(line: &str) -> Cow<'_, str> {
+    if line.is_ascii() {
+        return Cow::Borrowed(line);
+    }
+    let (mut seen, mut before) = (String::with_capacity(line.len()), ' ');
+    for letter in line.chars() {
+        let is_shown = letter.is_ascii() || !is_unseen(letter) || shapes(before, letter);
+        match letter.len_utf8() {
+            _ if is_shown => seen.push(letter),
+            2 => seen.push('·'),
+            3 => seen.push('\u{fffd}'),
+            _ => seen.push_str("\u{fffd}?"),
+        }
+        before = letter;
+    }
+    Cow::Owned(seen)
 }
 
 /// What is shown of a line: enough behind the last mark on it to fill any screen.

@@ -94,7 +94,7 @@ fn resources(checked: &Checked, names: &List<Spanned<Text>>) -> (Vec<String>, Ve
     for system in names.iter().filter_map(|name| checked.lab().system(name)) {
         match (sort(system), system.entry().machine.vmid.as_ref()) {
             (Some(sort), Some(id)) => {
-                known.push(format!("{sort}:{}", visible(&id.value)));
+                known.push(format!("{sort}:{}", visible(&id.value.to_string())));
             }
             _ => missing.push(visible(system.name()).into_owned()),
         }

@@ -5,11 +5,13 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use crate::claim;
-use crate::finding::Findings;
 use crate::finding::Level::Error;
-use crate::lab::{Kind, MistakeKind, System};
+use crate::finding::{Findings, Subject};
+use crate::lab::{GuestNumber, Kind, MistakeKind, System};
+use crate::near::look_of;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule};
+use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "duplicate-name",
@@ -38,6 +40,12 @@ fn check(case: &Case, out: &mut Findings) {
             .label(first, format!("first defined here, as a {}", first.noun()))
             .help(help);
     }
+    let lab = case.lab;
+    look_alikes(|| lab.systems().map(|it| (it.into(), it.place(), it.name())), out);
+    look_alikes(|| lab.clusters().map(|it| (it.into(), it.place(), it.name())), out);
+    look_alikes(|| lab.networks().map(|it| (it.into(), it.place(), it.name())), out);
+    look_alikes(|| lab.storage().map(|it| (it.into(), it.place(), it.name())), out);
+    look_alikes(|| lab.targets().map(|it| (it.into(), it.place(), it.name())), out);
     guest_numbers(case, out);
 }
 
@@ -50,7 +58,7 @@ enum NumberedBy {
 
 /// Guests with a number that another one has, where it is given out once.
 fn guest_numbers(case: &Case, out: &mut Findings) {
-    let mut known: FxHashMap<(NumberedBy, &str), System<'_>> = FxHashMap::default();
+    let mut known: FxHashMap<(NumberedBy, &GuestNumber), System<'_>> = FxHashMap::default();
     for guest in case.lab.workloads().map(System::from) {
         let is_there = guest.is_guest() && (guest.is_kept() || guest.is_template());
         let Some(number) = guest.entry().machine.vmid.as_ref().filter(|_| is_there) else {
@@ -63,7 +71,7 @@ fn guest_numbers(case: &Case, out: &mut Findings) {
         let by = cluster.map_or(NumberedBy::Machine(machine.id()), |cluster| {
             NumberedBy::Cluster(cluster.id().index())
         });
-        let first = match known.entry((by, number.as_str())) {
+        let first = match known.entry((by, &number.value)) {
             Entry::Occupied(first) => *first.get(),
             Entry::Vacant(free) => {
                 free.insert(guest);
@@ -86,6 +94,27 @@ fn guest_numbers(case: &Case, out: &mut Findings) {
         }
         finding
             .help("give one of them another `vmid`: a hypervisor gives each number to one guest");
+    }
+}
+
+/// Tells of names that only look like others, which takes letters of two scripts, or some that nobody sees.
+fn look_alikes<'a, N: Iterator<Item = (Subject, Span, &'a str)>>(
+    names: impl Fn() -> N,
+    out: &mut Findings,
+) {
+    if names().all(|(.., name)| name.is_ascii()) {
+        return;
+    }
+    let mut looks: FxHashMap<String, (&str, Span)> = FxHashMap::default();
+    for (subject, at, name) in names() {
+        let (first, first_at) = *looks.entry(look_of(name)).or_insert((name, at));
+        let is_same = first.to_lowercase() == name.to_lowercase();
+        let is_ascii = first.is_ascii() && name.is_ascii();
+        if !is_same && !is_ascii {
+            out.report(subject, at, format!("`{name}` looks like `{first}`, and is another name"))
+                .label(first_at, "the name that it looks like")
+                .help("rename one, or write both with the same letters");
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::near::nearest;
 mod allow_without_reason;
 mod duplicate_name;
 mod invalid_field;
+mod missing;
 mod missing_unit;
 mod other_spelling;
 mod sources_disagree;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use super::Suggestions;
+use super::missing::{MissingNames, NameUse};
 use crate::claim;
 use crate::finding::Level::Error;
 use crate::finding::{Findings, Subject};
@@ -28,22 +28,22 @@ fn check(case: &Case, out: &mut Findings) {
     if !case.lab.is_whole() {
         return;
     }
-    let (suggestions, storages) = (Suggestions::new(case.lab), storages(case.lab));
-    let mut search = ReferenceSearch { lab: case.lab, suggestions, storages, out };
+    let (storages, missing) = (storages(case.lab), MissingNames::new(case.lab));
+    let mut search = ReferenceSearch { lab: case.lab, storages, missing };
     case.lab.systems().for_each(|system| search.system(system));
     search.records();
     search.placement();
+    search.missing.tell(out);
 }
 
-struct ReferenceSearch<'a, 'o, 'f> {
+struct ReferenceSearch<'a> {
     lab: &'a Lab,
-    suggestions: Suggestions<'a>,
     /// Every pool and every shared storage.
     storages: BTreeSet<&'a str>,
-    out: &'o mut Findings<'f>,
+    missing: MissingNames<'a>,
 }
 
-impl<'a> ReferenceSearch<'a, '_, '_> {
+impl<'a> ReferenceSearch<'a> {
     fn system(&mut self, system: System<'a>) {
         let entry = system.entry();
         for need in &entry.depends_on {
@@ -116,7 +116,7 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
         }
     }
 
-    fn storage(&mut self, about: impl Into<Subject>, storage: &Spanned<Text>) {
+    fn storage(&mut self, about: impl Into<Subject>, storage: &'a Spanned<Text>) {
         // Where no storage is described at all, a name is as good as any.
         let known = self.storages.is_empty() || self.storages.contains(storage.as_str());
         let all = |_: &_, all: &BTreeSet<&'a str>| all.iter().copied().collect();
@@ -126,32 +126,32 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
     fn records(&mut self) {
         for cluster in self.lab.clusters() {
             let about = Subject::from(cluster);
-            cluster.node_names().for_each(|node| self.named(about, "has the node", node));
-            if let Some(witness) = cluster.witness.as_ref() {
+            cluster.record().node_names().for_each(|node| self.named(about, "has the node", node));
+            if let Some(witness) = cluster.record().witness.as_ref() {
                 self.named(about, "has the witness", witness);
             }
-            for name in &cluster.monitored_by {
+            for name in &cluster.record().monitored_by {
                 self.named(about, "is monitored by", name);
             }
-            for need in &cluster.depends_on {
+            for need in &cluster.record().depends_on {
                 self.named(about, "depends on", &need.on);
             }
         }
         for storage in self.lab.storage() {
             let about = Subject::from(storage);
-            for name in &storage.on {
+            for name in &storage.record().on {
                 self.named(about, "is served by", name);
             }
-            for name in &storage.clients {
+            for name in &storage.record().clients {
                 self.named(about, "serves", name);
             }
         }
         for target in self.lab.targets() {
             let about = Subject::from(target);
-            for name in &target.on {
+            for name in &target.record().on {
                 self.named(about, "is kept by", name);
             }
-            if let Some(storage) = target.storage.as_ref() {
+            if let Some(storage) = target.record().storage.as_ref() {
                 self.storage(about, storage);
             }
         }
@@ -168,45 +168,23 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
         for allowance in self.lab.allowances() {
             let crate::lab::Cover::Named(names) = &allowance.cover else { continue };
             for name in names.iter().filter(|name| self.lab.subject_named(name).is_none()) {
-                self.tell(
-                    Subject::Lab,
-                    format!("an allowance is made for `{name}`, which is not defined"),
-                    name,
-                );
+                self.missing.add(Subject::Lab, NameUse::Allowance, name);
             }
         }
     }
 
-    fn ruled(&mut self, name: &Spanned<Text>) {
+    fn ruled(&mut self, name: &'a Spanned<Text>) {
         if self.lab.find(name).is_none() {
-            let message = format!("a rule of placement speaks of `{name}`, which is not defined");
-            self.tell(Subject::Lab, message, name);
+            self.missing.add(Subject::Lab, NameUse::Placement, name);
         }
     }
 
     /// A name that has to be that of a system or a cluster.
-    fn named(&mut self, about: impl Into<Subject>, how: &str, name: &Spanned<Text>) {
-        if matches!(
-            self.lab.find(name),
-            Some(Named::System(_) | Named::Cluster(_) | Named::External(_))
-        ) {
-            return;
+    fn named(&mut self, about: impl Into<Subject>, how: &'static str, name: &'a Spanned<Text>) {
+        let found = self.lab.find(name);
+        if !matches!(found, Some(Named::System(_) | Named::Cluster(_) | Named::External(_))) {
+            self.missing.add(about.into(), NameUse::Relation(how), name);
         }
-        let about = about.into();
-        let who = self.lab.name_of(about).unwrap_or_default();
-        self.tell(about, format!("`{who}` {how} `{name}`, which is not defined"), name);
-    }
-
-    fn tell(&mut self, about: Subject, message: String, name: &Spanned<Text>) {
-        let near = self.suggestions.system(name);
-        let finding = self.out.report(about, name, message);
-        match near {
-            Some(near) => finding
-                .label(near.place(), "something of a similar name is defined here")
-                .help(format!("did you mean `{}`?", near.name())),
-            None => finding
-                .help(format!("define it; for something outside the lab write `external:{name}`")),
-        };
     }
 
     /// A name that has to be that of a network, storage, cluster or backup target.
@@ -214,22 +192,15 @@ impl<'a> ReferenceSearch<'a, '_, '_> {
         &mut self,
         about: impl Into<Subject>,
         what: &'static str,
-        name: &Spanned<Text>,
+        name: &'a Spanned<Text>,
         known: bool,
         all: impl FnOnce(&'a Lab, &BTreeSet<&'a str>) -> Vec<&'a str>,
     ) {
         if known || external(name).is_some() {
             return;
         }
-        let about = about.into();
-        let who = self.lab.name_of(about).unwrap_or_default();
-        let message = format!("`{who}` names the {what} `{name}`, which is not defined");
         let (lab, storages) = (self.lab, &self.storages);
-        let near = self.suggestions.nearest(what, &name.value, || all(lab, storages));
-        self.out.report(about, name, message).help(match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("define it; for something outside the lab write `external:{name}`"),
-        });
+        self.missing.add_record(about.into(), what, name, || all(lab, storages));
     }
 }
 

@@ -39,10 +39,13 @@ fn check(case: &Case, out: &mut Findings) {
         if beside.is_empty() && !is_nas(case.insight, host) {
             report_engine(host, out);
         }
+        if beside.is_empty() {
+            continue;
+        }
+        let guests = beside_guests(host);
         for group in out.parts(beside) {
             let who = who(&group, "workload", ["runs", "run"]);
-            let beside = beside_guests(host);
-            let message = format!("{who} on hypervisor `{}` itself{beside}", host.name());
+            let message = format!("{who} on hypervisor `{}` itself{guests}", host.name());
             let finding = out.report_all(&group, group[0].runs_on_span(), message);
             let (at, why) = reason(host);
             finding.label(at, why);

@@ -56,7 +56,10 @@ fn words(endpoint: Endpoint<'_>) -> (String, String) {
         ),
         Endpoint::Port { machine, port, free } => (
             format!("port {port} of `{}`", machine.name()),
-            format!("publish one of them on another port, such as {free}"),
+            free.map_or_else(
+                || "publish one of them on another port".to_owned(),
+                |free| format!("publish one of them on another port, such as {free}"),
+            ),
         ),
     }
 }

@@ -7,7 +7,8 @@ use crate::lab::Workload;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
 use crate::verdict::constraint::{
-    OWN_KERNEL, OWN_TENANT, RUNS_CONTAINERS_FOR_OTHERS, RUNS_VMS, WHOLE_DEVICE,
+    OLD_SYSTEM, OWN_KERNEL, OWN_TENANT, RUNS_CONTAINERS_FOR_OTHERS, RUNS_VMS, WHOLE_DEVICE,
+    WHOLE_SYSTEM,
 };
 use crate::verdict::{Conclusion, Confidence, Proof};
 
@@ -29,6 +30,8 @@ pub(super) const RULE: Rule = Rule {
         authority::INCUS_INSTANCES,
         authority::PROXMOX_CONTAINERS,
         authority::MICROSOFT_CONTAINERS_VS_VMS,
+        authority::HOME_ASSISTANT_SUPERVISED,
+        authority::DEBIAN_CGROUP_V2,
     ],
     page: include_str!("must_be_vm.md"),
     check,
@@ -57,6 +60,16 @@ fn help(workload: Workload<'_>, proof: &Proof<'_>) -> String {
             "make `{name}` a VM; if `{}` loads the module, say so there: `kernel: {{modules: [...]}}`",
             below.name()
         ),
+        _ if *proof.constraint == OLD_SYSTEM => {
+            format!(
+                "make `{name}` a VM, which brings a kernel of its own, or bring its system up to date"
+            )
+        }
+        _ if *proof.constraint == WHOLE_SYSTEM => {
+            format!(
+                "make `{name}` a VM: its maker has an image of a whole system, or take the edition for containers"
+            )
+        }
         _ if *proof.constraint == WHOLE_DEVICE => {
             format!("make `{name}` a VM; if the device is only lent to it, write `mode: shared`")
         }

@@ -4,7 +4,7 @@ use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::Warning;
 use crate::insight::Failure;
-use crate::lab::{Restart, System};
+use crate::lab::{Criticality, Restart, System};
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
@@ -24,12 +24,20 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     for system in case.lab.systems().filter(|system| system.runs() && !system.is_temporary()) {
         let Some((at, what)) = stays_down(system) else { continue };
-        let Some(reason) = relied_on(case, system) else { continue };
+        let reason = relied_on(case, system);
+        let is_likely = reason.is_none();
+        let Some(reason) = reason.or_else(|| likely_missed(case, system)) else { continue };
         if system.is_for_trial() {
             continue;
         }
         let message = format!("`{}` {reason}, and does not start by itself", system.name());
         let finding = out.report(system, at, message);
+        if is_likely {
+            finding.lower();
+            let instead = "if the household can do without it, say `criticality: low`";
+            finding.help(format!("set `{what}`; {instead}"));
+            continue;
+        }
         finding.help(if system.as_host().is_some() {
             "let its firmware start it when the power is back (\"restore on AC power loss\"), and say `autostart: true`"
                 .to_owned()
@@ -115,6 +123,20 @@ fn relied_on(case: &Case, system: System<'_>) -> Option<String> {
         let verb = if up.len() == 1 { "needs" } else { "need" };
         return Some(format!("is what {} {verb}", names(up.iter().map(|other| other.name()))));
     }
+    if let Some(criticality) = system.operation.criticality.as_ref()
+        && criticality.value >= Criticality::High
+    {
+        return Some(format!("is said to matter (`criticality: {}`)", criticality.value));
+    }
     let base = known.filter(|role| role.tier() == Tier::BaseService)?;
     Some(format!("is a base service ({})", base.name()))
+}
+
+/// Why a household most likely misses it, where nothing is said of that.
+fn likely_missed(case: &Case, system: System<'_>) -> Option<String> {
+    let nature = case.verdicts.nature(system);
+    let role = nature.role.filter(|_| nature.sure >= Some(Quality::Name))?;
+    let is_missed = matches!(role, Role::Photos | Role::HomeAutomation | Role::Surveillance);
+    (is_missed && system.operation.criticality.is_absent())
+        .then(|| format!("is for {}", Role::name(role).replace('-', " ")))
 }

@@ -36,8 +36,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, out: &mut Findings) {
     let mut by_release: BTreeMap<_, Vec<UnsupportedOs>> = BTreeMap::new();
     let is_system =
-        |it: &&EndOfSupport| matches!(it.component, Component::System | Component::Hypervisor);
-    for ending in case.insight.endings().iter().filter(is_system) {
+        |it: &EndOfSupport| matches!(it.component, Component::System | Component::Hypervisor);
+    for ending in case.insight.endings().filter(is_system) {
         let (Subject::System(id), LifecycleEntry::Release(release)) = (ending.subject, ending.what)
         else {
             continue;
@@ -57,7 +57,7 @@ fn check(case: &Case, out: &mut Findings) {
 /// A system without updates, and what it runs.
 struct UnsupportedOs<'a> {
     system: System<'a>,
-    ending: &'a EndOfSupport,
+    ending: EndOfSupport,
     release: Release,
 }
 

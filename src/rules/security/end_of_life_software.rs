@@ -24,10 +24,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let as_of = case.policy.as_of;
-    let mut by_end: BTreeMap<_, Vec<(System, &EndOfSupport)>> = BTreeMap::new();
+    let mut by_end: BTreeMap<_, Vec<(System, EndOfSupport)>> = BTreeMap::new();
     let is_software =
-        |it: &&EndOfSupport| matches!(it.component, Component::Software | Component::Base);
-    for ending in case.insight.endings().iter().filter(is_software) {
+        |it: &EndOfSupport| matches!(it.component, Component::Software | Component::Base);
+    for ending in case.insight.endings().filter(is_software) {
         let day = ending.what.day();
         // The next image has another base.
         if !is_due(day, as_of) || (ending.component == Component::Base && day >= as_of) {
@@ -51,7 +51,7 @@ fn check(case: &Case, out: &mut Findings) {
             }
             subject => {
                 let name = case.lab.name_of(subject).unwrap_or_default();
-                report(case, ending, &format!("cluster `{name}` runs"), &[subject], out);
+                report(case, &ending, &format!("cluster `{name}` runs"), &[subject], out);
             }
         }
     }
@@ -61,7 +61,7 @@ fn check(case: &Case, out: &mut Findings) {
             own.map_or(system.place(), |(_, ending)| ending.at)
         };
         for group in out.parts(endings.iter().map(|&(system, _)| system)) {
-            let ending = EndOfSupport { at: at(group[0]), ..*endings[0].1 };
+            let ending = EndOfSupport { at: at(group[0]), ..endings[0].1 };
             let verbs = match ending.component {
                 Component::Base => ["is built on", "are built on"],
                 _ => ["runs", "run"],

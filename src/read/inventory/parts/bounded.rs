@@ -2,7 +2,7 @@
 //!
 //! Only what is meant as one is held to them: a word or a placeholder in its place stays what it is.
 
-use crate::lab::{List, Stated, Text, Vlan};
+use crate::lab::{GuestNumber, HardwareAddress, Stated, Text, Vlan};
 use crate::read::field::{FieldContext, FieldValue, Name, Numbers, TextFormat, ValueShape};
 use crate::source::Spanned;
 use crate::yaml::Node;
@@ -10,39 +10,9 @@ use crate::yaml::Node;
 /// A VLAN. 0 is written for none, and 4095 for all.
 pub(in super::super) struct VlanNumber(Spanned<Vlan>);
 
-/// The number that a hypervisor knows a guest by.
-pub(in super::super) struct GuestNumber(Name);
-
-/// Whether a guest is a template.
-pub(in super::super) struct TemplateMark(Spanned<bool>);
-
-/// Hardware addresses, one or several.
-pub(in super::super) struct HardwareAddresses(List<Name>);
-
-/// One hardware address.
-struct HardwareAddress(Name);
-
 impl From<VlanNumber> for Stated<Vlan> {
     fn from(vlan: VlanNumber) -> Self {
         vlan.0.into()
-    }
-}
-
-impl From<GuestNumber> for Stated<Text> {
-    fn from(number: GuestNumber) -> Self {
-        number.0.into()
-    }
-}
-
-impl From<TemplateMark> for Stated<bool> {
-    fn from(mark: TemplateMark) -> Self {
-        mark.0.into()
-    }
-}
-
-impl From<HardwareAddresses> for List<Name> {
-    fn from(addresses: HardwareAddresses) -> Self {
-        addresses.0
     }
 }
 
@@ -87,37 +57,12 @@ impl FieldValue for GuestNumber {
     const SHAPE: ValueShape = ValueShape::Format(&GUEST_NUMBER);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        let name = Name::read(node, context)?;
-        if is_number_outside(&name, 1, u64::MAX) {
+        let text = Text::read(node, context)?;
+        if is_number_outside(&text, 1, u32::MAX.into()) {
             context.expected(node, "a number above 0, such as `101`");
             return None;
         }
-        Some(Self(name))
-    }
-}
-
-impl FieldValue for TemplateMark {
-    const SHAPE: ValueShape = ValueShape::Flag;
-
-    /// A name is what others mean by it: the template that a container was made of.
-    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        let name = node.text().filter(|text| text.contains(|letter: char| letter.is_ascii_digit()));
-        if let Some(name) = name.filter(|text| text.contains(|letter: char| letter.is_alphabetic()))
-        {
-            let help = format!("what a container was made of is its `os: {name}`");
-            context.expected(node, "`true` or `false`").help(|| Some(help));
-            return None;
-        }
-        Some(Self(Spanned::read(node, context)?))
-    }
-}
-
-impl FieldValue for HardwareAddresses {
-    const SHAPE: ValueShape = ValueShape::Many(&ValueShape::Format(&HARDWARE_ADDRESS));
-
-    fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        let read = List::<HardwareAddress>::read(node, context)?;
-        Some(Self(List::stated(read.iter().map(|address| address.0.clone()), node.span())))
+        Some(Self::of(text))
     }
 }
 
@@ -125,12 +70,12 @@ impl FieldValue for HardwareAddress {
     const SHAPE: ValueShape = ValueShape::Format(&HARDWARE_ADDRESS);
 
     fn read(node: Node<'_>, context: &mut FieldContext<'_>) -> Option<Self> {
-        let name = Name::read(node, context)?;
-        if !may_be_hardware_address(&name) {
+        let text = Text::read(node, context)?;
+        if !may_be_hardware_address(&text) {
             context.expected(node, "a hardware address, such as `bc:24:11:00:00:01`");
             return None;
         }
-        Some(Self(name))
+        Some(Self::of(text))
     }
 }
 

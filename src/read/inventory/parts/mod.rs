@@ -22,7 +22,7 @@ mod tag;
 mod usage;
 mod volume;
 
-pub(super) use bounded::{GuestNumber, HardwareAddresses, TemplateMark, VlanNumber};
+pub(super) use bounded::VlanNumber;
 pub(super) use device::{Gpus, PciDevices};
 pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use health::HealthCheck;

@@ -1,4 +1,8 @@
-//! "Did you mean": the nearest of several names.
+//! Names that are alike: the nearest of several to one that is wrong, and those that look the same.
+
+mod look;
+
+pub(crate) use look::{is_unseen, look_of, shapes};
 
 /// Names longer than this are not worth comparing.
 const LONG: usize = 64;
