@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::lab::{Backup, Job, Lab, System, Target};
+use crate::lab::{Backup, Criticality, Job, Lab, Storage, System, Target, external};
 
 /// The backup jobs that take a system along: its own, or those of the nearest system below it that says
 /// anything of backups. Nothing if nothing is said, no jobs if there is none on purpose.
@@ -87,6 +87,63 @@ fn hours_in(unit: &str) -> Option<u32> {
 pub fn are_checked(target: Target<'_>) -> Option<bool> {
     let stated = target.record().verified.as_ref()?.to_ascii_lowercase();
     Some(!matches!(stated.as_str(), "false" | "no" | "never" | "none"))
+}
+
+/// For how many days copies are to be kept at least: much is noticed late.
+pub const DAYS_TO_KEEP: u32 = 7;
+
+/// True if a target keeps copies for less than a week, or never checks them.
+pub fn is_weak(target: Target<'_>) -> bool {
+    days_kept(target).is_some_and(|days| days < DAYS_TO_KEEP) || are_checked(target) == Some(false)
+}
+
+/// True for a system whose loss is bad, as its owner says.
+pub fn is_important(system: System<'_>) -> bool {
+    let stated = system.entry().operation.criticality.as_ref();
+    stated.is_some_and(|it| matches!(it.value, Criticality::High | Criticality::Critical))
+}
+
+/// True if a target, by its name, is not where the system is.
+pub fn is_offsite(system: System<'_>, name: &str) -> bool {
+    if external(name).is_some() {
+        return true;
+    }
+    let Some(target) = system.lab().target(name) else { return false };
+    if let Some(offsite) = target.offsite.as_ref() {
+        return offsite.value;
+    }
+    let outside = target.on.iter().any(|on| external(on).is_some());
+    let sites: FxHashSet<&str> =
+        [Some(system), keeper(target)].into_iter().flatten().filter_map(System::site).collect();
+    outside || sites.len() == 2
+}
+
+/// The targets that some systems without a backup could use, so that nothing is wrong with that backup: one, or
+/// two where one of them is important. Empty if there are none.
+pub fn advised_targets<'a>(lab: &'a Lab, systems: &[System<'a>]) -> Vec<Target<'a>> {
+    let machines: FxHashSet<usize> = systems
+        .iter()
+        .flat_map(|system| [Some(system.bottom().id()), system.host().map(|host| host.id())])
+        .flatten()
+        .collect();
+    let is_apart = |target: Target<'a>| {
+        let storage = target.shared_storage();
+        let mut keepers = target.keepers().chain(storage.into_iter().flat_map(Storage::servers));
+        keepers.all(|keeper| !machines.contains(&keeper.bottom().id()))
+    };
+    let mut fit = lab.targets().filter(|&target| !is_weak(target) && is_apart(target));
+    let important: Vec<System<'a>> =
+        systems.iter().copied().filter(|&system| is_important(system)).collect();
+    let Some(first) = fit.next() else { return Vec::new() };
+    if important.is_empty() {
+        return vec![first];
+    }
+    let is_away = |target: Target<'a>| important.iter().all(|&it| is_offsite(it, target.name()));
+    let on = |target: Target<'a>| keeper(target).map(|keeper| keeper.bottom().id());
+    let second = fit.find(|&second| {
+        (is_away(first) || is_away(second)) && (on(first).is_none() || on(first) != on(second))
+    });
+    second.map_or_else(Vec::new, |second| vec![first, second])
 }
 
 /// True for sockets and for folders of a system that hold nothing of its owner's.

@@ -149,6 +149,14 @@ fn named<T>(names: &List<T>) -> Answer {
     }
 }
 
+/// So many workloads that somebody relies on make a lab of which silence says something.
+const LAB: usize = 6;
+
+/// True for a lab with more than a few workloads: of those it is worth saying once what its file says nothing of.
+pub fn is_more_than_a_sketch(lab: &Lab) -> bool {
+    lab.workloads().filter(|workload| workload.is_relied_on()).nth(LAB - 1).is_some()
+}
+
 fn owes_records(system: System<'_>, verdicts: &Verdicts) -> bool {
     let is_base = || {
         let nature = verdicts.nature(system);

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::finding::Subject;
 use crate::lab::{Cluster, Date, Kind, Lab, System};
 use crate::software::releases::{
-    Archived, Release, archived_image, release_of_image, release_of_system,
+    Archived, Release, archived_image, base_of_image, release_of_image, release_of_system,
 };
 use crate::source::Span;
 
@@ -31,7 +31,12 @@ pub enum Component {
     Hypervisor,
     /// The software of its image, or what makes it a cluster.
     Software,
+    /// The system that its image is built on.
+    Base,
 }
+
+/// How many days before its end something is worth a word.
+pub const SOON_DAYS: i32 = 90;
 
 /// What ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +71,7 @@ pub(super) struct Endings {
 struct LookedUp<'a> {
     systems: FxHashMap<&'a str, Option<u32>>,
     images: FxHashMap<&'a str, Option<u32>>,
+    bases: FxHashMap<&'a str, Option<u32>>,
 }
 
 impl Endings {
@@ -119,6 +125,14 @@ impl Endings {
             })
         {
             self.runs.push((subject, image.span, Component::Software, ends));
+        }
+        if let Some(image) = entry.image.as_ref().filter(|_| entry.kind != Kind::Vm)
+            && let Some(ends) = *known
+                .bases
+                .entry(image.as_str())
+                .or_insert_with(|| self.entry(base_of_image(image).map(LifecycleEntry::Release)))
+        {
+            self.runs.push((subject, image.span, Component::Base, ends));
         }
     }
 

@@ -20,6 +20,7 @@ mod backup;
 mod blast_radius;
 mod broad_mount;
 mod coverage;
+mod data;
 mod device;
 mod domain;
 mod ends;
@@ -42,6 +43,7 @@ mod port;
 pub(crate) mod quorum;
 mod recovery;
 mod replica;
+mod share;
 mod store;
 mod suitability;
 mod tenant;
@@ -54,15 +56,19 @@ pub use address::{
 };
 pub use allocation::{Allocation, Allocations};
 pub use backup::{
-    are_checked, are_kept, days_kept, is_of_the_system, jobs_of, keeper, own_jobs, targets_of,
+    DAYS_TO_KEEP, advised_targets, are_checked, are_kept, days_kept, is_important,
+    is_of_the_system, is_offsite, is_weak, jobs_of, keeper, own_jobs, targets_of,
 };
 pub use blast_radius::BlastRadius;
 pub use broad_mount::{BroadMount, broad_mounts};
-pub use coverage::{Answer, Aspect, Coverage, is_overdue, last_restore, own_answer};
+pub use coverage::{
+    Answer, Aspect, Coverage, is_more_than_a_sketch, is_overdue, last_restore, own_answer,
+};
+pub use data::stands_for_data;
 pub use device::{Devices, device_key, is_hardware, is_numbered, is_taken_whole, lacks_tunnel};
 pub use domain::{DomainKind, Domains, FailureDomain, domain_across, domain_stated};
 use ends::Endings;
-pub use ends::{Component, EndOfSupport, LifecycleEntry};
+pub use ends::{Component, EndOfSupport, LifecycleEntry, SOON_DAYS};
 pub use failover::{Failover, Shortage};
 pub use failure::{Failure, NewPlace};
 pub use graph::{Circle, Edge, EdgeKind, Graph, Step};
@@ -83,6 +89,7 @@ pub(crate) use pool::is_thin;
 pub use port::port_conflicts;
 pub use recovery::{Phase, PowerUp, Recovery};
 pub use replica::{Replicas, SameWork, told_apart};
+pub use share::UnsavedShare;
 pub use store::{Store, Stores, is_network_share};
 pub use tenant::{Tenants, is_sandboxed};
 
@@ -118,6 +125,7 @@ struct Facts {
     storage_loads: OnceLock<Vec<StorageLoad>>,
     stores: OnceLock<Stores>,
     tenants: OnceLock<Tenants>,
+    unsaved_shares: OnceLock<Vec<UnsavedShare>>,
     endings: OnceLock<Endings>,
 }
 
@@ -202,6 +210,11 @@ impl Insight {
     /// What disks and volumes lie on.
     pub fn stores(&self) -> &Stores {
         self.facts.stores.get_or_init(|| Stores::of(&self.lab))
+    }
+
+    /// The servers of shares whose data nobody is said to save.
+    pub fn unsaved_shares(&self) -> &[UnsavedShare] {
+        self.facts.unsaved_shares.get_or_init(|| share::unsaved(self))
     }
 
     /// In which order everything comes back after a power cut.

@@ -60,7 +60,8 @@ impl Replicas {
                 by_name.entry(name).or_default().push(system);
             }
         }
-        for cluster in lab.clusters().filter(|&cluster| hands_around(cluster)) {
+        let shares_address = |it: &Cluster| it.known_kind().is_some_and(|kind| kind.shares_address);
+        for cluster in lab.clusters().filter(shares_address) {
             let members = cluster.record().members.iter().filter_map(|name| lab.system(name));
             let members = members.filter(|&member| is_relied_on(member)).collect();
             take(graph, &mut groups, members, SameWork::Cluster(cluster.id()));
@@ -103,11 +104,6 @@ fn take(
 /// True if somebody may rely on it now.
 fn is_relied_on(system: System<'_>) -> bool {
     system.runs() && !system.is_temporary()
-}
-
-fn hands_around(cluster: Cluster<'_>) -> bool {
-    let kind = cluster.kind.as_ref().map(|kind| kind.to_ascii_lowercase());
-    kind.is_some_and(|kind| matches!(kind.as_str(), "vrrp" | "keepalived" | "carp" | "hsrp"))
 }
 
 fn virtual_addresses(system: System<'_>) -> impl Iterator<Item = IpAddr> {

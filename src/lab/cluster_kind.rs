@@ -17,6 +17,8 @@ pub struct ClusterKind {
     pub runs_pods: bool,
     /// True if a voter has to have written a change to its disk before it can agree.
     pub waits_for_disks: bool,
+    /// True if it hands an address around between its members, of which one has it at a time.
+    pub shares_address: bool,
     /// How many copies it keeps of what is stored in it, where nothing is said; 0 if it is no storage.
     pub copies: u32,
 }
@@ -44,6 +46,7 @@ impl ClusterKind {
         orchestrates: false,
         runs_pods: false,
         waits_for_disks: false,
+        shares_address: false,
         copies: 0,
     };
     /// Nodes that all vote on changes that are on disk, as with Raft and its like.
@@ -97,7 +100,8 @@ pub static KINDS: &[ClusterKind] = &[
     // etcd or the like decides for Patroni, and nobody for what copies from one to the next.
     ClusterKind { names: &["patroni", "repmgr", "pg_auto_failover", "stolon", "cloudnative-pg", "postgresql", "postgres", "mysql", "mariadb", "cassandra", "scylla", "couchdb", "influxdb", "redis", "valkey"], ..ClusterKind::PLAIN },
     // An address that is handed around, and what else runs in pairs.
-    ClusterKind { names: &["vrrp", "keepalived", "carp", "hsrp", "glbp", "ucarp", "vip", "pacemaker", "corosync", "dns", "dhcp", "dhcp-failover", "kea", "pihole", "adguard", "adguardhome", "haproxy", "mlag", "stack"], ..ClusterKind::PLAIN },
+    ClusterKind { names: &["vrrp", "keepalived", "carp", "hsrp", "glbp", "ucarp", "vip"], shares_address: true, ..ClusterKind::PLAIN },
+    ClusterKind { names: &["pacemaker", "corosync", "dns", "dhcp", "dhcp-failover", "kea", "pihole", "adguard", "adguardhome", "haproxy", "mlag", "stack"], ..ClusterKind::PLAIN },
 ];
 
 #[cfg(test)]

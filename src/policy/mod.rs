@@ -126,8 +126,8 @@ pub struct Thresholds {
     pub memory_overcommit: f64,
     /// How much thin storage may be promised, as a multiple of what there is.
     pub thin_ratio: f64,
-    /// From how many dependents on a system counts as critical.
-    pub critical_dependents: u32,
+    /// From how many dependents on a system counts as critical, where that is said.
+    pub critical_dependents: Option<u32>,
     /// After how many days a tested restore has to be tested again.
     pub restore_test_days: u32,
     /// How many containers may be managed by hand.
@@ -141,7 +141,7 @@ impl Default for Thresholds {
             vcpu_per_core: 5.0,
             memory_overcommit: 1.0,
             thin_ratio: 1.5,
-            critical_dependents: 3,
+            critical_dependents: None,
             restore_test_days: 365,
             manual_containers: 20,
         }
@@ -238,6 +238,12 @@ impl Thresholds {
         thresholds
     }
 
+    /// From how many dependents on a system is critical in a lab of so many: a quarter of them, at least two and
+    /// at most three, unless the policy says otherwise.
+    pub fn critical(&self, systems: usize) -> usize {
+        self.critical_dependents.map_or(systems.div_ceil(4).clamp(2, 3), |stated| stated as usize)
+    }
+
     fn take(&mut self, stated: &Limits) {
         fn set<T: Copy>(value: &mut T, stated: &Stated<T>) {
             *value = stated.value().unwrap_or(*value);
@@ -246,7 +252,7 @@ impl Thresholds {
         set(&mut self.vcpu_per_core, &stated.vcpu_per_core);
         set(&mut self.memory_overcommit, &stated.memory_overcommit);
         set(&mut self.thin_ratio, &stated.thin_ratio);
-        set(&mut self.critical_dependents, &stated.critical_dependents);
+        self.critical_dependents = stated.critical_dependents.value().or(self.critical_dependents);
         set(&mut self.restore_test_days, &stated.restore_test_days);
         set(&mut self.manual_containers, &stated.manual_containers);
     }

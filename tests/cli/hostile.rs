@@ -186,7 +186,8 @@ fn many_wrong_entries() {
 #[test]
 fn many_uses_of_one_mistake() {
     let uses = (0..5_000).map(|n| format!("  v{n}: *a\n")).collect::<Vec<_>>().concat();
-    let text = format!("x-a: &a {{cpuu: 1, runs_on: pve1}}\n{HOST}vms:\n{uses}");
+    let policy = "policy: {profile: minimal}\n";
+    let text = format!("{policy}x-a: &a {{cpuu: 1, runs_on: pve1}}\n{HOST}vms:\n{uses}");
     let said = Folder::lab(&text).run("check lab.yaml");
     assert!(out(&said).ends_with("in lab.yaml: 1 warning\n"), "{}", out(&said));
 }

@@ -14,7 +14,6 @@ use crate::{always, check, every, lab};
 const CARE: &[(&str, Aspect, &[Answer])] = &[
     ("no-backup", Aspect::Backup, &[Answer::Unknown]),
     ("single-copy-backup", Aspect::Backup, &[Answer::Yes]),
-    ("backup-misses-volume", Aspect::Backup, &[Answer::Yes]),
     ("restore-untested", Aspect::RestoreTested, &[Answer::No, Answer::Unknown]),
     ("not-observed", Aspect::Monitored, &[Answer::Unknown]),
     ("not-observed", Aspect::Logged, &[Answer::Unknown]),

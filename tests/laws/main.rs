@@ -3,6 +3,7 @@
 //! The same values are tried on every run. `PROPTEST_CASES=100000` tries more of them, `PROPTEST_RNG_SEED=7`
 //! others.
 
+mod advice;
 mod agreement;
 mod allowance;
 mod alone;

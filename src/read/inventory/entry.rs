@@ -28,7 +28,7 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
     field!(ALL, "role" | "roles", role: Names, "what it does: dns, monitoring, container-host, cluster-node ..."),
     field!(ALL, "purpose" ["description", "desc"], purpose: Name, "what it is for, in a sentence"),
     field!(ALL, "status" ["vm_state"], status: Spanned<Status>, "whether it runs"),
-    field!(ALL, "os" ["distribution", "template", "ostemplate"], os: Name, "its operating system, usually with a version: debian-12"),
+    field!(ALL, "os" ["distribution", "ostemplate"], os: Name, "its operating system, usually with a version: debian-12"),
     field!(WORKLOAD, "image", image: Name, "its container image"),
     field!(CONTAINER.and(UNDECIDED), "container_name", nature.container_name: Name, "what its engine calls it, where that is another name"),
     field!(ALL, "engine", nature.engine: Spanned<Engine>, "what runs it as a container, or what a machine runs containers with"),

@@ -6,7 +6,7 @@ use crate::claim;
 use crate::finding::ClusterId;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::lab::{Container, Engine, Lab, RunsOn, System};
+use crate::lab::{Container, Engine, Host, Lab, RunsOn, System};
 use crate::policy::Levels;
 use crate::rules::group::name_all;
 use crate::rules::words::count;
@@ -36,12 +36,19 @@ fn check(case: &Case, out: &mut Findings) {
             by_kernel.entry(kernel).or_default().push(container);
         }
     }
-    let forgotten = by_kernel.into_iter().filter(|(kernel, unlimited)| {
-        let limited = limited(case.lab, *kernel);
-        limited + unlimited.len() > 1 && (strict || limited >= unlimited.len())
-    });
-    let mut unlimited: Vec<Container<'_>> =
-        forgotten.flat_map(|(_, unlimited)| unlimited).collect();
+    let mut unlimited: Vec<Container<'_>> = Vec::new();
+    let mut silent: Vec<Container<'_>> = Vec::new();
+    for (kernel, without) in by_kernel {
+        let limited = limited(case.lab, kernel);
+        if limited + without.len() < 2 {
+            continue;
+        }
+        // Where nearly half have one, the others were forgotten.
+        let are_forgotten = strict || limited * 4 >= without.len() * 3;
+        let kind = if are_forgotten { &mut unlimited } else { &mut silent };
+        kind.extend(without);
+    }
+    silence(silent, out);
     unlimited.sort_by_key(|container| container.id());
     for group in out.parts(unlimited) {
         let message = match group.as_slice() {
@@ -51,6 +58,26 @@ fn check(case: &Case, out: &mut Findings) {
         let finding = out.report_all(&group, group[0].place(), message);
         name_all(finding, &group, "the containers are");
         finding.help("set `memory:` to the most it should ever use, the largest first");
+    }
+}
+
+/// So many containers without a limit are worth a word, though hardly any has one.
+const MANY: usize = 8;
+
+/// Limits are hardly used here: told once.
+fn silence(mut silent: Vec<Container<'_>>, out: &mut Findings) {
+    silent.sort_by_key(|container| container.id());
+    for group in out.parts(silent).into_iter().filter(|group| group.len() >= MANY) {
+        let message = format!(
+            "the file names no memory limit for {} that share kernels",
+            count(group.len(), "container")
+        );
+        let finding = out.report_all(&group, group[0].place(), message);
+        name_all(finding, &group, "the containers are");
+        finding.help(
+            "begin with those that can take most, such as media, search and machine learning: `memory:` keeps them from \
+             pushing out the rest",
+        );
     }
 }
 
@@ -102,9 +129,13 @@ fn kernel(container: Container<'_>) -> Option<SharedKernel> {
     }
 }
 
-/// An LXC container of Proxmox VE always has a limit, whether it is written down or not; a container in
-/// one that has a limit shares that.
+/// An LXC container of Proxmox VE always has a limit, whether it is written down or not, unlike those of LXD and
+/// Incus; a container in one that has a limit shares that.
 fn is_limited_anyway(container: Container<'_>) -> bool {
-    let outer = container.on().and_then(|on| on.as_container());
-    container.engine() == Engine::Lxc || outer.is_some_and(|outer| !outer.memory.is_absent())
+    let on = container.on();
+    let hypervisor = on.and_then(System::as_host).and_then(Host::hypervisor);
+    let is_of_lxd = hypervisor.is_some_and(|it| matches!(it, "lxd" | "incus"));
+    let outer = on.and_then(|on| on.as_container());
+    (container.engine() == Engine::Lxc && !is_of_lxd)
+        || outer.is_some_and(|outer| !outer.memory.is_absent())
 }

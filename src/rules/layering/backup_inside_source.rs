@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
+use crate::insight::keeper;
 use crate::lab::{Backup, Host, Job, Lab, System, Target, Text};
 use crate::policy::Levels;
 use crate::rules::group::name_all;
@@ -22,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
+    into_itself(case, out);
     let mut by_host: BTreeMap<usize, Vec<System<'_>>> = BTreeMap::new();
     for system in case.lab.systems() {
         if let Some(host) = stays(system).filter(|_| system.is_intended()) {
@@ -59,6 +61,31 @@ fn check(case: &Case, out: &mut Findings) {
             finding.help(format!(
                 "add a target on another machine or off site: `backup: [{target}, ...]`"
             ));
+        }
+    }
+}
+
+/// Tells of backup servers whose only copies are in their own stores, wherever those lie: without the server nobody
+/// reads them.
+fn into_itself(case: &Case, out: &mut Findings) {
+    let keeps = |system: System, name: &str| {
+        let target = case.lab.target(name);
+        target.is_some_and(|target| keeper(target) == Some(system))
+    };
+    let own = case.lab.systems().filter(|&system| {
+        let is_own = targets(system).all(|target| keeps(system, target));
+        targets(system).next().is_some() && is_own && stays(system).is_none()
+    });
+    for group in out.parts(own.filter(|system| system.is_intended())) {
+        for system in group {
+            let target = targets(system).next().expect("it has a target");
+            let message = format!(
+                "the only backup of `{}` goes to `{}`, which it keeps itself",
+                system.name(),
+                target.value
+            );
+            out.report(system, target, message)
+                .help("send it to another target: a store is read by the server that is gone");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{is_of_the_system, jobs_of, own_jobs};
+use crate::insight::{advised_targets, are_kept, is_of_the_system, jobs_of, own_jobs};
 use crate::lab::{Disk, Job, System, Volume, VolumeSource};
 use crate::policy::Levels;
 use crate::rules::group::name_all;
@@ -33,6 +33,40 @@ struct MissedVolume<'a> {
 fn check(case: &Case, out: &mut Findings) {
     empty_backups(case, out);
     missed_volumes(case, out);
+    unsaved_shares(case, out);
+}
+
+/// Tells of workloads that keep data on a share which nobody saves: no backup of theirs takes it along.
+fn unsaved_shares(case: &Case, out: &mut Findings) {
+    if !are_kept(case.lab) {
+        return;
+    }
+    for share in case.insight.unsaved_shares() {
+        let server = case.lab.system_at(share.server);
+        for group in out.parts(share.users.iter().map(|&(user, _)| case.lab.system_at(user))) {
+            let whose = match group.as_slice() {
+                [one] => format!("a backup of `{}` does", one.name()),
+                many => format!("backups of {} do", count(many.len(), "workload")),
+            };
+            let name = server.name();
+            let message =
+                format!("{whose} not take what lies on `{name}`, and the file names none for that");
+            let at = share.users.iter().find(|(user, _)| *user == group[0].id());
+            let finding = out.report_all(&group, at.map_or(group[0].place(), |it| it.1), message);
+            finding.label(server, "the data lies here");
+            name_all(finding, &group, "the workloads are");
+            let targets = advised_targets(case.lab, &[server]);
+            finding.help(match targets.first() {
+                Some(target) => {
+                    format!("back up `{name}` as well, such as `backup: {{to: {}}}`", target.name())
+                }
+                None => format!(
+                    "back up `{name}` as well, to another machine; of what can be fetched again, say `backup: false` in \
+                     the long form of the volume"
+                ),
+            });
+        }
+    }
 }
 
 /// Tells of guests with a backup that takes none of their disks.

@@ -1,15 +1,22 @@
-//! Workloads that keep something have no backup, while others have.
+//! What keeps something has no backup: workloads, a file server, the settings of a host, the backup server itself.
+
+use std::cmp::Reverse;
 
 use crate::claim;
-use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{Aspect, are_kept, is_of_the_system};
-use crate::lab::{Disk, State, System, Volume, VolumeSource};
+use crate::finding::{Finding, Findings};
+use crate::insight::{
+    Aspect, advised_targets, are_kept, is_important, is_more_than_a_sketch, keeper, last_restore,
+    own_jobs, stands_for_data,
+};
+use crate::lab::System;
 use crate::policy::Levels;
-use crate::rules::group::{name_all, who};
+use crate::rules::group::name_all;
+use crate::rules::words::{count, names};
 use crate::rules::{Case, Rule, authority};
 use crate::software::Role;
-use crate::verdict::{Classification, Quality};
+
+use super::records::Whom;
 
 pub(super) const RULE: Rule = Rule {
     name: "no-backup",
@@ -21,116 +28,156 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    if !are_kept(case.lab) && !case.is_strict() {
-        return;
-    }
     let coverage = case.insight.coverage();
     let without = case.lab.workloads().map(System::from).filter(|&workload| {
         workload.is_relied_on()
             && coverage.is_unknown(workload, Aspect::Backup)
-            && stands_for_data(case, workload)
+            && stands_for_data(case.verdicts, workload)
     });
-    let add = match case.lab.targets().next() {
-        Some(target) => format!("add `backup: {{to: {}}}`", target.name.value),
-        None => "name where copies go under `backups:`, and say `backup: {to: ...}`".to_owned(),
-    };
+    if are_kept(case.lab) || case.is_strict() {
+        let (keepers, others): (Vec<_>, Vec<_>) = without.partition(|&it| keeps_copies(it));
+        workloads(case, others, out);
+        backup_servers(case, keepers, out);
+        file_servers(case, out);
+        if is_more_than_a_sketch(case.lab) {
+            settings(case, out);
+        }
+    } else if is_more_than_a_sketch(case.lab) {
+        silence(case, without.collect(), out);
+    }
+}
+
+/// Nobody has a backup, as far as the file says: told once, with what is most worth one.
+fn silence(case: &Case, without: Vec<System>, out: &mut Findings) {
+    for mut group in out.parts(without) {
+        let message =
+            format!("the file says nothing of backups, and {} something", keep(group.len()));
+        let place = group[0].place();
+        group.sort_by_cached_key(|&it| Reverse(worth(case, it)));
+        let best = names(group.iter().take(3).map(|it| it.name()));
+        group.sort_by_key(|it| it.id());
+        let finding = out.report_all(&group, place, message);
+        finding.lower();
+        name_all(finding, &group, "they are");
+        finding.help(format!(
+            "begin with {best}: name where copies go under `backups:`, say `backup: {{to: ...}}`, and note in \
+             `restore_tested:` when a restore worked"
+        ));
+    }
+}
+
+fn keep(number: usize) -> String {
+    let verb = if number == 1 { "keeps" } else { "keep" };
+    format!("{} {verb}", count(number, "workload"))
+}
+
+/// How bad a loss would be: said, or by what it is and how many need it.
+fn worth(case: &Case, system: System<'_>) -> (bool, bool, usize) {
+    const DEAR: &[Role] = &[
+        Role::Identity,
+        Role::Secrets,
+        Role::Photos,
+        Role::Documents,
+        Role::Files,
+        Role::Mail,
+        Role::Database,
+        Role::StorageServer,
+        Role::HomeAutomation,
+        Role::Git,
+    ];
+    let nature = case.verdicts.nature(system);
+    let is_dear = nature.role.is_some_and(|role| DEAR.contains(&role));
+    (is_important(system), is_dear, case.graph().needed(system.id()).count())
+}
+
+fn workloads(case: &Case, without: Vec<System>, out: &mut Findings) {
     for group in out.parts(without) {
-        let message = who(&group, "workload", ["has no backup", "have no backup"]);
+        let message = format!("the file names no backup for {}", Whom::of(&group, "workload"));
         let finding = out.report_all(&group, group[0].place(), message);
         name_all(finding, &group, "the workloads are");
+        let add = add(case, &group);
         finding.help(format!(
             "{add}; if it can be made again, `state: none` or `backup: {{none: why}}`"
         ));
     }
 }
 
-/// True for the lowest workload of a stack that keeps something: its backup takes along what is on it.
-fn stands_for_data(case: &Case, workload: System<'_>) -> bool {
-    let nature = case.verdicts.nature(workload);
-    // It has disks, and a backup of it has all that is on them.
-    if workload.is_guest() {
-        if disks_are_saved(workload) {
-            return false;
+/// What to say, so that nothing is wrong with the new backup.
+fn add(case: &Case, systems: &[System]) -> String {
+    let targets = advised_targets(case.lab, systems);
+    let to: Vec<&str> = targets.iter().map(|target| target.name()).collect();
+    let add = match to.as_slice() {
+        [] if case.lab.targets().len() == 0 => {
+            "name where copies go under `backups:`, and say `backup: {to: ...}`".to_owned()
         }
-        return match stated_state(workload) {
-            Some(state) => is_durable(state),
-            None => !is_made_again(nature),
-        };
-    }
-    let on_guest = workload.below().any(System::is_guest);
-    // A guest that can be made again says nothing of what lies on it.
-    let below_is_told =
-        on_guest && workload.below().any(|below| below.is_guest() && stands_for_data(case, below));
-    !below_is_told && keeps_data(workload, nature)
-}
-
-/// True if all its disks lie on shared storage that is copied elsewhere as a whole.
-fn disks_are_saved(guest: System<'_>) -> bool {
-    let disks = &guest.entry().disks;
-    !disks.is_empty() && disks.iter().all(|disk| is_saved(guest, disk))
-}
-
-fn is_saved(workload: System<'_>, disk: &Disk) -> bool {
-    let storage = disk.storage.as_ref().and_then(|name| workload.lab().shared_storage(name));
-    storage.is_some_and(|storage| !storage.backup.is_absent())
-}
-
-/// True if it says that it keeps something, or has a place of its own for that. What its product usually
-/// keeps is no proof: without a place for it, it is gone with the container, and no backup brings it back.
-fn keeps_data(workload: System<'_>, nature: Classification) -> bool {
-    if let Some(state) = stated_state(workload) {
-        return is_durable(state) && !all_elsewhere(workload);
-    }
-    let sure = nature.product_sure >= Some(Quality::Image);
-    let usual = nature.product.filter(|_| sure).and_then(|product| product.keeps);
-    if is_made_again(nature) || usual == Some(State::Cache) {
-        return false;
-    }
-    // What keeps nothing as a rule may look at folders of its machine. A volume with a name is its own.
-    let is_own = |volume: &Volume| {
-        usual != Some(State::None) || matches!(volume.source, VolumeSource::Named(_))
+        [] => "name a target on another machine under `backups:`, and say `backup: {to: ...}`"
+            .to_owned(),
+        [one] => format!("add `backup: {{to: {one}}}`"),
+        several => format!("add `backup: {{to: [{}]}}`", several.join(", ")),
     };
-    let entry = workload.entry();
-    entry.volumes.iter().any(|volume| is_own(volume) && is_data(workload, volume))
-        || (is_database(nature) && entry.disks.iter().any(|disk| !is_saved(workload, disk)))
+    // Where tests are noted, the new backup is asked for one too; so is the first of all.
+    let mut saved = case.lab.systems().filter(|&it| !own_jobs(it).is_empty()).peekable();
+    let are_tested = saved.peek().is_none() || saved.any(|it| last_restore(it).is_some());
+    if are_tested { format!("{add}, with `restore_tested:` once a restore worked") } else { add }
 }
 
-fn is_database(nature: Classification) -> bool {
-    nature.role == Some(Role::Database) && nature.sure >= Some(Quality::Image)
+/// True if it keeps a backup target.
+fn keeps_copies(system: System<'_>) -> bool {
+    system.lab().targets().any(|target| keeper(target) == Some(system))
 }
 
-fn stated_state(workload: System<'_>) -> Option<State> {
-    workload.entry().nature.state.as_ref().map(|state| state.value)
+fn backup_servers(case: &Case, servers: Vec<System>, out: &mut Findings) {
+    for group in out.parts(servers) {
+        let whom = Whom::of(&group, "backup server");
+        let message = format!("the file names no backup for {whom}, which keeps those of others");
+        let finding = out.report_all(&group, group[0].place(), message);
+        finding.lower();
+        name_all(finding, &group, "the servers are");
+        help_with(
+            finding,
+            &add(case, &group),
+            "never into its own store; or write down how it is set up again",
+        );
+    }
 }
 
-fn is_durable(state: State) -> bool {
-    matches!(state, State::Files | State::Database | State::Blocks)
+/// Machines on which others keep what no backup of their own takes along.
+fn file_servers(case: &Case, out: &mut Findings) {
+    // What others keep there is the subject of another rule.
+    let shares = case.insight.unsaved_shares().iter().filter(|share| share.users.is_empty());
+    let servers = shares.map(|share| case.lab.system_at(share.server));
+    for group in out.parts(servers.filter(|server| server.as_host().is_some())) {
+        let whom = Whom::of(&group, "file server");
+        let message = format!("the file names no backup for {whom}, on which others keep theirs");
+        let finding = out.report_all(&group, group[0].place(), message);
+        name_all(finding, &group, "the servers are");
+        help_with(finding, &add(case, &group), "for a share alone, say it of the `storage`");
+    }
 }
 
-/// True for machines that are set up again rather than restored.
-fn is_made_again(nature: Classification) -> bool {
-    matches!(nature.role, Some(Role::ClusterNode | Role::CiRunner | Role::Job | Role::Cache))
+/// Hypervisors of whose own settings nothing is said, which are in no backup of a guest.
+fn settings(case: &Case, out: &mut Findings) {
+    let coverage = case.insight.coverage();
+    let hosts = case.lab.hosts().filter(|&host| {
+        host.is_relied_on()
+            && coverage.is_unknown(*host, Aspect::Backup)
+            && host.is_hypervisor()
+            && host.guests().any(|guest| guest.is_relied_on())
+    });
+    let hosts = hosts.map(System::from);
+    for group in out.parts(hosts) {
+        let whom = Whom::of(&group, "host");
+        let message = format!("the file names no backup for the settings of {whom}");
+        let finding = out.report_all(&group, group[0].place(), message);
+        finding.lower();
+        name_all(finding, &group, "the hosts are");
+        finding.help(
+            "they are in no backup of a guest: copy `/etc` elsewhere now and then, or say how the host is set up again: \
+             `backup: {none: why}`",
+        );
+    }
 }
 
-/// True if all its data lies on shares, where others look after it.
-fn all_elsewhere(workload: System<'_>) -> bool {
-    let volumes = &workload.entry().volumes;
-    !volumes.is_empty() && !volumes.iter().any(|volume| is_data(workload, volume))
-}
-
-/// True for a volume on the machine that is written to, and that nothing else saves.
-fn is_data(workload: System<'_>, volume: &Volume) -> bool {
-    let on_machine = match &volume.source {
-        VolumeSource::Named(_) => true,
-        VolumeSource::Path(path) => !is_of_the_system(path),
-        VolumeSource::Share(_)
-        | VolumeSource::Unresolved(_)
-        | VolumeSource::Anonymous
-        | VolumeSource::Tmpfs => false,
-    };
-    let keeping = &volume.keeping;
-    let storage = keeping.storage.as_ref().and_then(|name| workload.lab().shared_storage(name));
-    let saved =
-        storage.is_some_and(|storage| !storage.backup.is_absent()) || !keeping.backup.is_absent();
-    on_machine && !volume.read_only && !saved
+fn help_with(finding: &mut Finding, add: &str, besides: &str) {
+    finding.help(format!("{add}; {besides}"));
 }

@@ -18,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 const WORDING: Wording = Wording {
-    one: "has no owner",
-    many: "have no owner",
+    lab: Some("who owns what"),
+    some: "the owner of",
     help: "add `owner:`; in a lab of one, `defaults: {owner: NAME}` once is enough",
 };
 

@@ -1,12 +1,12 @@
-//! Something important has a single backup copy, or none in another building.
+//! Copies are too few: something important has one, or none in another building, or several are on one machine.
 
-use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Info, Warning};
-use crate::insight::{jobs_of, keeper, targets_of};
-use crate::lab::{Criticality, Lab, System, external};
+use crate::insight::{is_important, is_offsite, jobs_of, keeper, own_jobs, targets_of};
+use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::group::name_all;
 use crate::rules::words::count;
@@ -29,11 +29,12 @@ enum MissingProtection {
 }
 
 fn check(case: &Case, out: &mut Findings) {
+    on_one_machine(case, out);
     let knows_buildings = case.lab.targets().any(|target| target.offsite.is_some());
     let lack = |system: System| {
         let jobs = jobs_of(system).filter(|jobs| !jobs.is_empty())?;
         let targets = targets_of(case.lab, jobs)?;
-        let offsite = |name: &&str| is_offsite(case.lab, system, name);
+        let offsite = |name: &&str| is_offsite(system, name);
         if targets.len() < 2 {
             Some(MissingProtection::Copies)
         } else if knows_buildings && !targets.iter().any(offsite) {
@@ -72,22 +73,34 @@ fn check(case: &Case, out: &mut Findings) {
     }
 }
 
-fn is_important(system: System<'_>) -> bool {
-    let stated = system.entry().operation.criticality.as_ref();
-    stated.is_some_and(|it| matches!(it.value, Criticality::High | Criticality::Critical))
-}
-
-/// True if a target is not where the system is.
-fn is_offsite(lab: &Lab, system: System<'_>, name: &str) -> bool {
-    if external(name).is_some() {
-        return true;
+/// Tells of copies that are several, and all on one machine.
+fn on_one_machine(case: &Case, out: &mut Findings) {
+    let mut by_keeper: BTreeMap<usize, Vec<System>> = BTreeMap::new();
+    for system in case.lab.systems().filter(|&it| it.is_relied_on() && !own_jobs(it).is_empty()) {
+        // Only those that it names; what a target is copied on to is beside that.
+        let targets: BTreeSet<&str> =
+            own_jobs(system).iter().flat_map(|job| &job.to).map(|to| to.as_str()).collect();
+        let machine = |name: &&str| Some(keeper(case.lab.target(name)?)?.host()?.id());
+        let machines: Option<BTreeSet<usize>> = targets.iter().map(machine).collect();
+        let are_together = |machines: &BTreeSet<usize>| targets.len() > 1 && machines.len() == 1;
+        if let Some(&keeper) = machines.filter(are_together).as_ref().and_then(BTreeSet::first) {
+            by_keeper.entry(keeper).or_default().push(system);
+        }
     }
-    let Some(target) = lab.target(name) else { return false };
-    if let Some(offsite) = target.offsite.as_ref() {
-        return offsite.value;
+    for (keeper, systems) in by_keeper {
+        let keeper = case.lab.system_at(keeper);
+        for group in out.parts(systems) {
+            let whose = match group.as_slice() {
+                [one] => format!("all copies of `{}` are", one.name()),
+                many => format!("all copies of {} are", count(many.len(), "system")),
+            };
+            let at = own_jobs(group[0]).first().map_or(group[0].place(), |job| job.at);
+            let message = format!("{whose} on one machine, `{}`", keeper.name());
+            let finding = out.report_all(&group, at, message);
+            finding.label(keeper.place(), "the copies lie here");
+            name_all(finding, &group, "the systems are");
+            finding
+                .help("send one of them to another machine, in another building if there is one");
+        }
     }
-    let outside = target.on.iter().any(|on| external(on).is_some());
-    let sites: FxHashSet<&str> =
-        [Some(system), keeper(target)].into_iter().flatten().filter_map(System::site).collect();
-    outside || sites.len() == 2
 }

@@ -23,8 +23,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 const WORDING: Wording = Wording {
-    one: "does not say what it is for",
-    many: "do not say what they are for",
+    lab: None,
+    some: "the purpose of",
     help: "add `purpose:` with one sentence, or `docs:` with a link",
 };
 

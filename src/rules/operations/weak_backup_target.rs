@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{are_checked, days_kept, jobs_of, targets_of};
+use crate::insight::{DAYS_TO_KEEP, are_checked, days_kept, jobs_of, targets_of};
 use crate::lab::Target;
 use crate::policy::Levels;
 use crate::rules::words::{count, names};
@@ -21,11 +21,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// For how many days copies are to be kept at least.
-const WEEK: u32 = 7;
-
 fn check(case: &Case, out: &mut Findings) {
-    let is_short = |target: Target| days_kept(target).is_some_and(|days| days < WEEK);
+    let is_short = |target: Target| days_kept(target).is_some_and(|days| days < DAYS_TO_KEEP);
     for group in out.parts(relied_on(case, is_short)) {
         let target = group[0];
         let days = count(days_kept(target).unwrap_or_default() as usize, "day");

@@ -42,6 +42,8 @@ fn check(case: &Case, out: &mut Findings) {
             by_role.entry(role).or_default().push(system);
         }
     }
+    let systems = case.lab.systems().filter(|system| system.runs()).count();
+    let critical = case.policy.thresholds.critical(systems);
     for (role, what) in BASE {
         let Some([one]) = by_role.get(role).map(Vec::as_slice) else { continue };
         if !has_no_substitute(*one) {
@@ -51,7 +53,7 @@ fn check(case: &Case, out: &mut Findings) {
             report_on_nas(case, *one, out);
         }
         let needing = case.graph().dependents(*one);
-        if needing.len() < case.policy.thresholds.critical_dependents as usize {
+        if needing.len() < critical {
             continue;
         }
         let message =
@@ -59,7 +61,7 @@ fn check(case: &Case, out: &mut Findings) {
         let all = names(needing.iter().map(|system| system.name()));
         out.report(*one, one.place(), message)
             .label(needing[0].place(), format!("the systems are {all}"))
-            .help(help(*role));
+            .help(help(case, *one, *role));
     }
 }
 
@@ -95,13 +97,30 @@ fn has_no_substitute(one: System<'_>) -> bool {
     one.as_workload().is_some() && !several && !restarted && one.clusters().next().is_none()
 }
 
-fn help(role: Role) -> String {
-    match role {
-        Role::RouterFirewall => "keep a second way out ready, such as the provider's router, and know how to switch to it",
-        Role::StorageServer => "know what still runs without it, and how long a restore to another machine takes",
-        Role::Vpn => "keep a second way in, and know how to get to the machine itself",
-        Role::Identity => "run a second one on another host, or keep a local account on everything that it lets people into",
-        _ => "run a second one on another host, and name both where they are asked",
+fn help(case: &Case, one: System<'_>, role: Role) -> String {
+    // However small a machine is, it answers for names and the time.
+    let other = case
+        .lab
+        .hosts()
+        .find(|&host| host.serves() && Some(host) != one.host() && !is_nas(case.insight, host));
+    match (role, other) {
+        (Role::RouterFirewall, _) => {
+            "keep a second way out ready, such as the provider's router, and know how to switch to it".to_owned()
+        }
+        (Role::StorageServer, _) => {
+            "know what still runs without it, and how long a restore to another machine takes".to_owned()
+        }
+        (Role::Vpn, _) => {
+            "keep a second way in, and know how to get to the machine itself".to_owned()
+        }
+        (Role::Identity, _) => {
+            "run a second one on another host, or keep a local account on everything that it lets people into".to_owned()
+        }
+        (_, Some(host)) => {
+            format!("run a second one on `{}`, and name both where they are asked", host.name())
+        }
+        (_, None) => {
+            "run a second one on another machine, however small, and name both where they are asked".to_owned()
+        }
     }
-    .to_owned()
 }

@@ -3,7 +3,7 @@
 use crate::claim;
 use crate::finding::Findings;
 use crate::finding::Level::{Error, Warning};
-use crate::insight::{Replicas, SameWork, told_apart};
+use crate::insight::{DomainKind, Replicas, SameWork, told_apart};
 use crate::lab::{ClusterKind, Host, Lab, Named, Storage, System};
 use crate::policy::Levels;
 use crate::rules::words::names;
@@ -83,14 +83,16 @@ fn machines<'a>(storage: Storage<'a>) -> Option<Vec<Host<'a>>> {
 }
 
 fn instances(case: &Case, out: &mut Findings) {
+    let elsewhere = elsewhere(case);
     for replicas in case.insight.replicas() {
         let members = replicas.systems(case.lab);
         let Some(host) = members[0].host() else { continue };
         let together = members.iter().all(|member| member.host() == Some(host));
-        let Some(other) = together.then(|| other_than(case, host, replicas, &members)).flatten()
-        else {
+        if !together {
+            on_one_domain(case, &members, &elsewhere, out);
             continue;
-        };
+        }
+        let Some(other) = other_than(case, host, replicas, &members) else { continue };
         if members.iter().all(|member| member.is_for_trial()) || told_apart(case.lab, &members) {
             continue;
         }
@@ -139,6 +141,60 @@ fn other_than<'a>(
         is_small && !other.is_rented() && !is_other && !rests_on(*other)
     };
     alike.or_else(|| others().find(is_free))
+}
+
+/// What several machines may hang on at once, and what to call it.
+const DOMAINS: [(DomainKind, &str); 3] = [
+    (DomainKind::Ups, "power supply"),
+    (DomainKind::Switch, "switch"),
+    (DomainKind::Named, "failure domain"),
+];
+
+/// For each kind of domain two machines that are not in the same one, or all that there are.
+type Elsewhere<'a> = [Vec<Host<'a>>; DOMAINS.len()];
+
+fn elsewhere<'a>(case: &Case<'a>) -> Elsewhere<'a> {
+    DOMAINS.map(|(kind, _)| {
+        let of = |host: Host<'a>| kind.of(*host).map(|domain| &domain.value);
+        let mut hosts = case.lab.hosts().filter(|host| host.runs());
+        let first = hosts.next();
+        let second = first.and_then(|first| hosts.find(|&host| of(host) != of(first)));
+        first.into_iter().chain(second).collect()
+    })
+}
+
+/// Tells of instances on several hosts that all hang on one plug, or fail together for another reason, while other
+/// machines do not. That is rarer than the failure of a host.
+fn on_one_domain(
+    case: &Case,
+    members: &[System<'_>],
+    elsewhere: &Elsewhere<'_>,
+    out: &mut Findings,
+) {
+    let is_asked = |member: &System| member.as_workload().is_some() && !member.is_for_trial();
+    if !members.iter().all(is_asked) || told_apart(case.lab, members) {
+        return;
+    }
+    for ((kind, noun), elsewhere) in DOMAINS.into_iter().zip(elsewhere) {
+        let Some(domain) = kind.of(members[0]) else { continue };
+        let is_in = |system: System| kind.of(system).is_some_and(|it| it.value == domain.value);
+        let Some(other) = elsewhere.iter().find(|host| !is_in(***host)) else { continue };
+        if !members.iter().all(|&member| is_in(member)) {
+            continue;
+        }
+        for group in out.parts(members.iter().copied()) {
+            let all = names(members.iter().map(|member| member.name()));
+            let message =
+                format!("{all} do the same work, and fail together with {noun} `{}`", domain.value);
+            let finding = out.report_all(&group, group[0], message);
+            finding.label(domain.span, "all are there");
+            finding.lower().help(format!(
+                "know it, or run one where that does not reach, such as on `{}`",
+                other.name()
+            ));
+        }
+        return;
+    }
 }
 
 /// How it is known that they do the same work: a clause.

@@ -41,7 +41,14 @@ fn check(case: &Case, out: &mut Findings) {
                 });
             }
             (Some(kind), Some(known)) if known.vote == Vote::Named => {
-                let message = format!("the file does not say which nodes of `{name}` vote");
+                let message = if names_voters(cluster) {
+                    let nodes = cluster.record().members.len();
+                    format!(
+                        "all {nodes} nodes of `{name}` are called its members: do all of them vote?"
+                    )
+                } else {
+                    format!("the file does not say which nodes of `{name}` vote")
+                };
                 out.report(cluster, kind.span, message).help(
                     "list those that do under `managers` or `members`, and all others under `workers`",
                 );
@@ -55,9 +62,18 @@ fn check(case: &Case, out: &mut Findings) {
 fn may_need_majority(cluster: Cluster<'_>) -> bool {
     let is_told = cluster.quorum.is_some() || cluster.votes.is_some();
     let is_open = match cluster.known_kind() {
-        Some(kind) => kind.vote == Vote::Named && !names_voters(cluster),
+        Some(kind) => kind.vote == Vote::Named && (!names_voters(cluster) || are_mixed(cluster)),
         None => !cluster.kind.is_unknown(),
     };
     let has_several = cluster.nodes().len() > 1 || cluster.node_names().nth(1).is_some();
     is_open && !is_told && has_several && !is_for_trial(cluster)
+}
+
+/// True if more nodes are called members than usually vote, and none a worker or a manager: the word may mean all
+/// nodes. Even numbers are the subject of another rule.
+fn are_mixed(cluster: Cluster<'_>) -> bool {
+    const USUAL: usize = 3;
+    let members = cluster.members.len();
+    let is_parted = cluster.workers.is_stated() || cluster.managers.is_stated();
+    members > USUAL && members % 2 == 1 && !is_parted
 }

@@ -4,7 +4,7 @@ use super::ends::{End, is_due, report, wants_updates};
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Findings, Subject};
-use crate::insight::Component;
+use crate::insight::{Component, EndOfSupport};
 use crate::lab::System;
 use crate::policy::Levels;
 use crate::rules::{Case, Rule, authority};
@@ -31,9 +31,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let as_of = case.policy.as_of;
+    let is_system =
+        |it: &EndOfSupport| matches!(it.component, Component::System | Component::Hypervisor);
     let mut guards: Vec<End> = Vec::new();
     let mut others: Vec<End> = Vec::new();
-    for ending in case.insight.endings().filter(|it| it.component != Component::Software) {
+    for ending in case.insight.endings().filter(is_system) {
         let Subject::System(id) = ending.subject else { continue };
         let system = case.lab.system_at(id.index());
         if is_due(ending.what.day(), as_of) && wants_updates(system, as_of) {

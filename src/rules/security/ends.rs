@@ -3,21 +3,18 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Finding, Findings};
-use crate::insight::{EndOfSupport, LifecycleEntry};
+use crate::insight::{EndOfSupport, LifecycleEntry, SOON_DAYS};
 use crate::lab::{Date, System};
 use crate::rules::group::{name_all_at, who};
 use crate::rules::words::{names, row};
 use crate::software::releases::{Archived, Release};
-
-/// How many days before its end something is worth a word.
-const SOON: i32 = 90;
 
 /// So many products are named; of more, the rest are counted.
 const NAMED: usize = 5;
 
 /// True if an end is past, or near enough to plan for.
 pub(super) fn is_due(end: Date, as_of: Date) -> bool {
-    (end - as_of).get_days() <= SOON
+    (end - as_of).get_days() <= SOON_DAYS
 }
 
 /// True if updates would matter to a system and nobody provides for them otherwise.

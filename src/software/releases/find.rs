@@ -46,6 +46,16 @@ pub fn release_of_image(image: &str) -> Option<Release> {
     }
 }
 
+/// The release of the system that a container image is built on, where its tag names one beside the version:
+/// `7.2.3-alpine3.18`, `12-slim-bullseye`.
+pub fn base_of_image(image: &str) -> Option<Release> {
+    const BASES: &[&str] = &["Alpine Linux", "Debian", "Ubuntu"];
+    let tag = ImageName::of(image).tag?;
+    let (_, beside) = tag.split_once('-')?;
+    let mut bases = beside.split(['-', '_']).filter_map(release_of_system);
+    bases.find(|release| BASES.contains(&release.product))
+}
+
 /// When a version of a product ends, if that is known; the product by its title in the tables.
 pub fn end_of_life(product: &str, version: &str) -> Option<Release> {
     lifecycles().find(|it| it.product.eq_ignore_ascii_case(product))?.release(version, "")

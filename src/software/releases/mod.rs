@@ -17,7 +17,7 @@ use archived::ARCHIVED;
 use software::SOFTWARE;
 use systems::SYSTEMS;
 
-pub use find::{archived_image, end_of_life, release_of_image, release_of_system};
+pub use find::{archived_image, base_of_image, end_of_life, release_of_image, release_of_system};
 
 /// A product, what it goes by, and its releases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use crate::source::Sources;
 
 mod capacity;
 mod decision;
+mod ending;
 mod finding;
 mod input;
 mod item;
@@ -22,6 +23,7 @@ mod summary;
 pub use crate::insight::{Answer, Aspect, Failure, Layer, NewPlace, PowerUp, Recovery};
 pub use capacity::{Fullness, Gauge, GaugeUnit, Usage};
 pub use decision::{Change, Decision, Decisions};
+pub use ending::{Ending, EndingState};
 pub use finding::{ReportedAllowance, ReportedFinding, RuleRow, SourceLocation};
 use input::Digests;
 pub use input::Input;
@@ -77,6 +79,8 @@ pub struct LabReport<'a> {
     pub failures: &'a [Failure],
     /// In which order everything comes back after a power cut.
     pub recovery: &'a Recovery,
+    /// What gets its last updates when, the first day first.
+    pub ends: Vec<Ending<'a>>,
     /// What matters for security.
     pub security: Security<'a>,
     /// What is wrong, the worst first; what is allowed is among it.
@@ -136,6 +140,7 @@ impl<'a> LabReport<'a> {
             summary,
             layers: layer::rows(&systems),
             recovery: scope.checked.insight.recovery(),
+            ends: ending::all(scope),
             security: security::of(&scope.checked.insight),
             allowances: finding::grants(scope, &findings),
             rules: finding::rules_run(scope.policy, &findings),

@@ -8,6 +8,7 @@ use crate::finding::Level;
 use crate::rules::words::{count, row};
 
 mod coverage;
+mod ends;
 mod judgement;
 mod machines;
 mod security;
@@ -99,6 +100,7 @@ pub fn tables<'a>(lab: &'a LabReport<'_>, most: usize) -> Vec<Table<'a>> {
         machines::capacity(lab, most),
         machines::failures(lab, most),
         machines::recovery(lab, most),
+        ends::calendar(lab, most),
         security::segments(lab),
         security::marks(lab, most),
         judgement::findings(lab, most),
