@@ -411,6 +411,12 @@ impl<'d> Loader<'d> {
     fn finish(mut self) -> Loaded {
         let unread = self.loaded.errors.iter().any(|error| !error.is_nothing());
         self.loaded.files.incomplete = unread || !self.loaded.files.mistakes.is_empty();
+        // What is no inventory may well be in another format.
+        let read: HashSet<&PathBuf> = self.paths.iter().collect();
+        let mut told = HashSet::new();
+        self.loaded
+            .passed_over
+            .retain(|(path, _)| !read.contains(path) && told.insert(path.clone()));
         self.loaded.canonical = self.numbers.into_keys().collect();
         self.loaded
     }

@@ -41,7 +41,7 @@ pub fn tell(
         writeln!(out, "    {}, {at}", proof.constraint.name)?;
         writeln!(out, "    {}: {}\n", proof.constraint.claims[0], proof.constraint.claims[0].text)?;
     }
-    if verdict.evidence.iter().any(|line| line.points != 0.0) {
+    if verdict.evidence.iter().any(is_shown) {
         write!(out, "{}", matrix(&outcome.sources, &verdict, view))?;
     }
     let flips = lab.verdicts().flips(&verdict);
@@ -171,6 +171,7 @@ fn conclusion(verdict: &Verdict<'_>) -> String {
             format!("either, leaning towards {side} ({score:+.1})")
         }
         _ if !verdict.proofs.is_empty() => format!("{outcome}, certain"),
+        O::Host => format!("{outcome}, confidence {confidence}"),
         _ => format!("{outcome}, confidence {confidence} ({score:+.1})"),
     }
 }
@@ -209,8 +210,7 @@ fn stack(workload: Workload<'_>) -> String {
 fn matrix(sources: &Sources, verdict: &Verdict<'_>, view: &View) -> String {
     let mut table = plain(view.width.saturating_sub(2));
     table.set_header(["signal", "seen", "points", "quality", "read in", "since"]);
-    // What weighs nothing is left to JSON.
-    for line in verdict.evidence.iter().filter(|line| line.points != 0.0) {
+    for line in verdict.evidence.iter().filter(|line| is_shown(line)) {
         table.add_row([
             line.signal.name.to_owned(),
             visible(&line.value.to_string()).into_owned(),
@@ -224,6 +224,11 @@ fn matrix(sources: &Sources, verdict: &Verdict<'_>, view: &View) -> String {
     table.add_row(["", "together", &total, "", "", ""]);
     right(&mut table, 2);
     trimmed(&table, "  ")
+}
+
+/// True unless it weighs nothing and settles nothing: that is left to JSON.
+fn is_shown(line: &Evidence<'_>) -> bool {
+    line.points != 0.0 || line.settles()
 }
 
 fn read_at(sources: &Sources, line: &Evidence<'_>) -> String {

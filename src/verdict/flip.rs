@@ -28,7 +28,8 @@ const FEW: usize = 3;
 /// The smallest changes that lead to another verdict; those to the other side first.
 pub(super) fn flips(verdict: &Verdict<'_>, terms: Criteria) -> Vec<Flip> {
     // What decides by itself, or what the owner decided, no weight can change.
-    if !verdict.proofs.is_empty() || verdict.pin.is_some() {
+    let is_settled = verdict.evidence.iter().any(Evidence::settles);
+    if !verdict.proofs.is_empty() || verdict.pin.is_some() || is_settled {
         return Vec::new();
     }
     let now = verdict.brief;

@@ -265,6 +265,11 @@ impl Evidence<'_> {
     pub fn weight(&self) -> f32 {
         self.points * self.quality.factor()
     }
+
+    /// True if it settles the matter, whatever the rest weighs: it says that the workload is an agent.
+    pub fn settles(&self) -> bool {
+        *self.signal == signals::MACHINE
+    }
 }
 
 impl Confidence {

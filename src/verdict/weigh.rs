@@ -18,7 +18,10 @@ pub(super) fn judge(workload: Workload<'_>, terms: Criteria) -> Verdict<'_> {
     let known = Knowledge::of(workload.into(), terms, &mut Meanings::default());
     let Scales { proofs, mut evidence } = Scales::of(&known);
     let brief = weigh(&known, &proofs, &evidence);
-    evidence.sort_by(|a, b| b.weight().abs().total_cmp(&a.weight().abs()));
+    evidence.sort_by(|a, b| {
+        let weight = b.weight().abs().total_cmp(&a.weight().abs());
+        b.settles().cmp(&a.settles()).then(weight)
+    });
     Verdict { workload, brief, pin: pin(&known), proofs, evidence }
 }
 

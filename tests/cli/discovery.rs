@@ -98,12 +98,16 @@ fn a_policy_that_cannot_be_read() {
 #[test]
 fn a_folder_stands_for_the_inventories_in_it() {
     let others = Folder::lab(CLEAN)
-        .with("compose.yaml", "services: {web: {image: nginx}}\n")
+        .with("values.yaml", "services: none of these\n")
         .with("notes.txt", "hosts:\n");
     let said = others.run("check .").code(CLEAN_EXIT);
     assert!(out(&said).contains("in ./lab.yaml: nothing"), "{}", out(&said));
     let said = others.run("check . -v").code(CLEAN_EXIT);
-    assert!(err(&said).contains("`./compose.yaml` is no inventory"), "{}", err(&said));
+    assert!(
+        err(&said).contains("`./values.yaml` is not read: no reader knows it"),
+        "{}",
+        err(&said)
+    );
     // Where there is one with a usual name, the others are not read.
     let named = others.with("home.labctl.yaml", WARNING);
     named.run("check .").code(FINDINGS);

@@ -58,13 +58,13 @@ fn check(case: &Case, out: &mut Findings) {
             None => "there, if it can run one".to_owned(),
         };
         let instead = format!("run {} in a VM {others}", them(group.len()));
-        finding.help(allow_on_nas(RULE.name, &instead));
+        finding.lower().help(allow_on_nas(RULE.name, &instead));
     }
     let (on_boards, bare): (Vec<_>, Vec<_>) =
         bare.into_iter().partition(|it| it.host().is_some_and(is_single_board));
     for group in out.parts(on_boards) {
         let hosts = hosts_of(&group);
-        let finding = report_without_hypervisor(&group, &hosts, out);
+        let finding = report_without_hypervisor(&group, &hosts, out).lower();
         finding.help(match other_hypervisor(case.lab, &hosts) {
             // The profile would hold for the hypervisor too.
             Some(other) => format!(

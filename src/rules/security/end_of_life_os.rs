@@ -1,18 +1,14 @@
 //! A host, a hypervisor or a guest runs a release that gets no more updates.
 
-use std::collections::BTreeMap;
-
-use super::ends::{in_words, is_due, wants_updates};
+use super::ends::{End, is_due, report, wants_updates};
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
 use crate::finding::{Findings, Subject};
-use crate::insight::{Component, EndOfSupport, LifecycleEntry};
+use crate::insight::Component;
 use crate::lab::System;
 use crate::policy::Levels;
-use crate::rules::group::{name_all, who};
 use crate::rules::{Case, Rule, authority};
 use crate::software::Role;
-use crate::software::releases::Release;
 
 pub(super) const RULE: Rule = Rule {
     name: "end-of-life-os",
@@ -34,29 +30,26 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, out: &mut Findings) {
-    let mut by_release: BTreeMap<_, Vec<UnsupportedOs>> = BTreeMap::new();
+    let as_of = case.policy.as_of;
+    let mut guards: Vec<End> = Vec::new();
+    let mut others: Vec<End> = Vec::new();
     for ending in case.insight.endings().filter(|it| it.component != Component::Software) {
-        let (Subject::System(id), LifecycleEntry::Release(release)) = (ending.subject, ending.what)
-        else {
-            continue;
-        };
+        let Subject::System(id) = ending.subject else { continue };
         let system = case.lab.system_at(id.index());
-        if is_due(release.end, case.policy.as_of) && wants_updates(system, case.policy.as_of) {
-            let guards = ending.component == Component::Hypervisor || guards_others(case, system);
-            let key = (release.product, release.version, release.is_older, guards);
-            by_release.entry(key).or_default().push(UnsupportedOs { system, ending, release });
+        if is_due(ending.what.day(), as_of) && wants_updates(system, as_of) {
+            let is_guard = ending.component == Component::Hypervisor || guards_others(case, system);
+            if is_guard { guards.push((system, ending)) } else { others.push((system, ending)) }
         }
     }
-    for ((.., guards), old) in by_release {
-        report(case, &old, guards, out);
-    }
-}
-
-/// A system without updates, and what it runs.
-struct UnsupportedOs<'a> {
-    system: System<'a>,
-    ending: EndOfSupport,
-    release: Release,
+    let upgrade = "upgrade; if you bought longer support, say `support_until:`";
+    report(&guards, "system", as_of, |_| upgrade.to_owned(), out);
+    let apart = if others.iter().any(|(system, _)| system.as_container().is_some()) {
+        "make it a VM in a zone of its own, and say `legacy: true` there"
+    } else {
+        "say `legacy: true` and keep it in a zone of its own"
+    };
+    let help = |_| format!("{upgrade}; if an old application needs it, {apart}");
+    report(&others, "system", as_of, help, out);
 }
 
 /// True for a hypervisor, a firewall or a router: what keeps others apart cannot be kept apart itself.
@@ -64,28 +57,4 @@ fn guards_others(case: &Case, system: System<'_>) -> bool {
     let keeps_apart = |role| matches!(role, Role::Hypervisor | Role::RouterFirewall);
     system.as_host().is_some_and(|host| host.is_hypervisor())
         || case.verdicts.nature(system).role.is_some_and(keeps_apart)
-}
-
-fn report(case: &Case, old: &[UnsupportedOs<'_>], guards: bool, out: &mut Findings) {
-    let (release, as_of) = (old[0].release, case.policy.as_of);
-    let at = |system: System| old.iter().find(|old| old.system == system).map(|old| old.ending.at);
-    for group in out.parts(old.iter().map(|old| old.system)) {
-        let who = who(&group, "system", ["runs", "run"]);
-        let message = format!("{who} {}", in_words(release, as_of));
-        let finding = out.report_all(&group, at(group[0]).unwrap_or(group[0].place()), message);
-        name_all(finding, &group, "the systems are");
-        if release.end >= as_of {
-            finding.lower();
-        }
-        let shares_kernel = group.iter().any(|system| system.as_container().is_some());
-        finding.help(if guards {
-            "upgrade; if you bought longer support, say `support_until:`"
-        } else if shares_kernel {
-            "upgrade; if you bought longer support, say `support_until:`; if an old application needs it, make it a \
-             VM in a zone of its own, and say `legacy: true` there"
-        } else {
-            "upgrade; if you bought longer support, say `support_until:`; if an old application needs it, say \
-             `legacy: true` and keep it in a zone of its own"
-        });
-    }
 }

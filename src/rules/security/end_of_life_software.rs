@@ -1,15 +1,11 @@
 //! A container or a cluster runs a version that gets no more updates, or software that nobody works on.
 
-use std::collections::BTreeMap;
-
-use super::ends::{in_words, is_due, wants_updates};
+use super::ends::{End, in_words, is_due, report, wants_updates};
 use crate::claim;
 use crate::finding::Level::{Error, Warning};
-use crate::finding::{Finding, Findings, Subject};
-use crate::insight::{Component, EndOfSupport, LifecycleEntry};
-use crate::lab::System;
+use crate::finding::{Findings, Subject};
+use crate::insight::{Component, LifecycleEntry};
 use crate::policy::Levels;
-use crate::rules::group::{name_all_at, who};
 use crate::rules::{Case, Rule, authority};
 use crate::software::releases::Archived;
 
@@ -24,67 +20,35 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, out: &mut Findings) {
     let as_of = case.policy.as_of;
-    let mut by_end: BTreeMap<_, Vec<(System, EndOfSupport)>> = BTreeMap::new();
+    let mut of_systems: Vec<End> = Vec::new();
     for ending in case.insight.endings().filter(|it| it.component == Component::Software) {
         if !is_due(ending.what.day(), as_of) {
             continue;
         }
-        match ending.subject {
-            Subject::System(id) => {
-                let system = case.lab.system_at(id.index());
-                let key = match ending.what {
-                    LifecycleEntry::Release(release) => {
-                        (release.product, release.version, release.is_older)
-                    }
-                    LifecycleEntry::Archived(archived) => (archived.product, "", false),
-                };
-                if wants_updates(system, as_of) {
-                    by_end.entry(key).or_default().push((system, ending));
-                }
+        if let Subject::System(id) = ending.subject {
+            let system = case.lab.system_at(id.index());
+            of_systems.extend(wants_updates(system, as_of).then_some((system, ending)));
+        } else {
+            let name = case.lab.name_of(ending.subject).unwrap_or_default();
+            let message = format!("cluster `{name}` runs {}", in_words(ending.what, as_of));
+            let finding = out.report_all(&[ending.subject], ending.at, message);
+            if ending.what.day() >= as_of {
+                finding.lower();
             }
-            subject => {
-                let name = case.lab.name_of(subject).unwrap_or_default();
-                report(case, &ending, &format!("cluster `{name}` runs"), &[subject], out);
-            }
+            finding.help(help(ending.what));
         }
     }
-    for endings in by_end.into_values() {
-        let at = |system: System| {
-            let own = endings.iter().find(|(other, _)| *other == system);
-            own.map_or(system.place(), |(_, ending)| ending.at)
-        };
-        for group in out.parts(endings.iter().map(|&(system, _)| system)) {
-            let ending = EndOfSupport { at: at(group[0]), ..endings[0].1 };
-            let who = who(&group, "workload", ["runs", "run"]);
-            let finding = report(case, &ending, &who, &group, out);
-            name_all_at(finding, &group, "the workloads are", at);
-        }
-    }
+    report(&of_systems, "workload", as_of, help, out);
 }
 
-/// Reports what some run whose end is near or past.
-fn report<'f, T: Copy + Into<Subject>>(
-    case: &Case,
-    ending: &EndOfSupport,
-    who: &str,
-    group: &[T],
-    out: &'f mut Findings,
-) -> &'f mut Finding {
-    let as_of = case.policy.as_of;
-    let (what, help) = match ending.what {
-        LifecycleEntry::Release(release) => (
-            in_words(release, as_of),
+fn help(what: LifecycleEntry) -> String {
+    match what {
+        LifecycleEntry::Release(_) => {
             "back up its data, then upgrade; if you bought longer support, say `support_until:`"
-                .to_owned(),
-        ),
-        LifecycleEntry::Archived(Archived { product, since, instead, .. }) => (
-            format!("{product}, which has not been maintained since {since}"),
-            format!("move to {}", instead.unwrap_or("something that is maintained")),
-        ),
-    };
-    let finding = out.report_all(group, ending.at, format!("{who} {what}"));
-    if ending.what.day() >= as_of {
-        finding.lower();
+                .to_owned()
+        }
+        LifecycleEntry::Archived(Archived { instead, .. }) => {
+            format!("move to {}", instead.unwrap_or("something that is maintained"))
+        }
     }
-    finding.help(help)
 }

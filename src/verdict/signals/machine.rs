@@ -64,7 +64,7 @@ fn packaging<'a>(known: &Knowledge<'a>) -> Option<SignalMatch<'a>> {
 
 const SERVES: Mark = mark("an agent", 0.0, claim::ROLE_BEFORE_PRODUCT);
 
-pub(super) const MACHINE: Signal = Signal {
+pub(in crate::verdict) const MACHINE: Signal = Signal {
     name: "machine",
     about: "whether it watches or serves the machine it runs on, and so belongs to that",
     claims: &[claim::ROLE_BEFORE_PRODUCT],

@@ -14,7 +14,7 @@ mod life;
 mod machine;
 mod purpose;
 
-pub(super) use purpose::ROLE;
+pub(super) use machine::MACHINE;
 
 /// Something to be seen of a workload that speaks for one side.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ struct SignalMatch<'a> {
 
 /// Every signal.
 pub static SIGNALS: &[Signal] = &[
-    ROLE,
+    purpose::ROLE,
     purpose::BUILD_AND_TEST,
     purpose::ARCHITECTURE,
     purpose::LEGACY,
@@ -67,7 +67,7 @@ pub static SIGNALS: &[Signal] = &[
     life::START_TIME,
     life::UPDATE_CADENCE,
     machine::PACKAGING,
-    machine::MACHINE,
+    MACHINE,
     machine::OPERATING_SYSTEM,
     machine::OS_SERVICES,
     machine::KERNEL_CONTROL,

@@ -31,7 +31,7 @@ const JOB: Mark = mark("job", -45.0, claim::CONTAINERS_FOR_SHORT_LIVED).written(
 const RUNNER: Mark = mark("runner", -15.0, claim::CONTAINER_FOR_CI);
 const EXECUTOR: Mark = mark("runner on its machine", 15.0, claim::VM_ISOLATION_IS_STRONG);
 
-pub(in crate::verdict) const ROLE: Signal = Signal {
+pub(super) const ROLE: Signal = Signal {
     name: "role",
     about: "what it does for the others",
     claims: &[
