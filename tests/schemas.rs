@@ -195,6 +195,10 @@ impl Part<'_> {
             let parts = each(&part[of]).enumerate();
             let mut fits = parts.map(|(at, _)| self.at(&format!("{of}/{at}")).fits(rest));
             met.extend(fits.find(Result::is_ok).unwrap_or_else(|| Err(self.wrong(value)))?);
+        } else if part["additionalProperties"].is_object() {
+            for inner in rest.as_object().into_iter().flatten().map(|(_, inner)| inner) {
+                met.extend(self.at("additionalProperties").fits(inner)?);
+            }
         } else if let Some(key) = rest.as_object().and_then(|keys| keys.keys().next()) {
             return Err(format!("{} has no `{key}`", self.pointer));
         }

@@ -80,6 +80,7 @@ impl FieldValue for Amount<Bytes> {
                     .to_owned()
             });
             memory.max = None;
+            memory.min?;
         }
         Some(memory)
     }

@@ -2,8 +2,8 @@
 
 use super::foreign::FOREIGN_KEYS;
 use super::parts::{
-    Gpus, HealthCheck, MembershipList, PciDevices, Pools, Tags, VariableList, VlanNumber,
-    network_mode_field,
+    Gpus, HealthCheck, MembershipList, PciDevices, Pools, Tags, VARIABLES, VariableList,
+    VlanNumber, network_mode_field,
 };
 use super::policy::allow_field;
 use crate::lab::{
@@ -137,12 +137,10 @@ pub(crate) static ENTRY: FieldTable<SystemFields> = FieldTable::<SystemFields>::
 const fn environment_field() -> Field<SystemFields> {
     let word: Field<SystemFields> = field!(ALL, "environment" ["env"], operation.environment: Spanned<Environment>, "whether somebody relies on it; a mapping or a list are variables, of which only the names are kept");
     Field {
-        key: FieldKey {
-            shape: ValueShape::Either(&[Environment::SHAPE, VariableList::SHAPE]),
-            ..word.key
-        },
+        key: FieldKey { shape: ValueShape::Either(&[Environment::SHAPE, VARIABLES]), ..word.key },
         read: |entry, node, context| {
-            if matches!(node.kind(), NodeKind::Mapping | NodeKind::Sequence) {
+            let is_variable = node.text().is_some_and(|text| text.contains('='));
+            if is_variable || matches!(node.kind(), NodeKind::Mapping | NodeKind::Sequence) {
                 if let Some(variables) = VariableList::read(node, context) {
                     entry.isolation.variables = variables.into();
                 }

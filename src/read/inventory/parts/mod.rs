@@ -29,7 +29,7 @@ pub(super) use disk::{HasCapacity, Pools, size_field};
 pub(super) use health::HealthCheck;
 pub(super) use network::{MembershipList, network_mode_field};
 pub(super) use tag::Tags;
-pub(super) use variable::VariableList;
+pub(super) use variable::{VARIABLES, VariableList};
 
 /// True if a map by name can have this key.
 fn is_key(name: &str) -> bool {

@@ -2,7 +2,9 @@
 
 use super::named;
 use crate::lab::{List, Variable};
-use crate::read::field::{FieldContext, FieldValue, Name, ValueShape, WriteValue, Yaml};
+use crate::read::field::{
+    FieldContext, FieldValue, Name, TextFormat, ValueShape, WriteValue, Yaml,
+};
 use crate::source::Spanned;
 use crate::yaml::{Node, NodeKind};
 
@@ -47,6 +49,20 @@ impl FieldValue for VariableList {
         Some(Self(List::stated(variables, node.span())))
     }
 }
+
+/// A variable with its value, as a program is given it.
+static VARIABLE: TextFormat = TextFormat {
+    name: "a variable with its value, such as `TZ=Europe/Berlin`",
+    pattern: "^[^=]+=",
+    examples: &["TZ=Europe/Berlin"],
+    numbers: None,
+};
+
+/// Variables where a word has another meaning.
+pub(in super::super) const VARIABLES: ValueShape = ValueShape::Either(&[
+    ValueShape::Many(&ValueShape::Format(&VARIABLE)),
+    ValueShape::Map(&ValueShape::Text),
+]);
 
 /// False for what only refers to a value, or stands for one that was taken out.
 fn is_literal(value: &str) -> bool {
