@@ -52,9 +52,9 @@ impl FieldValue for VariableList {
 
 /// A variable with its value, as a program is given it.
 static VARIABLE: TextFormat = TextFormat {
-    name: "a variable with its value, such as `TZ=Europe/Berlin`",
+    name: "a variable, an equals sign, and its value",
     pattern: "^[^=]+=",
-    examples: &["TZ=Europe/Berlin"],
+    examples: &["TZ="],
     numbers: None,
 };
 
