@@ -1,6 +1,6 @@
 //! Where guests should go: the fewest moves after which every limit holds that `labctl check` knows.
 //!
-//! The limits are the rules, read as numbers by [`limits`]. A first answer comes from a quick repair, and is the
+//! The limits are the rules, read as numbers. A first answer comes from a quick repair, and is the
 //! best there is where it needs no more moves than any plan must. Else an integer program finds the best, or
 //! says by how much this one may be worse. What comes out is put in an order in which it can be done, and is judged
 //! by the rules again before anybody sees it.

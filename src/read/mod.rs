@@ -2,7 +2,7 @@
 //! file says to a draft of the lab.
 //!
 //! labctl's own inventory names every system once. All other files give systems as they find them
-//! ([`Draft::add_found`]): what runs where, and which of them are one, is worked out when all files are read.
+//! (`Draft::add_found`): what runs where, and which of them are one, is worked out when all files are read.
 
 mod compose;
 mod engine;
