@@ -53,7 +53,7 @@ impl FieldValue for VariableList {
 /// A variable with its value, as a program is given it.
 static VARIABLE: TextFormat = TextFormat {
     name: "a variable, an equals sign, and its value",
-    pattern: "^[^=]+=",
+    pattern: "^([A-Z_][A-Z0-9_]*$|[^=]+=)",
     examples: &["TZ="],
     numbers: None,
 };
