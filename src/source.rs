@@ -196,29 +196,44 @@ impl Source {
     }
 }
 
-/// Where the lines start whose first byte is of a kind, as that of a top-level key is. Most of a file is indented, so
-/// whole blocks are passed over at once.
+/// Where the lines start whose first byte is of a kind, as that of a top-level key is; none is a blank. Most of a
+/// file is indented, so whole blocks are passed over at once.
 pub(crate) fn line_starts(
     text: &str,
     is_first: impl Fn(u8) -> bool + Copy,
 ) -> impl Iterator<Item = usize> {
-    const BLOCK: usize = 64;
     let bytes = text.as_bytes();
-    let starts = move |before: u8, first: u8| matches!(before, b'\n' | b'\r') & is_first(first);
-    let pairs = move |block: usize| {
-        let before = &bytes[block.min(bytes.len())..];
-        let before = &before[..before.len().min(BLOCK)];
-        before.iter().zip(bytes.get(block + 1..).unwrap_or_default())
-    };
-    let blocks = (0..bytes.len()).step_by(BLOCK).filter(move |block| {
-        pairs(*block).fold(false, |any, (before, first)| any | starts(*before, *first))
-    });
+    let blocks = (0..bytes.len()).step_by(BLOCK).filter(move |&block| may_start(&bytes[block..]));
     let inside = blocks.flat_map(move |block| {
-        let at = (block + 1..).zip(pairs(block));
-        at.filter(move |(_, (before, first))| starts(**before, **first)).map(|(at, _)| at)
+        let ends = (block..bytes.len().min(block + BLOCK)).filter(move |&at| is_break(bytes[at]));
+        ends.map(|end| end + 1)
     });
-    let top = bytes.first().is_some_and(|first| is_first(*first));
-    top.then_some(0).into_iter().chain(inside)
+    std::iter::once(0)
+        .chain(inside)
+        .filter(move |at| bytes.get(*at).is_some_and(|first| is_first(*first)))
+}
+
+/// So many bytes are looked at together.
+const BLOCK: usize = 64;
+
+fn is_break(byte: u8) -> bool {
+    byte == b'\n' || byte == b'\r'
+}
+
+/// True if some line may start in a block with anything but a blank.
+fn may_start(rest: &[u8]) -> bool {
+    let (Some(before), Some(first)) =
+        (rest.first_chunk::<BLOCK>(), rest.get(1..).and_then(|rest| rest.first_chunk::<BLOCK>()))
+    else {
+        return true;
+    };
+    // Without a branch, this is done for many bytes by one instruction.
+    let mut any = 0;
+    for at in 0..BLOCK {
+        let ends = u8::from(before[at] == b'\n') | u8::from(before[at] == b'\r');
+        any |= ends & u8::from(first[at] > b' ');
+    }
+    any != 0
 }
 
 fn count_breaks(bytes: &[u8]) -> usize {
