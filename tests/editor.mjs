@@ -94,7 +94,7 @@ assert.match(roles.get("dns"), /answers for names/);
 assert.ok((await completions("hypervisor.yaml", `${modeline}hosts:\n  pve1:\n    hypervisor: ^\n`)).has("proxmox"));
 assert.equal((await completions("text.yaml", `${vm}    owner: ^\n`)).size, 0, "words are offered where any will do");
 const rules = await completions("rules.yaml", `${modeline}policy:\n  rules:\n    ^\n`);
-assert.match(rules.get("no-backup"), /^no-backup: .*have no backup/);
+assert.match(rules.get("no-backup"), /^no-backup: .*has no backup/);
 const excused = await completions("allow.yaml", `${vm}    allow:\n      - rule: ^\n`);
 assert.ok([...rules.keys()].every((name) => excused.has(name)), "a rule cannot be excused");
 const listed = await completions("listed.yaml", `${modeline}containers:\n  - name: web\n    ^\n`);
