@@ -37,7 +37,8 @@ fn exact_weights_do_not_matter() {
     assert!(verdicts.len() >= 25, "the table should settle more than {}", verdicts.len());
 
     let marks: usize = SIGNALS.iter().map(|signal| signal.scale.len()).sum();
-    let factors = prop::collection::vec(0.7_f32..1.3, marks);
+    let factors =
+        prop::collection::vec((700_u16..1300).prop_map(|it| f32::from(it) / 1000.0), marks);
     TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(1_000) })
         .run(&factors, |factors| {
             for verdict in &verdicts {
