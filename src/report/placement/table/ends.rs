@@ -22,7 +22,7 @@ pub(super) fn calendar<'a>(lab: &'a LabReport<'_>, most: usize) -> Table<'a> {
         key: "ends",
         lead: "The last day that each gets updates without extra pay, as far as it is known."
             .to_owned(),
-        head: vec!["last day", "", "what", "who runs it"],
+        head: vec!["last day", "state", "what", "who runs it"],
         rows: lab.ends.iter().take(most).map(row).collect(),
         count: lab.ends.len(),
         empty: "Of nothing in the lab it is known when its updates end.",
