@@ -135,10 +135,15 @@ fn badge(out: &mut String, lab: &LabSection<'_, '_>, item: &Item<'_>) {
         number => format!(" {number}"),
     };
     let said = found(lab, item);
+    // What is heard begins with what is seen.
+    let label = match item.findings.len() {
+        1 => said.clone(),
+        number => format!("{number} findings: {said}"),
+    };
     match lab.finding(first) {
         Some(id) => write!(
             out,
-            "<a class=\"badge {worst}\" href=\"#{id}\" aria-label=\"{said}\">{sign}{number}</a>"
+            "<a class=\"badge {worst}\" href=\"#{id}\" aria-label=\"{label}\">{sign}{number}</a>"
         ),
         None => write!(out, "<span class=\"badge {worst}\">{sign} {said}</span>"),
     }
