@@ -22,6 +22,8 @@ pub(super) struct Model {
     pub(super) unions: Vec<Union>,
     /// The capacities that count a resource on a host, or are in force because of it.
     pub(super) by_resource: FxHashMap<(usize, Resource), Vec<usize>>,
+    /// How much all guests take of each resource that was asked for.
+    pub(super) totals: FxHashMap<Resource, u128>,
 }
 
 /// The number of something that guests take.
@@ -122,8 +124,10 @@ impl Model {
 
     /// Adds a capacity, unless all guests together stay below it.
     pub(super) fn capacity(&mut self, capacity: CapacityLimit) {
-        let all: u128 =
-            self.guests.iter().map(|guest| u128::from(guest.takes(capacity.resource))).sum();
+        let guests = &self.guests;
+        let all = *self.totals.entry(capacity.resource).or_insert_with_key(|resource| {
+            guests.iter().map(|guest| u128::from(guest.takes(*resource))).sum()
+        });
         if all <= u128::from(capacity.at_most) {
             return;
         }

@@ -15,8 +15,10 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
     }
     let resource = it.resource(&cores);
     let of = |guest: usize| cores.guests.get(&guest).copied().unwrap_or_default();
+    let taken = cores.by_host(&it.model);
+    let widest = cores.guests.values().copied().max().unwrap_or_default();
     let ratio = it.insight.thresholds().vcpu_per_core;
-    for number in 0..it.hosts.len() {
+    for (number, taken) in taken.into_iter().enumerate() {
         let host = it.hosts[number];
         let Some(own) = host.cores().map(|cores| u64::from(cores.0)).filter(|own| *own > 0) else {
             continue;
@@ -24,8 +26,6 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
         let at = host.cpu.at().unwrap_or(host.place());
         let limit = it.limit(LimitKind::Cores(id(*host)), at);
         let load = u64::from(it.insight.loads().load(*host).cores.0);
-        let guests = it.model.guests.iter().enumerate();
-        let taken: u64 = guests.filter(|(_, it)| it.now == number).map(|(it, _)| of(it)).sum();
         let stays = load.saturating_sub(taken);
         it.model.capacity(CapacityLimit {
             limit,
@@ -35,9 +35,9 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
             when: None,
             on_the_way: Transit::Room,
         });
-        let hosts = (0..it.hosts.len()).map(|other| other == number).collect();
-        let wide: Vec<usize> = (0..it.guests.len()).filter(|&guest| of(guest) > own).collect();
-        if !wide.is_empty() {
+        if widest > own {
+            let hosts = (0..it.hosts.len()).map(|other| other == number).collect();
+            let wide: Vec<usize> = (0..it.guests.len()).filter(|&guest| of(guest) > own).collect();
             it.model.ban(Ban { limit: Some(limit), hosts, holds: BanScope::Staying }, wide);
         }
     }

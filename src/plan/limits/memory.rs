@@ -14,10 +14,7 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
         least.add(it.carrier(guest), demand.least.0);
         most.add(it.carrier(guest), demand.most.0);
     }
-    let taken = |tally: &SplitUsage, it: &LabModel<'_>, host: usize| -> u64 {
-        let guests = it.model.guests.iter().enumerate().filter(|(_, guest)| guest.now == host);
-        guests.map(|(guest, _)| tally.guests.get(&guest).copied().unwrap_or_default()).sum()
-    };
+    let (least_taken, most_taken) = (least.by_host(&it.model), most.by_host(&it.model));
     let (guaranteed, promised) = (it.resource(&least), it.resource(&most));
     for (&guest, &amount) in &most.guests {
         it.model.guests[guest].copied = amount;
@@ -28,7 +25,7 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
         let Some(memory) = memory(*host).filter(|_| host.runs()) else { continue };
         let load = loads.load(*host).memory;
         let at = host.memory.at().unwrap_or(host.place());
-        let stays = load.least.0 - taken(&least, it, number) + host.reserved_memory().0;
+        let stays = load.least.0 - least_taken[number] + host.reserved_memory().0;
         it.memory[number] = Some(HostMemory { total: memory.0, stays });
         if ran("memory-exhausted") {
             let limit = it.limit(LimitKind::Memory(id(*host)), at);
@@ -47,7 +44,7 @@ pub(super) fn add(it: &mut LabModel<'_>, ran: impl Fn(&str) -> bool) {
         let promises_too_much = !is_exhausted && load.most.0.saturating_add(own) > room;
         if ran("memory-overcommitted") && !promises_too_much {
             let limit = it.limit(LimitKind::Promised(id(*host)), at);
-            let stays = load.most.0 - taken(&most, it, number) + own;
+            let stays = load.most.0 - most_taken[number] + own;
             it.model.capacity(CapacityLimit {
                 limit,
                 hosts: vec![number],

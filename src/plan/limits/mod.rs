@@ -158,6 +158,15 @@ impl SplitUsage {
         *count = count.saturating_add(amount);
     }
 
+    /// How much the guests of each host take now.
+    fn by_host(&self, model: &Model) -> Vec<u64> {
+        let mut sums = vec![0; model.hosts];
+        for (&guest, &amount) in &self.guests {
+            sums[model.guests[guest].now] += amount;
+        }
+        sums
+    }
+
     /// How much stays on a host.
     fn stays(&self, host: usize) -> u64 {
         self.hosts.get(&host).copied().unwrap_or_default()
