@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::lab::System;
 use crate::load::LoadError;
+use crate::near::nearest;
 
 /// Something outside an inventory that stands in the way.
 #[derive(Debug, thiserror::Error)]
@@ -134,6 +136,16 @@ pub(super) enum CliError {
 }
 
 impl CliError {
+    /// Nothing of this sort has the name; one of these may have been meant.
+    pub(super) fn unknown_system<'a>(
+        sort: &'static str,
+        name: &str,
+        systems: impl Iterator<Item = System<'a>>,
+    ) -> Self {
+        let near = nearest(name, systems.map(System::name)).map(str::to_owned);
+        Self::UnknownSystem { sort, name: name.to_owned(), near }
+    }
+
     /// What to do about it, where that is not obvious.
     pub(super) fn help(&self) -> Option<&'static str> {
         match self {

@@ -1,9 +1,12 @@
 //! The outputs of a run: each a format and the place it goes to.
 
+use std::io;
 use std::path::Path;
 
 use super::args::RequestedOutput;
 use super::error::CliError;
+use super::output;
+use super::session::Session;
 use super::terminal::Screen;
 use crate::report::{Format, View};
 
@@ -36,6 +39,33 @@ pub(super) fn by_ending<W>(
 ) -> Option<&'static Format<W>> {
     let ending = path.extension()?.to_str()?;
     formats.iter().find(|format| format.endings.iter().any(|it| ending.eq_ignore_ascii_case(it)))
+}
+
+/// The format that a file of this name is to be in; without an ending, the first of all.
+pub(super) fn for_file<W>(
+    formats: &'static [Format<W>],
+    path: &Path,
+) -> Result<&'static Format<W>, CliError> {
+    if path.extension().is_none() {
+        return Ok(&formats[0]);
+    }
+    by_ending(formats, path).ok_or_else(|| CliError::UnknownEnding { path: path.to_owned() })
+}
+
+/// Writes every output; what is there already is not replaced by what half an inventory says.
+pub(super) fn write<W>(
+    outputs: &[Output<'_, Format<W>>],
+    session: &Session<'_>,
+    content: impl Fn(&W, &View<'_>, &mut dyn io::Write) -> io::Result<()>,
+) -> Result<(), CliError> {
+    let screen = session.screen;
+    let in_file = in_file(&screen.view);
+    let written = outputs.iter().map(|Output { format, file }| {
+        file.map_or(Ok(()), |file| session.may_replace(file))?;
+        let view = if file.is_some() { &in_file } else { &screen.view };
+        output::write(*file, format.syntax, |out| content(&format.write, view, out))
+    });
+    settle(written, screen)
 }
 
 /// Returns the first error, and prints the others. One output that cannot be written leaves the

@@ -5,8 +5,6 @@ use super::error::CliError;
 use super::session::{Request, Session};
 use super::terminal::Screen;
 use super::{Exit, output};
-use crate::lab::System;
-use crate::near::nearest;
 use crate::plan::{Candidate, place};
 use crate::report::{Syntax, plan};
 
@@ -30,13 +28,15 @@ pub(super) fn run(args: &PlaceArgs, screen: &Screen) -> Result<Exit, CliError> {
         Some(system) if system.as_host().is_some() => {
             return Err(CliError::NoWorkload { name: args.name.clone() });
         }
-        None if args.like.is_none() => return Err(unknown(checked.lab().systems(), &args.name)),
+        None if args.like.is_none() => {
+            return Err(CliError::unknown_system("workload", &args.name, checked.lab().systems()));
+        }
         _ => {}
     }
     let mut advice = place(checked, &args.name, args.like.as_deref(), &session.settings);
     if let Some(machine) = &args.on {
         let Some(machine) = checked.lab().system(machine) else {
-            return Err(unknown(checked.lab().systems(), machine));
+            return Err(CliError::unknown_system("workload", machine, checked.lab().systems()));
         };
         advice.candidates.retain(|it| it.machine == machine.into());
     }
@@ -46,9 +46,4 @@ pub(super) fn run(args: &PlaceArgs, screen: &Screen) -> Result<Exit, CliError> {
     }?;
     let is_possible = advice.candidates.iter().any(Candidate::is_possible);
     Ok(session.end(if is_possible { Exit::Clean } else { Exit::Findings }))
-}
-
-fn unknown<'a>(systems: impl Iterator<Item = System<'a>>, name: &str) -> CliError {
-    let near = nearest(name, systems.map(System::name)).map(str::to_owned);
-    CliError::UnknownSystem { sort: "workload", name: name.to_owned(), near }
 }

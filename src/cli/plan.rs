@@ -10,7 +10,7 @@ use super::terminal::{Screen, say};
 use super::{Exit, output};
 use crate::check::{Checked, Outcome};
 use crate::finding::{Fix, Safety, SystemId};
-use crate::near::nearest;
+use crate::lab::System;
 use crate::plan::{PlacementPlan, PlanRequest, PlanStatus, Survival, edits, lose, plan};
 use crate::report::plan::{FORMATS, PlanFormat, PlanReport};
 use crate::report::{Syntax, visible};
@@ -18,12 +18,7 @@ use crate::source::ColumnUnit;
 
 pub(super) fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, CliError> {
     let whole = args.output.as_deref();
-    let usual = || match whole {
-        None => Ok(&FORMATS[0]),
-        Some(path) if path.extension().is_none() => Ok(&FORMATS[0]),
-        Some(path) => outputs::by_ending(FORMATS, path)
-            .ok_or_else(|| CliError::UnknownEnding { path: path.to_owned() }),
-    };
+    let usual = || whole.map_or(Ok(&FORMATS[0]), |path| outputs::for_file(FORMATS, path));
     let outputs: Vec<Output<'_, PlanFormat>> = outputs::of(&args.format, whole, usual)?;
     let session = Session::open(
         &Request {
@@ -36,16 +31,8 @@ pub(super) fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, CliError> {
         screen,
     )?;
     let report = PlanReport { outcome: &session.outcome, plans: plans(args, &session)? };
-    let in_file = outputs::in_file(&screen.view);
-    let written = outputs.iter().map(|Output { format, file }| {
-        file.map_or(Ok(()), |file| session.may_replace(file))?;
-        let view = if file.is_some() { &in_file } else { &screen.view };
-        output::write(*file, format.syntax, |out| (format.write)(&report, view, out))
-    });
-    outputs::settle(written, screen)?;
-    if !session.outcome.is_whole() {
-        say("part of the inventory could not be read: `labctl check` shows what is wrong with it");
-    }
+    outputs::write(&outputs, &session, |write, view, out| write(&report, view, out))?;
+    session.tell_if_half_read();
     if args.write {
         write_places(&report, &session)?;
     }
@@ -121,11 +108,10 @@ fn write_places(report: &PlanReport<'_>, session: &Session<'_>) -> Result<(), Cl
 /// Some lab has a system of this name, and it is what it should be.
 fn known(outcome: &Outcome, sort: &'static str, name: &str) -> Result<(), CliError> {
     let systems = || outcome.labs.iter().flat_map(|lab| lab.lab().systems());
-    let fits = |system: &crate::lab::System<'_>| (sort == "host") == system.as_host().is_some();
+    let fits = |system: &System<'_>| (sort == "host") == system.as_host().is_some();
     let mut all = systems().filter(fits);
     if all.any(|system| system.name() == name) {
         return Ok(());
     }
-    let near = nearest(name, systems().filter(fits).map(|system| system.name()));
-    Err(CliError::UnknownSystem { sort, name: name.to_owned(), near: near.map(str::to_owned) })
+    Err(CliError::unknown_system(sort, name, systems().filter(fits)))
 }

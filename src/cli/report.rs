@@ -28,13 +28,14 @@ pub(super) fn run(args: &ReportArgs, screen: &Screen) -> Result<Exit, CliError> 
     let done = match (&args.check, &args.inject) {
         (Some(path), _) => compare(path, args, &report, screen),
         (_, Some(path)) => inject(path, args, &report, &session).map(|()| Exit::Clean),
-        (None, None) => write(&outputs, &report, &session).map(|()| Exit::Clean),
+        (None, None) => {
+            outputs::write(&outputs, &session, |write, view, out| write(&report, view, out))
+                .map(|()| Exit::Clean)
+        }
     };
     // The process ends here; taking a large lab apart first would only take time.
     std::mem::forget(report);
-    if !session.outcome.is_whole() {
-        say("part of the inventory could not be read: `labctl check` shows what is wrong with it");
-    }
+    session.tell_if_half_read();
     Ok(session.end(done?))
 }
 
@@ -44,23 +45,9 @@ fn wanted(args: &ReportArgs) -> Result<Vec<Output<'_, PlacementFormat>>, CliErro
         return Ok(Vec::new());
     }
     let whole = args.output.as_deref();
-    outputs::of(&args.format, whole, || whole.map_or(Ok(&FORMATS[0]), by_ending))
-}
-
-/// Writes every output.
-fn write(
-    outputs: &[Output<'_, PlacementFormat>],
-    report: &Report<'_>,
-    session: &Session<'_>,
-) -> Result<(), CliError> {
-    let screen = session.screen;
-    let in_file = outputs::in_file(&screen.view);
-    let written = outputs.iter().map(|Output { format, file }| {
-        file.map_or(Ok(()), |file| session.may_replace(file))?;
-        let view = if file.is_some() { &in_file } else { &screen.view };
-        output::write(*file, format.syntax, |out| (format.write)(report, view, out))
-    });
-    outputs::settle(written, screen)
+    outputs::of(&args.format, whole, || {
+        whole.map_or(Ok(&FORMATS[0]), |path| outputs::for_file(FORMATS, path))
+    })
 }
 
 /// Writes the report between the markers of a file.
@@ -94,7 +81,7 @@ fn compare(
     let parts = parts(&before, path)?;
     let format = match &args.format[..] {
         _ if parts.is_some() => embedded(&args.format)?,
-        [] => by_ending(path)?,
+        [] => outputs::for_file(FORMATS, path)?,
         [RequestedOutput { format, file: None }] => format,
         _ => return Err(several("--check")),
     };
@@ -136,15 +123,6 @@ fn embedded(
 
 fn several(flag: &str) -> CliError {
     CliError::WrongFormat { what: format!("{flag} takes one format, and no file after it") }
-}
-
-/// The format that a file of this name is usually in; without an ending, that of a terminal.
-fn by_ending(path: &Path) -> Result<&'static PlacementFormat, CliError> {
-    if path.extension().is_none() {
-        return Ok(&FORMATS[0]);
-    }
-    outputs::by_ending(FORMATS, path)
-        .ok_or_else(|| CliError::UnknownEnding { path: path.to_owned() })
 }
 
 fn text(format: &PlacementFormat, report: &Report<'_>, screen: &Screen) -> String {

@@ -8,7 +8,7 @@ use super::Exit;
 use super::args::{JudgingArgs, ReadingArgs};
 use super::error::CliError;
 use super::output::{self, place};
-use super::terminal::Screen;
+use super::terminal::{Screen, say};
 use crate::baseline::Baseline;
 use crate::check::{Outcome, check};
 use crate::load::{self, Boundary, FileSystem, Loaded, RealFileSystem};
@@ -90,6 +90,15 @@ impl<'s> Session<'s> {
             return Ok(());
         }
         Err(CliError::HalfRead { path: path.to_owned() })
+    }
+
+    /// Says where the rest is told of what could not be read.
+    pub(super) fn tell_if_half_read(&self) {
+        if !self.outcome.is_whole() {
+            say(
+                "part of the inventory could not be read: `labctl check` shows what is wrong with it",
+            );
+        }
     }
 
     /// How the run ends, after the command ended in its own way.
