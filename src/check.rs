@@ -231,6 +231,12 @@ impl Checked {
         self.insight.lab()
     }
 
+    /// True if a finding of the same rule about the same things is among its own.
+    pub fn has_like(&self, finding: &Finding) -> bool {
+        let mut own = self.findings.iter();
+        own.any(|own| own.rule == finding.rule && own.subjects == finding.subjects)
+    }
+
     /// The lab with some guests elsewhere, judged by the same rules.
     #[must_use]
     pub fn with(&self, moves: &[Move], settings: &Settings) -> Self {

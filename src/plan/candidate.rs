@@ -155,13 +155,9 @@ fn candidate(
     let after = checked.with_entry(entry, settings);
     let placed = after.lab().system(&name).expect("it is in the lab");
     let is_about = |finding: &&Finding| finding.subjects.contains(&placed.into());
-    let is_new = |finding: &&Finding| {
-        let mut old = checked.findings.iter();
-        !old.any(|old| (old.rule, &old.subjects) == (finding.rule, &finding.subjects))
-    };
     let findings = after.findings.iter().filter(|it| it.counts());
     let troubles = findings
-        .filter(|it| is_about(it) || (is_new(it) && it.level > Level::Info))
+        .filter(|it| is_about(it) || (it.level > Level::Info && !checked.has_like(it)))
         .filter(|it| !known.contains(&it.rule) && depends_on_the_place(it));
     Candidate {
         machine: machine.into(),

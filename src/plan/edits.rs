@@ -3,7 +3,7 @@
 use super::PlacementPlan;
 use crate::check::Checked;
 use crate::finding::{Edit, Subject, SystemId};
-use crate::lab::{Lab, System};
+use crate::lab::{Lab, Move, System};
 use crate::source::{Sources, Span};
 use crate::write;
 
@@ -16,12 +16,8 @@ pub fn edits(
 ) -> (Vec<Edit>, Vec<SystemId>) {
     let lab = checked.lab();
     let (mut edits, mut left) = (Vec::new(), Vec::new());
-    for &(guest, host) in &plan.placement {
-        let system = lab.system_at(guest.index());
-        if system.on().is_none_or(|on| SystemId::from(on) == host) {
-            continue;
-        }
-        match written_place(sources, lab, system) {
+    for Move { guest, to: host } in plan.changes(lab) {
+        match written_place(sources, lab, lab.system_at(guest.index())) {
             Some(at) => {
                 let text = write::scalar(lab.system_at(host.index()).name());
                 edits.push(Edit { at, text });

@@ -38,8 +38,7 @@ use placing::Placing;
 use search::{BestPlacement, search};
 
 use crate::check::Checked;
-use crate::finding::{Finding, Level, SystemId};
-use crate::insight::Insight;
+use crate::finding::{Level, SystemId};
 use crate::lab::Move;
 use crate::policy::Settings;
 use crate::rules::rule;
@@ -105,46 +104,30 @@ const NO_LIMITS: &[&str] = &["failover-does-not-fit", "movable-but-pinned"];
 
 /// Looks at the lab as it would be: which hosts it survives, and whether some rule finds what was not there.
 fn judge(checked: &Checked, settings: &Settings, plan: &mut PlacementPlan) {
-    let now = |guest: SystemId| {
-        let system = checked.lab().system_at(guest.index());
-        system.on().map(SystemId::from)
-    };
-    let moves: Vec<Move> = plan
-        .placement
-        .iter()
-        .filter(|(guest, host)| now(*guest) != Some(*host))
-        .map(|&(guest, to)| Move { guest, to })
-        .collect();
+    let moves: Vec<Move> = plan.changes(checked.lab()).collect();
+    let before = refuges(&checked.insight);
     if moves.is_empty() {
-        plan.survives = refuges(&checked.insight);
+        plan.survives = before;
         return;
     }
     let after = checked.with(&moves, settings);
     plan.survives = refuges(&after.insight);
+    // A host of which nothing was said before had nobody to restart, and so was survived.
+    let was_fatal = |host| before.iter().any(|it| it.host == host && !it.left.is_empty());
     let fatal = plan.survives.iter().filter(|refuge| !refuge.left.is_empty());
-    plan.no_longer_survives =
-        fatal.map(|it| it.host).filter(|it| survived(&checked.insight, *it)).collect();
+    plan.no_longer_survives = fatal.map(|it| it.host).filter(|it| !was_fatal(*it)).collect();
     // Who has no place is still where it was in the lab that is judged.
     if !plan.without_place.is_empty() {
         return;
     }
-    let is_new = |finding: &&Finding| {
-        let mut old = checked.findings.iter();
-        !old.any(|old| (old.rule, &old.subjects) == (finding.rule, &finding.subjects))
-    };
     let findings = after.findings.iter().filter(|it| it.level >= Level::Warning && it.counts());
     let of_placing = findings.filter(|it| {
         let family = rule(it.rule).map(|rule| rule.family().name);
         let limits = matches!(family, Some("capacity" | "placement" | "resilience"));
         limits && !NO_LIMITS.contains(&it.rule)
     });
-    plan.new_findings = of_placing.filter(is_new).map(|it| it.rule).collect();
+    plan.new_findings = of_placing.filter(|it| !checked.has_like(it)).map(|it| it.rule).collect();
     if !plan.new_findings.is_empty() && plan.status == PlanStatus::Optimal {
         plan.status = PlanStatus::Feasible;
     }
-}
-
-/// True if every guest with `ha` of a host had somewhere to go before.
-fn survived(insight: &Insight, host: SystemId) -> bool {
-    refuges(insight).iter().all(|refuge| refuge.host != host || refuge.left.is_empty())
 }

@@ -4,6 +4,7 @@ use super::limit::Limit;
 use super::steps::Way;
 use crate::finding::SystemId;
 use crate::insight::{Failover, Insight, is_restarted};
+use crate::lab::{Lab, Move};
 
 /// A plan for one lab.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,6 +27,15 @@ pub struct PlacementPlan {
     pub no_longer_survives: Vec<SystemId>,
     /// The rules that find something afterwards which was not there before.
     pub new_findings: Vec<&'static str>,
+}
+
+impl PlacementPlan {
+    /// The guests that are elsewhere afterwards, each with its new host.
+    pub fn changes(&self, lab: &Lab) -> impl Iterator<Item = Move> {
+        let now = |guest: SystemId| lab.system_at(guest.index()).on().map(SystemId::from);
+        let changed = self.placement.iter().filter(move |(guest, host)| now(*guest) != Some(*host));
+        changed.map(|&(guest, to)| Move { guest, to })
+    }
 }
 
 /// What is known of a plan.
